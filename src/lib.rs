@@ -1,0 +1,2 @@
+//! Bourse: the software of a second-hand sale run by a parents' association.
+pub mod kernel;
