@@ -10,12 +10,14 @@ use diesel::connection::{Instrumentation, InstrumentationEvent};
 pub struct Statements {
     /// How many statements ran, transactions' own included.
     pub count: u32,
+    /// How many of them succeeded.
+    pub succeeded: u32,
     /// How long they took together.
     pub time: Duration,
 }
 
 thread_local! {
-    static SEEN: Cell<Statements> = const { Cell::new(Statements { count: 0, time: Duration::ZERO }) };
+    static SEEN: Cell<Statements> = const { Cell::new(Statements { count: 0, succeeded: 0, time: Duration::ZERO }) };
     static STARTED: Cell<Option<Instant>> = const { Cell::new(None) };
 }
 
@@ -30,9 +32,10 @@ impl Instrumentation for Counter {
     fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
         match event {
             InstrumentationEvent::StartQuery { .. } => STARTED.set(Some(Instant::now())),
-            InstrumentationEvent::FinishQuery { .. } => {
+            InstrumentationEvent::FinishQuery { error, .. } => {
                 let mut seen = SEEN.get();
                 seen.count += 1;
+                seen.succeeded += u32::from(error.is_none());
                 seen.time += STARTED.take().map_or(Duration::ZERO, |started| started.elapsed());
                 SEEN.set(seen);
             }

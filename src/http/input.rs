@@ -190,6 +190,26 @@ fn explain(failure: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
     problem.with_errors(vec![FieldError::new(field, code, message)])
 }
 
+/// What `/auth` reads beside the body.
+#[derive(Clone, Debug)]
+pub struct Cookies {
+    /// The refresh token, if any.
+    pub refresh: Option<String>,
+    /// Whether a script of ours asked, not a foreign form.
+    pub requested_with: bool,
+}
+
+impl Input for Cookies {
+    fn read(exchange: &Exchange<'_>) -> Result<Self> {
+        let refresh = exchange.request.cookie("bourse_refresh").filter(|token| !token.is_empty());
+        Ok(Self {
+            refresh: refresh.map(str::to_owned),
+            requested_with: exchange.request.header("x-requested-with").is_some(),
+        })
+    }
+    fn describe(_: &mut OperationDoc<'_>) {}
+}
+
 /// A body of any type, up to the configured size.
 pub struct Raw(pub Vec<u8>);
 

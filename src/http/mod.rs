@@ -10,7 +10,7 @@ mod reply;
 mod request;
 mod response;
 
-pub use input::{Exchange, Input, Json, Path, PathParam, Query, Raw};
+pub use input::{Cookies, Exchange, Input, Json, Path, PathParam, Query, Raw};
 pub use reply::{Accepted, Created, Document, NoContent, Recorded, Reply, Tagged, WithCookie};
 pub use request::{Body, Method, Request};
 pub use response::Response;

@@ -124,7 +124,7 @@ macro_rules! as_text {
             }
         }
 
-        crate::kernel::text_column::text_column!($type);
+        crate::text_column!($type);
     };
 }
 as_text!(Instant, "date-time", "date et heure attendues, par exemple 2025-11-08T09:31:22Z");

@@ -66,7 +66,7 @@ macro_rules! ids {
             }
         }
 
-        crate::kernel::text_column::text_column!($name);
+        crate::text_column!($name);
     )+ };
 }
 

@@ -2,5 +2,9 @@
 
 pub mod actor;
 pub mod clock;
+pub mod hex;
 pub mod ids;
+pub mod random;
 pub mod text_column;
+pub mod text_enum;
+pub mod trace;

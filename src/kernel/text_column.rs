@@ -6,6 +6,7 @@
 /// Gives a type its place in `Text` columns: `text_column!(EditionId, Instant)`.
 ///
 /// The type needs `fn as_str(&self) -> &str` and `fn parse(&str) -> Option<Self>`.
+#[macro_export]
 macro_rules! text_column {
     ($($type:ty),+ $(,)?) => { $(
         const _: () = {
@@ -54,8 +55,8 @@ macro_rules! text_column {
                 }
             }
 
-            $crate::kernel::text_column::text_column!(@expression $type, Text);
-            $crate::kernel::text_column::text_column!(@expression $type, Nullable<Text>);
+            $crate::text_column!(@expression $type, Text);
+            $crate::text_column!(@expression $type, Nullable<Text>);
         };
     )+ };
     (@expression $type:ty, $sql:ty) => {
@@ -74,4 +75,3 @@ macro_rules! text_column {
         }
     };
 }
-pub(crate) use text_column;
