@@ -4,12 +4,15 @@ mod headers;
 mod pool;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use crate::config::Config;
 use crate::ctx::Ctx;
-use crate::db::{self, Conn, Statements};
+use crate::db::{self, Conn, Statements, migrate};
 use crate::error::{self, Problem, Result};
 use crate::features::auth::{self, limits};
+use crate::features::mail;
 use crate::http::{Exchange, Method, Request, Response};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Clock;
@@ -18,6 +21,9 @@ use crate::kernel::trace::Trace;
 use crate::routes::{Access, Found, Route, Router};
 
 use pool::Pool;
+
+/// How long a process may send mail after an answer (mail.md).
+const MAIL_TIME: Duration = Duration::from_secs(2);
 
 /// The running program: everything a request may need, shared by all of them.
 pub struct App {
@@ -35,6 +41,7 @@ pub struct App {
     pub serves_once: bool,
     /// Lets two password checks through at a time.
     pub turnstile: auth::Turnstile,
+    mail_due: AtomicBool,
     router: Router,
     pool: Pool,
 }
@@ -51,6 +58,7 @@ impl App {
             pool: Pool::new(config.database.clone()),
             turnstile: auth::Turnstile::new(&config.folders.storage),
             serves_once: false,
+            mail_due: AtomicBool::new(false),
             config,
             clock,
             random,
@@ -58,6 +66,23 @@ impl App {
             meter: limits::Meter::default(),
             router: Router::new(),
         }
+    }
+
+    /// What must be true before the first request: folders exist and, when asked for, the schema is up to date.
+    pub fn prepare(&self) -> Result<()> {
+        let folders = &self.config.folders;
+        for folder in [&folders.storage, &folders.labels, &folders.slips] {
+            if let Err(error) = std::fs::create_dir_all(folder) {
+                log::warn!("{}: {error}", folder.display());
+            }
+        }
+        if self.config.site.migrate_on_start {
+            let behind = self.with_db(migrate::status)?.iter().any(|step| !step.applied);
+            if behind {
+                self.with_db(migrate::up)?;
+            }
+        }
+        Ok(())
     }
 
     /// Runs `work` with a database connection of the pool.
@@ -75,6 +100,20 @@ impl App {
         let now = self.clock.now();
         let request_id = self.random.uuid(now).to_string();
         Trace { now, actor: None, address: String::new(), agent: agent.to_owned(), request_id }
+    }
+
+    /// Notes that a request has put mail into the outbox.
+    pub fn mail_waits(&self) {
+        self.mail_due.store(true, Ordering::Relaxed);
+    }
+
+    /// Sends what requests have put into the outbox, for at most two seconds. Doors call it once the answer is out.
+    pub fn send_waiting_mail(&self) {
+        if self.mail_due.swap(false, Ordering::Relaxed)
+            && let Err(problem) = mail::flush(self, MAIL_TIME)
+        {
+            log::warn!("mail waits: {}", problem.cause().unwrap_or(problem.detail));
+        }
     }
 
     /// Every route, for the OpenAPI document and the table of roles.

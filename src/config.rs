@@ -175,6 +175,12 @@ impl Config {
         reader.finish(config)
     }
 
+    /// A configuration that reaches nothing, for what only describes the program.
+    pub fn for_documents() -> Self {
+        let mut reader = Reader::new(Vec::new(), |_| None);
+        Self::read(&mut reader)
+    }
+
     fn read(r: &mut Reader<'_>) -> Self {
         let production = r.choice("APP_ENV", "development", &["production", "development", "test"]) == "production";
         let storage = PathBuf::from(r.text("STORAGE_PATH", "storage"));

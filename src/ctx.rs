@@ -43,7 +43,17 @@ impl Ctx<'_> {
     /// Changes something, in one transaction: see [`db::write`].
     pub fn write<T>(&mut self, mut change: impl FnMut(&mut Change<'_>) -> Result<T>) -> Result<T> {
         let (app, trace) = (self.app, &self.trace);
-        db::write(self.db, |db| change(&mut Change { db, random: &app.random, trace }))
+        let mut mailed = false;
+        let outcome = db::write(self.db, |db| {
+            let mut inside = Change { db, random: &app.random, trace, mailed: false };
+            let outcome = change(&mut inside);
+            mailed = inside.mailed;
+            outcome
+        })?;
+        if mailed {
+            app.mail_waits();
+        }
+        Ok(outcome)
     }
 }
 
@@ -55,9 +65,20 @@ pub struct Change<'a> {
     pub random: &'a Random,
     /// Who, when, from where.
     pub trace: &'a Trace,
+    mailed: bool,
 }
 
-impl Change<'_> {
+impl<'a> Change<'a> {
+    /// The inside of a transaction that no request asked for.
+    pub fn outside_requests(db: &'a mut Conn, random: &'a Random, trace: &'a Trace) -> Self {
+        Self { db, random, trace, mailed: false }
+    }
+
+    /// Notes that the outbox holds something to be sent once this is committed.
+    pub fn mail_waiting(&mut self) {
+        self.mailed = true;
+    }
+
     /// When the request came in.
     pub fn now(&self) -> Instant {
         self.trace.now

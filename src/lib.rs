@@ -5,6 +5,7 @@
 //! write through `store`; [`db`] is the only place that knows the engine, [`kernel`] is pure.
 
 pub mod app;
+pub mod cli;
 pub mod config;
 pub mod ctx;
 pub mod db;
@@ -12,4 +13,5 @@ pub mod error;
 pub mod features;
 pub mod http;
 pub mod kernel;
+pub mod ops;
 pub mod routes;

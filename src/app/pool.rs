@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::config::Database;
 use crate::db::{self, Conn};
-use crate::error::{Problem, Result, database_unavailable};
+use crate::error::{Result, database_unavailable};
 
 /// Connections nobody uses at the moment. A process of Apache's needs one; the built-in server as many as it has workers.
 pub(super) struct Pool {
@@ -26,7 +26,7 @@ impl Pool {
     fn open(&self) -> Result<Conn> {
         db::connect(&self.database).map_err(|error| {
             log::error!(target: "fault", "no database connection: {error}");
-            Problem { ..database_unavailable() }
+            database_unavailable()
         })
     }
 

@@ -2,9 +2,13 @@
 
 pub mod actor;
 pub mod clock;
+pub mod contact;
 pub mod hex;
 pub mod ids;
+pub mod money;
+pub mod paris;
 pub mod random;
+pub mod text;
 pub mod text_column;
 pub mod text_enum;
 pub mod trace;

@@ -12,7 +12,8 @@ macro_rules! text_column {
         const _: () = {
             use diesel::backend::Backend;
             use diesel::deserialize::{self, FromSql, Queryable};
-            use diesel::expression::{AsExpression, bound::Bound};
+            use diesel::expression::AsExpression;
+            use diesel::internal::derives::as_expression::Bound;
             use diesel::serialize::{self, Output, ToSql};
             use diesel::sql_types::{Nullable, SingleValue, Text};
 

@@ -157,7 +157,7 @@ CREATE TABLE registrations (
   user_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   slot_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   list_type VARCHAR(16) NOT NULL CHECK (list_type IN ('standard', 'member_1000', 'family_2000')),
-  origin VARCHAR(16) NOT NULL CHECK (origin IN ('billetweb', 'manual', 'demo')),
+  origin VARCHAR(16) NOT NULL CHECK (origin IN ('billetweb', 'invitation', 'manual')),
   ticket_ref VARCHAR(60),
   order_ref VARCHAR(60),
   tariff VARCHAR(120),

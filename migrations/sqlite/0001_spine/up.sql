@@ -157,7 +157,7 @@ CREATE TABLE registrations (
   user_id TEXT NOT NULL,
   slot_id TEXT NOT NULL,
   list_type TEXT NOT NULL CHECK (list_type IN ('standard', 'member_1000', 'family_2000')),
-  origin TEXT NOT NULL CHECK (origin IN ('billetweb', 'manual', 'demo')),
+  origin TEXT NOT NULL CHECK (origin IN ('billetweb', 'invitation', 'manual')),
   ticket_ref TEXT,
   order_ref TEXT,
   tariff TEXT,

@@ -15,17 +15,22 @@ use crate::error::{self, FieldError, Problem, Result, invalid, unauthenticated};
 use crate::features::journal::{self, Entry};
 use crate::features::mail;
 use crate::http::{Accepted, Cookies, Json, NoContent, Path, WithCookie};
+use crate::kernel::contact::{normalise_email, normalise_phone};
 use crate::kernel::hex::fingerprint;
 use crate::kernel::ids::UserId;
-use crate::kernel::text::normal_email;
 
 fn wrong_credentials() -> Problem {
     unauthenticated("wrong_credentials", "L'adresse ou le mot de passe n'est pas le bon.")
 }
 
+/// The address as it is stored; one that cannot be an address stays as typed and is simply not found.
+fn typed_email(text: &str) -> String {
+    normalise_email(text).unwrap_or_else(|_| text.trim().to_lowercase())
+}
+
 /// `POST /auth/login`
 pub fn login(ctx: &mut Ctx<'_>, Json(body): Json<Login>) -> Result<WithCookie<Json<LoggedIn>>> {
-    let (now, email, address) = (ctx.now(), normal_email(&body.email), ctx.trace.address.clone());
+    let (now, email, address) = (ctx.now(), typed_email(&body.email), ctx.trace.address.clone());
     limits::LOGIN_ACCOUNT.check(ctx.db, &email, now)?;
     limits::LOGIN_ADDRESS.check(ctx.db, &address, now)?;
     let user = store::by_email(ctx.db, &email)?;
@@ -147,7 +152,7 @@ pub fn activate(ctx: &mut Ctx<'_>, Json(body): Json<Activate>) -> Result<WithCoo
 
 /// `POST /auth/password/forgot`: the same answer whether the address is known or not.
 pub fn forgot(ctx: &mut Ctx<'_>, Json(body): Json<Forgot>) -> Result<Accepted<()>> {
-    let (now, email) = (ctx.now(), normal_email(&body.email));
+    let (now, email) = (ctx.now(), typed_email(&body.email));
     limits::PASSWORD_RESET.spend(ctx.db, &email, now)?;
     let user = store::by_email(ctx.db, &email)?.filter(|user| user.state == UserState::Active);
     let token = ctx.random().token();
@@ -284,11 +289,11 @@ fn profile(
         if phone.is_empty() {
             return None;
         }
-        let number = crate::kernel::text::french_phone(phone);
-        if number.is_none() {
+        let number = normalise_phone(phone);
+        if number.is_err() {
             errors.push(FieldError::new("phone", "phone_invalid", "Numéro attendu, par exemple 06 12 34 56 78."));
         }
-        number
+        number.ok()
     });
     UserChanges {
         first_name: first_name.map(|name| name.trim().to_owned()),

@@ -16,22 +16,6 @@ text_enum! {
 }
 
 text_enum! {
-    /// The life of an invitation (domain.md 4). Sending again makes a new token and kills the old one.
-    pub enum InvitationState {
-        /// Waiting in the outbox.
-        Pending => "pending",
-        /// Handed to the mail server.
-        Sent => "sent",
-        /// The account was activated with it.
-        Used => "used",
-        /// Seven days went by.
-        Expired => "expired",
-        /// Withdrawn by a manager, or replaced by a newer one.
-        Cancelled => "cancelled",
-    }
-}
-
-text_enum! {
     /// What a Billetweb tariff means for an edition (billetweb.md, Tariff mapping).
     pub enum TariffUse {
         /// Two standard lists.
