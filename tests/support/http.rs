@@ -1,6 +1,6 @@
 //! A small HTTP/1.1 client that sends exactly what it is told, so that tests can send what no browser would.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
@@ -19,7 +19,6 @@ enum Body {
 }
 
 /// What came back, the body already freed of its transfer coding.
-#[derive(Debug)]
 pub struct Response {
     /// Status code.
     pub status: u16,
@@ -108,10 +107,16 @@ fn write_chunks(stream: &mut TcpStream, body: &[u8]) -> std::io::Result<()> {
     stream.write_all(b"0\r\n\r\n")
 }
 
+impl std::fmt::Debug for Response {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {:?} {:.2000}", self.status, self.headers, self.text())
+    }
+}
+
 impl Response {
     /// First header of that name (lower case).
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.all(name).next()
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// Every header of that name (lower case).
@@ -126,12 +131,13 @@ impl Response {
 
     /// The body as JSON; the test fails with the body shown when it is none.
     pub fn json(&self) -> serde_json::Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?} {}", self.text()))
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
     fn read(mut from: impl BufRead, head_only: bool) -> std::io::Result<Self> {
         let status = read_line(&mut from)?;
-        let status = status.split(' ').nth(1).and_then(|code| code.parse().ok()).ok_or_else(|| broken(&status))?;
+        let status =
+            status.split(' ').nth(1).and_then(|code| code.parse().ok()).ok_or_else(|| broken(&status))?;
         let mut headers = Vec::new();
         loop {
             let line = read_line(&mut from)?;

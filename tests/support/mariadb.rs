@@ -112,7 +112,8 @@ impl Server {
 
     fn wait_until_ready(&self) {
         let ready = eventually(Duration::from_secs(60), || {
-            self.address.connect("mysql").is_some() || !self.running.as_ref().is_some_and(|own| own.leash.is_running())
+            self.address.connect("mysql").is_some()
+                || !self.running.as_ref().is_some_and(|own| own.leash.is_running())
         });
         let log = || self.running.as_ref().map(|own| std::fs::read_to_string(own.folder.join("log")));
         assert!(ready && self.address.connect("mysql").is_some(), "MariaDB does not start: {:?}", log());
@@ -169,5 +170,43 @@ impl Drop for Database {
         if let Some(mut connection) = self.address.connect("mysql") {
             let _ = connection.batch_execute(&format!("DROP DATABASE IF EXISTS {}", self.name));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use diesel::{Connection, RunQueryDsl, sql_query};
+    use diesel_async::AsyncMysqlConnection;
+    use diesel_async::async_connection_wrapper::AsyncConnectionWrapper;
+
+    use super::{Durability, Server};
+
+    fn reach(url: &str) -> diesel::ConnectionResult<AsyncConnectionWrapper<AsyncMysqlConnection>> {
+        AsyncConnectionWrapper::establish(url)
+    }
+
+    #[test]
+    fn what_was_committed_is_there_after_the_server_was_killed() {
+        let mut server = Server::start(Durability::Defaults);
+        let database = server.database();
+        database.execute("CREATE TABLE sold (code VARCHAR(20) PRIMARY KEY); INSERT INTO sold VALUES ('a')");
+        server.kill();
+        assert!(reach(&database.tcp_url()).is_err(), "nobody answers");
+        server.start_again();
+        server.stop();
+        server.start_again();
+        let mut connection = reach(&database.tcp_url()).unwrap();
+        let removed = sql_query("DELETE FROM sold WHERE code = 'a'").execute(&mut connection).unwrap();
+        assert_eq!(removed, 1);
+    }
+
+    #[test]
+    fn each_test_has_a_database_to_itself() {
+        let (one, other) = (Server::shared().database(), Server::shared().database());
+        for database in [&one, &other] {
+            database.execute("CREATE TABLE here (name VARCHAR(20) PRIMARY KEY)");
+            reach(&database.url()).unwrap();
+        }
+        assert_ne!(one.url(), other.url());
     }
 }

@@ -63,7 +63,10 @@ impl SmtpServer {
 
     /// `{"from", "to"}` of every message accepted so far, oldest first.
     pub fn envelopes(&self) -> Vec<serde_json::Value> {
-        self.files("json").iter().map(|text| serde_json::from_str(text).expect("the server writes JSON")).collect()
+        self.files("json")
+            .iter()
+            .map(|text| serde_json::from_str(text).expect("the server writes JSON"))
+            .collect()
     }
 
     /// Ends it at once, as a crash does; a later connection is refused.
@@ -79,5 +82,48 @@ impl SmtpServer {
             .collect();
         paths.sort();
         paths.iter().map(|path| std::fs::read_to_string(path).expect("a filed message is text")).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lettre::transport::smtp::authentication::Credentials;
+    use lettre::{Message, SmtpTransport, Transport};
+
+    use super::{Manners, SmtpServer};
+
+    fn message(to: &str) -> Message {
+        let message = Message::builder().from("bourse@test.fr".parse().unwrap()).to(to.parse().unwrap());
+        message.subject("Événement").body("Votre numéro : 42".to_owned()).unwrap()
+    }
+
+    fn client(server: &SmtpServer) -> lettre::transport::smtp::SmtpTransportBuilder {
+        SmtpTransport::builder_dangerous("127.0.0.1").port(server.port())
+    }
+
+    #[test]
+    fn what_is_sent_is_filed_and_who_is_refused_is_told_so() {
+        let manners = Manners { refused: &["no@test.fr"], later: &["full@test.fr"], ..Manners::default() };
+        let mut server = SmtpServer::start(&manners);
+        let client = client(&server).build();
+        client.send(&message("lea@test.fr")).unwrap();
+        assert!(client.send(&message("no@test.fr")).unwrap_err().is_permanent());
+        assert!(client.send(&message("full@test.fr")).unwrap_err().is_transient());
+        assert_eq!(server.messages().len(), 1);
+        assert!(server.messages()[0].contains("To: lea@test.fr"));
+        assert_eq!(server.envelopes()[0]["to"][0], "lea@test.fr");
+        server.kill();
+        assert!(client.send(&message("lea@test.fr")).is_err());
+    }
+
+    #[test]
+    fn a_server_with_a_log_in_takes_mail_only_after_it() {
+        let server = SmtpServer::start(&Manners { login: Some(("bourse", "secret")), ..Manners::default() });
+        assert!(client(&server).build().send(&message("lea@test.fr")).is_err());
+        let wrong = Credentials::new("bourse".into(), "guess".into());
+        assert!(client(&server).credentials(wrong).build().send(&message("lea@test.fr")).is_err());
+        let right = Credentials::new("bourse".into(), "secret".into());
+        client(&server).credentials(right).build().send(&message("lea@test.fr")).unwrap();
+        assert_eq!(server.messages().len(), 1);
     }
 }
