@@ -9,10 +9,10 @@ use super::home::{Home, Owner};
 use super::http::{Request, Response};
 use super::leash::{Leash, eventually, free_port};
 
-/// What the host offers. The default is a good one: mod_fcgid and mod_cgid, with their default limits.
+/// What the host offers. The default is a good one: `mod_fcgid` and `mod_cgid`, with their default limits.
 #[derive(Clone, Copy)]
 pub struct Host {
-    /// mod_fcgid is there; without it only CGI is.
+    /// `mod_fcgid` is there; without it only CGI is.
     pub fcgid: bool,
     /// The administrator has raised `FcgidMaxRequestLen` from its 128 KiB.
     pub roomy: bool,
@@ -59,7 +59,7 @@ impl Apache {
         bare.args(["-i", "PATH=/usr/local/bin:/usr/bin:/bin"])
             .arg(command.get_program())
             .args(command.get_args());
-        let server = Self { leash: Leash::start(&bare, &run.join("start.log")), run, port };
+        let server = Self { leash: Leash::start(&bare, &run.join("start.log"), None), run, port };
         let ready = eventually(Duration::from_secs(20), || {
             std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() || !server.leash.is_running()
         });
@@ -69,11 +69,6 @@ impl Apache {
             server.logs()
         );
         server
-    }
-
-    /// Where it listens on loopback.
-    pub const fn port(&self) -> u16 {
-        self.port
     }
 
     /// Sends one request over a connection of its own; the test fails with Apache's logs when there is no answer.
@@ -86,12 +81,17 @@ impl Apache {
         self.send(Request::get(path))
     }
 
-    /// What answered each request so far, oldest first: `fcgid-script`, `cgi-script`, or `-` for a file.
-    pub fn doors(&self) -> Vec<String> {
+    /// What answered each of the `count` requests sent so far, oldest first: `fcgid-script`, `cgi-script`, or a
+    /// file's handler.
+    pub fn doors(&self, count: usize) -> Vec<String> {
         // Apache writes the line after the answer has gone.
-        eventually(Duration::from_secs(5), || self.run.join("doors.log").exists());
-        let log = std::fs::read_to_string(self.run.join("doors.log")).unwrap_or_default();
-        log.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect()
+        let mut doors = Vec::new();
+        eventually(Duration::from_secs(5), || {
+            let log = std::fs::read_to_string(self.run.join("doors.log")).unwrap_or_default();
+            doors = log.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect();
+            doors.len() >= count
+        });
+        doors
     }
 
     /// Everything Apache and the program's standard error have said.

@@ -7,6 +7,9 @@ use std::process::Command;
 
 use super::folder::Folder;
 
+/// `JWT_SECRET_KEY` of every home, so that a test can sign tokens of its own.
+pub const TOKEN_SECRET: &str = "only-for-the-tests-of-this-host-0001";
+
 /// The user whose home it is, and as whom the program runs there.
 #[derive(Clone, Debug)]
 pub struct Owner {
@@ -149,7 +152,7 @@ impl Home {
             ("APP_ENV", "production".to_owned()),
             ("APP_URL", "http://localhost".to_owned()),
             ("DATABASE_URL", format!("sqlite:{}", path("storage/bourse.sqlite"))),
-            ("JWT_SECRET_KEY", "only-for-the-tests-of-this-host-0001".to_owned()),
+            ("JWT_SECRET_KEY", TOKEN_SECRET.to_owned()),
             ("OFFLINE_HMAC_SECRET", "only-for-the-tests-of-this-host-0002".to_owned()),
             ("STORAGE_PATH", path("storage")),
             ("LOGS_PATH", path("storage/logs")),
@@ -159,7 +162,8 @@ impl Home {
             lines.retain(|(known, _)| known != key);
             lines.push((key, (*value).to_owned()));
         }
-        lines.into_iter().map(|(key, value)| format!("{key}={value}\n")).collect()
+        let lines: Vec<_> = lines.into_iter().map(|(key, value)| format!("{key}={value}\n")).collect();
+        lines.concat()
     }
 }
 

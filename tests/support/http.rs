@@ -60,34 +60,29 @@ impl Request {
         self
     }
 
-    /// A JSON body.
-    #[must_use]
-    pub fn json(self, value: &serde_json::Value) -> Self {
-        self.header("Content-Type", "application/json").body(value.to_string())
-    }
-
     /// Sends it over a connection of its own and reads the whole answer.
     ///
     /// # Errors
     /// When the server cannot be reached, is silent for a minute, or breaks off.
     pub fn send(self, port: u16) -> std::io::Result<Response> {
         let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+        stream.set_read_timeout(Some(Duration::from_mins(1)))?;
         stream.set_nodelay(true)?;
-        let mut head = format!("{} {} HTTP/1.1\r\nConnection: close\r\n", self.method, self.path);
+        let mut head = Vec::new();
+        write!(head, "{} {} HTTP/1.1\r\nConnection: close\r\n", self.method, self.path)?;
         if !self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
-            head += "Host: localhost\r\n";
+            write!(head, "Host: localhost\r\n")?;
         }
         for (name, value) in &self.headers {
-            head += &format!("{name}: {value}\r\n");
+            write!(head, "{name}: {value}\r\n")?;
         }
         match &self.body {
             Body::None => {}
-            Body::Sized(body) => head += &format!("Content-Length: {}\r\n", body.len()),
-            Body::Chunked(_) => head += "Transfer-Encoding: chunked\r\n",
+            Body::Sized(body) => write!(head, "Content-Length: {}\r\n", body.len())?,
+            Body::Chunked(_) => write!(head, "Transfer-Encoding: chunked\r\n")?,
         }
-        head += "\r\n";
-        stream.write_all(head.as_bytes())?;
+        head.extend_from_slice(b"\r\n");
+        stream.write_all(&head)?;
         // A server may refuse a large body before it has all come: its answer counts, not our broken pipe.
         let _ = match &self.body {
             Body::None => Ok(()),

@@ -8,16 +8,17 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// `$1` is the file for the service's output; the rest is its command line.
+/// `$1` is the file for the service's output, `$2` a folder to remove after it or nothing; the rest is its command line.
 const WATCH: &str = r#"
-log=$1; shift
+log=$1; unwanted=$2; shift 2
 "$@" </dev/null >>"$log" 2>&1 &
 service=$!
 echo $service
-exec >/dev/null
+exec >/dev/null 2>&1
 cat
-kill -TERM $service 2>/dev/null
+kill -TERM $service
 wait $service
+[ -z "$unwanted" ] || rm -rf "$unwanted"
 "#;
 
 /// A running service. Stopped and waited for when dropped.
@@ -27,10 +28,16 @@ pub struct Leash {
 }
 
 impl Leash {
-    /// Starts `command`, appending what it prints to `log`.
-    pub fn start(command: &Command, log: &Path) -> Self {
+    /// Starts `command`, appending what it prints to `log`. A service kept in a `static` is never dropped, so its
+    /// folder is given as `unwanted`, to be removed once the service has ended.
+    pub fn start(command: &Command, log: &Path, unwanted: Option<&Path>) -> Self {
         let mut watch = Command::new("sh");
-        watch.args(["-c", WATCH, "sh"]).arg(log).arg(command.get_program()).args(command.get_args());
+        watch
+            .args(["-c", WATCH, "sh"])
+            .arg(log)
+            .arg(unwanted.unwrap_or(Path::new("")))
+            .arg(command.get_program())
+            .args(command.get_args());
         if let Some(folder) = command.get_current_dir() {
             watch.current_dir(folder);
         }
@@ -46,11 +53,6 @@ impl Leash {
         BufReader::new(output).read_line(&mut first_line).expect("the shell says the service's number");
         let pid = first_line.trim().parse().expect("the service's number");
         Self { watch, pid }
-    }
-
-    /// Process number of the service itself, not of the shell that watches it.
-    pub const fn pid(&self) -> u32 {
-        self.pid
     }
 
     /// False once the service has ended by itself.

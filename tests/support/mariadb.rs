@@ -1,4 +1,4 @@
-//! A private MariaDB server for the tests, and an empty database on it for each test.
+//! A private `MariaDB` server for the tests, and an empty database on it for each test.
 //!
 //! `scripts/test` starts one server for the whole run and names it in `BOURSE_TEST_MARIADB`. Without that variable
 //! the first test of a process that wants a database starts one for the process.
@@ -25,7 +25,7 @@ static NEXT: AtomicU32 = AtomicU32::new(0);
 pub enum Durability {
     /// Answered before it is on disk: right for tests of what the program does.
     Quick,
-    /// MariaDB's defaults, as on a real host: for measuring and for tests that kill the server.
+    /// `MariaDB`'s defaults, as on a real host: for measuring and for tests that kill the server.
     Defaults,
 }
 
@@ -33,6 +33,13 @@ pub enum Durability {
 pub struct Server {
     address: Address,
     running: Option<Running>,
+}
+
+/// How long a server runs: as long as its value, or, in a `static`, as long as the process.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Life {
+    Value,
+    Process,
 }
 
 #[derive(Clone)]
@@ -62,16 +69,20 @@ impl Server {
                 let port = port.parse().expect("the port in BOURSE_TEST_MARIADB is a number");
                 Self { address: Address { socket: socket.into(), port }, running: None }
             }
-            Err(_) => Self::start(Durability::Quick),
+            Err(_) => Self::launch(Durability::Quick, Life::Process),
         })
     }
 
     /// A server for one test, which may stop it, kill it and start it again.
     pub fn start(durability: Durability) -> Self {
+        Self::launch(durability, Life::Value)
+    }
+
+    fn launch(durability: Durability, life: Life) -> Self {
         let folder = Folder::new("mariadb");
         let socket = folder.join("socket").to_str().expect("temporary paths are text").to_owned();
         let address = Address { socket, port: free_port() };
-        let leash = run(folder.path(), address.port, durability);
+        let leash = run(folder.path(), address.port, durability, life);
         let server = Self { address, running: Some(Running { leash, durability, folder }) };
         server.wait_until_ready();
         server
@@ -102,7 +113,7 @@ impl Server {
     pub fn start_again(&mut self) {
         let port = self.address.port;
         let own = self.own();
-        own.leash = run(own.folder.path(), port, own.durability);
+        own.leash = run(own.folder.path(), port, own.durability, Life::Value);
         self.wait_until_ready();
     }
 
@@ -111,7 +122,7 @@ impl Server {
     }
 
     fn wait_until_ready(&self) {
-        let ready = eventually(Duration::from_secs(60), || {
+        let ready = eventually(Duration::from_mins(1), || {
             self.address.connect("mysql").is_some()
                 || !self.running.as_ref().is_some_and(|own| own.leash.is_running())
         });
@@ -120,13 +131,13 @@ impl Server {
     }
 }
 
-fn run(folder: &Path, port: u16, durability: Durability) -> Leash {
+fn run(folder: &Path, port: u16, durability: Durability, life: Life) -> Leash {
     let mut command = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/mariadb-server"));
     command.arg(folder).arg(port.to_string());
     if durability == Durability::Quick {
         command.arg("quick");
     }
-    Leash::start(&command, &folder.join("log"))
+    Leash::start(&command, &folder.join("log"), (life == Life::Process).then_some(folder))
 }
 
 impl Address {

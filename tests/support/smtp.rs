@@ -42,7 +42,7 @@ impl SmtpServer {
         if let Some((user, password)) = manners.login {
             command.arg("--login").arg(format!("{user}:{password}"));
         }
-        let server = Self { leash: Leash::start(&command, &folder.join("log")), folder, port };
+        let server = Self { leash: Leash::start(&command, &folder.join("log"), None), folder, port };
         let ready = eventually(Duration::from_secs(20), || {
             std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() || !server.leash.is_running()
         });
