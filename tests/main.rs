@@ -7,4 +7,5 @@
 )]
 
 mod apache;
+mod settings;
 mod support;
