@@ -1,1 +1,11 @@
 //! The one test binary: a file per feature.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on must fail"
+)]
+
+mod apache;
+mod settings;
+mod support;
