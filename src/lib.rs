@@ -15,3 +15,4 @@ pub mod http;
 pub mod kernel;
 pub mod ops;
 pub mod routes;
+pub mod sheets;

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on must fail"
 )]
 
+mod accounts;
 mod apache;
 mod settings;
 mod support;

@@ -7,3 +7,4 @@
 //! - an import accounts for every row of its file.
 
 pub mod states;
+pub mod numbers;
