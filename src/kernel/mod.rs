@@ -1,6 +1,7 @@
 //! Pure building blocks: no I/O, no clock, no database. Everything above may use them.
 
 pub mod contact;
+pub mod hex;
 pub mod money;
 pub mod paris;
 pub mod text;
