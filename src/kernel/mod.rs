@@ -2,6 +2,7 @@
 
 pub mod contact;
 pub mod hex;
+pub mod mac;
 pub mod money;
 pub mod paris;
 pub mod text;
