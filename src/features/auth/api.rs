@@ -17,7 +17,7 @@ use crate::features::journal::{self, Entry};
 use crate::features::mail;
 use crate::http::{Accepted, Cookies, Json, NoContent, Path, WithCookie};
 use crate::kernel::contact::{normalise_email, normalise_phone};
-use crate::kernel::hex::fingerprint;
+use crate::kernel::hex;
 use crate::kernel::ids::UserId;
 
 fn wrong_credentials() -> Problem {
@@ -188,7 +188,7 @@ pub fn forgot(ctx: &mut Ctx<'_>, Json(body): Json<Forgot>) -> Result<Accepted<()
             );
         };
         let expires_at = now.plus(TimeDelta::minutes(RESET_MINUTES));
-        store::add_reset_token(change.db, user.id, &fingerprint(&token), now, expires_at)?;
+        store::add_reset_token(change.db, user.id, &hex::sha256(&token), now, expires_at)?;
         let message = mail::messages::PasswordReset::new(&user.first_name, &app.config.site, &token);
         mail::queue(change, &app.config, user.mailbox(), &message)?;
         journal::record(
@@ -206,7 +206,7 @@ pub fn reset(ctx: &mut Ctx<'_>, Json(body): Json<Reset>) -> Result<NoContent> {
     if !errors.is_empty() {
         return Err(invalid(errors));
     }
-    let (now, token) = (ctx.now(), fingerprint(&body.token));
+    let (now, token) = (ctx.now(), hex::sha256(&body.token));
     let invalid_link = || {
         error::gone(
             "reset_link_invalid",
