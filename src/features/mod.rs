@@ -1,0 +1,11 @@
+//! What the product does, in reading order: a feature may use those above it, never those below.
+
+pub mod journal;
+pub mod mail;
+pub mod auth;
+pub mod system;
+pub mod editions;
+pub mod depositors;
+pub mod lists;
+pub mod checkout;
+pub mod payouts;

@@ -1,0 +1,6 @@
+//! Payouts: what each depositor is owed, the slip that says so, and how it was paid.
+//!
+//! Invariants (domain.md 5.12 and 7): commission is taken once per depositor, not per line;
+//! gross = commission + fees + net + what could not be deducted, to the cent.
+
+pub mod states;
