@@ -1,0 +1,4 @@
+//! Payouts, here their printed slips.
+
+pub mod slip;
+mod slip_page;
