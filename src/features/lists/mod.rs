@@ -11,3 +11,5 @@ pub mod catalogue;
 pub mod refused;
 pub mod lines;
 pub mod rules;
+pub mod list_copy;
+pub mod printed;
