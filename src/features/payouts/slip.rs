@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use super::slip_page;
+use super::states::PayoutMethod;
 use crate::pdf::{Meta, Pdf, PdfError};
 
 /// A file of slips, one per depositor.
@@ -73,22 +74,11 @@ pub struct Reckoning {
     pub fees_due_cents: i64,
 }
 
-/// How a payout is or was paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PaymentMethod {
-    /// Cheque.
-    Cheque,
-    /// Cash.
-    Cash,
-    /// Bank transfer.
-    Transfer,
-}
-
 /// A recorded payment.
 #[derive(Debug, Clone)]
 pub struct Payment {
     /// How.
-    pub method: PaymentMethod,
+    pub method: PayoutMethod,
     /// Number of the cheque, or reference of the transfer.
     pub number: Option<String>,
     /// When.
