@@ -8,3 +8,5 @@
 //! - `closed` and `archived` editions are read-only.
 
 pub mod states;
+pub mod rules;
+pub mod slots;
