@@ -1,3 +1,13 @@
 //! The one test binary: a file per feature.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on must fail"
+)]
 
+mod accounts;
+mod apache;
 mod documents;
+mod settings;
+mod support;

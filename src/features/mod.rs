@@ -1,7 +1,12 @@
-//! The product's features, in reading order: each may use those above it only.
+//! What the product does, in reading order: a feature may use those above it, never those below.
 
+pub mod journal;
+pub mod mail;
+pub mod auth;
+pub mod system;
+pub mod editions;
+pub mod depositors;
 pub mod lists;
-
 pub mod labels;
-
+pub mod checkout;
 pub mod payouts;

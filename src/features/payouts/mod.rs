@@ -1,4 +1,8 @@
-//! Payouts, here their printed slips.
+//! Payouts: what each depositor is owed, the slip that says so, and how it was paid.
+//!
+//! Invariants (domain.md 5.12 and 7): commission is taken once per depositor, not per line;
+//! gross = commission + fees + net + what could not be deducted, to the cent.
 
+pub mod states;
 pub mod slip;
 mod slip_page;

@@ -1,0 +1,6 @@
+//! What the command line does: the same program, without a request.
+
+pub mod admin;
+pub mod audit;
+pub mod log;
+pub mod run;
