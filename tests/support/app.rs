@@ -60,10 +60,9 @@ impl TestApp {
     pub fn with(settings: &[(&str, &str)]) -> Self {
         let folder = Folder::new("app");
         let database = on_mariadb().then(|| mariadb::Server::shared().database());
-        let url = database.as_ref().map_or_else(
-            || format!("sqlite:{}", folder.join("bourse.sqlite").display()),
-            mariadb::Database::url,
-        );
+        let url = database
+            .as_ref()
+            .map_or_else(|| format!("sqlite:{}", folder.join("bourse.sqlite").display()), mariadb::Database::url);
         let mut pairs: BTreeMap<String, String> = [
             ("DATABASE_URL", url.as_str()),
             ("JWT_SECRET_KEY", "0123456789abcdef0123456789abcdef"),
@@ -101,8 +100,7 @@ impl TestApp {
 
     /// An account that can log in.
     pub fn account(&self, email: &str, role: Role) -> UserId {
-        let account =
-            NewAccount { email, first_name: "Camille", last_name: "Martin", role, password: PASSWORD };
+        let account = NewAccount { email, first_name: "Camille", last_name: "Martin", role, password: PASSWORD };
         admin::create(&self.app, &account).unwrap()
     }
 
