@@ -25,9 +25,12 @@ pub(super) fn amounts(edition: &Edition, facts: &Facts) -> Amounts {
 /// Computes, or computes anew, every payout of an edition. Those that have been paid stay as they were paid.
 pub fn compute_all(change: &mut Change<'_>, edition: &Edition) -> Result<Computed> {
     let facts = store::facts(change.db, edition.id, None)?;
-    let known: HashMap<UserId, Payout> =
-        store::of_edition(change.db, edition.id)?.into_iter().map(|payout| (payout.user_id, payout)).collect();
-    let mut summary = Computed { payouts: 0, changed: 0, paid_differently: Vec::new(), total: Amounts::default() };
+    let known: HashMap<UserId, Payout> = store::of_edition(change.db, edition.id)?
+        .into_iter()
+        .map(|payout| (payout.user_id, payout))
+        .collect();
+    let mut summary =
+        Computed { payouts: 0, changed: 0, paid_differently: Vec::new(), total: Amounts::default() };
     let mut owners: Vec<_> = facts.keys().copied().collect();
     // One order for everybody, so that two managers who compute at once never wait for each other in a circle.
     owners.sort();
@@ -55,7 +58,11 @@ pub fn compute_all(change: &mut Change<'_>, edition: &Edition) -> Result<Compute
         summary.total = [summary.total, kept.amounts()].into_iter().sum();
     }
     let details = json!({ "payouts": summary.payouts, "changed": summary.changed, "total": summary.total });
-    journal::record(change.db, change.trace, &Entry::new("payouts_computed", "edition", edition.id, details))?;
+    journal::record(
+        change.db,
+        change.trace,
+        &Entry::new("payouts_computed", "edition", edition.id, details),
+    )?;
     Ok(summary)
 }
 
