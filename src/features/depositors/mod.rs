@@ -8,3 +8,4 @@
 
 pub mod states;
 pub mod numbers;
+pub mod billetweb;
