@@ -129,8 +129,57 @@ fn a_changed_password_ends_all_sessions_and_the_last_three_are_not_taken_again()
 }
 
 #[test]
-fn every_refusal_of_a_role_is_in_the_journal() {
+fn a_forgotten_password_is_replaced_through_the_mailed_link_once() {
     let app = TestApp::new();
-    let before = app.app.with_db(bourse::features::journal::verify).unwrap();
-    assert!(before.intact);
+    app.account(EMAIL, Role::Depositor);
+    app.post("/api/v1/auth/password/forgot", "", &json!({ "email": "nobody@example.org" })).expect(202);
+    app.post("/api/v1/auth/password/forgot", "", &json!({ "email": EMAIL })).expect(202);
+    let mails = app.mails();
+    assert_eq!(mails.len(), 1, "nobody gets no mail");
+    let token = mails[0].link_token();
+    let reset = |password: &str| {
+        app.post("/api/v1/auth/password/reset", "", &json!({ "token": token, "password": password }))
+    };
+    reset("court").refused(422, "invalid");
+    reset("une autre phrase 1").expect(204);
+    reset("une autre phrase 2").refused(410, "reset_link_invalid");
+    log_in(&app, EMAIL, "une autre phrase 1").expect(200);
+}
+
+#[test]
+fn a_reset_link_is_stale_after_an_hour() {
+    let app = TestApp::new();
+    app.account(EMAIL, Role::Depositor);
+    app.post("/api/v1/auth/password/forgot", "", &json!({ "email": EMAIL })).expect(202);
+    let token = app.mails()[0].link_token();
+    app.at("2025-09-15T09:00:00.001Z");
+    let body = json!({ "token": token, "password": "une autre phrase 1" });
+    app.post("/api/v1/auth/password/reset", "", &body).refused(410, "reset_link_invalid");
+}
+
+#[test]
+fn a_profile_takes_french_telephones_and_refuses_the_rest_with_all_reasons() {
+    let app = TestApp::new();
+    let token = app.token(EMAIL, Role::Depositor);
+    let me = app.json(
+        Method::Patch,
+        "/api/v1/me",
+        &token,
+        &json!({ "phone": "06 12 34 56 78", "city": " Plaisance " }),
+    );
+    let me = me.expect(200);
+    assert_eq!((me["phone"].as_str(), me["city"].as_str()), (Some("+33612345678"), Some("Plaisance")));
+    let wrong = json!({ "phone": "12", "first_name": "", "last_name": "x".repeat(81) });
+    let problem = app.json(Method::Patch, "/api/v1/me", &token, &wrong).refused(422, "invalid");
+    assert_eq!(problem["errors"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn too_many_requests_of_one_person_are_stopped_whatever_process_counts_them() {
+    let app = TestApp::with(&[("RATE_LIMIT_PER_MINUTE", "40")]);
+    let token = app.token(EMAIL, Role::Depositor);
+    let answers: Vec<u16> = (0..60).map(|_| app.get("/api/v1/me", &token).status).collect();
+    assert!(answers.starts_with(&[200; 40]) && answers.contains(&429), "{answers:?}");
+    app.at("2025-09-15T08:01:00.000Z");
+    app.get("/api/v1/me", &token).expect(200);
 }

@@ -8,5 +8,8 @@
 
 mod accounts;
 mod apache;
+mod architecture;
+mod mail;
+mod roles;
 mod settings;
 mod support;

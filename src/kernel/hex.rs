@@ -1,4 +1,4 @@
-//! Bytes as lower-case hexadecimal text: digests, signatures, and the fingerprint under which tokens are stored.
+//! Bytes as lower-case hexadecimal text, the form of digests and signatures.
 
 use sha2::{Digest, Sha256};
 
@@ -20,14 +20,9 @@ pub fn decode(text: &str) -> Option<Vec<u8>> {
     if rest.is_empty() { bytes } else { None }
 }
 
-/// SHA-256 of the bytes, as 64 characters.
-pub fn sha256(bytes: &[u8]) -> String {
-    encode(&Sha256::digest(bytes))
-}
-
-/// What is stored of a token of any kind (domain.md, invariant 11): its SHA-256.
-pub fn fingerprint(token: impl AsRef<[u8]>) -> String {
-    sha256(token.as_ref())
+/// SHA-256 of anything, as 64 characters. Tokens of any kind are stored like this only (domain.md, invariant 11).
+pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
+    encode(&Sha256::digest(bytes.as_ref()))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use bourse::app::{self, App};
 use bourse::config::Config;
 use bourse::db::migrate;
+use bourse::db::schema::outbox;
 use bourse::features::auth::Turnstile;
 use bourse::http::{Body, Method, Request, Response};
 use bourse::kernel::actor::Role;
@@ -45,6 +46,27 @@ pub struct Answer {
     pub json: Value,
 }
 
+/// A mail of the outbox.
+#[derive(Debug)]
+pub struct Mail {
+    /// What it is.
+    pub kind: String,
+    /// To whom.
+    pub recipient: String,
+    /// Subject line.
+    pub subject: String,
+    /// Plain text.
+    pub text: String,
+}
+
+impl Mail {
+    /// The secret of the link in it.
+    pub fn link_token(&self) -> String {
+        let (_, after) = self.text.split_once('#').expect("the mail holds a link");
+        after.split_whitespace().next().unwrap_or_default().to_owned()
+    }
+}
+
 /// Whether this run is on `MariaDB`.
 pub fn on_mariadb() -> bool {
     std::env::var("BOURSE_TEST_ENGINE").is_ok_and(|engine| engine == "mariadb")
@@ -60,9 +82,10 @@ impl TestApp {
     pub fn with(settings: &[(&str, &str)]) -> Self {
         let folder = Folder::new("app");
         let database = on_mariadb().then(|| mariadb::Server::shared().database());
-        let url = database
-            .as_ref()
-            .map_or_else(|| format!("sqlite:{}", folder.join("bourse.sqlite").display()), mariadb::Database::url);
+        let url = database.as_ref().map_or_else(
+            || format!("sqlite:{}", folder.join("bourse.sqlite").display()),
+            mariadb::Database::url,
+        );
         let mut pairs: BTreeMap<String, String> = [
             ("DATABASE_URL", url.as_str()),
             ("JWT_SECRET_KEY", "0123456789abcdef0123456789abcdef"),
@@ -100,7 +123,8 @@ impl TestApp {
 
     /// An account that can log in.
     pub fn account(&self, email: &str, role: Role) -> UserId {
-        let account = NewAccount { email, first_name: "Camille", last_name: "Martin", role, password: PASSWORD };
+        let account =
+            NewAccount { email, first_name: "Camille", last_name: "Martin", role, password: PASSWORD };
         admin::create(&self.app, &account).unwrap()
     }
 
@@ -141,6 +165,24 @@ impl TestApp {
         let mut request = with_token(Request::new(Method::Post, path), token);
         request.body = Body::Whole(bytes.to_vec());
         self.send(request)
+    }
+
+    /// Every mail written so far, oldest first, sent or not.
+    pub fn mails(&self) -> Vec<Mail> {
+        use diesel::prelude::*;
+        type Row = (String, String, String, String);
+        let rows: Vec<Row> = self
+            .app
+            .with_db(|db| {
+                Ok(outbox::table
+                    .order((outbox::created_at, outbox::id))
+                    .select((outbox::kind, outbox::recipient, outbox::subject, outbox::body_text))
+                    .load(db)?)
+            })
+            .unwrap();
+        rows.into_iter()
+            .map(|(kind, recipient, subject, text)| Mail { kind, recipient, subject, text })
+            .collect()
     }
 
     /// Any request; its answer must be one that the OpenAPI document names.

@@ -115,7 +115,10 @@ impl Edition {
     /// Refuses when the edition is read-only (domain.md, section 4).
     pub fn must_be_open(&self) -> Result<()> {
         if matches!(self.status, EditionStatus::Closed | EditionStatus::Archived) {
-            return Err(conflict("edition_closed", "Cette édition est close : plus rien ne peut y être changé."));
+            return Err(conflict(
+                "edition_closed",
+                "Cette édition est close : plus rien ne peut y être changé.",
+            ));
         }
         Ok(())
     }

@@ -3,7 +3,6 @@
 use askama::Template;
 
 use crate::config::Site;
-use crate::features::auth::model::User;
 use crate::kernel::clock::Instant;
 use crate::kernel::paris;
 
@@ -54,7 +53,8 @@ fn framed(
     words: &str,
     button: Option<(&str, &str)>,
 ) -> askama::Result<Rendered> {
-    let paragraphs: Vec<&str> = words.split("\n\n").map(str::trim).filter(|words| !words.is_empty()).collect();
+    let paragraphs: Vec<&str> =
+        words.split("\n\n").map(str::trim).filter(|words| !words.is_empty()).collect();
     let text = TextFrame {
         paragraphs: paragraphs.clone(),
         button,
@@ -62,14 +62,23 @@ fn framed(
         contact: &site.contact_email,
     };
     let text = text.render()?;
-    let html =
-        Frame { subject: &subject, paragraphs, button, association: &site.association, contact: &site.contact_email };
+    let html = Frame {
+        subject: &subject,
+        paragraphs,
+        button,
+        association: &site.association,
+        contact: &site.contact_email,
+    };
     let html = html.render()?;
     Ok(Rendered { subject, text, html })
 }
 
 fn greeting(first_name: &str) -> String {
-    if first_name.trim().is_empty() { "Bonjour,".to_owned() } else { format!("Bonjour {},", first_name.trim()) }
+    if first_name.trim().is_empty() {
+        "Bonjour,".to_owned()
+    } else {
+        format!("Bonjour {},", first_name.trim())
+    }
 }
 
 /// Declares a message: its template's fields, its subject, its button.
@@ -144,23 +153,23 @@ messages! {
 
 impl AccountActivated {
     /// For the owner of the account.
-    pub fn new(user: &User) -> Self {
-        Self { greeting: greeting(&user.first_name) }
+    pub fn new(first_name: &str) -> Self {
+        Self { greeting: greeting(first_name) }
     }
 }
 
 impl PasswordChanged {
     /// For the owner of the account.
-    pub fn new(user: &User) -> Self {
-        Self { greeting: greeting(&user.first_name) }
+    pub fn new(first_name: &str) -> Self {
+        Self { greeting: greeting(first_name) }
     }
 }
 
 impl PasswordReset {
     /// With the link that sets a new password. The token lies behind `#`, so that it reaches no server's log.
-    pub fn new(user: &User, site: &Site, token: &str) -> Self {
+    pub fn new(first_name: &str, site: &Site, token: &str) -> Self {
         let link = format!("{}/mot-de-passe/nouveau#{token}", site.url);
-        Self { greeting: greeting(&user.first_name), link }
+        Self { greeting: greeting(first_name), link }
     }
 }
 
