@@ -7,7 +7,8 @@
 //! - nothing changes after the declaration deadline nor once the list is validated, but by a manager's re-opening.
 
 pub mod states;
-pub mod catalogue;
 pub mod refused;
 pub mod lines;
 pub mod rules;
+
+pub use crate::features::catalogue::model as catalogue;
