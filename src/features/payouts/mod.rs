@@ -4,3 +4,4 @@
 //! gross = commission + fees + net + what could not be deducted, to the cent.
 
 pub mod states;
+pub mod rules;
