@@ -9,6 +9,7 @@
 mod accounts;
 mod apache;
 mod architecture;
+mod documents;
 mod mail;
 mod roles;
 mod settings;

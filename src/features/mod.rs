@@ -8,5 +8,6 @@ pub mod catalogue;
 pub mod editions;
 pub mod depositors;
 pub mod lists;
+pub mod labels;
 pub mod checkout;
 pub mod payouts;

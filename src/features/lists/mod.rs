@@ -10,5 +10,7 @@ pub mod states;
 pub mod refused;
 pub mod lines;
 pub mod rules;
+pub mod list_copy;
+pub mod printed;
 
 pub use crate::features::catalogue::model as catalogue;

@@ -8,7 +8,7 @@ use crate::features::editions::states::EditionStatus;
 use crate::features::lists::catalogue::Catalogue;
 use crate::features::lists::refused;
 use crate::features::lists::states::{Gender, ListState};
-use crate::kernel::money::format_euros;
+use crate::kernel::money::euros;
 use crate::kernel::text::{fold, tidy};
 use crate::text_enum;
 
@@ -201,7 +201,7 @@ fn check_texts(catalogue: &Catalogue, draft: &ArticleDraft, findings: &mut Findi
 
 fn check_price(catalogue: &Catalogue, draft: &ArticleDraft, findings: &mut Findings) {
     let (bounds, price) = (&catalogue.price, draft.price_cents);
-    let euros = |cents: i32| format_euros(i64::from(cents));
+    let euros = |cents: i32| euros(i64::from(cents));
     if price < bounds.min_cents {
         let message = format!("Le prix est de {} au moins.", euros(bounds.min_cents));
         findings.refuse("price_cents", "price_min", message);

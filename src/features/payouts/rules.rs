@@ -109,6 +109,16 @@ text_enum! {
     }
 }
 
+impl PaymentProblem {
+    /// The field that is missing, and the sentence for the person.
+    pub const fn in_words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::ChequeNumberRequired => ("cheque_number", "Indiquez le numéro du chèque."),
+            Self::TransferDateRequired => ("transfer_date", "Indiquez la date du virement."),
+        }
+    }
+}
+
 /// Whether a payment carries what its method needs (api.md, `/payouts/{id}/pay`).
 pub fn check_payment(
     method: PayoutMethod,
