@@ -96,7 +96,9 @@ fn carry_out(app: App, command: Command) -> Result<bool> {
             println!("{}", serde_json::to_string_pretty(&document).map_err(internal)?);
         }
         Command::Seed => seed(app)?,
-        Command::Demo { folder, listen, fresh } => return Ok(demo(&folder, &listen, fresh) == ExitCode::SUCCESS),
+        Command::Demo { folder, listen, fresh } => {
+            return Ok(demo(&folder, &listen, fresh) == ExitCode::SUCCESS);
+        }
         Command::Version => println!("bourse {}", env!("CARGO_PKG_VERSION")),
     }
     Ok(true)

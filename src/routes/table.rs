@@ -1,5 +1,7 @@
 //! The table itself.
 
+mod editions;
+
 use serde_json::Value;
 
 use super::{Access, Route};
@@ -40,8 +42,20 @@ fn patch<I: Input + 'static, O: Reply + 'static>(
     Route::new(Method::Patch, path, Access::Least(least), run)
 }
 
+fn put<I: Input + 'static, O: Reply + 'static>(path: &'static str, least: Role, run: Handler<I, O>) -> Route {
+    Route::new(Method::Put, path, Access::Least(least), run)
+}
+
+fn delete<I: Input + 'static, O: Reply + 'static>(
+    path: &'static str,
+    least: Role,
+    run: Handler<I, O>,
+) -> Route {
+    Route::new(Method::Delete, path, Access::Least(least), run)
+}
+
 pub(super) fn all() -> Vec<Route> {
-    [system_routes(), auth_routes(), payout_routes()].into_iter().flatten().collect()
+    [system_routes(), auth_routes(), editions::routes(), payout_routes()].into_iter().flatten().collect()
 }
 
 fn system_routes() -> Vec<Route> {

@@ -30,19 +30,43 @@ const NONE: &[&str] = &[];
 
 /// In the order of a list: clothes first. Kinds with a limit of their own stand once, so that no list breaks it.
 const KINDS: [Kind; 15] = [
-    kind("clothes", "dress", &["Robe à fleurs", "Robe chasuble en velours", "Robe d'été rayée"], YEARS, (4, 12)),
+    kind(
+        "clothes",
+        "dress",
+        &["Robe à fleurs", "Robe chasuble en velours", "Robe d'été rayée"],
+        YEARS,
+        (4, 12),
+    ),
     kind("clothes", "trousers", &["Jean brut", "Pantalon en velours", "Legging molletonné"], YEARS, (3, 9)),
     kind("clothes", "sweater", &["Pull marin", "Sweat à capuche", "Gilet en laine"], YEARS, (3, 8)),
-    kind("clothes", "tshirt", &["Tee-shirt dinosaure", "Tee-shirt à manches longues", "Polo blanc"], YEARS, (1, 5)),
+    kind(
+        "clothes",
+        "tshirt",
+        &["Tee-shirt dinosaure", "Tee-shirt à manches longues", "Polo blanc"],
+        YEARS,
+        (1, 5),
+    ),
     kind("clothes", "pyjamas", &["Pyjama étoiles", "Grenouillère lapin"], MONTHS, (2, 6)),
     kind("clothes", "coat", &["Manteau de laine", "Anorak doublé"], YEARS, (6, 13)),
     kind("shoes", "rain_boots", &["Bottes de pluie"], &["24", "26", "28", "30"], (3, 7)),
     kind("childcare", "childcare_other", &["Écharpe de portage", "Gigoteuse", "Transat"], NONE, (5, 25)),
     kind("toys", "board_game", &["Jeu de l'oie", "Memory des animaux", "Mille bornes"], NONE, (2, 8)),
-    kind("toys", "toy", &["Garage en bois", "Dînette", "Camion de pompiers", "Perles à enfiler"], NONE, (2, 15)),
+    kind(
+        "toys",
+        "toy",
+        &["Garage en bois", "Dînette", "Camion de pompiers", "Perles à enfiler"],
+        NONE,
+        (2, 15),
+    ),
     kind("toys", "puzzle", &["Puzzle ferme 48 pièces", "Puzzle carte de France"], NONE, (1, 5)),
     kind("toys", "outdoor_toy", &["Trottinette", "Jeu de quilles"], NONE, (4, 18)),
-    kind("books", "child_book", &["Album du Père Castor", "Imagier sonore", "Contes du chat perché"], NONE, (1, 5)),
+    kind(
+        "books",
+        "child_book",
+        &["Album du Père Castor", "Imagier sonore", "Contes du chat perché"],
+        NONE,
+        (1, 5),
+    ),
     kind("accessories", "hat", &["Bonnet à pompon"], NONE, (1, 3)),
     kind("other", "sport_item", &["Raquette de badminton", "Rollers"], NONE, (3, 12)),
 ];
@@ -120,7 +144,8 @@ mod tests {
                     ..ArticleDraft::default()
                 })
                 .collect();
-            let problems: Vec<_> = check_list(&catalogue, &drafts).into_iter().map(|(_, problem)| problem).collect();
+            let problems: Vec<_> =
+                check_list(&catalogue, &drafts).into_iter().map(|(_, problem)| problem).collect();
             assert!(!blocks(&problems), "{problems:?}");
         }
     }

@@ -44,6 +44,9 @@ pub fn open(folder: &Path, listen: &str, secret: &str) -> Result<Config, ConfigE
 fn public_folder() -> PathBuf {
     let here = PathBuf::from("public_html");
     let exe = std::env::current_exe().unwrap_or_default();
-    let built = exe.ancestors().map(|folder| folder.join("public_html")).find(|folder| folder.join("index.html").is_file());
+    let built = exe
+        .ancestors()
+        .map(|folder| folder.join("public_html"))
+        .find(|folder| folder.join("index.html").is_file());
     if here.join("index.html").is_file() { here } else { built.unwrap_or(here) }
 }

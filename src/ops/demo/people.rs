@@ -13,7 +13,9 @@ const SAMPLE_DAY: (i32, u32, u32) = (2025, 11, 5);
 /// The sample, moved so that its first deposit day is `first_day`.
 pub(super) fn sample_export(first_day: NaiveDate) -> String {
     let mut text = SAMPLE.to_owned();
-    let Some(sample_day) = NaiveDate::from_ymd_opt(SAMPLE_DAY.0, SAMPLE_DAY.1, SAMPLE_DAY.2) else { return text };
+    let Some(sample_day) = NaiveDate::from_ymd_opt(SAMPLE_DAY.0, SAMPLE_DAY.1, SAMPLE_DAY.2) else {
+        return text;
+    };
     for later in 0..3 {
         let from = (sample_day + Days::new(later)).format("\"%Y-%m-%d ").to_string();
         // A mark in between, lest a day already moved is moved again.
@@ -27,12 +29,48 @@ pub(super) fn sample_export(first_day: NaiveDate) -> String {
 }
 
 const FIRST_NAMES: [&str; 20] = [
-    "Amélie", "Benoît", "Céline", "David", "Élodie", "François", "Gaëlle", "Hugo", "Inès", "Jérôme", "Katia", "Loïc",
-    "Maëlys", "Noé", "Océane", "Pierre", "Quentin", "Rachel", "Solène", "Thuận",
+    "Amélie",
+    "Benoît",
+    "Céline",
+    "David",
+    "Élodie",
+    "François",
+    "Gaëlle",
+    "Hugo",
+    "Inès",
+    "Jérôme",
+    "Katia",
+    "Loïc",
+    "Maëlys",
+    "Noé",
+    "Océane",
+    "Pierre",
+    "Quentin",
+    "Rachel",
+    "Solène",
+    "Thuận",
 ];
 const LAST_NAMES: [&str; 20] = [
-    "Abadie", "Barthe", "Castan", "Delmas", "Escudier", "Fauré", "Garrigues", "Hébrard", "Izard", "Jalabert", "Kowalczyk",
-    "Lafforgue", "Marty", "Nguyễn", "Ousset", "Pujol", "Rouquette", "Serres", "Teyssier", "Vidal",
+    "Abadie",
+    "Barthe",
+    "Castan",
+    "Delmas",
+    "Escudier",
+    "Fauré",
+    "Garrigues",
+    "Hébrard",
+    "Izard",
+    "Jalabert",
+    "Kowalczyk",
+    "Lafforgue",
+    "Marty",
+    "Nguyễn",
+    "Ousset",
+    "Pujol",
+    "Rouquette",
+    "Serres",
+    "Teyssier",
+    "Vidal",
 ];
 
 /// An export of `count` people who all come in the slot that starts at `slot` (`2025-11-05 14:00`).

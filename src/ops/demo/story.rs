@@ -80,7 +80,8 @@ impl Plan {
     /// An edition whose sale begins on `sale_day`, after `deposits` deposit days.
     fn around(name: &str, letters: &str, sale_day: NaiveDate, deposits: u64) -> Self {
         use chrono::Datelike as _;
-        let deposit_days = (1..=deposits).rev().filter_map(|before| sale_day.checked_sub_days(Days::new(before)));
+        let deposit_days =
+            (1..=deposits).rev().filter_map(|before| sale_day.checked_sub_days(Days::new(before)));
         Self {
             name: format!("{name} {}", sale_day.year()),
             code: format!("{letters}{:02}", sale_day.year().rem_euclid(100)),
@@ -129,7 +130,8 @@ fn set_up(app: &App, plan: &Plan, is_training: bool) -> Result<EditionId> {
     )?;
     let slots = manager.post(&format!("/editions/{id}/slots/standard"), &json!({ "days": days }))?;
     // The sample fills every slot to the last place; the demonstration's own depositor comes on top.
-    let afternoon = slots["items"].as_array().and_then(|slots| slots.iter().max_by_key(|slot| slot["capacity"].as_i64()));
+    let afternoon =
+        slots["items"].as_array().and_then(|slots| slots.iter().max_by_key(|slot| slot["capacity"].as_i64()));
     if let Some(slot) = afternoon {
         manager.patch(&format!("/editions/{id}/slots/{}", text(slot, "id")?), &json!({ "capacity": 310 }))?;
     }
@@ -199,7 +201,8 @@ fn run_until_sale(app: &App, plan: &Plan, export: &str, per_list: usize, now: In
 fn open_registrations(app: &App, plan: &Plan, now: Instant) -> Result<()> {
     at(app, now.plus(TimeDelta::days(-10)));
     let edition = set_up(app, plan, true)?;
-    let some: Vec<String> = people::sample_export(plan.first_deposit_day()).lines().take(41).map(str::to_owned).collect();
+    let some: Vec<String> =
+        people::sample_export(plan.first_deposit_day()).lines().take(41).map(str::to_owned).collect();
     import(app, edition, &some.join("\n"))?;
     register_depositor(app, edition)?;
     at(app, now.plus(TimeDelta::days(-1)));
@@ -293,5 +296,8 @@ fn stock(db: &mut Conn, edition: EditionId) -> Result<Vec<ForSale>> {
         .order(articles::code)
         .select((articles::code, articles::price_cents))
         .load(db)?;
-    Ok(rows.into_iter().filter_map(|(code, price_cents)| Some(ForSale { code: code?, price_cents })).collect())
+    Ok(rows
+        .into_iter()
+        .filter_map(|(code, price_cents)| Some(ForSale { code: code?, price_cents }))
+        .collect())
 }
