@@ -57,9 +57,14 @@ impl Story {
 
     fn import(&self) {
         let manager = self.app.log_in(MANAGER);
-        let upload = || self.app.upload(&self.path("/billetweb/preview?filename=a.csv"), &manager, EXPORT.as_bytes());
+        let upload =
+            || self.app.upload(&self.path("/billetweb/preview?filename=a.csv"), &manager, EXPORT.as_bytes());
         let preview = upload().expect(200);
-        assert_eq!((preview["rows"].as_i64(), preview["to_import"].as_i64()), (Some(160), Some(160)), "{preview}");
+        assert_eq!(
+            (preview["rows"].as_i64(), preview["to_import"].as_i64()),
+            (Some(160), Some(160)),
+            "{preview}"
+        );
         let tariffs: serde_json::Map<String, Value> = preview["tariffs"]
             .as_array()
             .unwrap()
@@ -88,9 +93,11 @@ impl Story {
         let depositor = self.app.log_in(DEPOSITOR);
         let list = self.app.post(&self.path("/lists"), &depositor, &json!({})).expect(201);
         let id = list["id"].as_str().unwrap();
-        for (kind, words, price) in
-            [("sweater", "Pull marin", 500), ("board_game", "Jeu de l'oie", 400), ("coat", "Manteau rouge", 5_000)]
-        {
+        for (kind, words, price) in [
+            ("sweater", "Pull marin", 500),
+            ("board_game", "Jeu de l'oie", 400),
+            ("coat", "Manteau rouge", 5_000),
+        ] {
             let article =
                 json!({ "subcategory": kind, "description": words, "price_cents": price, "certified": true });
             self.app.post(&format!("/api/v1/lists/{id}/articles"), &depositor, &article).expect(201);
@@ -109,7 +116,8 @@ impl Story {
 
     fn print_labels(&self) {
         let manager = self.app.log_in(MANAGER);
-        let job = self.app.post(&self.path("/labels/generate"), &manager, &json!({ "all": true })).expect(202);
+        let job =
+            self.app.post(&self.path("/labels/generate"), &manager, &json!({ "all": true })).expect(202);
         let id = job["id"].as_str().or(job["job_id"].as_str()).unwrap().to_owned();
         let mut state = self.app.get(&format!("/api/v1/jobs/{id}"), &manager).expect(200);
         for _ in 0..50 {
@@ -148,17 +156,25 @@ impl Story {
         let sold = self.app.post(&self.path("/tickets"), &volunteer, &ticket).expect(201);
         assert_eq!(sold["total_cents"], 5_500);
         let close = json!({ "counted": { "cash": 5_500, "card": 0, "cheque": 5_000 } });
-        self.app.post(&format!("/api/v1/register-sessions/{session_id}/close"), &volunteer, &close).expect(200);
+        self.app
+            .post(&format!("/api/v1/register-sessions/{session_id}/close"), &volunteer, &close)
+            .expect(200);
     }
 
     fn settle(&self, number: i64) {
         let manager = self.app.log_in(MANAGER);
         self.app.post(&self.path("/end-sale"), &manager, &json!({})).expect(200);
         let computed = self.app.post(&self.path("/payouts/compute"), &manager, &json!({})).expect(200);
-        assert_eq!((computed["payouts"].as_i64(), computed["total"]["gross_cents"].as_i64()), (Some(1), Some(5_500)));
+        assert_eq!(
+            (computed["payouts"].as_i64(), computed["total"]["gross_cents"].as_i64()),
+            (Some(1), Some(5_500))
+        );
         let payout = self.app.get(&self.path("/payouts"), &manager).expect(200)["items"][0].clone();
         assert_eq!(payout["lists"][0]["number"], number);
-        assert_eq!((payout["commission_cents"].as_i64(), payout["net_cents"].as_i64()), (Some(1_100), Some(4_400)));
+        assert_eq!(
+            (payout["commission_cents"].as_i64(), payout["net_cents"].as_i64()),
+            (Some(1_100), Some(4_400))
+        );
         let path = format!("/api/v1/payouts/{}", payout["id"].as_str().unwrap());
         let pay = json!({ "method": "cheque", "cheque_number": "0012345", "unsold_returned": true });
         self.app.post(&format!("{path}/pay"), &manager, &pay).refused(409, "slip_missing");
@@ -175,7 +191,8 @@ impl Story {
         let own = self.app.get(&path, &depositor).expect(200);
         assert_eq!((own["sold"].as_array().unwrap().len(), own["unsold"].as_array().unwrap().len()), (2, 1));
         assert!(self.app.get(&format!("{path}/slip.pdf"), &depositor).response.body.starts_with(b"%PDF"));
-        let sales = self.app.get(&format!("/api/v1/me/sales?edition_id={}", self.edition), &depositor).expect(200);
+        let sales =
+            self.app.get(&format!("/api/v1/me/sales?edition_id={}", self.edition), &depositor).expect(200);
         assert_eq!(sales["amounts"]["net_cents"], 4_400);
         assert_eq!(self.app.get("/api/v1/me/payouts", &depositor).expect(200)["total"], 1);
         let told = self.app.mails().into_iter().find(|mail| mail.kind == "payout_recorded").unwrap();
