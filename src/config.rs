@@ -182,7 +182,8 @@ impl Config {
     }
 
     fn read(r: &mut Reader<'_>) -> Self {
-        let production = r.choice("APP_ENV", "development", &["production", "development", "test"]) == "production";
+        let production =
+            r.choice("APP_ENV", "development", &["production", "development", "test"]) == "production";
         let storage = PathBuf::from(r.text("STORAGE_PATH", "storage"));
         let under = |name: &str| storage.join(name).to_string_lossy().into_owned();
         let folders = Folders {

@@ -166,9 +166,15 @@ fn connection_lost(error: &DbError) -> bool {
         DbError::DatabaseError(diesel::result::DatabaseErrorKind::ClosedConnection, _) => true,
         DbError::DatabaseError(_, info) => {
             let text = info.message().to_ascii_lowercase();
-            ["connection", "broken pipe", "input/output error", "server has gone away", "shutdown in progress"]
-                .iter()
-                .any(|sign| text.contains(sign))
+            [
+                "connection",
+                "broken pipe",
+                "input/output error",
+                "server has gone away",
+                "shutdown in progress",
+            ]
+            .iter()
+            .any(|sign| text.contains(sign))
         }
         _ => false,
     }
@@ -214,7 +220,8 @@ pub fn missing(code: &'static str, detail: impl Into<String>) -> Problem {
 
 /// 405: the path exists, the method does not.
 pub fn method_not_allowed(allowed: &str) -> Problem {
-    Problem::new(405, "method_not_allowed", "Cette adresse n'accepte pas cette méthode.").with("allow", allowed)
+    Problem::new(405, "method_not_allowed", "Cette adresse n'accepte pas cette méthode.")
+        .with("allow", allowed)
 }
 
 /// 409: not in the present state.

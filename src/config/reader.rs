@@ -7,8 +7,14 @@ use std::path::{Path, PathBuf};
 use super::{Config, ConfigErrors, Database, MailTransport, Smtp};
 
 /// Keys that later parts of the program or other tools read from the same file.
-const KNOWN_ELSEWHERE: [&str; 6] =
-    ["DATABASE_POOL_SIZE", "APP_DEBUG", "BACKUP_KEEP_DAYS", "BACKUP_KEEP_MONTHS", "BACKUP_RECIPIENT", "BOURSE_ENV"];
+const KNOWN_ELSEWHERE: [&str; 6] = [
+    "DATABASE_POOL_SIZE",
+    "APP_DEBUG",
+    "BACKUP_KEEP_DAYS",
+    "BACKUP_KEEP_MONTHS",
+    "BACKUP_RECIPIENT",
+    "BOURSE_ENV",
+];
 
 /// A secret shorter than this is guessed.
 const SECRET_LENGTH: usize = 32;
@@ -34,7 +40,8 @@ impl<'a> Reader<'a> {
         if !self.errors.is_empty() {
             return Err(ConfigErrors(self.errors));
         }
-        let known = |key: &String| self.asked.contains(key.as_str()) || KNOWN_ELSEWHERE.contains(&key.as_str());
+        let known =
+            |key: &String| self.asked.contains(key.as_str()) || KNOWN_ELSEWHERE.contains(&key.as_str());
         Ok(Config { unknown_keys: self.file.into_keys().filter(|key| !known(key)).collect(), ..config })
     }
 
@@ -105,17 +112,27 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn url(&mut self, key: &'static str, default: &str, production: bool) -> String {
-        let value = if production { self.required(key, "https://bourse.exemple.fr") } else { self.text(key, default) };
+        let value = if production {
+            self.required(key, "https://bourse.exemple.fr")
+        } else {
+            self.text(key, default)
+        };
         if !value.is_empty() && !value.starts_with("http://") && !value.starts_with("https://") {
-            self.errors.push(format!("{key} vaut « {value} » ; une adresse en http:// ou https:// est attendue"));
+            self.errors
+                .push(format!("{key} vaut « {value} » ; une adresse en http:// ou https:// est attendue"));
         }
         value.trim_end_matches('/').to_owned()
     }
 
     pub(super) fn database(&mut self, key: &'static str) -> Database {
-        let value = self.required(key, "mysql://utilisateur:motdepasse@localhost/base ou sqlite:bourse.sqlite");
+        let value =
+            self.required(key, "mysql://utilisateur:motdepasse@localhost/base ou sqlite:bourse.sqlite");
         if let Some(path) = value.strip_prefix("sqlite:") {
-            return Database::Sqlite { path: PathBuf::from(path.strip_prefix("///").map_or(path, |p| &path[path.len() - p.len() - 1..])) };
+            return Database::Sqlite {
+                path: PathBuf::from(
+                    path.strip_prefix("///").map_or(path, |p| &path[path.len() - p.len() - 1..]),
+                ),
+            };
         }
         // The former Python installation named its driver in the address.
         let url = value.replacen("mysql+pymysql://", "mysql://", 1).replacen("mariadb://", "mysql://", 1);
@@ -148,7 +165,9 @@ impl<'a> Reader<'a> {
 /// server names: twice the handshakes, which plain CGI would pay at every request.
 fn complete_mysql_url(url: &str) -> String {
     let mut url = url.to_owned();
-    for (name, value) in [("prefer_socket", "false"), ("max_allowed_packet", "16777216"), ("wait_timeout", "28800")] {
+    for (name, value) in
+        [("prefer_socket", "false"), ("max_allowed_packet", "16777216"), ("wait_timeout", "28800")]
+    {
         if !url.contains(&format!("{name}=")) && !(name == "prefer_socket" && url.contains("socket=")) {
             url.push(if url.contains('?') { '&' } else { '?' });
             url.push_str(&format!("{name}={value}"));
@@ -170,7 +189,8 @@ mod tests {
 
     #[test]
     fn a_production_start_names_everything_that_is_missing_or_weak() {
-        let errors = load(&[("APP_ENV", "production"), ("JWT_SECRET_KEY", "short")]).err().unwrap().0.join("\n");
+        let errors =
+            load(&[("APP_ENV", "production"), ("JWT_SECRET_KEY", "short")]).err().unwrap().0.join("\n");
         for key in ["DATABASE_URL", "JWT_SECRET_KEY", "OFFLINE_HMAC_SECRET", "APP_URL"] {
             assert!(errors.contains(key), "{key} in {errors}");
         }
@@ -210,8 +230,11 @@ mod tests {
 
     #[test]
     fn sqlite_paths_may_be_written_in_the_three_usual_ways() {
-        for (url, path) in [("sqlite:b.db", "b.db"), ("sqlite:/a/b.db", "/a/b.db"), ("sqlite:///a/b.db", "/a/b.db")] {
-            let config = load(&[("DATABASE_URL", url), ("JWT_SECRET_KEY", SECRET), ("OFFLINE_HMAC_SECRET", SECRET)]);
+        for (url, path) in
+            [("sqlite:b.db", "b.db"), ("sqlite:/a/b.db", "/a/b.db"), ("sqlite:///a/b.db", "/a/b.db")]
+        {
+            let config =
+                load(&[("DATABASE_URL", url), ("JWT_SECRET_KEY", SECRET), ("OFFLINE_HMAC_SECRET", SECRET)]);
             assert_eq!(config.ok().unwrap().database, Database::Sqlite { path: path.into() });
         }
     }

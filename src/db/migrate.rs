@@ -41,8 +41,12 @@ fn names(source: &EmbeddedMigrations) -> Result<Vec<(String, String)>> {
 pub fn up(conn: &mut Conn) -> Result<Vec<String>> {
     lock(conn)?;
     let outcome = match conn {
-        Conn::Sqlite(db) => db.run_pending_migrations(SQLITE).map(|done| done.iter().map(ToString::to_string).collect()),
-        Conn::Maria(db) => db.run_pending_migrations(MARIADB).map(|done| done.iter().map(ToString::to_string).collect()),
+        Conn::Sqlite(db) => {
+            db.run_pending_migrations(SQLITE).map(|done| done.iter().map(ToString::to_string).collect())
+        }
+        Conn::Maria(db) => {
+            db.run_pending_migrations(MARIADB).map(|done| done.iter().map(ToString::to_string).collect())
+        }
     };
     unlock(conn)?;
     outcome.map_err(internal)
@@ -56,7 +60,8 @@ fn lock(conn: &mut Conn) -> Result<()> {
             #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::Integer>)]
             got: Option<i32>,
         }
-        let got: Got = diesel::sql_query("SELECT CAST(GET_LOCK('bourse_migrate', 60) AS SIGNED) AS got").get_result(db)?;
+        let got: Got = diesel::sql_query("SELECT CAST(GET_LOCK('bourse_migrate', 60) AS SIGNED) AS got")
+            .get_result(db)?;
         if got.got != Some(1) {
             return Err(internal("another process has been migrating for a minute"));
         }

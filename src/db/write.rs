@@ -71,9 +71,15 @@ pub fn is_retryable(error: &DbError) -> bool {
         DbError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
         DbError::DatabaseError(_, info) => {
             let text = info.message().to_ascii_lowercase();
-            ["deadlock", "lock wait timeout", "database is locked", "database table is locked", "record has changed"]
-                .iter()
-                .any(|sign| text.contains(sign))
+            [
+                "deadlock",
+                "lock wait timeout",
+                "database is locked",
+                "database table is locked",
+                "record has changed",
+            ]
+            .iter()
+            .any(|sign| text.contains(sign))
         }
         _ => false,
     }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::JsonSchema;
+use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Map, Value, json};
 
 /// What is known of one operation while its types describe themselves.
@@ -31,7 +31,8 @@ impl OperationDoc<'_> {
     /// The body is JSON of this type.
     pub fn json_body<T: JsonSchema>(&mut self) {
         let schema = self.generator.subschema_for::<T>();
-        self.body = Some(json!({ "required": true, "content": { "application/json": { "schema": schema } } }));
+        self.body =
+            Some(json!({ "required": true, "content": { "application/json": { "schema": schema } } }));
     }
 
     /// The body is a file.
@@ -86,7 +87,8 @@ pub struct Document {
 
 impl Default for Document {
     fn default() -> Self {
-        let settings = SchemaSettings::draft2020_12().with(|s| s.definitions_path = "/components/schemas".into());
+        let settings =
+            SchemaSettings::draft2020_12().with(|s| s.definitions_path = "/components/schemas".into());
         Self { generator: settings.into_generator(), paths: Map::new() }
     }
 }

@@ -74,8 +74,20 @@ macro_rules! id_params {
     )+ };
 }
 id_params!(
-    UserId, EditionId, SlotId, RegistrationId, InvitationId, ListId, ArticleId, RegisterSessionId, TicketId,
-    TicketLineId, QuarantineId, PayoutId, MailId, JobId
+    UserId,
+    EditionId,
+    SlotId,
+    RegistrationId,
+    InvitationId,
+    ListId,
+    ArticleId,
+    RegisterSessionId,
+    TicketId,
+    TicketLineId,
+    QuarantineId,
+    PayoutId,
+    MailId,
+    JobId
 );
 
 impl PathParam for String {
@@ -133,7 +145,10 @@ pub struct Query<T>(pub T);
 impl<T: DeserializeOwned + JsonSchema> Input for Query<T> {
     fn read(exchange: &Exchange<'_>) -> Result<Self> {
         serde_urlencoded::from_str(&exchange.request.query).map(Self).map_err(|error| {
-            error::malformed("malformed", format!("Les paramètres de l'adresse ne sont pas valables ({error})."))
+            error::malformed(
+                "malformed",
+                format!("Les paramètres de l'adresse ne sont pas valables ({error})."),
+            )
         })
     }
     fn describe(operation: &mut OperationDoc<'_>) {
@@ -150,7 +165,9 @@ impl<T: DeserializeOwned + JsonSchema> Input for Json<T> {
         let declared = exchange.request.header("content-type").unwrap_or_default();
         let media = declared.split(';').next().unwrap_or_default().trim();
         if !media.eq_ignore_ascii_case("application/json") {
-            return Err(error::unsupported_media("Le contenu doit être du JSON (Content-Type: application/json)."));
+            return Err(error::unsupported_media(
+                "Le contenu doit être du JSON (Content-Type: application/json).",
+            ));
         }
         let mut reader = serde_json::Deserializer::from_slice(bytes);
         let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| explain(&error))?;
@@ -248,7 +265,8 @@ mod tests {
         let mut request = Request::new(Method::Post, "/");
         request.headers.push(("content-type".into(), "application/json; charset=utf-8".into()));
         request.body = Body::Whole(body.into());
-        Json::<Form>::read(&Exchange { request: &request, params: vec![], upload_limit: 10 }).map(|json| json.0)
+        Json::<Form>::read(&Exchange { request: &request, params: vec![], upload_limit: 10 })
+            .map(|json| json.0)
     }
 
     #[test]
@@ -260,7 +278,11 @@ mod tests {
         ] {
             let problem = read(body).unwrap_err();
             assert_eq!((problem.status, problem.code), (400, "malformed"));
-            assert_eq!((problem.errors[0].field.as_str(), problem.errors[0].code.as_str()), (field, code), "{body}");
+            assert_eq!(
+                (problem.errors[0].field.as_str(), problem.errors[0].code.as_str()),
+                (field, code),
+                "{body}"
+            );
         }
     }
 

@@ -85,7 +85,10 @@ impl<T: Serialize + JsonSchema> Reply for Tagged<T> {
     fn respond(self, exchange: &Exchange<'_>) -> Response {
         let response = Response::json(200, &self.0);
         let tag = content_tag(&response.body);
-        revalidated(exchange, &tag).unwrap_or(response).with("ETag", tag).with("Cache-Control", "private, no-cache")
+        revalidated(exchange, &tag)
+            .unwrap_or(response)
+            .with("ETag", tag)
+            .with("Cache-Control", "private, no-cache")
     }
     fn describe(operation: &mut OperationDoc<'_>) {
         operation.answers::<T>(200);

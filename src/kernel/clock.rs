@@ -13,7 +13,8 @@ pub struct Instant([u8; 24]);
 impl Instant {
     /// Cuts to the millisecond. Years outside 0..=9999 are brought back to the nearest end.
     pub fn new(at: DateTime<Utc>) -> Self {
-        let at = at.clamp(DateTime::<Utc>::UNIX_EPOCH, DateTime::from_timestamp(253_402_300_799, 0).unwrap_or(at));
+        let at =
+            at.clamp(DateTime::<Utc>::UNIX_EPOCH, DateTime::from_timestamp(253_402_300_799, 0).unwrap_or(at));
         let text = at.to_rfc3339_opts(SecondsFormat::Millis, true);
         let mut bytes = [b'0'; 24];
         bytes.copy_from_slice(text.as_bytes());

@@ -118,7 +118,8 @@ mod tests {
         let id = ListId::new(Uuid::from_u128(0x018f_3c1e_7b2a_7c3d_9e4f_0a1b_2c3d_4e5f));
         assert_eq!(id.to_string(), "018f3c1e-7b2a-7c3d-9e4f-0a1b2c3d4e5f");
         assert_eq!(ListId::parse(&id.to_string().to_uppercase()), Some(id));
-        for wrong in ["", "018f3c1e7b2a7c3d9e4f0a1b2c3d4e5f", "{018f3c1e-7b2a-7c3d-9e4f-0a1b2c3d4e5}", "éé"] {
+        for wrong in ["", "018f3c1e7b2a7c3d9e4f0a1b2c3d4e5f", "{018f3c1e-7b2a-7c3d-9e4f-0a1b2c3d4e5}", "éé"]
+        {
             assert_eq!(ListId::parse(wrong), None, "{wrong}");
         }
     }

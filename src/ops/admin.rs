@@ -32,8 +32,9 @@ pub struct NewAccount<'a> {
 
 /// Creates an account, active at once.
 pub fn create(app: &App, account: &NewAccount<'_>) -> Result<UserId> {
-    let email = normalise_email(account.email)
-        .map_err(|_| crate::error::unprocessable("email_invalid", "Cette adresse électronique n'est pas valable."))?;
+    let email = normalise_email(account.email).map_err(|_| {
+        crate::error::unprocessable("email_invalid", "Cette adresse électronique n'est pas valable.")
+    })?;
     let mut errors = rules::check_password(account.password, &email, "password");
     errors.extend(rules::check_name(account.first_name, "first_name"));
     errors.extend(rules::check_name(account.last_name, "last_name"));

@@ -10,7 +10,10 @@ pub fn verify(app: &App, as_json: bool) -> Result<bool> {
     if as_json {
         println!("{}", serde_json::to_string(&verdict).map_err(crate::error::internal)?);
     } else if let Some(at) = verdict.broken_at {
-        println!("Journal altéré : l'entrée n° {at} ne correspond pas à la chaîne ({} entrées sûres).", verdict.entries);
+        println!(
+            "Journal altéré : l'entrée n° {at} ne correspond pas à la chaîne ({} entrées sûres).",
+            verdict.entries
+        );
     } else {
         println!("Journal intact : {} entrées, empreinte {}", verdict.entries, verdict.head);
     }

@@ -45,8 +45,10 @@ fn carry_out(app: App, command: Command) -> Result<bool> {
         Command::Serve { listen, .. } => {
             let app = Arc::new(app);
             let url = app.config.site.url.clone();
-            server::run(&app, &listen, |at| println!("Bourse est prête : http://{at} (adresse publique : {url})"))
-                .map_err(internal)?;
+            server::run(&app, &listen, |at| {
+                println!("Bourse est prête : http://{at} (adresse publique : {url})")
+            })
+            .map_err(internal)?;
         }
         Command::Migrate { action: MigrateAction::Up } => {
             let done = app.with_db(migrate::up)?;
@@ -67,14 +69,22 @@ fn carry_out(app: App, command: Command) -> Result<bool> {
         Command::Admin { action: AdminAction::Create { email, first_name, last_name } } => {
             let password = admin::ask_password()?;
             let (first_name, last_name) = (first_name.as_str(), last_name.as_str());
-            let account =
-                admin::NewAccount { email: &email, first_name, last_name, role: Role::Admin, password: &password };
+            let account = admin::NewAccount {
+                email: &email,
+                first_name,
+                last_name,
+                role: Role::Admin,
+                password: &password,
+            };
             admin::create(&app, &account)?;
             println!("Administrateur créé : {email}");
         }
         Command::Mail { action: MailAction::Flush } => {
             let round = mail::flush(&app, Duration::from_secs(50))?;
-            println!("{} envoyés, {} remis à plus tard, {} refusés", round.sent, round.postponed, round.failed);
+            println!(
+                "{} envoyés, {} remis à plus tard, {} refusés",
+                round.sent, round.postponed, round.failed
+            );
             return Ok(round.failed == 0);
         }
         Command::Audit { action: AuditAction::Verify { json } } => return audit::verify(&app, json),

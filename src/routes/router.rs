@@ -178,9 +178,10 @@ impl Router {
             other => other,
         };
         match method.and_then(|method| found.value.get(&method)) {
-            Some(index) => {
-                Found::Route(&self.routes[*index], found.params.iter().map(|(_, value)| value.to_owned()).collect())
-            }
+            Some(index) => Found::Route(
+                &self.routes[*index],
+                found.params.iter().map(|(_, value)| value.to_owned()).collect(),
+            ),
             None => Found::WrongMethod(found.value.keys().map(|m| m.as_str()).collect::<Vec<_>>().join(", ")),
         }
     }

@@ -12,7 +12,11 @@ use crate::kernel::actor::Role::{self, Depositor};
 
 type Handler<I, O> = fn(&mut Ctx<'_>, I) -> Result<O>;
 
-fn public<I: Input + 'static, O: Reply + 'static>(method: Method, path: &'static str, run: Handler<I, O>) -> Route {
+fn public<I: Input + 'static, O: Reply + 'static>(
+    method: Method,
+    path: &'static str,
+    run: Handler<I, O>,
+) -> Route {
     Route::new(method, path, Access::Public, run)
 }
 
@@ -20,11 +24,19 @@ fn get<I: Input + 'static, O: Reply + 'static>(path: &'static str, least: Role, 
     Route::new(Method::Get, path, Access::Least(least), run)
 }
 
-fn post<I: Input + 'static, O: Reply + 'static>(path: &'static str, least: Role, run: Handler<I, O>) -> Route {
+fn post<I: Input + 'static, O: Reply + 'static>(
+    path: &'static str,
+    least: Role,
+    run: Handler<I, O>,
+) -> Route {
     Route::new(Method::Post, path, Access::Least(least), run)
 }
 
-fn patch<I: Input + 'static, O: Reply + 'static>(path: &'static str, least: Role, run: Handler<I, O>) -> Route {
+fn patch<I: Input + 'static, O: Reply + 'static>(
+    path: &'static str,
+    least: Role,
+    run: Handler<I, O>,
+) -> Route {
     Route::new(Method::Patch, path, Access::Least(least), run)
 }
 
@@ -79,7 +91,13 @@ pub fn openapi(routes: &[Route]) -> Value {
         document.add(&Operation {
             method: &method,
             path: route.path,
-            tag: route.path.trim_start_matches("/api/v1").trim_matches('/').split('/').next().unwrap_or_default(),
+            tag: route
+                .path
+                .trim_start_matches("/api/v1")
+                .trim_matches('/')
+                .split('/')
+                .next()
+                .unwrap_or_default(),
             id: format!("{method}_{}", name.replace(['{', '}'], "")),
             role: match &route.access {
                 Access::Public => None,

@@ -4,7 +4,8 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 use super::model::{
-    Activate, ChangePassword, Forgot, InvitationView, LoggedIn, Login, Reset, UpdateMe, User, UserState, UserView,
+    Activate, ChangePassword, Forgot, InvitationView, LoggedIn, Login, Reset, UpdateMe, User, UserState,
+    UserView,
 };
 use super::rules::{self, RESET_MINUTES, TERMS_VERSION};
 use super::sessions::{self, Refresh};
@@ -44,7 +45,10 @@ pub fn login(ctx: &mut Ctx<'_>, Json(body): Json<Login>) -> Result<WithCookie<Js
         return Err(wrong_credentials());
     };
     if user.state != UserState::Active {
-        return Err(error::refused("account_disabled", "Ce compte n'est pas actif. Écrivez à l'association."));
+        return Err(error::refused(
+            "account_disabled",
+            "Ce compte n'est pas actif. Écrivez à l'association.",
+        ));
     }
     grant(ctx, &user, "logged_in")
 }
@@ -97,7 +101,11 @@ pub fn logout_everywhere(ctx: &mut Ctx<'_>, (): ()) -> Result<WithCookie<NoConte
     let user = ctx.actor()?.user_id;
     ctx.write(|change| {
         sessions::end_all(change, user)?;
-        journal::record(change.db, change.trace, &Entry::new("logged_out_everywhere", "user", user, json!({})))
+        journal::record(
+            change.db,
+            change.trace,
+            &Entry::new("logged_out_everywhere", "user", user, json!({})),
+        )
     })?;
     ctx.app.sessions.forget(|actor| actor.user_id == user);
     Ok(WithCookie { inner: NoContent, cookie: sessions::cookie(ctx, "", 0) })
@@ -128,7 +136,11 @@ pub fn activate(ctx: &mut Ctx<'_>, Json(body): Json<Activate>) -> Result<WithCoo
     };
     for (accepted, field) in [(body.accept_terms, "accept_terms"), (body.accept_privacy, "accept_privacy")] {
         if !accepted {
-            errors.push(FieldError::new(field, "must_be_accepted", "Cette case doit être cochée pour continuer."));
+            errors.push(FieldError::new(
+                field,
+                "must_be_accepted",
+                "Cette case doit être cochée pour continuer.",
+            ));
         }
     }
     if !errors.is_empty() {
@@ -141,10 +153,19 @@ pub fn activate(ctx: &mut Ctx<'_>, Json(body): Json<Activate>) -> Result<WithCoo
         store::update(change.db, live.user_id, &changes)?;
         store::set_password(change, live.user_id, &hash)?;
         let user = store::by_id(change.db, live.user_id)?.ok_or_else(error::not_found)?;
-        mail::queue(change, &app.config, mail::To::user(&user), &mail::messages::AccountActivated::new(&user))?;
+        mail::queue(
+            change,
+            &app.config,
+            mail::To::user(&user),
+            &mail::messages::AccountActivated::new(&user),
+        )?;
         let granted = sessions::open(change, &app.config.secrets, user)?;
         let details = json!({ "terms_version": TERMS_VERSION });
-        journal::record(change.db, change.trace, &Entry::new("account_activated", "user", live.user_id, details))?;
+        journal::record(
+            change.db,
+            change.trace,
+            &Entry::new("account_activated", "user", live.user_id, details),
+        )?;
         Ok(granted)
     })?;
     granted.answer(ctx)
@@ -170,7 +191,11 @@ pub fn forgot(ctx: &mut Ctx<'_>, Json(body): Json<Forgot>) -> Result<Accepted<()
         store::add_reset_token(change.db, user.id, &fingerprint(&token), now, expires_at)?;
         let message = mail::messages::PasswordReset::new(user, &app.config.site, &token);
         mail::queue(change, &app.config, mail::To::user(user), &message)?;
-        journal::record(change.db, change.trace, &Entry::new("password_reset_asked", "user", user.id, json!({})))
+        journal::record(
+            change.db,
+            change.trace,
+            &Entry::new("password_reset_asked", "user", user.id, json!({})),
+        )
     })?;
     Ok(Accepted(()))
 }
@@ -182,8 +207,12 @@ pub fn reset(ctx: &mut Ctx<'_>, Json(body): Json<Reset>) -> Result<NoContent> {
         return Err(invalid(errors));
     }
     let (now, token) = (ctx.now(), fingerprint(&body.token));
-    let invalid_link =
-        || error::gone("reset_link_invalid", "Ce lien n'est plus valable. Demandez-en un nouveau, il sert une heure.");
+    let invalid_link = || {
+        error::gone(
+            "reset_link_invalid",
+            "Ce lien n'est plus valable. Demandez-en un nouveau, il sert une heure.",
+        )
+    };
     let hash = hash_password(ctx.random(), &ctx.app.turnstile, &body.password)?;
     let turnstile = ctx.app.turnstile.clone();
     let app = ctx.app;
@@ -235,7 +264,12 @@ fn refuse_former(
     Ok(())
 }
 
-fn replace_password(change: &mut Change<'_>, config: &crate::config::Config, user: UserId, hash: &str) -> Result<()> {
+fn replace_password(
+    change: &mut Change<'_>,
+    config: &crate::config::Config,
+    user: UserId,
+    hash: &str,
+) -> Result<()> {
     store::set_password(change, user, hash)?;
     sessions::end_all(change, user)?;
     if let Some(user) = store::by_id(change.db, user)? {
@@ -291,7 +325,11 @@ fn profile(
         }
         let number = normalise_phone(phone);
         if number.is_err() {
-            errors.push(FieldError::new("phone", "phone_invalid", "Numéro attendu, par exemple 06 12 34 56 78."));
+            errors.push(FieldError::new(
+                "phone",
+                "phone_invalid",
+                "Numéro attendu, par exemple 06 12 34 56 78.",
+            ));
         }
         number.ok()
     });

@@ -70,7 +70,9 @@ pub fn authenticate(ctx: &mut Ctx<'_>, token: &str) -> Result<Actor> {
             ctx.app.sessions.put(claimed, now);
             Ok(claimed)
         }
-        _ => Err(unauthenticated("unauthenticated", "Votre session est terminée. Connectez-vous de nouveau.")),
+        _ => {
+            Err(unauthenticated("unauthenticated", "Votre session est terminée. Connectez-vous de nouveau."))
+        }
     }
 }
 

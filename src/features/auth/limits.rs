@@ -70,7 +70,11 @@ impl Limit {
 
     /// Counts one and refuses when that was one too many.
     pub fn spend(self, db: &mut Conn, subject: &str, now: Instant) -> Result<()> {
-        if self.add(db, subject, now, 1)? > self.most { Err(too_many(self.seconds_left(now))) } else { Ok(()) }
+        if self.add(db, subject, now, 1)? > self.most {
+            Err(too_many(self.seconds_left(now)))
+        } else {
+            Ok(())
+        }
     }
 
     fn key(self, subject: &str) -> String {
@@ -81,7 +85,8 @@ impl Limit {
         let (key, window) = (self.key(subject), self.window(now));
         db::write(db, |db| {
             let row = rate_counters::table.find((&key, window));
-            let found = diesel::update(row).set(rate_counters::count.eq(rate_counters::count + more)).execute(db)?;
+            let found =
+                diesel::update(row).set(rate_counters::count.eq(rate_counters::count + more)).execute(db)?;
             if found == 0 {
                 let new = (
                     rate_counters::bucket.eq(&key),
@@ -91,7 +96,9 @@ impl Limit {
                 match diesel::insert_into(rate_counters::table).values(new).execute(db) {
                     // Another process was first: add to its row.
                     Err(error) if db::is_unique_violation(&error) => {
-                        diesel::update(row).set(rate_counters::count.eq(rate_counters::count + more)).execute(db)?;
+                        diesel::update(row)
+                            .set(rate_counters::count.eq(rate_counters::count + more))
+                            .execute(db)?;
                     }
                     other => drop(other?),
                 }
@@ -105,13 +112,18 @@ impl Limit {
 pub fn count_request(ctx: &mut Ctx<'_>) -> Result<()> {
     let most = i32::try_from(ctx.config().limits.requests_per_minute).unwrap_or(i32::MAX);
     let limit = Limit { name: "requests", most, seconds: 60 };
-    let subject = ctx.trace.actor.map_or_else(|| ctx.trace.address.clone(), |actor| actor.user_id.to_string());
+    let subject =
+        ctx.trace.actor.map_or_else(|| ctx.trace.address.clone(), |actor| actor.user_id.to_string());
     let due = if ctx.app.serves_once { one_in_ten(ctx) } else { ctx.app.meter.due(&subject) };
     if due == 0 {
         return Ok(());
     }
     let now = ctx.now();
-    if limit.add(ctx.db, &subject, now, due)? > most { Err(too_many(limit.seconds_left(now))) } else { Ok(()) }
+    if limit.add(ctx.db, &subject, now, due)? > most {
+        Err(too_many(limit.seconds_left(now)))
+    } else {
+        Ok(())
+    }
 }
 
 fn one_in_ten(ctx: &Ctx<'_>) -> i32 {

@@ -41,7 +41,8 @@ pub fn invite(change: &mut Change<'_>, edition: EditionId, user: UserId) -> Resu
         invitations::created_at.eq(now),
         invitations::created_by.eq(change.trace.actor.map(|actor| actor.user_id)),
     );
-    let known = invitations::table.filter(invitations::edition_id.eq(edition)).filter(invitations::user_id.eq(user));
+    let known =
+        invitations::table.filter(invitations::edition_id.eq(edition)).filter(invitations::user_id.eq(user));
     if diesel::update(known).set(fresh.clone()).execute(change.db)? == 0 {
         let keys = (
             invitations::id.eq(InvitationId::new(change.uuid())),
@@ -65,7 +66,8 @@ pub struct Live {
 
 /// Looks an invitation up by its token and says why when it does not work.
 pub fn find(db: &mut Conn, token: &str, now: Instant) -> Result<Live> {
-    type Row = (InvitationId, UserId, InvitationState, Instant, String, String, String, Option<String>, String);
+    type Row =
+        (InvitationId, UserId, InvitationState, Instant, String, String, String, Option<String>, String);
     let row: Option<Row> = invitations::table
         .inner_join(users::table)
         .inner_join(editions::table)

@@ -24,7 +24,8 @@ pub fn hash_password(random: &Random, turnstile: &Turnstile, password: &str) -> 
 /// Whether the password is the one hashed. Without a hash the same work is done for nothing, so that the time taken does
 /// not tell which addresses have an account.
 pub fn verify_password(turnstile: &Turnstile, password: &str, stored: Option<&str>) -> bool {
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5J3NzYWx0IQ$QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI";
+    const NOBODY: &str =
+        "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5J3NzYWx0IQ$QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI";
     let _turn = turnstile.enter();
     let Ok(hash) = PasswordHash::new(stored.unwrap_or(NOBODY)) else { return false };
     argon2().verify_password(password.as_bytes(), &hash).is_ok() && stored.is_some()

@@ -14,8 +14,18 @@ const LONGEST: usize = 200;
 
 /// Passwords that everybody tries first.
 const COMMON: [&str; 12] = [
-    "motdepasse", "azerty", "qwerty", "123456789", "1234567890", "password", "plaisance", "bienvenue", "soleil", "doudou",
-    "abcdefghij", "bourse",
+    "motdepasse",
+    "azerty",
+    "qwerty",
+    "123456789",
+    "1234567890",
+    "password",
+    "plaisance",
+    "bienvenue",
+    "soleil",
+    "doudou",
+    "abcdefghij",
+    "bourse",
 ];
 
 /// Everything wrong with a chosen password: length first, for length is what protects.
@@ -36,7 +46,8 @@ pub fn check_password(password: &str, email: &str, field: &str) -> Vec<FieldErro
     let one_character = lower.chars().next().is_some_and(|first| lower.chars().all(|c| c == first));
     let digits_only = lower.chars().all(|c| c.is_ascii_digit());
     if COMMON.contains(&core) || COMMON.contains(&lower.as_str()) || one_character || digits_only {
-        let sentence = "Ce mot de passe est trop facile à deviner. Une phrase courte fait un bon mot de passe.";
+        let sentence =
+            "Ce mot de passe est trop facile à deviner. Une phrase courte fait un bon mot de passe.";
         errors.push(FieldError::new(field, "password_too_common", sentence));
     } else if local.len() >= 4 && lower.contains(local) {
         let sentence = "Le mot de passe ne doit pas contenir votre adresse.";

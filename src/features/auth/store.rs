@@ -92,7 +92,13 @@ pub fn update(db: &mut Conn, id: UserId, changes: &UserChanges) -> Result<()> {
 }
 
 /// Keeps a single-use reset link, as its fingerprint.
-pub fn add_reset_token(db: &mut Conn, id: UserId, hash: &str, now: Instant, expires_at: Instant) -> Result<()> {
+pub fn add_reset_token(
+    db: &mut Conn,
+    id: UserId,
+    hash: &str,
+    now: Instant,
+    expires_at: Instant,
+) -> Result<()> {
     diesel::insert_into(user_tokens::table)
         .values((
             user_tokens::hash.eq(hash),

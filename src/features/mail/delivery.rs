@@ -108,7 +108,8 @@ fn claim(db: &mut Conn, max_per_hour: u32, now: Instant) -> Result<Option<Waitin
                 .eq(MailState::Queued)
                 .or(outbox::state.eq(MailState::Sending).and(outbox::claimed_until.le(now)));
             let changes = (outbox::state.eq(MailState::Sending), outbox::claimed_until.eq(claimed_until));
-            let row = outbox::table.find(mail.id).filter(outbox::attempts.eq(mail.attempts)).filter(unclaimed);
+            let row =
+                outbox::table.find(mail.id).filter(outbox::attempts.eq(mail.attempts)).filter(unclaimed);
             Ok(diesel::update(row).set(changes).execute(db)?)
         })?;
         if won == 1 {
@@ -125,7 +126,11 @@ fn settle(db: &mut Conn, mail: &Waiting, outcome: &Outcome, now: Instant) -> Res
     match (outcome, next) {
         (Outcome::Taken, _) => {
             diesel::update(row)
-                .set((outbox::state.eq(MailState::Sent), outbox::sent_at.eq(now), outbox::attempts.eq(attempts)))
+                .set((
+                    outbox::state.eq(MailState::Sent),
+                    outbox::sent_at.eq(now),
+                    outbox::attempts.eq(attempts),
+                ))
                 .execute(db)?;
             note_invitation(db, mail, now)
         }

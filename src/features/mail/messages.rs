@@ -54,7 +54,8 @@ fn framed(
     words: &str,
     button: Option<(&str, &str)>,
 ) -> askama::Result<Rendered> {
-    let paragraphs: Vec<&str> = words.split("\n\n").map(str::trim).filter(|words| !words.is_empty()).collect();
+    let paragraphs: Vec<&str> =
+        words.split("\n\n").map(str::trim).filter(|words| !words.is_empty()).collect();
     let text = TextFrame {
         paragraphs: paragraphs.clone(),
         button,
@@ -62,14 +63,23 @@ fn framed(
         contact: &site.contact_email,
     };
     let text = text.render()?;
-    let html =
-        Frame { subject: &subject, paragraphs, button, association: &site.association, contact: &site.contact_email };
+    let html = Frame {
+        subject: &subject,
+        paragraphs,
+        button,
+        association: &site.association,
+        contact: &site.contact_email,
+    };
     let html = html.render()?;
     Ok(Rendered { subject, text, html })
 }
 
 fn greeting(first_name: &str) -> String {
-    if first_name.trim().is_empty() { "Bonjour,".to_owned() } else { format!("Bonjour {},", first_name.trim()) }
+    if first_name.trim().is_empty() {
+        "Bonjour,".to_owned()
+    } else {
+        format!("Bonjour {},", first_name.trim())
+    }
 }
 
 /// Declares a message: its template's fields, its subject, its button.

@@ -42,7 +42,9 @@ impl Way {
 
     pub(super) fn hand_over(&self, message: &Message) -> Outcome {
         match self {
-            Self::File(way) => way.send(message).map_or_else(|e| Outcome::Later(e.to_string()), |_| Outcome::Taken),
+            Self::File(way) => {
+                way.send(message).map_or_else(|e| Outcome::Later(e.to_string()), |_| Outcome::Taken)
+            }
             Self::Smtp(way) => match way.send(message) {
                 Ok(_) => Outcome::Taken,
                 Err(error) if error.is_permanent() => Outcome::Never(error.to_string()),

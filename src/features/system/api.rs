@@ -34,9 +34,14 @@ pub struct Ready {
 
 /// Ready: database reachable, schema up to date, folders writable. A refusal names which, and no secrets.
 pub fn ready(app: &App, _: &Trace) -> Result<Json<Ready>> {
-    let schema = app.with_db(migrate::status).map_err(|_| not_ready("database", "La base de données ne répond pas."))?;
+    let schema = app
+        .with_db(migrate::status)
+        .map_err(|_| not_ready("database", "La base de données ne répond pas."))?;
     if schema.iter().any(|step| !step.applied) {
-        return Err(not_ready("migrations", "La base de données n'est pas à jour : lancez `bourse migrate up`."));
+        return Err(not_ready(
+            "migrations",
+            "La base de données n'est pas à jour : lancez `bourse migrate up`.",
+        ));
     }
     let folders = &app.config.folders;
     for folder in [&folders.storage, &folders.labels, &folders.slips] {
@@ -65,5 +70,9 @@ pub fn openapi(app: &App, _: &Trace) -> Result<Tagged<Value>> {
 /// The page that makes the document readable, without a script and without another host.
 pub fn docs(app: &App, _: &Trace) -> Result<Document> {
     let page = super::page::render(&routes::openapi(app.routes()));
-    Ok(Document { content_type: "text/html; charset=utf-8", file_name: "api.html".to_owned(), bytes: page.into_bytes() })
+    Ok(Document {
+        content_type: "text/html; charset=utf-8",
+        file_name: "api.html".to_owned(),
+        bytes: page.into_bytes(),
+    })
 }

@@ -50,7 +50,9 @@ pub(super) fn render(document: &Value) -> String {
     let page = Page {
         version: document["info"]["version"].as_str().unwrap_or_default(),
         groups: groups.into_iter().map(|(tag, operations)| Group { tag, operations }).collect(),
-        schemas: members(&document["components"]["schemas"]).map(|(name, schema)| (name, pretty(schema))).collect(),
+        schemas: members(&document["components"]["schemas"])
+            .map(|(name, schema)| (name, pretty(schema)))
+            .collect(),
     };
     page.render().unwrap_or_default()
 }

@@ -12,7 +12,8 @@ pub fn run(app: &App) -> io::Result<()> {
         .map(|(name, value)| (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned()));
     let limit = app.config.limits.upload_bytes;
     let announced = std::env::var("CONTENT_LENGTH").ok();
-    let request = Request::from_cgi(variables, read_body(&mut io::stdin().lock(), announced.as_deref(), limit));
+    let request =
+        Request::from_cgi(variables, read_body(&mut io::stdin().lock(), announced.as_deref(), limit));
     let response = app::handle(app, &request);
     let mut out = response.cgi_head();
     out.extend_from_slice(&response.body);

@@ -37,7 +37,8 @@ fn safe(path: &str) -> Option<PathBuf> {
         Component::Normal(name) => !name.to_string_lossy().starts_with('.'),
         _ => false,
     });
-    (plain && !path.contains('%') && !path.contains('\\') && !path.contains('\0')).then(|| relative.to_path_buf())
+    (plain && !path.contains('%') && !path.contains('\\') && !path.contains('\0'))
+        .then(|| relative.to_path_buf())
 }
 
 fn content_type(file: &Path) -> &'static str {
@@ -63,7 +64,9 @@ mod tests {
 
     #[test]
     fn nothing_outside_the_folder_and_nothing_hidden_is_served() {
-        for path in ["/../Cargo.toml", "/.env", "/a/../../x", "/assets/.git/config", "/%2e%2e/x", "//etc/passwd/.."] {
+        for path in
+            ["/../Cargo.toml", "/.env", "/a/../../x", "/assets/.git/config", "/%2e%2e/x", "//etc/passwd/.."]
+        {
             assert_eq!(safe(path), None, "{path}");
         }
         assert_eq!(safe("/assets/app-1.js"), Some(PathBuf::from("assets/app-1.js")));

@@ -57,7 +57,9 @@ async fn accept_all(listener: &TcpListener, jobs: &Sender<Job>, limit: u64) {
     let stopping = stop::requested();
     let connections = hyper_util::server::graceful::GracefulShutdown::new();
     while !stop::is_set(&stopping) {
-        let Ok(accepted) = tokio::time::timeout(Duration::from_millis(200), listener.accept()).await else { continue };
+        let Ok(accepted) = tokio::time::timeout(Duration::from_millis(200), listener.accept()).await else {
+            continue;
+        };
         let Ok((stream, peer)) = accepted else { continue };
         let jobs = jobs.clone();
         let service = service_fn(move |request| answer(jobs.clone(), peer, limit, request));
@@ -94,7 +96,8 @@ async fn answer(
 
 async fn read(peer: SocketAddr, limit: u64, request: hyper::Request<Incoming>) -> Request {
     let (head, body) = request.into_parts();
-    let announced = head.headers.get("content-length").and_then(|v| v.to_str().ok()).and_then(|v| v.parse().ok());
+    let announced =
+        head.headers.get("content-length").and_then(|v| v.to_str().ok()).and_then(|v| v.parse().ok());
     let body = if announced.is_some_and(|length: u64| length > limit) {
         Body::TooLarge
     } else {
@@ -112,7 +115,9 @@ async fn read(peer: SocketAddr, limit: u64, request: hyper::Request<Incoming>) -
         headers: head
             .headers
             .iter()
-            .map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+            .map(|(name, value)| {
+                (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+            })
             .collect(),
         body,
         address: peer.ip(),
@@ -124,7 +129,9 @@ fn work(app: &App, queue: &Mutex<Receiver<Job>>) {
     loop {
         let job = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((request, reply)) = job else { return };
-        let ours = ["/api/", "/health", "/openapi.json", "/docs"].iter().any(|start| request.path.starts_with(start));
+        let ours = ["/api/", "/health", "/openapi.json", "/docs"]
+            .iter()
+            .any(|start| request.path.starts_with(start));
         let page = matches!(request.method, Some(Method::Get | Method::Head)) && !ours;
         let file = page.then(|| files::serve(&app.config.folders.public, &request)).flatten();
         let response = file.unwrap_or_else(|| app::handle(app, &request));
@@ -135,13 +142,19 @@ fn work(app: &App, queue: &Mutex<Receiver<Job>>) {
 }
 
 fn accepts_gzip(headers: &hyper::HeaderMap) -> bool {
-    headers.get("accept-encoding").and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("gzip"))
+    headers
+        .get("accept-encoding")
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("gzip"))
 }
 
 /// Compresses text of some length; Apache and nginx do it themselves on a host.
 fn compressed(mut response: Response, wanted: bool) -> Response {
     let text = response.header("content-type").is_some_and(|kind| {
-        kind.starts_with("text/") || kind.contains("json") || kind.contains("javascript") || kind.contains("svg")
+        kind.starts_with("text/")
+            || kind.contains("json")
+            || kind.contains("javascript")
+            || kind.contains("svg")
     });
     if !wanted || !text || response.body.len() < 1024 {
         return response;

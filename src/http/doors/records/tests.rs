@@ -73,7 +73,8 @@ proptest! {
 
 #[test]
 fn a_header_that_is_no_utf8_does_not_hide_those_after_it() {
-    let params = params(&[(b"HTTP_X", b"\xff\xfe"), (b"REQUEST_METHOD", b"GET"), (b"REQUEST_URI", b"/api/health")]);
+    let params =
+        params(&[(b"HTTP_X", b"\xff\xfe"), (b"REQUEST_METHOD", b"GET"), (b"REQUEST_URI", b"/api/health")]);
     assert_eq!(request(&stream(&params, b"", 100), 10).path, "/api/health");
 }
 
