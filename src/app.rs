@@ -110,10 +110,15 @@ impl App {
     /// Sends what requests have put into the outbox, for at most two seconds. Doors call it once the answer is out.
     pub fn send_waiting_mail(&self) {
         if self.mail_due.swap(false, Ordering::Relaxed)
-            && let Err(problem) = mail::flush(self, MAIL_TIME)
+            && let Err(problem) = self.send_mail(MAIL_TIME)
         {
             log::warn!("mail waits: {}", problem.cause().unwrap_or(problem.detail));
         }
+    }
+
+    /// Sends what is due, for at most `time`.
+    pub fn send_mail(&self, time: Duration) -> Result<mail::Sent> {
+        mail::flush(self, time, auth::one_time::mail_taken)
     }
 
     /// Every route, for the OpenAPI document and the table of roles.

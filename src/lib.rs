@@ -14,4 +14,6 @@ pub mod features;
 pub mod http;
 pub mod kernel;
 pub mod ops;
+pub mod pdf;
 pub mod routes;
+pub mod sheets;

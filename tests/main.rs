@@ -6,6 +6,11 @@
     reason = "a test that cannot go on must fail"
 )]
 
+mod accounts;
 mod apache;
+mod architecture;
+mod documents;
+mod mail;
+mod roles;
 mod settings;
 mod support;

@@ -7,5 +7,6 @@ pub mod system;
 pub mod editions;
 pub mod depositors;
 pub mod lists;
+pub mod labels;
 pub mod checkout;
 pub mod payouts;

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod contact;
 pub mod hex;
 pub mod ids;
+pub mod mac;
 pub mod money;
 pub mod paris;
 pub mod random;

@@ -9,7 +9,7 @@ const NBSP: char = '\u{a0}';
 const MAX_CENTS: i64 = 100_000_000;
 
 /// Writes an amount the French way: `5 €`, `5,50 €`, `1 234,50 €`, `-5 €`, with no-break spaces.
-pub fn format_euros(cents: i64) -> String {
+pub fn euros(cents: i64) -> String {
     let (euros, rest) = (cents.unsigned_abs() / 100, cents.unsigned_abs() % 100);
     let digits = euros.to_string();
     let mut text = String::with_capacity(digits.len() + 8);
@@ -62,7 +62,7 @@ mod tests {
             (123_450, "1 234,50 €"),
             (123_456_700, "1 234 567 €"),
         ] {
-            assert_eq!(format_euros(cents), text.replace(' ', "\u{a0}"));
+            assert_eq!(euros(cents), text.replace(' ', "\u{a0}"));
         }
     }
 
@@ -95,7 +95,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_reads_back(cents in 0..100_000_000_i32) {
-            prop_assert_eq!(parse_euros(&format_euros(i64::from(cents))), Some(cents));
+            prop_assert_eq!(parse_euros(&euros(i64::from(cents))), Some(cents));
         }
 
         #[test]

@@ -1,8 +1,8 @@
 //! Europe/Paris: the zone in which deadlines, days and slots are meant and shown (domain.md 8).
 
 use chrono::{
-    DateTime, Datelike, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike,
-    Utc,
+    DateTime, Datelike, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeDelta,
+    TimeZone, Timelike, Utc,
 };
 use chrono_tz::Europe::Paris;
 
@@ -83,6 +83,11 @@ pub fn long_date_time(at: DateTime<Utc>) -> String {
     format!("{} à {}", long_date(local.date()), time_of_day(local.time()))
 }
 
+/// `2025-11-08T09:31:22.123Z`: how instants travel in JSON.
+pub fn instant_text(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
 /// Reads `2025-11-05 20:00` or `05/11/2025 20:00`, with or without seconds; `T` may stand for the space.
 pub fn parse_date_time(text: &str) -> Option<NaiveDateTime> {
     let text = text.trim();
@@ -149,6 +154,12 @@ mod tests {
             long_date_time(to_utc(local("2025-11-05 09:05"))),
             "mercredi 5 novembre 2025 à 9\u{a0}h\u{a0}05"
         );
+    }
+
+    #[test]
+    fn instants_travel_in_utc_with_milliseconds() {
+        let at = DateTime::from_timestamp_millis(1_762_594_282_120).unwrap();
+        assert_eq!(instant_text(at), "2025-11-08T09:31:22.120Z");
     }
 
     #[test]

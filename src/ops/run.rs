@@ -9,7 +9,6 @@ use crate::app::App;
 use crate::cli::{AdminAction, AuditAction, Command, MailAction, MigrateAction};
 use crate::db::migrate;
 use crate::error::{Problem, Result, internal};
-use crate::features::mail;
 use crate::http::doors::{fastcgi, server};
 use crate::kernel::actor::Role;
 use crate::routes;
@@ -80,7 +79,7 @@ fn carry_out(app: App, command: Command) -> Result<bool> {
             println!("Administrateur créé : {email}");
         }
         Command::Mail { action: MailAction::Flush } => {
-            let round = mail::flush(&app, Duration::from_secs(50))?;
+            let round = app.send_mail(Duration::from_secs(50))?;
             println!(
                 "{} envoyés, {} remis à plus tard, {} refusés",
                 round.sent, round.postponed, round.failed

@@ -1,6 +1,7 @@
 //! The real things that tests stand on: servers on loopback, folders of their own, a plain HTTP client.
 
 pub mod apache;
+pub mod app;
 pub mod folder;
 pub mod home;
 pub mod http;

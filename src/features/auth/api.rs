@@ -17,7 +17,7 @@ use crate::features::journal::{self, Entry};
 use crate::features::mail;
 use crate::http::{Accepted, Cookies, Json, NoContent, Path, WithCookie};
 use crate::kernel::contact::{normalise_email, normalise_phone};
-use crate::kernel::hex::fingerprint;
+use crate::kernel::hex;
 use crate::kernel::ids::UserId;
 
 fn wrong_credentials() -> Problem {
@@ -156,8 +156,8 @@ pub fn activate(ctx: &mut Ctx<'_>, Json(body): Json<Activate>) -> Result<WithCoo
         mail::queue(
             change,
             &app.config,
-            mail::To::user(&user),
-            &mail::messages::AccountActivated::new(&user),
+            user.mailbox(),
+            &mail::messages::AccountActivated::new(&user.first_name),
         )?;
         let granted = sessions::open(change, &app.config.secrets, user)?;
         let details = json!({ "terms_version": TERMS_VERSION });
@@ -188,9 +188,9 @@ pub fn forgot(ctx: &mut Ctx<'_>, Json(body): Json<Forgot>) -> Result<Accepted<()
             );
         };
         let expires_at = now.plus(TimeDelta::minutes(RESET_MINUTES));
-        store::add_reset_token(change.db, user.id, &fingerprint(&token), now, expires_at)?;
-        let message = mail::messages::PasswordReset::new(user, &app.config.site, &token);
-        mail::queue(change, &app.config, mail::To::user(user), &message)?;
+        store::add_reset_token(change.db, user.id, &hex::sha256(&token), now, expires_at)?;
+        let message = mail::messages::PasswordReset::new(&user.first_name, &app.config.site, &token);
+        mail::queue(change, &app.config, user.mailbox(), &message)?;
         journal::record(
             change.db,
             change.trace,
@@ -206,7 +206,7 @@ pub fn reset(ctx: &mut Ctx<'_>, Json(body): Json<Reset>) -> Result<NoContent> {
     if !errors.is_empty() {
         return Err(invalid(errors));
     }
-    let (now, token) = (ctx.now(), fingerprint(&body.token));
+    let (now, token) = (ctx.now(), hex::sha256(&body.token));
     let invalid_link = || {
         error::gone(
             "reset_link_invalid",
@@ -273,7 +273,7 @@ fn replace_password(
     store::set_password(change, user, hash)?;
     sessions::end_all(change, user)?;
     if let Some(user) = store::by_id(change.db, user)? {
-        mail::queue(change, config, mail::To::user(&user), &mail::messages::PasswordChanged::new(&user))?;
+        mail::queue(change, config, user.mailbox(), &mail::messages::PasswordChanged::new(&user.first_name))?;
     }
     journal::record(change.db, change.trace, &Entry::new("password_changed", "user", user, json!({})))
 }

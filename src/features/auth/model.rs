@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::db::schema;
+use crate::features::mail;
 use crate::kernel::actor::Role;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{SessionId, UserId};
@@ -38,6 +39,13 @@ pub struct User {
     pub address: Option<String>,
     pub postal_code: Option<String>,
     pub city: Option<String>,
+}
+
+impl User {
+    /// Where mail to this person goes.
+    pub fn mailbox(&self) -> mail::To {
+        mail::To::account(self.id, self.email.clone())
+    }
 }
 
 /// A new account.

@@ -9,7 +9,7 @@ use crate::db::Conn;
 use crate::db::schema::{editions, invitations, users};
 use crate::error::{Problem, Result, gone, missing};
 use crate::kernel::clock::Instant;
-use crate::kernel::hex::fingerprint;
+use crate::kernel::hex;
 use crate::kernel::ids::{EditionId, InvitationId, UserId};
 
 crate::text_enum! {
@@ -35,7 +35,7 @@ pub const DAYS: i64 = 7;
 pub fn invite(change: &mut Change<'_>, edition: EditionId, user: UserId) -> Result<String> {
     let (now, token) = (change.now(), change.random.token());
     let fresh = (
-        invitations::token_hash.eq(fingerprint(&token)),
+        invitations::token_hash.eq(hex::sha256(&token)),
         invitations::state.eq(InvitationState::Pending),
         invitations::expires_at.eq(now.plus(TimeDelta::days(DAYS))),
         invitations::created_at.eq(now),
@@ -71,7 +71,7 @@ pub fn find(db: &mut Conn, token: &str, now: Instant) -> Result<Live> {
     let row: Option<Row> = invitations::table
         .inner_join(users::table)
         .inner_join(editions::table)
-        .filter(invitations::token_hash.eq(fingerprint(token)))
+        .filter(invitations::token_hash.eq(hex::sha256(token)))
         .select((
             invitations::id,
             invitations::user_id,
@@ -116,4 +116,17 @@ pub fn spend(db: &mut Conn, id: InvitationId, now: Instant) -> Result<()> {
         .filter(invitations::expires_at.gt(now));
     let changes = (invitations::state.eq(InvitationState::Used), invitations::used_at.eq(now));
     if diesel::update(live).set(changes).execute(db)? == 1 { Ok(()) } else { Err(used()) }
+}
+
+/// An invitation counts as sent once the mail server has taken its mail.
+pub fn mail_taken(db: &mut Conn, kind: &str, user: UserId, now: Instant) -> Result<()> {
+    if kind == "invitation" {
+        let waiting = invitations::table
+            .filter(invitations::user_id.eq(user))
+            .filter(invitations::state.eq(InvitationState::Pending));
+        diesel::update(waiting)
+            .set((invitations::state.eq(InvitationState::Sent), invitations::sent_at.eq(now)))
+            .execute(db)?;
+    }
+    Ok(())
 }

@@ -13,7 +13,7 @@ use crate::error::{Result, internal, unauthenticated};
 use crate::features::journal::{self, Entry};
 use crate::http::{Json, WithCookie};
 use crate::kernel::actor::Actor;
-use crate::kernel::hex::fingerprint;
+use crate::kernel::hex;
 use crate::kernel::ids::{SessionId, UserId};
 
 /// Name of the cookie that holds the refresh token.
@@ -49,7 +49,7 @@ fn add_token(change: &mut Change<'_>, session_id: SessionId) -> Result<String> {
     let token = change.random.token();
     diesel::insert_into(refresh_tokens::table)
         .values((
-            refresh_tokens::hash.eq(fingerprint(&token)),
+            refresh_tokens::hash.eq(hex::sha256(&token)),
             refresh_tokens::session_id.eq(session_id),
             refresh_tokens::created_at.eq(change.trace.now),
         ))
@@ -69,7 +69,7 @@ pub enum Refresh {
 
 /// Trades a refresh token for a new pair. The used one is spent by a conditional update: of two that come at once, one wins.
 pub fn refresh(change: &mut Change<'_>, secrets: &Secrets, token: &str) -> Result<Refresh> {
-    let (now, hash) = (change.now(), fingerprint(token));
+    let (now, hash) = (change.now(), hex::sha256(token));
     let spent = diesel::update(refresh_tokens::table.find(&hash).filter(refresh_tokens::used_at.is_null()))
         .set(refresh_tokens::used_at.eq(now))
         .execute(change.db)?;
@@ -113,7 +113,7 @@ pub fn end(change: &mut Change<'_>, session: SessionId) -> Result<()> {
 /// Ends the log-in a refresh token belongs to, if any.
 pub fn end_by_token(change: &mut Change<'_>, token: &str) -> Result<Option<SessionId>> {
     let session: Option<SessionId> = refresh_tokens::table
-        .find(fingerprint(token))
+        .find(hex::sha256(token))
         .select(refresh_tokens::session_id)
         .first(change.db)
         .optional()?;

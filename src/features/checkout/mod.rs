@@ -7,3 +7,6 @@
 //! - a retry after a lost answer never sells twice.
 
 pub mod states;
+pub mod label_code;
+pub mod ticket;
+pub mod rules;

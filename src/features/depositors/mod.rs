@@ -7,3 +7,5 @@
 //! - an import accounts for every row of its file.
 
 pub mod states;
+pub mod numbers;
+pub mod billetweb;

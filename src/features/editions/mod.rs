@@ -7,4 +7,6 @@
 //! - at most one real edition is between `registrations_open` and `settlement`;
 //! - `closed` and `archived` editions are read-only.
 
+pub mod model;
 pub mod states;
+pub mod store;

@@ -63,6 +63,6 @@ impl Stored {
         let mut hash = Sha256::new();
         hash.update(previous);
         hash.update(canonical.to_string());
-        crate::kernel::hex::hex(&hash.finalize())
+        crate::kernel::hex::encode(&hash.finalize())
     }
 }

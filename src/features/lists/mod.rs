@@ -7,3 +7,9 @@
 //! - nothing changes after the declaration deadline nor once the list is validated, but by a manager's re-opening.
 
 pub mod states;
+pub mod catalogue;
+pub mod refused;
+pub mod lines;
+pub mod rules;
+pub mod list_copy;
+pub mod printed;

@@ -8,10 +8,9 @@ use diesel::prelude::*;
 use super::outbox::MailState;
 use super::transport::{Letter, Outcome, Way};
 use crate::app::App;
-use crate::db::schema::{invitations, outbox, users};
+use crate::db::schema::{outbox, users};
 use crate::db::{self, Conn};
 use crate::error::Result;
-use crate::features::auth::one_time::InvitationState;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{MailId, UserId};
 
@@ -45,8 +44,11 @@ struct Waiting {
     attempts: i32,
 }
 
+/// Told, within the same transaction, that the server has taken a message of this kind to this person.
+pub type OnTaken = fn(&mut Conn, kind: &str, user: UserId, now: Instant) -> Result<()>;
+
 /// Sends what is due, for at most `time`, within the host's quota.
-pub fn flush(app: &App, time: Duration) -> Result<Sent> {
+pub fn flush(app: &App, time: Duration, on_taken: OnTaken) -> Result<Sent> {
     let started = Stopwatch::now();
     let mut round = Sent::default();
     let mut way = None;
@@ -74,7 +76,7 @@ pub fn flush(app: &App, time: Duration) -> Result<Sent> {
             }
         };
         // The server's answer is kept even when the clock has gone on since the claim.
-        app.with_db(|db| db::write(db, |db| settle(db, &mail, &outcome, app.clock.now())))?;
+        app.with_db(|db| db::write(db, |db| settle(db, &mail, &outcome, app.clock.now(), on_taken)))?;
         match outcome {
             Outcome::Taken => round.sent += 1,
             Outcome::Later(_) => round.postponed += 1,
@@ -119,7 +121,7 @@ fn claim(db: &mut Conn, max_per_hour: u32, now: Instant) -> Result<Option<Waitin
     Ok(None)
 }
 
-fn settle(db: &mut Conn, mail: &Waiting, outcome: &Outcome, now: Instant) -> Result<()> {
+fn settle(db: &mut Conn, mail: &Waiting, outcome: &Outcome, now: Instant, on_taken: OnTaken) -> Result<()> {
     let row = outbox::table.find(mail.id);
     let attempts = mail.attempts + 1;
     let next = usize::try_from(mail.attempts).ok().and_then(|index| PATIENCE_MINUTES.get(index));
@@ -132,7 +134,7 @@ fn settle(db: &mut Conn, mail: &Waiting, outcome: &Outcome, now: Instant) -> Res
                     outbox::attempts.eq(attempts),
                 ))
                 .execute(db)?;
-            note_invitation(db, mail, now)
+            mail.user_id.map_or(Ok(()), |user| on_taken(db, &mail.kind, user, now))
         }
         (Outcome::Later(words), Some(minutes)) => {
             diesel::update(row)
@@ -161,19 +163,6 @@ fn settle(db: &mut Conn, mail: &Waiting, outcome: &Outcome, now: Instant) -> Res
             Ok(())
         }
     }
-}
-
-/// An invitation counts as sent once the server has taken its mail.
-fn note_invitation(db: &mut Conn, mail: &Waiting, now: Instant) -> Result<()> {
-    if let (Some(user), "invitation") = (mail.user_id, mail.kind.as_str()) {
-        let waiting = invitations::table
-            .filter(invitations::user_id.eq(user))
-            .filter(invitations::state.eq(InvitationState::Pending));
-        diesel::update(waiting)
-            .set((invitations::state.eq(InvitationState::Sent), invitations::sent_at.eq(now)))
-            .execute(db)?;
-    }
-    Ok(())
 }
 
 fn cut(words: &str) -> String {

@@ -3,7 +3,6 @@
 use askama::Template;
 
 use crate::config::Site;
-use crate::features::auth::model::User;
 use crate::kernel::clock::Instant;
 use crate::kernel::paris;
 
@@ -154,23 +153,23 @@ messages! {
 
 impl AccountActivated {
     /// For the owner of the account.
-    pub fn new(user: &User) -> Self {
-        Self { greeting: greeting(&user.first_name) }
+    pub fn new(first_name: &str) -> Self {
+        Self { greeting: greeting(first_name) }
     }
 }
 
 impl PasswordChanged {
     /// For the owner of the account.
-    pub fn new(user: &User) -> Self {
-        Self { greeting: greeting(&user.first_name) }
+    pub fn new(first_name: &str) -> Self {
+        Self { greeting: greeting(first_name) }
     }
 }
 
 impl PasswordReset {
     /// With the link that sets a new password. The token lies behind `#`, so that it reaches no server's log.
-    pub fn new(user: &User, site: &Site, token: &str) -> Self {
+    pub fn new(first_name: &str, site: &Site, token: &str) -> Self {
         let link = format!("{}/mot-de-passe/nouveau#{token}", site.url);
-        Self { greeting: greeting(&user.first_name), link }
+        Self { greeting: greeting(first_name), link }
     }
 }
 

@@ -7,7 +7,6 @@ use crate::config::Config;
 use crate::ctx::Change;
 use crate::db::schema::outbox;
 use crate::error::{Result, internal};
-use crate::features::auth::model::User;
 use crate::kernel::ids::{MailId, UserId};
 
 crate::text_enum! {
@@ -33,11 +32,6 @@ pub struct To {
 
 impl To {
     /// A person with an account.
-    pub fn user(user: &User) -> Self {
-        Self { user_id: Some(user.id), email: user.email.clone() }
-    }
-
-    /// A person with an account, by parts.
     pub fn account(user_id: UserId, email: impl Into<String>) -> Self {
         Self { user_id: Some(user_id), email: email.into() }
     }

@@ -4,3 +4,5 @@
 //! gross = commission + fees + net + what could not be deducted, to the cent.
 
 pub mod states;
+pub mod slip;
+mod slip_page;
