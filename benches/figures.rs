@@ -3,20 +3,15 @@
 use std::time::Duration;
 
 /// Collects rows and prints them as they come.
-#[derive(Default)]
 pub struct Figures {
     missed: Vec<String>,
 }
 
 impl Figures {
     /// Prints the head of the table (Markdown, for `docs/benchmarks.md`).
-    pub fn begin(&self) {
+    pub fn begin() -> Self {
         println!("| work | measured | ratio, same run | budget | holds |\n|---|---|---|---|---|");
-    }
-
-    /// A figure that stands for itself: machines differ, so it is compared but does not fail the run.
-    pub fn note(&self, work: &str, measured: &str, budget: &str) {
-        println!("| {work} | {measured} | - | {budget} | - |");
+        Self { missed: Vec::new() }
     }
 
     /// A ratio of two figures of this run, which must be at least `least`.
@@ -43,6 +38,11 @@ impl Figures {
             self.missed.push(work.to_owned());
         }
     }
+}
+
+/// A figure that stands for itself: machines differ, so it is shown beside its budget but does not fail the run.
+pub fn note(work: &str, measured: &str, budget: &str) {
+    println!("| {work} | {measured} | - | {budget} | - |");
 }
 
 /// Milliseconds with one decimal.

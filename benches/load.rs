@@ -28,7 +28,8 @@ pub fn keep_asking(port: u16, path: &str, headers: &[(&str, &str)], connections:
     for (name, value) in headers {
         wrk.args(["-H", &format!("{name}: {value}")]);
     }
-    let output = wrk.arg(format!("http://127.0.0.1:{port}{path}")).output().expect("wrk runs (scripts/setup bench)");
+    let output =
+        wrk.arg(format!("http://127.0.0.1:{port}{path}")).output().expect("wrk runs (scripts/setup bench)");
     let _ = std::fs::remove_file(&script);
     let text = String::from_utf8_lossy(&output.stdout);
     let facts: Vec<u64> = text

@@ -1,18 +1,23 @@
 //! Measures the program on a real host, as `scripts/bench` sets it up: MariaDB with its defaults, Apache with mod_fcgid
 //! and the shipped `.htaccess` files, the static binary, the data of a large sale.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a measurement that cannot go on must stop")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a measurement that cannot go on must stop"
+)]
 #![allow(clippy::doc_markdown, reason = "names of Apache's modules read better bare")]
 
 mod figures;
 mod load;
 #[path = "../tests/support/mod.rs"]
-#[allow(dead_code, reason = "the tests use the rest of it")]
+#[allow(dead_code, unused_imports, reason = "the tests use the rest of it")]
 mod support;
 
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
-use figures::{Figures, ms};
+use figures::{Figures, ms, note};
 use load::{burst, keep_asking, one_by_one};
 use support::apache::{Apache, Host, server_owner};
 use support::home::Home;
@@ -29,14 +34,13 @@ fn main() -> ExitCode {
     let database = server.database();
     let home = install(&database);
     let apache = Apache::start(Host::default(), &home);
-    let mut figures = Figures::default();
     println!("{}\n", machine());
-    figures.begin();
+    let mut figures = Figures::begin();
     fastcgi(&mut figures, &apache);
     memory(&mut figures, &home);
-    cgi(&figures, &apache, &home);
-    first_answer(&figures, &home);
-    commits(&figures, &database);
+    cgi(&apache, &home);
+    first_answer(&home);
+    commits(&database);
     if figures.missed().is_empty() {
         return ExitCode::SUCCESS;
     }
@@ -61,14 +65,17 @@ fn install(database: &Database) -> Home {
 fn machine() -> String {
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     let text = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = text.lines().find_map(|line| line.strip_prefix("model name\t: ")).unwrap_or("unknown processor");
-    format!("{cores} cores ({model}), load generator on the same ones; {ROUNDS} rounds of {SECONDS} s, the median counts.")
+    let model =
+        text.lines().find_map(|line| line.strip_prefix("model name\t: ")).unwrap_or("unknown processor");
+    format!(
+        "{cores} cores ({model}), load generator on the same ones; {ROUNDS} rounds of {SECONDS} s, the median counts."
+    )
 }
 
 /// Requests a second through FastCGI, against a static file of the same server in the same minute.
 fn fastcgi(figures: &mut Figures, apache: &Apache) {
-    let health = || keep_asking(apache.port(), "/api/health", &[], TILLS, SECONDS);
-    let file = || keep_asking(apache.port(), "/assets/page-4096.txt", &[], TILLS, SECONDS);
+    let health = || keep_asking(apache.port, "/api/health", &[], TILLS, SECONDS);
+    let file = || keep_asking(apache.port, "/assets/page-4096.txt", &[], TILLS, SECONDS);
     // mod_fcgid starts its processes slowly; measured is the pool that a sale's first minutes leave.
     health();
     let mut rounds: Vec<_> = (0..ROUNDS).map(|_| (health(), file())).collect();
@@ -76,7 +83,7 @@ fn fastcgi(figures: &mut Figures, apache: &Apache) {
     rounds.sort_by(|one, other| ratio(one).total_cmp(&ratio(other)));
     let middle = &rounds[ROUNDS / 2];
     let (health, file) = middle;
-    figures.note(
+    note(
         "static file of 4 KB, 5 connections",
         &format!("{:.0}/s, p50 {}, p95 {}", file.per_second, ms(file.p50), ms(file.p95)),
         "what the rest is compared with",
@@ -108,20 +115,20 @@ fn memory(figures: &mut Figures, home: &Home) {
 }
 
 /// The same address through plain CGI: a process and a connection to the database each time.
-fn cgi(figures: &Figures, apache: &Apache, home: &Home) {
+fn cgi(apache: &Apache, home: &Home) {
     home.edit("public_html/.htaccess", "BOURSE_PORTE=fastcgi", "BOURSE_PORTE=cgi");
     let path = "/api/health/ready";
-    let times = one_by_one(200, || Request::get(path).send(apache.port()).expect("an answer").status);
+    let times = one_by_one(200, || Request::get(path).send(apache.port).expect("an answer").status);
     let measured = format!("p50 {}, p95 {}", ms(times.within(50)), ms(times.within(95)));
-    figures.note("`GET /health/ready` through CGI, one at a time", &measured, "p95 8 ms");
-    let bursts: Vec<_> = (0..ROUNDS).map(|_| burst(apache.port(), path, 20).within(100)).collect();
+    note("`GET /health/ready` through CGI, one at a time", &measured, "p95 8 ms");
+    let bursts: Vec<_> = (0..ROUNDS).map(|_| burst(apache.port, path, 20).within(100)).collect();
     let slowest = bursts.iter().min().copied().unwrap_or_default();
-    figures.note("the same, 20 at once, until the last has its answer", &ms(slowest), "80 ms");
+    note("the same, 20 at once, until the last has its answer", &ms(slowest), "80 ms");
     home.edit("public_html/.htaccess", "BOURSE_PORTE=cgi", "BOURSE_PORTE=fastcgi");
 }
 
 /// From `exec` to the end of an answer that asked the database once.
-fn first_answer(figures: &Figures, home: &Home) {
+fn first_answer(home: &Home) {
     let times = one_by_one(100, || {
         let mut program = Command::new(home.join("public_html/api/bourse.cgi"));
         program.env_clear().envs([
@@ -136,20 +143,26 @@ fn first_answer(figures: &Figures, home: &Home) {
         200
     });
     let measured = format!("p50 {}, p95 {}", ms(times.within(50)), ms(times.within(95)));
-    figures.note("a fresh process to its first answer", &measured, "5 ms");
+    note("a fresh process to its first answer", &measured, "5 ms");
 }
 
 /// MariaDB's own commits a second on one connection: nothing that sells can be faster.
-fn commits(figures: &Figures, database: &Database) {
-    database.execute("CREATE TABLE bench_commits (number BIGINT PRIMARY KEY AUTO_INCREMENT, text VARCHAR(200))");
+fn commits(database: &Database) {
+    database
+        .execute("CREATE TABLE bench_commits (number BIGINT PRIMARY KEY AUTO_INCREMENT, text VARCHAR(200))");
     let mut connection = database.connect();
     let (begun, mut count) = (Instant::now(), 0_u32);
     while begun.elapsed() < Duration::from_secs(u64::from(SECONDS)) {
         let insert = "INSERT INTO bench_commits (text) VALUES (REPEAT('x', 200))";
-        diesel::connection::SimpleConnection::batch_execute(&mut connection, insert).expect("the table takes rows");
+        diesel::connection::SimpleConnection::batch_execute(&mut connection, insert)
+            .expect("the table takes rows");
         count += 1;
     }
     let per_second = f64::from(count) / begun.elapsed().as_secs_f64();
     database.execute("DROP TABLE bench_commits");
-    figures.note("MariaDB's commits on one connection", &format!("{per_second:.0}/s"), "what sales are compared with");
+    note(
+        "MariaDB's commits on one connection",
+        &format!("{per_second:.0}/s"),
+        "what sales are compared with",
+    );
 }
