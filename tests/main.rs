@@ -11,6 +11,7 @@ mod apache;
 mod architecture;
 mod documents;
 mod mail;
+mod main_path;
 mod roles;
 mod settings;
 mod support;

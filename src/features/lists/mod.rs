@@ -7,9 +7,10 @@
 //! - nothing changes after the declaration deadline nor once the list is validated, but by a manager's re-opening.
 
 pub mod states;
-pub mod catalogue;
 pub mod refused;
 pub mod lines;
 pub mod rules;
 pub mod list_copy;
 pub mod printed;
+
+pub use crate::features::catalogue::model as catalogue;

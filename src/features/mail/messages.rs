@@ -224,3 +224,15 @@ impl Registered {
         }
     }
 }
+
+impl PayoutRecorded {
+    /// `method` goes on the sentence: `par chèque`.
+    pub fn new(first_name: &str, edition: &str, net_cents: i64, method: &str) -> Self {
+        Self {
+            greeting: greeting(first_name),
+            edition: edition.to_owned(),
+            amount: crate::kernel::money::euros(net_cents),
+            method: method.to_owned(),
+        }
+    }
+}
