@@ -1,6 +1,6 @@
 //! Invented depositors, lists and slips, awkward ones among them.
 
-use bourse::features::labels::LabelLayout;
+use bourse::features::editions::model::LabelLayout;
 use bourse::features::labels::coupon::{Coupon, CouponSheet};
 use bourse::features::labels::label::LabelData;
 use bourse::features::labels::label_sheet::{DepositorSheet, LabelSheet, LeftOut, ListSheet};

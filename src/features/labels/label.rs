@@ -1,6 +1,6 @@
 //! One label: what the customer reads, what the volunteer sorts by, what the till scans.
 
-use super::{LabelLayout, pictograms};
+use super::pictograms;
 use crate::features::lists::printed::ListColor;
 use crate::kernel::money::euros;
 use crate::pdf::{Align, Pdf, PdfError, Qr, Rect, Stroke, Style, shorten};

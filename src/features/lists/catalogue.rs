@@ -7,6 +7,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::error::{Result, internal};
+use crate::features::editions::model::Edition;
 use crate::features::lists::states::Gender;
 
 /// The catalogue that a new edition starts from.
@@ -245,6 +247,16 @@ impl Catalogue {
     /// Reads an edition's frozen copy.
     pub fn from_json(text: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(text)
+    }
+
+    /// The rules of an edition: its frozen copy, the shipped catalogue before it opens; prices in the edition's steps.
+    pub fn of(edition: &Edition) -> Result<Self> {
+        let mut catalogue = match &edition.catalogue {
+            Some(copy) => Self::from_json(copy).map_err(internal)?,
+            None => Self::standard(),
+        };
+        catalogue.price.step_cents = edition.settings()?.price_step_cents;
+        Ok(catalogue)
     }
 
     /// A kind and its category.
