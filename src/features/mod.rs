@@ -4,6 +4,7 @@ pub mod journal;
 pub mod mail;
 pub mod auth;
 pub mod system;
+pub mod catalogue;
 pub mod editions;
 pub mod depositors;
 pub mod lists;

@@ -9,7 +9,7 @@ pub use articles::{add_article, article_history, change_article, duplicate_artic
 use super::bodies::{ListsQuery, NewList, Reopen, Validate};
 use super::catalogue::Catalogue;
 use super::label_code::LabelCode;
-use super::model::{Article, List};
+use super::model::{Article, List, catalogue_of};
 use super::open_list::{OpenList, counters_of, refuse_frozen};
 use super::printed::{list_copy_of, return_words};
 use super::rules::check_list;
@@ -42,7 +42,7 @@ pub struct CatalogueQuery {
 /// `GET /catalogue`
 pub fn catalogue(ctx: &mut Ctx<'_>, Query(query): Query<CatalogueQuery>) -> Result<Tagged<Catalogue>> {
     match query.edition_id {
-        Some(id) => Ok(Tagged(Catalogue::of(&editions::by_id(ctx.db, id)?)?)),
+        Some(id) => Ok(Tagged(catalogue_of(&editions::by_id(ctx.db, id)?)?)),
         None => Ok(Tagged(Catalogue::standard())),
     }
 }
@@ -134,7 +134,7 @@ fn view(ctx: &mut Ctx<'_>, id: ListId) -> Result<ListView> {
         return Err(not_found());
     }
     let articles = store::articles_of(ctx.db, id)?;
-    let counters = counters_of(&Catalogue::of(&edition)?, &articles);
+    let counters = counters_of(&catalogue_of(&edition)?, &articles);
     let sums = super::views::Sums {
         articles: i64::try_from(articles.len()).unwrap_or(i64::MAX),
         clothes: articles.iter().map(|article| i64::from(article.category == "clothes")).sum(),
@@ -279,7 +279,7 @@ pub fn list_sheet(ctx: &mut Ctx<'_>, Path(id): Path<ListId>) -> Result<Document>
     };
     limits::HEAVY.spend(ctx.db, actor.user_id.as_str(), ctx.trace.now)?;
     let articles = store::articles_of(ctx.db, id)?;
-    let catalogue = Catalogue::of(&edition)?;
+    let catalogue = catalogue_of(&edition)?;
     let returning = return_words(&edition, list.list_type)?;
     let copy = list_copy_of(
         (&list, &owner, &slot),

@@ -5,7 +5,8 @@ use serde::{Deserialize, Deserializer};
 
 use super::model::Article;
 use super::rules::ArticleDraft;
-use super::states::{ArticleStatus, Gender, LabelState, ListState};
+use super::states::{ArticleStatus, LabelState, ListState};
+use crate::features::catalogue::states::Gender;
 use crate::features::editions::states::ListType;
 use crate::kernel::ids::SlotId;
 

@@ -7,7 +7,6 @@
 //! - nothing changes after the declaration deadline nor once the list is validated, but by a manager's re-opening.
 
 pub mod states;
-pub mod catalogue;
 pub mod refused;
 pub mod lines;
 pub mod rules;
@@ -20,3 +19,5 @@ pub mod views;
 pub mod store;
 mod open_list;
 pub mod api;
+
+pub use crate::features::catalogue::model as catalogue;

@@ -1,12 +1,26 @@
 //! Lists and articles as they lie in the database.
 
 use super::rules::ArticleDraft;
-use super::states::{ArticleStatus, Gender, LabelState, ListState};
+use super::states::{ArticleStatus, LabelState, ListState};
 use crate::db::schema;
+use crate::error::{Result, internal};
+use crate::features::catalogue::model::Catalogue;
+use crate::features::catalogue::states::Gender;
+use crate::features::editions::model::Edition;
 use crate::features::editions::states::{EditionStatus, ListType};
 use crate::features::lists::lines::{TitleParts, title};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, ListId, RegistrationId, UserId};
+
+/// The rules of an edition: its frozen copy, or the shipped catalogue before it opens; prices in the edition's steps.
+pub fn catalogue_of(edition: &Edition) -> Result<Catalogue> {
+    let mut catalogue = match &edition.catalogue {
+        Some(copy) => Catalogue::from_json(copy).map_err(internal)?,
+        None => Catalogue::standard(),
+    };
+    catalogue.price.step_cents = edition.settings()?.price_step_cents;
+    Ok(catalogue)
+}
 
 /// A list. A draft with a `validated_at` was re-opened by a manager, which lifts the deadline (domain.md 5.8).
 #[derive(Clone, Debug, diesel::Queryable, diesel::Selectable, diesel::Insertable)]

@@ -2,7 +2,7 @@
 
 use super::catalogue::Catalogue;
 use super::lines::{Counters, counters, line_numbers};
-use super::model::{Article, List};
+use super::model::{Article, List, catalogue_of};
 use super::rules::{ArticleDraft, EditRefusal, EditingFacts, Severity, Violation, check_article, editing_refusal};
 use super::states::{ArticleStatus, ListState};
 use super::store;
@@ -33,7 +33,7 @@ impl OpenList {
         if !store::lock_draft(change.db, id)? {
             return Err(frozen(EditRefusal::ListValidated, ListState::Validated));
         }
-        let catalogue = Catalogue::of(&edition)?;
+        let catalogue = catalogue_of(&edition)?;
         let articles = store::articles_of(change.db, id)?;
         Ok(Self { list, edition, catalogue, articles })
     }

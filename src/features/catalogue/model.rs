@@ -1,18 +1,16 @@
 //! The catalogue: what may be declared, as data (catalogue.md).
 //!
-//! `catalogue.json` is the one source of the limits, lots, refused kinds, hints and sentences. The server enforces
+//! `standard.json` is the one source of the limits, lots, refused kinds, hints and sentences. The server enforces
 //! it, the web application shows it, and each edition freezes its own copy when it opens: a change of a limit
 //! is a change of data.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Result, internal};
-use crate::features::editions::model::Edition;
-use crate::features::lists::states::Gender;
+use crate::features::catalogue::states::Gender;
 
 /// The catalogue that a new edition starts from.
-const STANDARD: &str = include_str!("catalogue.json");
+const STANDARD: &str = include_str!("standard.json");
 
 /// Everything that decides whether an article may be declared.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -211,7 +209,7 @@ pub struct RefusalReason {
     pub french: String,
 }
 
-/// A kind that is never taken; the grammar of its patterns is told in [`super::refused`].
+/// A kind that is never taken; the grammar of its patterns is told in `lists::refused`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RefusedKind {
@@ -247,16 +245,6 @@ impl Catalogue {
     /// Reads an edition's frozen copy.
     pub fn from_json(text: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(text)
-    }
-
-    /// The rules of an edition: its frozen copy, the shipped catalogue before it opens; prices in the edition's steps.
-    pub fn of(edition: &Edition) -> Result<Self> {
-        let mut catalogue = match &edition.catalogue {
-            Some(copy) => Self::from_json(copy).map_err(internal)?,
-            None => Self::standard(),
-        };
-        catalogue.price.step_cents = edition.settings()?.price_step_cents;
-        Ok(catalogue)
     }
 
     /// A kind and its category.
