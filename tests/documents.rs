@@ -2,8 +2,6 @@
 //!
 //! Needs `pdftoppm`, `pdftotext`, `pdfinfo` (poppler-utils), `zbarimg` (zbar-tools) and `qpdf`.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here fails its test")]
-
 mod samples;
 mod tools;
 

@@ -19,4 +19,3 @@ pub use geometry::Rect;
 pub use qr::Qr;
 pub use style::{Align, Color, Face, Stroke, Style};
 pub use table::{Cell, Column, Row, Table};
-pub use text::shorten;

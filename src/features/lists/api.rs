@@ -9,14 +9,14 @@ pub use articles::{add_article, article_history, change_article, duplicate_artic
 use super::bodies::{ListsQuery, NewList, Reopen, Validate};
 use super::catalogue::Catalogue;
 use super::label_code::LabelCode;
+use super::list_copy;
 use super::model::{Article, List, catalogue_of};
 use super::open_list::{OpenList, counters_of, refuse_frozen};
-use super::printed::{list_copy_of, return_words};
+use super::printing::list_copy_of;
 use super::rules::check_list;
 use super::states::{LabelState, ListState};
 use super::store::{self, Whose};
 use super::views::{ListSummary, ListView};
-use super::list_copy;
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, PageQuery, Paged};
 use crate::error::{self, FieldError, Result, conflict, forbidden, internal, invalid, not_found, unprocessable};
@@ -280,15 +280,9 @@ pub fn list_sheet(ctx: &mut Ctx<'_>, Path(id): Path<ListId>) -> Result<Document>
     limits::HEAVY.spend(ctx.db, actor.user_id.as_str(), ctx.trace.now)?;
     let articles = store::articles_of(ctx.db, id)?;
     let catalogue = catalogue_of(&edition)?;
-    let returning = return_words(&edition, list.list_type)?;
-    let copy = list_copy_of(
-        (&list, &owner, &slot),
-        &edition.name,
-        &ctx.config().site.association,
-        returning,
-        validated_at,
-        (&catalogue, &articles),
-    );
+    let association = &ctx.config().site.association;
+    let copy =
+        list_copy_of((&list, &owner, &slot), &edition, association, validated_at, (&catalogue, &articles))?;
     let bytes = list_copy::render(&copy).map_err(error::internal)?;
     Ok(Document::pdf(format!("Liste_{}.pdf", list.number), bytes))
 }

@@ -16,6 +16,7 @@ pub mod label_code;
 pub mod model;
 pub mod bodies;
 pub mod views;
+pub mod printing;
 pub mod store;
 mod open_list;
 pub mod api;
