@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Access, Route};
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::features::{auth, lists, system};
+use crate::features::{auth, lists, payouts, system};
 use crate::http::describe::{Document, Operation};
 use crate::http::{Input, Method, Reply};
 use crate::kernel::actor::Role::{self, Depositor, Manager, Volunteer};
@@ -49,7 +49,7 @@ fn delete<I: Input + 'static, O: Reply + 'static>(
 }
 
 pub(super) fn all() -> Vec<Route> {
-    [system_routes(), auth_routes(), list_routes()].into_iter().flatten().collect()
+    [system_routes(), auth_routes(), list_routes(), payout_routes()].into_iter().flatten().collect()
 }
 
 fn system_routes() -> Vec<Route> {
@@ -111,6 +111,27 @@ fn list_routes() -> Vec<Route> {
         post("/api/v1/articles/{id}/duplicate", Depositor, api::duplicate_article).may(FROZEN).may(RULES),
         get("/api/v1/articles/{id}/history", Volunteer, api::article_history),
         get("/api/v1/editions/{id}/articles", Volunteer, api::edition_articles),
+    ]
+}
+
+fn payout_routes() -> Vec<Route> {
+    vec![
+        post("/api/v1/editions/{id}/payouts/compute", Manager, payouts::api::compute)
+            .may("409 edition_closed, edition_not_ready"),
+        get("/api/v1/editions/{id}/payouts", Manager, payouts::api::list),
+        post("/api/v1/editions/{id}/payouts/slips", Manager, payouts::api::slips)
+            .may("409 edition_closed, edition_not_ready, payouts_missing"),
+        get("/api/v1/editions/{id}/payouts/slips.pdf", Manager, payouts::api::slips_file),
+        get("/api/v1/payouts/{id}", Depositor, payouts::api::show),
+        get("/api/v1/payouts/{id}/slip.pdf", Depositor, payouts::api::slip),
+        post("/api/v1/payouts/{id}/pay", Manager, payouts::api::pay)
+            .may("409 edition_closed, edition_not_ready, slip_missing, already_paid; 422 invalid"),
+        post("/api/v1/payouts/{id}/absent", Manager, payouts::api::absent)
+            .may("409 edition_closed, edition_not_ready, slip_missing, already_paid"),
+        post("/api/v1/editions/{id}/returns", Volunteer, payouts::api::returns)
+            .may("409 edition_closed, edition_not_ready"),
+        get("/api/v1/me/sales", Depositor, payouts::api::my_sales).may("404 not_found"),
+        get("/api/v1/me/payouts", Depositor, payouts::api::my_payouts),
     ]
 }
 

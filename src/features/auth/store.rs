@@ -28,7 +28,10 @@ pub fn names(db: &mut Conn, ids: &[String]) -> Result<HashMap<String, String>> {
         .filter(users::id.eq_any(ids))
         .select((users::id, users::first_name, users::last_name))
         .load(db)?;
-    Ok(people.into_iter().map(|(id, first, last)| (id, format!("{first} {last}").trim().to_owned())).collect())
+    Ok(people
+        .into_iter()
+        .map(|(id, first, last)| (id, format!("{first} {last}").trim().to_owned()))
+        .collect())
 }
 
 /// Adds an account. An address that is taken is a unique violation, for the caller to name.

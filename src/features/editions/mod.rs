@@ -9,4 +9,6 @@
 
 pub mod model;
 pub mod states;
+pub mod rules;
+pub mod slots;
 pub mod store;

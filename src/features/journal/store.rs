@@ -54,9 +54,9 @@ pub fn record_all(db: &mut Conn, trace: &Trace, entries: &[Entry]) -> Result<()>
 
 /// A page of what happened to any of these subjects (`article:018f...`), the latest first, and how much there is.
 pub fn about(db: &mut Conn, subjects: &[String], page: Page) -> Result<(Vec<Stored>, i64)> {
-    let found = journal::table.filter(journal::subject.eq_any(subjects));
-    let total = found.count().get_result(db)?;
-    let entries = found
+    let found = || journal::table.filter(journal::subject.eq_any(subjects));
+    let total = found().count().get_result(db)?;
+    let entries = found()
         .order(journal::sequence.desc())
         .limit(page.size)
         .offset(page.offset())

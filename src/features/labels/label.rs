@@ -4,7 +4,7 @@ use super::pictograms;
 use crate::features::depositors::numbers::LabelColour;
 use crate::features::editions::model::LabelLayout;
 use crate::features::lists::printed;
-use crate::kernel::money::format_euros;
+use crate::kernel::money::euros;
 use crate::kernel::text::ellipsis;
 use crate::pdf::{Align, Pdf, PdfError, Qr, Rect, Stroke, Style};
 
@@ -66,7 +66,7 @@ pub fn draw(pdf: &mut Pdf, layout: LabelLayout, index: usize, label: &LabelData)
 /// Price at the left in the largest type, list number at the right as large as the room allows.
 fn draw_heading(pdf: &mut Pdf, area: Rect, label: &LabelData) {
     let baseline = area.y + 11.7;
-    let price = format_euros(label.price_cents.into());
+    let price = euros(label.price_cents.into());
     let style = pdf.shrink_to_fit(&price, Style::bold(34.0), 27.0, 20.0);
     pdf.text(area.x, baseline, &price, style, Align::Left);
     let room = area.width - pdf.text_width(&price, style) - 3.0;

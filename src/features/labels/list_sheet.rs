@@ -2,7 +2,7 @@
 
 use super::label_sheet::{DepositorSheet, LabelSheet, ListSheet};
 use crate::features::lists::printed::{self, PrintedDepositor};
-use crate::kernel::money::format_euros;
+use crate::kernel::money::euros;
 use crate::pdf::{Align, Color, PAGE_WIDTH, Pdf, PdfError, Qr, Rect, Row, Stroke, Style, Table};
 
 const LEFT: f32 = 14.0;
@@ -110,7 +110,7 @@ fn draw_depositor(pdf: &mut Pdf, who: &PrintedDepositor, depositor: &DepositorSh
 }
 
 fn draw_total(pdf: &mut Pdf, list: &ListSheet, y: f32) {
-    let total = format_euros(list.list.total_cents());
+    let total = euros(list.list.total_cents());
     pdf.text(LEFT + 1.6, y + 5.4, &list.list.counts(), Style::regular(9.0), Align::Left);
     pdf.text(LEFT + 132.0, y + 5.6, "Total", Style::regular(9.0), Align::Right);
     pdf.text(LEFT + 160.4, y + 5.6, &total, Style::bold(11.0), Align::Right);

@@ -4,13 +4,15 @@ mod articles;
 
 use serde_json::json;
 
-pub use articles::{add_article, article_history, change_article, duplicate_article, edition_articles, remove_article};
+pub use articles::{
+    add_article, article_history, change_article, duplicate_article, edition_articles, remove_article,
+};
 
 use super::bodies::{ListsQuery, NewList, Reopen, Validate};
 use super::catalogue::Catalogue;
 use super::label_code::LabelCode;
 use super::list_copy;
-use super::model::{Article, List, catalogue_of};
+use super::model::{Article, EditionFacts, List, catalogue_of};
 use super::open_list::{OpenList, counters_of, refuse_frozen};
 use super::printing::list_copy_of;
 use super::rules::check_list;
@@ -19,7 +21,9 @@ use super::store::{self, Whose};
 use super::views::{ListSummary, ListView};
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, PageQuery, Paged};
-use crate::error::{self, FieldError, Result, conflict, forbidden, internal, invalid, not_found, unprocessable};
+use crate::error::{
+    self, FieldError, Result, conflict, forbidden, internal, invalid, not_found, unprocessable,
+};
 use crate::features::auth::limits;
 use crate::features::depositors::numbers::max_lists;
 use crate::features::editions::states::EditionStatus;
@@ -43,7 +47,7 @@ pub struct CatalogueQuery {
 pub fn catalogue(ctx: &mut Ctx<'_>, Query(query): Query<CatalogueQuery>) -> Result<Tagged<Catalogue>> {
     match query.edition_id {
         Some(id) => Ok(Tagged(catalogue_of(&editions::by_id(ctx.db, id)?)?)),
-        None => Ok(Tagged(Catalogue::standard())),
+        None => Catalogue::standard().map(Tagged).map_err(internal),
     }
 }
 
@@ -129,8 +133,8 @@ pub fn create_list(
 
 fn view(ctx: &mut Ctx<'_>, id: ListId) -> Result<ListView> {
     let actor = ctx.actor()?;
-    let (facts, edition) = store::facts(ctx.db, id)?.ok_or_else(not_found)?;
-    if facts.0.user_id != actor.user_id && !actor.is_at_least(Role::Volunteer) {
+    let (list, edition, owner, slot) = store::facts(ctx.db, id)?.ok_or_else(not_found)?;
+    if list.user_id != actor.user_id && !actor.is_at_least(Role::Volunteer) {
         return Err(not_found());
     }
     let articles = store::articles_of(ctx.db, id)?;
@@ -140,7 +144,7 @@ fn view(ctx: &mut Ctx<'_>, id: ListId) -> Result<ListView> {
         clothes: articles.iter().map(|article| i64::from(article.category == "clothes")).sum(),
         total_cents: counters.total_cents,
     };
-    let list = ListSummary::new(facts, sums, ctx.now());
+    let list = ListSummary::new((list, EditionFacts::from(&edition), owner, slot), sums, ctx.now());
     Ok(ListView { list, counters, articles: articles.into_iter().map(Into::into).collect() })
 }
 
@@ -204,7 +208,8 @@ fn problems(open: &OpenList, accept_terms: bool) -> Vec<FieldError> {
         .map(|(index, found)| {
             let line = open.articles[index].line;
             let message = format!("Ligne {line} : {}", found.message);
-            let mut error = FieldError::new(format!("articles[{index}].{}", found.field), found.code, message);
+            let mut error =
+                FieldError::new(format!("articles[{index}].{}", found.field), found.code, message);
             error.facts.insert("article_id".to_owned(), json!(open.articles[index].id));
             error
         })
@@ -226,7 +231,7 @@ fn declare(change: &mut Change<'_>, open: &OpenList) -> Result<()> {
 }
 
 fn confirm_by_mail(change: &mut Change<'_>, config: &crate::config::Config, open: &OpenList) -> Result<()> {
-    let Some(((_, _, owner, slot), _)) = store::facts(change.db, open.list.id)? else { return Ok(()) };
+    let Some((_, _, owner, slot)) = store::facts(change.db, open.list.id)? else { return Ok(()) };
     let counters = open.counters();
     let facts = mail::messages::ListFacts {
         first_name: owner.first_name,
@@ -269,7 +274,7 @@ pub fn reopen_list(
 /// `GET /lists/{id}/sheet.pdf`: the depositor's copy of a validated list.
 pub fn list_sheet(ctx: &mut Ctx<'_>, Path(id): Path<ListId>) -> Result<Document> {
     let actor: Actor = ctx.actor()?;
-    let ((list, _, owner, slot), edition) = store::facts(ctx.db, id)?.ok_or_else(not_found)?;
+    let (list, edition, owner, slot) = store::facts(ctx.db, id)?.ok_or_else(not_found)?;
     if list.user_id != actor.user_id && !actor.is_at_least(Role::Manager) {
         return Err(if actor.is_at_least(Role::Volunteer) { forbidden() } else { not_found() });
     }

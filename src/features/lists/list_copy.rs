@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 
 use super::printed::{self, PrintedDepositor, PrintedList};
-use crate::kernel::money::format_euros;
+use crate::kernel::money::euros;
 use crate::pdf::{Align, Color, Meta, PAGE_WIDTH, Pdf, PdfError, Rect, Row, Stroke, Style, Table};
 
 const LEFT: f32 = 14.0;
@@ -62,7 +62,7 @@ pub fn render(copy: &ListCopy) -> Result<Vec<u8>, PdfError> {
     }
     let end = LEFT + WIDTH - 1.6;
     pdf.text(LEFT + 1.6, y + 6.5, &copy.list.counts(), Style::regular(9.5), Align::Left);
-    pdf.text(end, y + 6.5, &format_euros(copy.list.total_cents()), Style::bold(12.0), Align::Right);
+    pdf.text(end, y + 6.5, &euros(copy.list.total_cents()), Style::bold(12.0), Align::Right);
     pdf.text(end - 24.0, y + 6.5, "Total demandé", Style::regular(9.5), Align::Right);
     let notes = "Cette liste est validée : elle ne peut plus être modifiée. Apportez vos articles propres et complets, \
         sans étiquette de votre part : l'association imprime les étiquettes. Gardez cette copie jusqu'à la \

@@ -15,9 +15,10 @@ use crate::kernel::ids::{ArticleId, EditionId, ListId, RegistrationId, UserId};
 /// The rules of an edition: its frozen copy, or the shipped catalogue before it opens; prices in the edition's steps.
 pub fn catalogue_of(edition: &Edition) -> Result<Catalogue> {
     let mut catalogue = match &edition.catalogue {
-        Some(copy) => Catalogue::from_json(copy).map_err(internal)?,
+        Some(copy) => Catalogue::from_json(copy),
         None => Catalogue::standard(),
-    };
+    }
+    .map_err(internal)?;
     catalogue.price.step_cents = edition.settings()?.price_step_cents;
     Ok(catalogue)
 }
@@ -117,6 +118,18 @@ pub struct EditionFacts {
     pub code: String,
     pub status: EditionStatus,
     pub declaration_deadline: Option<Instant>,
+}
+
+impl From<&Edition> for EditionFacts {
+    fn from(edition: &Edition) -> Self {
+        Self {
+            id: edition.id,
+            name: edition.name.clone(),
+            code: edition.code.clone(),
+            status: edition.status,
+            declaration_deadline: edition.declaration_deadline,
+        }
+    }
 }
 
 /// Whose list it is, as far as lists show it.

@@ -3,7 +3,9 @@
 use super::catalogue::Catalogue;
 use super::lines::{Counters, counters, line_numbers};
 use super::model::{Article, List, catalogue_of};
-use super::rules::{ArticleDraft, EditRefusal, EditingFacts, Severity, Violation, check_article, editing_refusal};
+use super::rules::{
+    ArticleDraft, EditRefusal, EditingFacts, Severity, Violation, check_article, editing_refusal,
+};
 use super::states::{ArticleStatus, ListState};
 use super::store;
 use crate::ctx::Change;
@@ -133,8 +135,11 @@ impl OpenList {
 
     fn fill(&self, article: &mut Article, draft: &ArticleDraft) {
         let draft = draft.clone();
-        article.category =
-            self.catalogue.find(&draft.subcategory).map(|(category, _)| category.code.clone()).unwrap_or_default();
+        article.category = self
+            .catalogue
+            .find(&draft.subcategory)
+            .map(|(category, _)| category.code.clone())
+            .unwrap_or_default();
         article.subcategory = draft.subcategory;
         article.gender = draft.gender;
         article.size = draft.size;

@@ -1,7 +1,7 @@
 //! What the printed forms of a list have in common: their facts and their table of articles.
 
 use crate::features::depositors::numbers::LabelColour;
-use crate::kernel::money::format_euros;
+use crate::kernel::money::euros;
 use crate::pdf::{Align, Cell, Color, Column, Row, Style};
 
 const DESCRIPTION: Style = Style::bold(8.0);
@@ -141,7 +141,7 @@ pub fn row(article: &PrintedArticle, with_outcome: bool) -> Row {
     let mut cells = vec![
         Cell::new(article.line.to_string(), PLAIN).struck(refused),
         Cell::new(article.description.as_str(), DESCRIPTION).and(article.details(), DETAIL).struck(refused),
-        Cell::new(format_euros(article.price_cents.into()), PRICE).struck(refused),
+        Cell::new(euros(article.price_cents.into()), PRICE).struck(refused),
     ];
     if with_outcome {
         cells.push(if refused { Cell::new("refusé", DETAIL) } else { Cell::default() });

@@ -10,6 +10,7 @@ use crate::features::depositors::numbers::colour_of;
 use crate::features::editions::model::Edition;
 use crate::features::editions::states::ListType;
 use crate::kernel::clock::{Day, Instant};
+use crate::kernel::contact::readable_phone;
 use crate::kernel::paris;
 
 /// A depositor as printed.
@@ -20,18 +21,8 @@ pub fn printed_depositor(owner: &Owner) -> PrintedDepositor {
     PrintedDepositor {
         name: owner.name(),
         address: [street, town].into_iter().filter(|line| !line.is_empty()).collect(),
-        phone: owner.phone.as_deref().map(spaced),
+        phone: owner.phone.as_deref().map(readable_phone),
     }
-}
-
-/// `+33612345678` as `06 12 34 56 78`; foreign numbers as they are.
-fn spaced(phone: &str) -> String {
-    let Some(national) = phone.strip_prefix("+33").filter(|rest| rest.len() == 9 && rest.is_ascii()) else {
-        return phone.to_owned();
-    };
-    let digits = format!("0{national}");
-    let pairs: Vec<&str> = (0..5).filter_map(|pair| digits.get(2 * pair..2 * pair + 2)).collect();
-    pairs.join(" ")
 }
 
 /// A list as printed, its articles by line.
@@ -44,7 +35,9 @@ pub fn printed_list(catalogue: &Catalogue, number: i32, articles: &[Article]) ->
 fn printed_article(catalogue: &Catalogue, article: &Article) -> PrintedArticle {
     let (category, kind) = catalogue
         .find(&article.subcategory)
-        .map_or((&article.category, &article.subcategory), |(category, kind)| (&category.french, &kind.french));
+        .map_or((&article.category, &article.subcategory), |(category, kind)| {
+            (&category.french, &kind.french)
+        });
     PrintedArticle {
         line: article.line,
         description: article.title(),
@@ -104,12 +97,6 @@ pub fn list_copy_of(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn french_telephone_numbers_are_printed_in_pairs() {
-        assert_eq!(spaced("+33612345678"), "06 12 34 56 78");
-        assert_eq!(spaced("+32470123456"), "+32470123456");
-    }
 
     #[test]
     fn slots_are_told_in_local_time() {

@@ -39,16 +39,13 @@ pub fn list_of(db: &mut Conn, id: ArticleId) -> Result<Option<(ListId, UserId)>>
 }
 
 /// One list with all that is shown beside its articles.
-pub fn facts(db: &mut Conn, id: ListId) -> Result<Option<(ListFacts, Edition)>> {
+pub fn facts(db: &mut Conn, id: ListId) -> Result<Option<(List, Edition, Owner, SlotFacts)>> {
     let joined = lists::table
         .inner_join(editions::table)
         .inner_join(users::table)
         .inner_join(registrations::table.inner_join(slots::table))
         .filter(lists::id.eq(id));
-    let columns = (
-        (List::as_select(), EditionFacts::as_select(), Owner::as_select(), SlotFacts::as_select()),
-        Edition::as_select(),
-    );
+    let columns = (List::as_select(), Edition::as_select(), Owner::as_select(), SlotFacts::as_select());
     Ok(joined.select(columns).first(db).optional()?)
 }
 
@@ -100,10 +97,11 @@ pub fn page(db: &mut Conn, whose: Whose, query: &ListsQuery, page: Page) -> Resu
                 Err(_) => {
                     let pattern = containing(&text);
                     found.filter(
-                        lower(users::last_name)
-                            .like(pattern.clone())
-                            .escape('!')
-                            .or(lower(users::first_name).like(pattern).escape('!')),
+                        lower(users::last_name).like(pattern.clone()).escape('!').or(lower(
+                            users::first_name,
+                        )
+                        .like(pattern)
+                        .escape('!')),
                     )
                 }
             },
@@ -318,8 +316,7 @@ pub fn articles_page(
     page: Page,
 ) -> Result<(Vec<Article>, i64)> {
     let filtered = || {
-        let mut found =
-            articles::table.filter(articles::edition_id.eq(edition)).into_boxed::<db::Backend>();
+        let mut found = articles::table.filter(articles::edition_id.eq(edition)).into_boxed::<db::Backend>();
         if let Some(number) = query.list {
             found = found.filter(articles::list_number.eq(number));
         }

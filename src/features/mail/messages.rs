@@ -5,7 +5,7 @@ use askama::Template;
 use crate::config::Site;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::ListId;
-use crate::kernel::money::format_euros;
+use crate::kernel::money::euros;
 use crate::kernel::paris;
 
 /// A message ready for the outbox.
@@ -255,9 +255,21 @@ impl ListValidated {
             edition: facts.edition.clone(),
             number: facts.number.to_string(),
             count: format!("{} article{plural}", facts.articles),
-            total: format_euros(facts.total_cents),
+            total: euros(facts.total_cents),
             slot: in_words(Some(facts.slot)),
             link: format!("{}/listes/{}", site.url, facts.list_id),
+        }
+    }
+}
+
+impl PayoutRecorded {
+    /// `method` goes on the sentence: `par chèque`.
+    pub fn new(first_name: &str, edition: &str, net_cents: i64, method: &str) -> Self {
+        Self {
+            greeting: greeting(first_name),
+            edition: edition.to_owned(),
+            amount: euros(net_cents),
+            method: method.to_owned(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::slip::{Payment, Reckoning, SlipArticle, SlipData, SlipFile};
 use super::states::PayoutMethod;
-use crate::kernel::money::format_euros;
+use crate::kernel::money::euros;
 use crate::pdf::{Align, Cell, Color, Column, PAGE_WIDTH, Pdf, PdfError, Rect, Row, Stroke, Style, Table};
 
 const LEFT: f32 = 14.0;
@@ -148,7 +148,7 @@ impl SlipPage<'_> {
         self.ensure(8.0)?;
         let sum = articles.iter().map(|article| i64::from(article.price_cents)).sum();
         self.pdf.text(RIGHT - 30.0, self.y + 3.6, name, FORM, Align::Right);
-        self.pdf.text(RIGHT - 1.6, self.y + 3.6, &format_euros(sum), Style::bold(10.0), Align::Right);
+        self.pdf.text(RIGHT - 1.6, self.y + 3.6, &euros(sum), Style::bold(10.0), Align::Right);
         self.y += 6.0;
         Ok(())
     }
@@ -176,30 +176,18 @@ impl SlipPage<'_> {
         let mut y = card.y + 6.4;
         for (name, cents) in lines {
             self.pdf.text(left, y, &name, FORM, Align::Left);
-            self.pdf.text(right, y, &format_euros(cents), FORM, Align::Right);
+            self.pdf.text(right, y, &euros(cents), FORM, Align::Right);
             y += 5.6;
         }
         if !nothing_sold {
             self.pdf.line((left, y - 2.6), (right, y - 2.6), PEN);
             self.pdf.text(left, y + 4.2, "Net à reverser", Style::bold(11.0), Align::Left);
-            self.pdf.text(
-                right,
-                y + 4.2,
-                &format_euros(reckoning.net_cents),
-                Style::bold(16.0),
-                Align::Right,
-            );
+            self.pdf.text(right, y + 4.2, &euros(reckoning.net_cents), Style::bold(16.0), Align::Right);
             y += 11.5;
         }
         if reckoning.fees_due_cents > 0 {
             self.pdf.text(left, y, "Reste dû par le déposant", Style::bold(FORM.size), Align::Left);
-            self.pdf.text(
-                right,
-                y,
-                &format_euros(reckoning.fees_due_cents),
-                Style::bold(FORM.size),
-                Align::Right,
-            );
+            self.pdf.text(right, y, &euros(reckoning.fees_due_cents), Style::bold(FORM.size), Align::Right);
         }
         self.y = card.bottom() + 3.0;
         Ok(())
@@ -241,7 +229,7 @@ impl SlipPage<'_> {
             |Payment { paid_on, .. }| paid_on.format("%d/%m/%Y").to_string(),
         );
         self.pdf.text(RIGHT, baseline, &format!("le {date}"), FORM, Align::Right);
-        let sum = format_euros(slip.reckoning.net_cents);
+        let sum = euros(slip.reckoning.net_cents);
         let returned = match slip.unsold.len() {
             0 => "et n'avoir aucun invendu à reprendre.".to_owned(),
             1 => "et avoir repris mon article invendu.".to_owned(),
@@ -314,7 +302,7 @@ fn row(article: &SlipArticle) -> Row {
         Cell::new(article.code.as_str(), BODY),
         designation,
         Cell::new(article.category.as_str(), BODY),
-        Cell::new(format_euros(article.price_cents.into()), BODY),
+        Cell::new(euros(article.price_cents.into()), BODY),
     ]
 }
 
