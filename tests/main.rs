@@ -12,6 +12,7 @@ mod architecture;
 mod documents;
 mod lists;
 mod mail;
+mod main_path;
 mod roles;
 mod settings;
 mod support;

@@ -1,11 +1,14 @@
 //! The table itself.
 
+mod editions;
+mod lists;
+
 use serde_json::Value;
 
 use super::{Access, Route};
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::features::{auth, lists, payouts, system};
+use crate::features::{auth, payouts, system};
 use crate::http::describe::{Document, Operation};
 use crate::http::{Input, Method, Reply};
 use crate::kernel::actor::Role::{self, Depositor, Manager, Volunteer};
@@ -40,6 +43,10 @@ fn patch<I: Input + 'static, O: Reply + 'static>(
     Route::new(Method::Patch, path, Access::Least(least), run)
 }
 
+fn put<I: Input + 'static, O: Reply + 'static>(path: &'static str, least: Role, run: Handler<I, O>) -> Route {
+    Route::new(Method::Put, path, Access::Least(least), run)
+}
+
 fn delete<I: Input + 'static, O: Reply + 'static>(
     path: &'static str,
     least: Role,
@@ -49,7 +56,10 @@ fn delete<I: Input + 'static, O: Reply + 'static>(
 }
 
 pub(super) fn all() -> Vec<Route> {
-    [system_routes(), auth_routes(), list_routes(), payout_routes()].into_iter().flatten().collect()
+    [system_routes(), auth_routes(), editions::routes(), lists::routes(), payout_routes()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn system_routes() -> Vec<Route> {
@@ -85,32 +95,6 @@ fn auth_routes() -> Vec<Route> {
             .may("401 wrong_credentials; 422 invalid"),
         get("/api/v1/me", Depositor, auth::api::me),
         patch("/api/v1/me", Depositor, auth::api::update_me).may("422 invalid"),
-    ]
-}
-
-fn list_routes() -> Vec<Route> {
-    use lists::api;
-    const FROZEN: &str = "409 edition_closed, list_validated, declaration_closed";
-    const RULES: &str = "422 invalid, blacklist_suspected";
-    vec![
-        public(Method::Get, "/api/v1/catalogue", api::catalogue).may("404 not_found"),
-        get("/api/v1/me/lists", Depositor, api::my_lists),
-        get("/api/v1/editions/{id}/lists", Depositor, api::edition_lists),
-        post("/api/v1/editions/{id}/lists", Depositor, api::create_list).may(FROZEN).may("409 list_limit"),
-        get("/api/v1/lists/{id}", Depositor, api::list),
-        delete("/api/v1/lists/{id}", Depositor, api::delete_list).may(FROZEN).may("409 list_not_empty"),
-        post("/api/v1/lists/{id}/validate", Depositor, api::validate_list)
-            .may(FROZEN)
-            .may("422 invalid, list_empty"),
-        post("/api/v1/lists/{id}/reopen", Manager, api::reopen_list)
-            .may("409 edition_closed, list_not_validated, reopening_too_late; 422 invalid"),
-        get("/api/v1/lists/{id}/sheet.pdf", Depositor, api::list_sheet).may("409 list_not_validated"),
-        post("/api/v1/lists/{id}/articles", Depositor, api::add_article).may(FROZEN).may(RULES),
-        patch("/api/v1/articles/{id}", Depositor, api::change_article).may(FROZEN).may(RULES),
-        delete("/api/v1/articles/{id}", Depositor, api::remove_article).may(FROZEN),
-        post("/api/v1/articles/{id}/duplicate", Depositor, api::duplicate_article).may(FROZEN).may(RULES),
-        get("/api/v1/articles/{id}/history", Volunteer, api::article_history),
-        get("/api/v1/editions/{id}/articles", Volunteer, api::edition_articles),
     ]
 }
 

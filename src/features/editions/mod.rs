@@ -11,4 +11,6 @@ pub mod model;
 pub mod states;
 pub mod rules;
 pub mod slots;
+pub mod views;
 pub mod store;
+pub mod api;

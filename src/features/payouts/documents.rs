@@ -19,10 +19,9 @@ use crate::kernel::paris;
 /// French names of the categories of an edition.
 pub(super) fn category_names(edition: &Edition) -> Result<HashMap<String, String>> {
     let catalogue = match &edition.catalogue {
-        Some(frozen) => Catalogue::from_json(frozen),
-        None => Catalogue::standard(),
-    }
-    .map_err(internal)?;
+        Some(frozen) => Catalogue::from_json(frozen).map_err(internal)?,
+        None => Catalogue::standard().map_err(internal)?,
+    };
     Ok(catalogue.categories.into_iter().map(|category| (category.code, category.french)).collect())
 }
 
