@@ -5,8 +5,9 @@
 mod samples;
 mod tools;
 
+use bourse::features::editions::model::LabelLayout;
+use bourse::features::labels::coupon;
 use bourse::features::labels::label_sheet::{self, ChosenLabels};
-use bourse::features::labels::{LabelLayout, coupon};
 use bourse::features::lists::list_copy;
 use bourse::features::payouts::slip;
 use bourse::pdf::Rect;

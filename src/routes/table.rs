@@ -1,6 +1,7 @@
 //! The table itself.
 
 mod editions;
+mod lists;
 
 use serde_json::Value;
 
@@ -55,7 +56,10 @@ fn delete<I: Input + 'static, O: Reply + 'static>(
 }
 
 pub(super) fn all() -> Vec<Route> {
-    [system_routes(), auth_routes(), editions::routes(), payout_routes()].into_iter().flatten().collect()
+    [system_routes(), auth_routes(), editions::routes(), lists::routes(), payout_routes()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn system_routes() -> Vec<Route> {

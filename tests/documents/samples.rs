@@ -1,7 +1,7 @@
 //! Invented depositors, lists and slips, awkward ones among them.
 
 use bourse::features::depositors::numbers::{LabelColour, colour_of};
-use bourse::features::labels::LabelLayout;
+use bourse::features::editions::model::LabelLayout;
 use bourse::features::labels::coupon::{Coupon, CouponSheet};
 use bourse::features::labels::label::LabelData;
 use bourse::features::labels::label_sheet::{DepositorSheet, LabelSheet, LeftOut, ListSheet};

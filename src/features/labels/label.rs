@@ -1,7 +1,8 @@
 //! One label: what the customer reads, what the volunteer sorts by, what the till scans.
 
-use super::{LabelLayout, pictograms};
+use super::pictograms;
 use crate::features::depositors::numbers::LabelColour;
+use crate::features::editions::model::LabelLayout;
 use crate::features::lists::printed;
 use crate::kernel::money::euros;
 use crate::kernel::text::ellipsis;
