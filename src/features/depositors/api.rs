@@ -140,7 +140,9 @@ pub fn create(
 fn check(body: &NewRegistration) -> Result<String> {
     let mut errors = Vec::new();
     for (name, field) in [(&body.first_name, "first_name"), (&body.last_name, "last_name")] {
-        errors.extend(Some(name).filter(|name| !name.trim().is_empty()).and_then(|name| check_name(name, field)));
+        errors.extend(
+            Some(name).filter(|name| !name.trim().is_empty()).and_then(|name| check_name(name, field)),
+        );
     }
     if !body.phone.trim().is_empty() && normalise_phone(&body.phone).is_err() {
         errors.push(FieldError::new("phone", "phone_invalid", "Numéro attendu, par exemple 06 12 34 56 78."));
@@ -173,9 +175,9 @@ fn single(body: &NewRegistration, email: &str, slot: &Slot) -> Export {
         last_name: tidy(&body.last_name),
         first_name: tidy(&body.first_name),
         email: Ok(email.to_owned()),
-        phone: Some(&body.phone).filter(|phone| !phone.trim().is_empty()).map(|phone| {
-            normalise_phone(phone).map_err(|_| phone.clone())
-        }),
+        phone: Some(&body.phone)
+            .filter(|phone| !phone.trim().is_empty())
+            .map(|phone| normalise_phone(phone).map_err(|_| phone.clone())),
         address: String::new(),
         postal_code: body.postal_code.trim().to_owned(),
         city: String::new(),
@@ -250,7 +252,11 @@ pub fn change(
         editions::slots::give_back_place(change.db, registration.slot_id)?;
         store::set_slot(change.db, id, slot.id)?;
         let details = json!({ "from": registration.slot_id, "to": slot.id });
-        journal::record(change.db, change.trace, &Entry::new("registration_moved", "registration", id, details))
+        journal::record(
+            change.db,
+            change.trace,
+            &Entry::new("registration_moved", "registration", id, details),
+        )
     })?;
     show(ctx, edition, id).map(Json)
 }
@@ -268,13 +274,18 @@ pub fn delete(
         )?;
         let registration = store::by_id(change.db, edition, id)?;
         if !store::delete(change.db, id)? {
-            let sentence = "Des articles sont déclarés pour cette inscription : elle ne peut plus être supprimée.";
+            let sentence =
+                "Des articles sont déclarés pour cette inscription : elle ne peut plus être supprimée.";
             return Err(conflict("registration_in_use", sentence));
         }
         editions::slots::give_back_place(change.db, registration.slot_id)?;
         store::invitations::cancel(change.db, edition, registration.user_id)?;
         let details = json!({ "edition": edition, "user": registration.user_id });
-        journal::record(change.db, change.trace, &Entry::new("registration_deleted", "registration", id, details))
+        journal::record(
+            change.db,
+            change.trace,
+            &Entry::new("registration_deleted", "registration", id, details),
+        )
     })?;
     Ok(NoContent)
 }

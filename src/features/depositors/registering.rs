@@ -65,10 +65,7 @@ pub(super) fn must_take_registrations(change: &mut Change<'_>, edition: &Edition
 }
 
 /// The first registration or invitation opens the registrations of a locked edition. Gives the entry for the journal.
-pub(super) fn open_if_first(
-    change: &mut Change<'_>,
-    edition: &Edition,
-) -> Result<Option<Entry>> {
+pub(super) fn open_if_first(change: &mut Change<'_>, edition: &Edition) -> Result<Option<Entry>> {
     if edition.status != EditionStatus::Configured {
         return Ok(None);
     }
@@ -153,7 +150,9 @@ fn keep_block(
     user: UserId,
     block: Option<Block>,
 ) -> Result<()> {
-    let Some(block) = block.filter(|block| facts.member_blocks.get(email) != Some(block)) else { return Ok(()) };
+    let Some(block) = block.filter(|block| facts.member_blocks.get(email) != Some(block)) else {
+        return Ok(());
+    };
     let own = member_numbers::table.filter(member_numbers::user_id.eq(user));
     let first = member_numbers::first_number.eq(block.start());
     if diesel::update(own).set(first).execute(change.db)? == 0 {
@@ -175,7 +174,8 @@ fn tell(
     if edition.is_training {
         return Ok(Told::NotAtAll);
     }
-    let first_name = known.people.get(accepted.email).map_or(&accepted.ticket.first_name, |user| &user.first_name);
+    let first_name =
+        known.people.get(accepted.email).map_or(&accepted.ticket.first_name, |user| &user.first_name);
     let facts = messages::RegistrationFacts {
         first_name: first_name.clone(),
         edition: edition.name.clone(),
@@ -239,7 +239,8 @@ pub(super) fn slot_full() -> Problem {
 /// Names the race that a unique key decided: whoever comes second reads what the first has written, and tries again.
 pub(super) fn raced(problem: Problem) -> Problem {
     if problem.is_unique_violation() {
-        let sentence = "Quelqu'un d'autre vient d'enregistrer la même personne ou les mêmes numéros. Réessayez.";
+        let sentence =
+            "Quelqu'un d'autre vient d'enregistrer la même personne ou les mêmes numéros. Réessayez.";
         conflict("registration_raced", sentence)
     } else {
         problem

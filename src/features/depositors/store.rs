@@ -22,11 +22,9 @@ pub type Entry = (Registration, Person, SlotRow, Option<Invitation>);
 /// Registrations with whom and when.
 #[diesel::dsl::auto_type]
 fn entries() -> _ {
-    registrations::table.inner_join(users::table).inner_join(slots::table).left_join(
-        invited::table.on(invited::user_id
-            .eq(registrations::user_id)
-            .and(invited::edition_id.eq(registrations::edition_id))),
-    )
+    registrations::table.inner_join(users::table).inner_join(slots::table).left_join(invited::table.on(
+        invited::user_id.eq(registrations::user_id).and(invited::edition_id.eq(registrations::edition_id)),
+    ))
 }
 
 /// The registrations of an edition that the query's columns select; names and numbers are searched by the caller, for

@@ -53,10 +53,16 @@ pub fn create(ctx: &mut Ctx<'_>, Json(body): Json<NewEdition>) -> Result<Created
         name: tidy(&body.name),
         code: body.code.trim().to_uppercase(),
         place: body.place.as_deref().map(tidy).filter(|place| !place.is_empty()),
-        description: body.description.as_deref().map(str::trim).map(str::to_owned).filter(|text| !text.is_empty()),
+        description: body
+            .description
+            .as_deref()
+            .map(str::trim)
+            .map(str::to_owned)
+            .filter(|text| !text.is_empty()),
         ..body
     };
-    let mut errors = check_words(Some(&new.name), Some(&new.code), new.place.as_deref(), new.description.as_deref());
+    let mut errors =
+        check_words(Some(&new.name), Some(&new.code), new.place.as_deref(), new.description.as_deref());
     errors.extend(check_span(new.starts_at.start().utc(), new.ends_at.end().utc()).map(as_field));
     if !errors.is_empty() {
         return Err(invalid(errors));
@@ -96,10 +102,12 @@ pub fn change(
         if code.as_ref().is_some_and(|code| *code != edition.code)
             && edition.status >= EditionStatus::RegistrationsOpen
         {
-            let sentence = "Les étiquettes portent ce code : il ne change plus une fois les inscriptions ouvertes.";
+            let sentence =
+                "Les étiquettes portent ce code : il ne change plus une fois les inscriptions ouvertes.";
             return Err(conflict("edition_code_fixed", sentence));
         }
-        let (new_name, new_code) = (name.as_ref().unwrap_or(&edition.name), code.as_ref().unwrap_or(&edition.code));
+        let (new_name, new_code) =
+            (name.as_ref().unwrap_or(&edition.name), code.as_ref().unwrap_or(&edition.code));
         refuse_taken(change, new_name, new_code, Some(id))?;
         let patch = EditionPatch {
             name: name.clone(),
@@ -111,7 +119,8 @@ pub fn change(
             updated_at: change.now(),
         };
         store::patch(change.db, id, &patch)?;
-        let details = json!({ "name": new_name, "code": new_code, "starts_at": starts_at, "ends_at": ends_at });
+        let details =
+            json!({ "name": new_name, "code": new_code, "starts_at": starts_at, "ends_at": ends_at });
         journal::record(change.db, change.trace, &Entry::new("edition_changed", "edition", id, details))?;
         store::by_id(change.db, id)
     });
@@ -232,7 +241,8 @@ fn check_words(
 ) -> Vec<FieldError> {
     let longer = |text: Option<&str>, most: usize| text.is_some_and(|text| text.chars().count() > most);
     let code_fits = |code: &str| {
-        (2..=8).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        (2..=8).contains(&code.len())
+            && code.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
     };
     #[rustfmt::skip]
     let rules = [

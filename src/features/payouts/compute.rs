@@ -10,6 +10,7 @@ use super::rules::{Amounts, FeeScale, compute};
 use super::states::PayoutState;
 use super::store::{self, Facts};
 use crate::ctx::Change;
+use crate::db::Conn;
 use crate::db::schema::payouts;
 use crate::error::{Result, internal};
 use crate::features::editions::model::Edition;
@@ -25,9 +26,12 @@ pub(super) fn amounts(edition: &Edition, facts: &Facts) -> Amounts {
 /// Computes, or computes anew, every payout of an edition. Those that have been paid stay as they were paid.
 pub fn compute_all(change: &mut Change<'_>, edition: &Edition) -> Result<Computed> {
     let facts = store::facts(change.db, edition.id, None)?;
-    let known: HashMap<UserId, Payout> =
-        store::of_edition(change.db, edition.id)?.into_iter().map(|payout| (payout.user_id, payout)).collect();
-    let mut summary = Computed { payouts: 0, changed: 0, paid_differently: Vec::new(), total: Amounts::default() };
+    let known: HashMap<UserId, Payout> = store::of_edition(change.db, edition.id)?
+        .into_iter()
+        .map(|payout| (payout.user_id, payout))
+        .collect();
+    let mut summary =
+        Computed { payouts: 0, changed: 0, paid_differently: Vec::new(), total: Amounts::default() };
     let mut owners: Vec<_> = facts.keys().copied().collect();
     // One order for everybody, so that two managers who compute at once never wait for each other in a circle.
     owners.sort();
@@ -55,7 +59,11 @@ pub fn compute_all(change: &mut Change<'_>, edition: &Edition) -> Result<Compute
         summary.total = [summary.total, kept.amounts()].into_iter().sum();
     }
     let details = json!({ "payouts": summary.payouts, "changed": summary.changed, "total": summary.total });
-    journal::record(change.db, change.trace, &Entry::new("payouts_computed", "edition", edition.id, details))?;
+    journal::record(
+        change.db,
+        change.trace,
+        &Entry::new("payouts_computed", "edition", edition.id, details),
+    )?;
     Ok(summary)
 }
 
@@ -96,4 +104,18 @@ fn renew(change: &mut Change<'_>, id: PayoutId, fresh: &Payout) -> Result<()> {
         ))
         .execute(change.db)?;
     Ok(())
+}
+
+/// How many depositors have no payout yet, or one that is no longer what they are owed. What has been paid stays as it was
+/// paid, and counts as computed.
+pub fn outdated(db: &mut Conn, edition: &Edition) -> Result<usize> {
+    let facts = store::facts(db, edition.id, None)?;
+    let known: HashMap<UserId, Payout> =
+        store::of_edition(db, edition.id)?.into_iter().map(|payout| (payout.user_id, payout)).collect();
+    let is_outdated = |owner: &UserId, facts: &Facts| match known.get(owner) {
+        None => true,
+        Some(payout) if matches!(payout.state, PayoutState::Paid | PayoutState::Closed) => false,
+        Some(payout) => payout.amounts() != amounts(edition, facts),
+    };
+    Ok(facts.iter().filter(|(owner, facts)| is_outdated(owner, facts)).count())
 }

@@ -108,7 +108,8 @@ pub fn import(
         let result = serde_json::to_string(&outcome).map_err(internal)?;
         imports::finish(change.db, file.id, user, now, &result)?;
         let opened = registering::open_if_first(change, &edition)?;
-        let details = json!({ "file": file.file_name, "digest": file.digest, "counts": without_numbers(&outcome) });
+        let details =
+            json!({ "file": file.file_name, "digest": file.digest, "counts": without_numbers(&outcome) });
         let mut entries = vec![Entry::new("billetweb_imported", "edition", id, details)];
         entries.extend(opened);
         journal::record_all(change.db, change.trace, &entries)?;
@@ -125,14 +126,18 @@ fn unknown_preview() -> Problem {
 fn previewed(file: &Import, now: crate::kernel::clock::Instant) -> Result<&[u8]> {
     let fresh = file.created_at.plus(TimeDelta::hours(HOURS_KEPT)) > now;
     file.content.as_deref().filter(|_| fresh).ok_or_else(|| {
-        gone("preview_expired", "La prévisualisation date de plus de 24 heures. Envoyez le fichier à nouveau.")
+        gone(
+            "preview_expired",
+            "La prévisualisation date de plus de 24 heures. Envoyez le fichier à nouveau.",
+        )
     })
 }
 
 /// Refuses while the meaning of a tariff is not confirmed, and while rows are blocked unless they may be left out.
 fn check(plan: &Plan<'_>, skip_invalid: bool) -> Result<()> {
     let blocking = plan.preview.problems.iter().filter(|problem| problem.blocking);
-    let (unmapped, others): (Vec<_>, Vec<_>) = blocking.partition(|problem| problem.code == "unmapped_tariff");
+    let (unmapped, others): (Vec<_>, Vec<_>) =
+        blocking.partition(|problem| problem.code == "unmapped_tariff");
     if !unmapped.is_empty() {
         let mut texts: Vec<&str> = unmapped.iter().map(|problem| problem.value.as_str()).collect();
         texts.sort_unstable();
@@ -144,7 +149,11 @@ fn check(plan: &Plan<'_>, skip_invalid: bool) -> Result<()> {
         let sentence = "Dites ce que vaut chaque tarif avant d'importer.";
         return Err(unprocessable("unmapped_tariff", sentence).with_errors(errors.collect()));
     }
-    if skip_invalid || others.is_empty() { Ok(()) } else { Err(blocked(others.into_iter().cloned().collect())) }
+    if skip_invalid || others.is_empty() {
+        Ok(())
+    } else {
+        Err(blocked(others.into_iter().cloned().collect()))
+    }
 }
 
 fn blocked(problems: Vec<billetweb::Problem>) -> Problem {
@@ -161,7 +170,8 @@ fn blocked(problems: Vec<billetweb::Problem>) -> Problem {
 
 fn counted(plan: &Plan<'_>) -> ImportOutcome {
     let preview = &plan.preview;
-    let mut numbers: Vec<i32> = plan.accepted.iter().flat_map(|accepted| &accepted.numbers).copied().collect();
+    let mut numbers: Vec<i32> =
+        plan.accepted.iter().flat_map(|accepted| &accepted.numbers).copied().collect();
     numbers.sort_unstable();
     let counted = preview.to_import + preview.skipped + preview.duplicates + preview.already_registered;
     ImportOutcome {

@@ -99,7 +99,8 @@ pub fn create(
             refuse_active(change, &edition, &user, now)?;
             let id = send(change, &app.config, &edition, user.id, &email, &user.first_name)?;
             let opened = registering::open_if_first(change, &edition)?;
-            let mut entries = vec![Entry::new("invitation_created", "invitation", id, json!({ "user": user.id }))];
+            let mut entries =
+                vec![Entry::new("invitation_created", "invitation", id, json!({ "user": user.id }))];
             entries.extend(opened);
             journal::record_all(change.db, change.trace, &entries)?;
             invitations::by_id(change.db, edition.id, id)
@@ -111,7 +112,9 @@ pub fn create(
 fn check(body: &NewInvitation) -> Result<String> {
     let mut errors = Vec::new();
     for (name, field) in [(&body.first_name, "first_name"), (&body.last_name, "last_name")] {
-        errors.extend(Some(name).filter(|name| !name.trim().is_empty()).and_then(|name| check_name(name, field)));
+        errors.extend(
+            Some(name).filter(|name| !name.trim().is_empty()).and_then(|name| check_name(name, field)),
+        );
     }
     match normalise_email(&body.email) {
         Ok(email) if errors.is_empty() => Ok(email),
@@ -176,7 +179,9 @@ fn send(
         None => None,
     };
     let numbers = match &registration {
-        Some((registration, ..)) => store::numbers_of(change.db, &[registration.id])?.remove(&registration.id),
+        Some((registration, ..)) => {
+            store::numbers_of(change.db, &[registration.id])?.remove(&registration.id)
+        }
         None => None,
     };
     let facts = messages::RegistrationFacts {
@@ -207,7 +212,11 @@ pub fn resend(
             return Err(used());
         }
         send(change, &app.config, &edition, person.id, &person.email, &person.first_name)?;
-        journal::record(change.db, change.trace, &Entry::new("invitation_resent", "invitation", id, json!({})))?;
+        journal::record(
+            change.db,
+            change.trace,
+            &Entry::new("invitation_resent", "invitation", id, json!({})),
+        )?;
         invitations::by_id(change.db, edition.id, id)
     })?;
     Ok(Json(view(row, now)))
@@ -226,7 +235,11 @@ pub fn cancel(
             return Err(used());
         }
         invitations::cancel(change.db, edition, invitation.user_id)?;
-        journal::record(change.db, change.trace, &Entry::new("invitation_cancelled", "invitation", id, json!({})))?;
+        journal::record(
+            change.db,
+            change.trace,
+            &Entry::new("invitation_cancelled", "invitation", id, json!({})),
+        )?;
         invitations::by_id(change.db, edition, id)
     })?;
     Ok(Json(view(row, now)))

@@ -76,9 +76,8 @@ pub type Done = (ImportId, String, String, Option<Instant>, Option<String>, Stri
 
 /// A page of the imports that were carried out, the latest first, and how many there are.
 pub fn page(db: &mut Conn, edition: EditionId, page: Page) -> Result<(Vec<Done>, i64)> {
-    let done = || {
-        imports::table.filter(imports::edition_id.eq(edition)).filter(imports::imported_at.is_not_null())
-    };
+    let done =
+        || imports::table.filter(imports::edition_id.eq(edition)).filter(imports::imported_at.is_not_null());
     let rows = done()
         .inner_join(users::table.on(users::id.eq(imports::created_by)))
         .order((imports::imported_at.desc(), imports::id.desc()))

@@ -78,10 +78,17 @@ pub fn change(
         };
         check(&terms)?;
         if !store::slots::update(change.db, id, &terms).map_err(start_taken)? {
-            let sentence = format!("{} déposants ont déjà ce créneau : sa capacité ne peut pas descendre plus bas.", slot.taken);
+            let sentence = format!(
+                "{} déposants ont déjà ce créneau : sa capacité ne peut pas descendre plus bas.",
+                slot.taken
+            );
             return Err(conflict("slot_capacity_below_taken", sentence));
         }
-        journal::record(change.db, change.trace, &Entry::new("slot_changed", "slot", id, facts(edition, &terms)))?;
+        journal::record(
+            change.db,
+            change.trace,
+            &Entry::new("slot_changed", "slot", id, facts(edition, &terms)),
+        )?;
         store::slots::by_id(change.db, edition, id)
     })?;
     SlotView::new(slot).map(Json)
@@ -123,7 +130,8 @@ pub fn standard(
             return Err(invalid(vec![FieldError::new("days", "deposit_days_many", sentence)]));
         }
         let added = add_standard(change, edition, days)?;
-        let mut entries = vec![Entry::new("standard_slots_added", "edition", edition, json!({ "slots": added }))];
+        let mut entries =
+            vec![Entry::new("standard_slots_added", "edition", edition, json!({ "slots": added }))];
         entries.extend(advance_draft(change, edition)?);
         journal::record_all(change.db, change.trace, &entries)?;
         store::slots::of_edition(change.db, edition)
@@ -162,7 +170,8 @@ fn check(terms: &SlotTerms) -> Result<()> {
         (terms.note.chars().count() > 200, "note", "too_long", "200 caractères au plus."),
     ];
     let broken = rules.into_iter().filter(|rule| rule.0);
-    let errors: Vec<_> = broken.map(|(_, field, code, message)| FieldError::new(field, code, message)).collect();
+    let errors: Vec<_> =
+        broken.map(|(_, field, code, message)| FieldError::new(field, code, message)).collect();
     if errors.is_empty() { Ok(()) } else { Err(invalid(errors)) }
 }
 
