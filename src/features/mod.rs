@@ -11,3 +11,4 @@ pub mod lists;
 pub mod labels;
 pub mod checkout;
 pub mod payouts;
+pub mod steps;

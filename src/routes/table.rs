@@ -1,5 +1,6 @@
 //! The table itself.
 
+mod depositors;
 mod editions;
 mod lists;
 
@@ -56,7 +57,14 @@ fn delete<I: Input + 'static, O: Reply + 'static>(
 }
 
 pub(super) fn all() -> Vec<Route> {
-    [system_routes(), auth_routes(), editions::routes(), lists::routes(), payout_routes()]
+    [
+        system_routes(),
+        auth_routes(),
+        editions::routes(),
+        depositors::routes(),
+        lists::routes(),
+        payout_routes(),
+    ]
         .into_iter()
         .flatten()
         .collect()
