@@ -65,9 +65,9 @@ pub(super) fn all() -> Vec<Route> {
         lists::routes(),
         payout_routes(),
     ]
-        .into_iter()
-        .flatten()
-        .collect()
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn system_routes() -> Vec<Route> {
