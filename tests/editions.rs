@@ -38,7 +38,8 @@ fn names_and_codes_are_taken_once() {
     let rename = |body| autumn.app.json(Method::Patch, &path, &autumn.manager, &body);
     rename(json!({ "name": "Bourse d'automne 2025" })).refused(409, "edition_name_taken");
     rename(json!({ "code": "A2025" })).refused(409, "edition_code_taken");
-    let changed = rename(json!({ "place": "Salle des fêtes", "ends_at": "2026-03-10T18:00:00+01:00" })).expect(200);
+    let changed =
+        rename(json!({ "place": "Salle des fêtes", "ends_at": "2026-03-10T18:00:00+01:00" })).expect(200);
     assert_eq!(
         (changed["place"].as_str(), changed["ends_at"].as_str()),
         (Some("Salle des fêtes"), Some("2026-03-10T17:00:00.000Z"))
@@ -95,7 +96,10 @@ fn a_sound_configuration_and_a_slot_make_it_configured_in_either_order() {
     let autumn = Autumn::draft();
     let edition = autumn.put("configuration", &configuration()).expect(200);
     assert_eq!(edition["status"], "draft");
-    assert_eq!(edition["declaration_deadline"], "2025-10-15T21:59:59.000Z", "a deadline day ends at midnight");
+    assert_eq!(
+        edition["declaration_deadline"], "2025-10-15T21:59:59.000Z",
+        "a deadline day ends at midnight"
+    );
     let slots = autumn.post("slots/standard", &json!({})).expect(201);
     assert_eq!(slots["total"], 8);
     assert_eq!(autumn.status(), "configured");
@@ -103,7 +107,8 @@ fn a_sound_configuration_and_a_slot_make_it_configured_in_either_order() {
 
     let other = Autumn::draft();
     other.post("slots/standard", &json!({})).refused(422, "invalid");
-    let slot = json!({ "starts_at": "2025-11-05T08:30:00Z", "ends_at": "2025-11-05T11:00:00Z", "capacity": 20 });
+    let slot =
+        json!({ "starts_at": "2025-11-05T08:30:00Z", "ends_at": "2025-11-05T11:00:00Z", "capacity": 20 });
     other.post("slots", &slot).expect(201);
     assert_eq!(other.put("configuration", &configuration()).expect(200)["status"], "configured");
 }
@@ -127,7 +132,10 @@ fn slots_keep_to_their_rules() {
     let autumn = Autumn::configured();
     let slots = autumn.get("slots").expect(200)["items"].clone();
     let evening = &slots[4];
-    assert_eq!((&evening["residents_only"], &evening["capacity"], &evening["left"]), (&json!(true), &json!(20), &json!(20)));
+    assert_eq!(
+        (&evening["residents_only"], &evening["capacity"], &evening["left"]),
+        (&json!(true), &json!(20), &json!(20))
+    );
     let new = |start: &str, end: &str, capacity: i32| {
         autumn.post("slots", &json!({ "starts_at": start, "ends_at": end, "capacity": capacity }))
     };
@@ -136,8 +144,13 @@ fn slots_keep_to_their_rules() {
     assert_eq!(codes(&problem), ["ends_before_start", "capacity_range"]);
     let added = new("2025-11-07T13:00:00Z", "2025-11-07T15:00:00Z", 5).expect(201);
     let path = format!("slots/{}", added["id"].as_str().unwrap());
-    let changed = autumn.patch(&path, &json!({ "capacity": 7, "list_types": ["family_2000"], "note": " Soir " })).expect(200);
-    assert_eq!((&changed["left"], &changed["list_types"], &changed["note"]), (&json!(7), &json!(["family_2000"]), &json!("Soir")));
+    let changed = autumn
+        .patch(&path, &json!({ "capacity": 7, "list_types": ["family_2000"], "note": " Soir " }))
+        .expect(200);
+    assert_eq!(
+        (&changed["left"], &changed["list_types"], &changed["note"]),
+        (&json!(7), &json!(["family_2000"]), &json!("Soir"))
+    );
     autumn.delete(&path).expect(204);
     autumn.delete(&path).refused(404, "not_found");
 }
@@ -145,7 +158,8 @@ fn slots_keep_to_their_rules() {
 #[test]
 fn the_last_slot_of_a_configured_edition_stays() {
     let autumn = Autumn::draft();
-    let slot = json!({ "starts_at": "2025-11-05T08:30:00Z", "ends_at": "2025-11-05T11:00:00Z", "capacity": 20 });
+    let slot =
+        json!({ "starts_at": "2025-11-05T08:30:00Z", "ends_at": "2025-11-05T11:00:00Z", "capacity": 20 });
     let id = autumn.post("slots", &slot).expect(201)["id"].as_str().unwrap().to_owned();
     autumn.put("configuration", &configuration()).expect(200);
     autumn.delete(&format!("slots/{id}")).refused(409, "last_slot");
@@ -156,8 +170,14 @@ fn a_slot_of_another_edition_is_not_found() {
     let autumn = Autumn::configured();
     let id = autumn.get("slots").expect(200)["items"][0]["id"].as_str().unwrap().to_owned();
     let body = json!({ "name": "Autre", "code": "B1", "starts_at": "2026-03-01", "ends_at": "2026-03-09" });
-    let other = autumn.app.post("/api/v1/editions", &autumn.admin, &body).expect(201)["id"].as_str().unwrap().to_owned();
+    let other = autumn.app.post("/api/v1/editions", &autumn.admin, &body).expect(201)["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let path = format!("/api/v1/editions/{other}/slots/{id}");
-    autumn.app.json(Method::Patch, &path, &autumn.manager, &json!({ "capacity": 1 })).refused(404, "not_found");
+    autumn
+        .app
+        .json(Method::Patch, &path, &autumn.manager, &json!({ "capacity": 1 }))
+        .refused(404, "not_found");
     autumn.app.json(Method::Delete, &path, &autumn.manager, &json!({})).refused(404, "not_found");
 }

@@ -35,14 +35,20 @@ fn the_160_people_of_autumn_are_previewed_imported_and_told_and_a_second_time_ch
     let autumn = Autumn::configured();
     let preview = autumn.preview(AUTUMN).expect(200);
     adds_up(&preview);
-    assert_eq!((&preview["rows"], &preview["to_import"], &preview["new"]), (&json!(160), &json!(160), &json!(160)));
+    assert_eq!(
+        (&preview["rows"], &preview["to_import"], &preview["new"]),
+        (&json!(160), &json!(160), &json!(160))
+    );
     assert_eq!(preview["problems"], json!([]));
     let members = json!({ "text": "Adhérent ALPE - listes 1000", "count": 12, "list_type": "member_1000" });
     assert!(preview["tariffs"].as_array().unwrap().contains(&members), "{preview}");
     assert_eq!(autumn.status(), "configured", "a preview changes nothing");
 
     let outcome = import(&autumn, &preview["digest"], false).expect(200);
-    assert_eq!((&outcome["registered"], &outcome["invited"], &outcome["noticed"]), (&json!(160), &json!(160), &json!(0)));
+    assert_eq!(
+        (&outcome["registered"], &outcome["invited"], &outcome["noticed"]),
+        (&json!(160), &json!(160), &json!(0))
+    );
     assert_eq!(outcome["numbers"].as_array().unwrap().len(), 2 * (160 - 12 - 6) + 2 * 12 + 4 * 6);
     assert_eq!(outcome["unchanged"], false);
     assert_eq!(autumn.status(), "registrations_open");
@@ -53,7 +59,11 @@ fn the_160_people_of_autumn_are_previewed_imported_and_told_and_a_second_time_ch
     assert_eq!(mails.len(), 160);
     assert!(mails.iter().all(|mail| mail.kind == "invitation" && !mail.link_token().is_empty()));
     let lucie = mails.iter().find(|mail| mail.recipient == "lucie.nguyen@example.org").unwrap();
-    assert!(lucie.text.contains("jeudi 6 novembre 2025") && lucie.text.contains("Vos numéros de liste"), "{}", lucie.text);
+    assert!(
+        lucie.text.contains("jeudi 6 novembre 2025") && lucie.text.contains("Vos numéros de liste"),
+        "{}",
+        lucie.text
+    );
 
     let again = autumn.preview(AUTUMN).expect(200);
     adds_up(&again);
@@ -77,7 +87,10 @@ fn an_imported_depositor_activates_the_account_from_the_mail_and_sees_the_regist
         "token": mail.link_token(), "password": "un cheval vert à pois", "first_name": "Lucie", "last_name": "NGUYỄN",
         "accept_terms": true, "accept_privacy": true,
     });
-    let token = autumn.app.post("/api/v1/auth/activate", "", &body).expect(200)["access_token"].as_str().unwrap().to_owned();
+    let token = autumn.app.post("/api/v1/auth/activate", "", &body).expect(200)["access_token"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let own = autumn.app.get("/api/v1/me/registrations", &token).expect(200);
     assert_eq!(own["total"], 1);
     let own = &own["items"][0];
@@ -95,7 +108,10 @@ fn each_anomaly_is_named_by_line_and_the_sound_rows_come_in_only_when_asked() {
     let autumn = Autumn::configured();
     let preview = autumn.preview(ANOMALIES).expect(200);
     adds_up(&preview);
-    assert_eq!((&preview["rows"], &preview["skipped"], &preview["duplicates"]), (&json!(18), &json!(3), &json!(1)));
+    assert_eq!(
+        (&preview["rows"], &preview["skipped"], &preview["duplicates"]),
+        (&json!(18), &json!(3), &json!(1))
+    );
     let problems: Vec<(u64, &str, bool)> = preview["problems"]
         .as_array()
         .unwrap()
@@ -139,7 +155,9 @@ fn a_file_that_does_not_fit_its_slots_is_refused_however_sound_its_rows_are() {
     let autumn = Autumn::configured();
     let slots = autumn.get("slots").expect(200)["items"].clone();
     let afternoon = slots.as_array().unwrap().iter().find(|slot| slot["capacity"] == 40).unwrap();
-    autumn.patch(&format!("slots/{}", afternoon["id"].as_str().unwrap()), &json!({ "capacity": 38 })).expect(200);
+    autumn
+        .patch(&format!("slots/{}", afternoon["id"].as_str().unwrap()), &json!({ "capacity": 38 }))
+        .expect(200);
     let preview = autumn.preview(AUTUMN).expect(200);
     adds_up(&preview);
     assert_eq!(preview["to_import"], 158);
@@ -185,8 +203,12 @@ fn a_file_that_cannot_be_read_is_told_where_and_is_not_kept() {
     let autumn = Autumn::configured();
     let preview = autumn.preview(b"Nom,Email\nMartin,zoe@example.org\n").expect(200);
     assert_eq!(preview["rows"], 0);
-    let missing: Vec<&str> =
-        preview["problems"].as_array().unwrap().iter().map(|problem| problem["column"].as_str().unwrap()).collect();
+    let missing: Vec<&str> = preview["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|problem| problem["column"].as_str().unwrap())
+        .collect();
     assert_eq!(missing, ["Billet", "Séance", "Tarif", "Prénom", "Payé", "Valide"]);
     import(&autumn, &preview["digest"], true).refused(404, "preview_unknown");
     let image = autumn.preview(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").expect(200);
@@ -196,7 +218,8 @@ fn a_file_that_cannot_be_read_is_told_where_and_is_not_kept() {
 #[test]
 fn people_of_an_earlier_edition_get_a_notice_and_members_keep_their_numbers() {
     let mut autumn = Autumn::with_everybody();
-    let member = autumn.get("registrations?list_type=member_1000&sort=number").expect(200)["items"][0].clone();
+    let member =
+        autumn.get("registrations?list_type=member_1000&sort=number").expect(200)["items"][0].clone();
     assert_eq!(member["numbers"].as_array().unwrap().len(), 2, "two lists in a member's first edition");
     let email = member["depositor"]["email"].as_str().unwrap().to_owned();
     let mails = autumn.app.mails();
@@ -209,7 +232,8 @@ fn people_of_an_earlier_edition_get_a_notice_and_members_keep_their_numbers() {
 
     // The autumn edition is put aside so that the next one may run.
     autumn.post("step-back", &json!({ "reason": "pour l'essai" })).expect(200);
-    let body = json!({ "name": "Printemps", "code": "P26", "starts_at": "2025-11-05", "ends_at": "2025-11-10" });
+    let body =
+        json!({ "name": "Printemps", "code": "P26", "starts_at": "2025-11-05", "ends_at": "2025-11-10" });
     let next = autumn.app.post("/api/v1/editions", &autumn.admin, &body).expect(201);
     autumn.id = next["id"].as_str().unwrap().to_owned();
     autumn.put("configuration", &crate::support::edition::configuration()).expect(200);
@@ -225,15 +249,22 @@ fn people_of_an_earlier_edition_get_a_notice_and_members_keep_their_numbers() {
     assert_eq!(numbers[0], member["numbers"][0].as_i64().unwrap());
     let notices = autumn.app.mails().into_iter().filter(|mail| mail.kind == "registered");
     assert_eq!(notices.map(|mail| mail.recipient).collect::<Vec<_>>(), [email.clone()]);
-    let known = autumn.app.get(&format!("/api/v1/depositors/lookup?email={email}"), &autumn.manager).expect(200);
-    assert_eq!((&known["suggested_list_type"], known["editions"].as_array().unwrap().len()), (&json!("member_1000"), 2));
+    let known =
+        autumn.app.get(&format!("/api/v1/depositors/lookup?email={email}"), &autumn.manager).expect(200);
+    assert_eq!(
+        (&known["suggested_list_type"], known["editions"].as_array().unwrap().len()),
+        (&json!("member_1000"), 2)
+    );
 }
 
 #[test]
 fn only_one_real_edition_runs_at_a_time() {
     let mut autumn = Autumn::with_everybody();
     let body = json!({ "name": "Autre", "code": "B1", "starts_at": "2025-11-05", "ends_at": "2025-11-10" });
-    autumn.id = autumn.app.post("/api/v1/editions", &autumn.admin, &body).expect(201)["id"].as_str().unwrap().to_owned();
+    autumn.id = autumn.app.post("/api/v1/editions", &autumn.admin, &body).expect(201)["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     autumn.preview(AUTUMN).refused(409, "edition_not_ready");
     autumn.put("configuration", &crate::support::edition::configuration()).expect(200);
     autumn.post("slots/standard", &json!({})).expect(201);

@@ -28,7 +28,10 @@ fn an_invitation_is_made_once_sent_again_and_withdrawn() {
 fn an_invitation_expires_after_seven_days_and_is_counted_so() {
     let mut autumn = Autumn::with_everybody();
     let stats = autumn.get("invitations/stats").expect(200);
-    assert_eq!((&stats["total"], &stats["pending"], &stats["expiring"]), (&json!(160), &json!(160), &json!(0)));
+    assert_eq!(
+        (&stats["total"], &stats["pending"], &stats["expiring"]),
+        (&json!(160), &json!(160), &json!(0))
+    );
     autumn.at("2025-09-20T08:00:00.000Z");
     assert_eq!(autumn.get("invitations/stats").expect(200)["expiring"], 160);
     autumn.at("2025-09-22T08:00:00.000Z");

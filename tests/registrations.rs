@@ -27,14 +27,18 @@ fn somebody_new_is_registered_by_hand_and_invited_and_somebody_known_gets_a_noti
     let morning = slot(&autumn, 0);
     let zoe = autumn.post("registrations", &person(" Zoe@Example.org", &morning)).expect(201);
     assert_eq!((&zoe["numbers"], &zoe["origin"]), (&json!([100, 101]), &json!("manual")));
-    assert_eq!((&zoe["depositor"]["email"], &zoe["invitation"]["state"]), (&json!("zoe@example.org"), &json!("pending")));
+    assert_eq!(
+        (&zoe["depositor"]["email"], &zoe["invitation"]["state"]),
+        (&json!("zoe@example.org"), &json!("pending"))
+    );
     assert_eq!(autumn.status(), "registrations_open");
     autumn.app.account("camille@example.org", Role::Depositor);
     let known = autumn.post("registrations", &person("camille@example.org", &morning)).expect(201);
     assert_eq!((&known["numbers"], &known["invitation"]), (&json!([102, 103]), &json!(null)));
     let kinds: Vec<String> = autumn.app.mails().into_iter().map(|mail| mail.kind).collect();
     assert_eq!(kinds, ["invitation", "registered"]);
-    let refused = autumn.post("registrations", &person("zoe@example.org", &morning)).refused(409, "already_registered");
+    let refused =
+        autumn.post("registrations", &person("zoe@example.org", &morning)).refused(409, "already_registered");
     assert_eq!(refused["existing_id"], zoe["id"]);
     assert_eq!(slot(&autumn, 0)["taken"], 2);
 }
@@ -57,7 +61,10 @@ fn members_and_their_families_get_mirrored_numbers() {
     autumn.post("registrations", &other).refused(409, "list_numbers_taken");
     other["numbers"] = json!([129]);
     let refused = autumn.post("registrations", &other).refused(422, "invalid");
-    assert_eq!((codes(&refused), refused["errors"][0]["field"].as_str()), (vec!["list_numbers_invalid".to_owned()], Some("numbers")));
+    assert_eq!(
+        (codes(&refused), refused["errors"][0]["field"].as_str()),
+        (vec!["list_numbers_invalid".to_owned()], Some("numbers"))
+    );
 }
 
 #[test]
@@ -68,7 +75,8 @@ fn a_slot_for_residents_asks_for_the_postal_code() {
     autumn.post("registrations", &body).refused(422, "not_resident");
     body["postal_code"] = json!("31830");
     autumn.post("registrations", &body).expect(201);
-    let elsewhere = autumn.post("registrations", &person("camille@example.org", &slot(&autumn, 0))).expect(201);
+    let elsewhere =
+        autumn.post("registrations", &person("camille@example.org", &slot(&autumn, 0))).expect(201);
     let path = format!("registrations/{}", elsewhere["id"].as_str().unwrap());
     autumn.patch(&path, &json!({ "slot_id": evening["id"] })).refused(422, "not_resident");
 }
@@ -79,7 +87,10 @@ fn somebody_moves_to_another_slot_and_leaves_with_everything_that_hung_on_it() {
     let zoe = autumn.post("registrations", &person("zoe@example.org", &slot(&autumn, 0))).expect(201);
     let path = format!("registrations/{}", zoe["id"].as_str().unwrap());
     let afternoon = slot(&autumn, 2);
-    assert_eq!(autumn.patch(&path, &json!({ "slot_id": afternoon["id"] })).expect(200)["slot"]["id"], afternoon["id"]);
+    assert_eq!(
+        autumn.patch(&path, &json!({ "slot_id": afternoon["id"] })).expect(200)["slot"]["id"],
+        afternoon["id"]
+    );
     assert_eq!((&slot(&autumn, 0)["taken"], &slot(&autumn, 2)["taken"]), (&json!(0), &json!(1)));
     autumn.delete(&path).expect(204);
     assert_eq!(slot(&autumn, 2)["taken"], 0);
@@ -102,7 +113,10 @@ fn everything_wrong_with_what_was_typed_is_told_at_once() {
 fn registrations_are_searched_without_accents_and_counted_page_by_page() {
     let autumn = Autumn::with_everybody();
     let found = autumn.get("registrations?q=NGUYEN%20lucie").expect(200);
-    assert_eq!((&found["total"], &found["items"][0]["depositor"]["last_name"]), (&json!(1), &json!("NGUYỄN")));
+    assert_eq!(
+        (&found["total"], &found["items"][0]["depositor"]["last_name"]),
+        (&json!(1), &json!("NGUYỄN"))
+    );
     let page = autumn.get("registrations?sort=number&per_page=50&page=4").expect(200);
     assert_eq!((&page["total"], page["items"].as_array().unwrap().len()), (&json!(160), 10));
     let first = autumn.get("registrations?sort=number&per_page=1").expect(200)["items"][0].clone();
@@ -160,8 +174,10 @@ fn two_managers_who_register_at_once_never_give_a_number_or_a_place_twice() {
                     start.wait();
                     let send = |index| {
                         let body = person(&format!("p{runner}x{index}@example.org"), slot).to_string();
-                        let mut request =
-                            bourse::http::Request::new(bourse::http::Method::Post, &autumn.path("registrations"));
+                        let mut request = bourse::http::Request::new(
+                            bourse::http::Method::Post,
+                            &autumn.path("registrations"),
+                        );
                         request.headers.push(("content-type".into(), "application/json".into()));
                         request.headers.push(("authorization".into(), format!("Bearer {}", autumn.manager)));
                         request.body = bourse::http::Body::Whole(body.into_bytes());

@@ -1,6 +1,8 @@
 //! The steps of an edition, each with its conditions and its way back.
 
-use bourse::features::lists::states::ArticleStatus::{self, Accepted, Declared, Draft, OnSale, Refused, Sold, Unsold};
+use bourse::features::lists::states::ArticleStatus::{
+    self, Accepted, Declared, Draft, OnSale, Refused, Sold, Unsold,
+};
 use bourse::features::lists::states::ListState;
 use bourse::kernel::actor::Role;
 use serde_json::{Value, json};
@@ -169,7 +171,10 @@ fn an_edition_is_closed_when_its_checks_hold_and_then_takes_no_write() {
     assert_eq!(autumn.lists(ListState::Closed), 3);
 
     for (path, body) in [
-        ("slots", json!({ "starts_at": "2025-11-05T06:00:00Z", "ends_at": "2025-11-05T07:00:00Z", "capacity": 2 })),
+        (
+            "slots",
+            json!({ "starts_at": "2025-11-05T06:00:00Z", "ends_at": "2025-11-05T07:00:00Z", "capacity": 2 }),
+        ),
         ("slots/standard", NOTHING()),
         ("step-back", json!({ "reason": "trop tôt" })),
         ("accept-lists", NOTHING()),

@@ -2,6 +2,7 @@
 
 mod depositors;
 mod editions;
+mod lists;
 
 use serde_json::Value;
 
@@ -56,10 +57,17 @@ fn delete<I: Input + 'static, O: Reply + 'static>(
 }
 
 pub(super) fn all() -> Vec<Route> {
-    [system_routes(), auth_routes(), editions::routes(), depositors::routes(), payout_routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        system_routes(),
+        auth_routes(),
+        editions::routes(),
+        depositors::routes(),
+        lists::routes(),
+        payout_routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn system_routes() -> Vec<Route> {

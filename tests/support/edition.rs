@@ -177,7 +177,8 @@ impl Autumn {
     /// How many articles of the edition are in a state.
     pub fn articles(&self, status: ArticleStatus) -> i64 {
         let edition = EditionId::parse(&self.id).unwrap();
-        let found = articles::table.filter(articles::edition_id.eq(edition)).filter(articles::status.eq(status));
+        let found =
+            articles::table.filter(articles::edition_id.eq(edition)).filter(articles::status.eq(status));
         self.app.app.with_db(|db| Ok(found.count().get_result(db)?)).unwrap()
     }
 

@@ -8,6 +8,7 @@ pub mod home;
 pub mod http;
 pub mod leash;
 pub mod mariadb;
+pub mod seed;
 pub mod smtp;
 
 use std::path::{Path, PathBuf};

@@ -7,6 +7,7 @@
 //! - a retry after a lost answer never sells twice.
 
 pub mod states;
-pub mod label_code;
 pub mod ticket;
 pub mod rules;
+
+pub use crate::features::lists::label_code;

@@ -12,5 +12,13 @@ pub mod lines;
 pub mod rules;
 pub mod list_copy;
 pub mod printed;
+pub mod label_code;
+pub mod model;
+pub mod bodies;
+pub mod views;
+pub mod printing;
+pub mod store;
+mod open_list;
+pub mod api;
 
 pub use crate::features::catalogue::model as catalogue;

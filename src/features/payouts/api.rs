@@ -7,7 +7,8 @@ use serde_json::json;
 
 use super::documents::{self, Material};
 use super::model::{
-    Computed, MySales, MySalesQuery, Pay, Payout, PayoutQuery, PayoutRow, PayoutView, Returned, Returns, SlipsJob,
+    Computed, MySales, MySalesQuery, Pay, Payout, PayoutQuery, PayoutRow, PayoutView, Returned, Returns,
+    SlipsJob,
 };
 use super::rules::check_payment;
 use super::states::{PayoutState, UnsoldOutcome};
@@ -82,7 +83,11 @@ fn rows(ctx: &mut Ctx<'_>, payouts: Vec<Payout>, edition: EditionId) -> Result<V
 /// A payout its reader may see: managers any, depositors their own.
 fn visible(ctx: &mut Ctx<'_>, id: PayoutId) -> Result<Payout> {
     let (actor, payout) = (ctx.actor()?, store::by_id(ctx.db, id)?);
-    if actor.is_at_least(Role::Manager) || payout.user_id == actor.user_id { Ok(payout) } else { Err(not_found()) }
+    if actor.is_at_least(Role::Manager) || payout.user_id == actor.user_id {
+        Ok(payout)
+    } else {
+        Err(not_found())
+    }
 }
 
 /// `GET /payouts/{id}`
@@ -98,7 +103,11 @@ fn view(ctx: &mut Ctx<'_>, payout: Payout) -> Result<PayoutView> {
     Ok(PayoutView { row, sold: articles.sold, unsold: articles.unsold, refused: articles.refused })
 }
 
-fn articles_of(ctx: &mut Ctx<'_>, edition: &Edition, user: crate::kernel::ids::UserId) -> Result<store::Articles> {
+fn articles_of(
+    ctx: &mut Ctx<'_>,
+    edition: &Edition,
+    user: crate::kernel::ids::UserId,
+) -> Result<store::Articles> {
     let names: HashMap<String, String> = documents::category_names(edition)?;
     let category = |code: &str| names.get(code).cloned().unwrap_or_else(|| code.to_owned());
     Ok(store::articles_by_owner(ctx.db, edition.id, Some(user), category)?.remove(&user).unwrap_or_default())
@@ -173,7 +182,8 @@ pub fn slip(ctx: &mut Ctx<'_>, Path(id): Path<PayoutId>) -> Result<Document> {
     let material = Material::gather(ctx.db, &edition, &one)?;
     let [payout] = &one;
     // Dated by its data, so that the same slip is the same file whenever it is fetched.
-    let bytes = material.render(ctx.config(), &edition, &one, payout.slip_at.unwrap_or(payout.computed_at))?;
+    let bytes =
+        material.render(ctx.config(), &edition, &one, payout.slip_at.unwrap_or(payout.computed_at))?;
     if payout.state == PayoutState::ToGenerate && actor.is_at_least(Role::Manager) {
         ctx.write(|change| {
             let waiting = payouts::table.find(id).filter(payouts::state.eq(PayoutState::ToGenerate));
@@ -187,7 +197,10 @@ pub fn slip(ctx: &mut Ctx<'_>, Path(id): Path<PayoutId>) -> Result<Document> {
 }
 
 /// `POST /payouts/{id}/pay`
-pub fn pay(ctx: &mut Ctx<'_>, (Path(id), Json(body)): (Path<PayoutId>, Json<Pay>)) -> Result<Json<PayoutView>> {
+pub fn pay(
+    ctx: &mut Ctx<'_>,
+    (Path(id), Json(body)): (Path<PayoutId>, Json<Pay>),
+) -> Result<Json<PayoutView>> {
     let (app, actor) = (ctx.app, ctx.actor()?);
     let transfer_date = body.transfer_date.map(crate::kernel::clock::Day::date);
     let mut errors = Vec::new();

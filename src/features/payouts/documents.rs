@@ -73,7 +73,9 @@ impl Material {
             payment: payout.method.zip(payout.paid_at).map(|(method, paid_at)| Payment {
                 method,
                 number: payout.cheque_number.clone(),
-                paid_on: payout.transfer_date.map_or_else(|| paris::local_date(paid_at.utc()), crate::kernel::clock::Day::date),
+                paid_on: payout
+                    .transfer_date
+                    .map_or_else(|| paris::local_date(paid_at.utc()), crate::kernel::clock::Day::date),
             }),
         })
     }
@@ -89,7 +91,13 @@ impl Material {
     }
 
     /// The slips of these payouts in one file, in the order of their list numbers.
-    pub(super) fn render(&self, config: &Config, edition: &Edition, payouts: &[Payout], at: Instant) -> Result<Vec<u8>> {
+    pub(super) fn render(
+        &self,
+        config: &Config,
+        edition: &Edition,
+        payouts: &[Payout],
+        at: Instant,
+    ) -> Result<Vec<u8>> {
         let mut ordered: Vec<&Payout> = payouts.iter().collect();
         ordered.sort_by_key(|payout| (self.numbers(payout).first().copied(), payout.id));
         let file = SlipFile {

@@ -26,11 +26,21 @@ pub(super) fn must_be_payable(edition: &Edition, payout: &Payout, actor: Actor) 
     if latecomer {
         return Ok(());
     }
-    edition.must_be(&[EditionStatus::Settlement], "edition_not_ready", "Les reversements se font après la vente.")
+    edition.must_be(
+        &[EditionStatus::Settlement],
+        "edition_not_ready",
+        "Les reversements se font après la vente.",
+    )
 }
 
 /// Records the payment. Of two people who record the same one, one wins and the other is told.
-pub(super) fn pay(change: &mut Change<'_>, config: &Config, edition: &Edition, payout: &Payout, body: &Pay) -> Result<()> {
+pub(super) fn pay(
+    change: &mut Change<'_>,
+    config: &Config,
+    edition: &Edition,
+    payout: &Payout,
+    body: &Pay,
+) -> Result<()> {
     let now = change.now();
     let open = payouts::table
         .find(payout.id)
@@ -49,7 +59,9 @@ pub(super) fn pay(change: &mut Change<'_>, config: &Config, edition: &Edition, p
         .execute(change.db)?;
     if paid == 0 {
         return Err(match payout.state {
-            PayoutState::ToGenerate => conflict("slip_missing", "Générez d'abord le bordereau de ce déposant."),
+            PayoutState::ToGenerate => {
+                conflict("slip_missing", "Générez d'abord le bordereau de ce déposant.")
+            }
             _ => conflict("already_paid", "Ce reversement est déjà enregistré comme payé."),
         });
     }
@@ -62,17 +74,25 @@ pub(super) fn pay(change: &mut Change<'_>, config: &Config, edition: &Edition, p
         hand_over(change, edition, &own, UnsoldOutcome::Returned)?;
     }
     tell(change, config, edition, payout, body.method)?;
-    let details = json!({ "net_cents": payout.net_cents, "method": body.method, "cheque_number": body.cheque_number });
+    let details =
+        json!({ "net_cents": payout.net_cents, "method": body.method, "cheque_number": body.cheque_number });
     journal::record(change.db, change.trace, &Entry::new("payout_paid", "payout", payout.id, details))
 }
 
-fn tell(change: &mut Change<'_>, config: &Config, edition: &Edition, payout: &Payout, method: PayoutMethod) -> Result<()> {
+fn tell(
+    change: &mut Change<'_>,
+    config: &Config,
+    edition: &Edition,
+    payout: &Payout,
+    method: PayoutMethod,
+) -> Result<()> {
     if payout.net_cents == 0 || edition.is_training {
         return Ok(());
     }
     let (email, first_name): (String, String) =
         users::table.find(payout.user_id).select((users::email, users::first_name)).first(change.db)?;
-    let message = messages::PayoutRecorded::new(&first_name, &edition.name, payout.net_cents.into(), method.french());
+    let message =
+        messages::PayoutRecorded::new(&first_name, &edition.name, payout.net_cents.into(), method.french());
     mail::queue(change, config, mail::To::account(payout.user_id, email), &message)
 }
 
@@ -83,7 +103,9 @@ pub(super) fn mark_absent(change: &mut Change<'_>, payout: &Payout) -> Result<()
         .filter(payouts::state.eq_any([PayoutState::SlipReady, PayoutState::Absent]));
     if diesel::update(open).set(payouts::state.eq(PayoutState::Absent)).execute(change.db)? == 0 {
         return Err(match payout.state {
-            PayoutState::ToGenerate => conflict("slip_missing", "Générez d'abord le bordereau de ce déposant."),
+            PayoutState::ToGenerate => {
+                conflict("slip_missing", "Générez d'abord le bordereau de ce déposant.")
+            }
             _ => conflict("already_paid", "Ce reversement est déjà enregistré comme payé."),
         });
     }

@@ -1,7 +1,7 @@
 //! The pages of one payout slip.
 
-use super::states::PayoutMethod;
 use super::slip::{Payment, Reckoning, SlipArticle, SlipData, SlipFile};
+use super::states::PayoutMethod;
 use crate::kernel::money::euros;
 use crate::pdf::{Align, Cell, Color, Column, PAGE_WIDTH, Pdf, PdfError, Rect, Row, Stroke, Style, Table};
 

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::model::{DepositorView, PaidArticle, PaidList, Payout};
-use crate::db::{Backend, Conn};
 use crate::db::schema::{articles, lists, payouts, ticket_lines, users};
+use crate::db::{Backend, Conn};
 use crate::error::{Result, not_found};
 use crate::features::checkout::states::LineStatus;
 use crate::features::editions::states::ListType;
@@ -24,7 +24,11 @@ pub(super) struct Facts {
 }
 
 /// Gross and lists used of every depositor of an edition, or of one. Two statements, however many there are.
-pub(super) fn facts(db: &mut Conn, edition: EditionId, only: Option<UserId>) -> Result<HashMap<UserId, Facts>> {
+pub(super) fn facts(
+    db: &mut Conn,
+    edition: EditionId,
+    only: Option<UserId>,
+) -> Result<HashMap<UserId, Facts>> {
     let mut all: HashMap<UserId, Facts> = HashMap::new();
     let mut used = lists::table
         .filter(lists::edition_id.eq(edition))
@@ -154,7 +158,9 @@ pub(super) fn articles_by_owner(
         };
         match row.status {
             _ if sale.is_some() => theirs.sold.push(article),
-            ArticleStatus::Refused | ArticleStatus::Withdrawn | ArticleStatus::Lost => theirs.refused.push(article),
+            ArticleStatus::Refused | ArticleStatus::Withdrawn | ArticleStatus::Lost => {
+                theirs.refused.push(article);
+            }
             _ => theirs.unsold.push(article),
         }
     }
