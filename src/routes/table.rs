@@ -1,6 +1,7 @@
 //! The table itself.
 
 mod editions;
+mod labels;
 mod lists;
 
 use serde_json::Value;
@@ -56,7 +57,7 @@ fn delete<I: Input + 'static, O: Reply + 'static>(
 }
 
 pub(super) fn all() -> Vec<Route> {
-    [system_routes(), auth_routes(), editions::routes(), lists::routes(), payout_routes()]
+    [system_routes(), auth_routes(), editions::routes(), lists::routes(), labels::routes(), payout_routes()]
         .into_iter()
         .flatten()
         .collect()
