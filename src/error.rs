@@ -224,6 +224,13 @@ pub fn method_not_allowed(allowed: &str) -> Problem {
         .with("allow", allowed)
 }
 
+/// Somebody else was faster: the transaction is to be run again from what is true now. People see it only when every
+/// attempt was lost, as 503.
+pub fn lost_race() -> Problem {
+    let lost = "lost a race".to_owned();
+    DbError::DatabaseError(diesel::result::DatabaseErrorKind::SerializationFailure, Box::new(lost)).into()
+}
+
 /// 409: not in the present state.
 pub fn conflict(code: &'static str, detail: impl Into<String>) -> Problem {
     Problem::new(409, code, detail)

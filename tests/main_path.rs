@@ -3,6 +3,7 @@
 use bourse::features::checkout::ticket::SigningKey;
 use bourse::http::Method;
 use bourse::kernel::actor::Role;
+use bourse::kernel::ids::RegisterSessionId;
 use serde_json::{Value, json};
 
 use crate::support::app::TestApp;
@@ -138,7 +139,7 @@ impl Story {
         let body = json!({ "register_number": 1, "opening_float_cents": 5_000 });
         let session = self.app.post(&self.path("/register-sessions"), &volunteer, &body).expect(201);
         let session_id = session["session_id"].as_str().unwrap();
-        let key = SigningKey::derive(SECRET, session_id);
+        let key = SigningKey::derive(SECRET, RegisterSessionId::parse(session_id).unwrap());
         let mut ticket = json!({
             "ticket_id": "018f3c1e-7b2a-7c3d-9e4f-0a1b2c3d4e5f", "session_id": session_id, "sequence": 1,
             "sold_at": "2025-11-08T09:00:30.000Z", "private_sale": false, "previous": "0".repeat(64),
@@ -151,6 +152,7 @@ impl Story {
                 { "method": "cheque", "amount_cents": 5_000 },
             ],
         });
+        ticket["signature"] = json!("");
         // Lines are sorted by category: the coat and the sweater, both clothes, come first, in their order of entry.
         ticket["signature"] = json!(key.sign(&serde_json::from_value(ticket.clone()).unwrap()));
         let sold = self.app.post(&self.path("/tickets"), &volunteer, &ticket).expect(201);

@@ -328,7 +328,7 @@ diesel::table! {
         id -> Text,
         edition_id -> Text,
         ticket_id -> Text,
-        signature -> Text,
+        digest -> Text,
         body -> Text,
         reason -> Text,
         received_at -> Text,

@@ -369,7 +369,7 @@ CREATE TABLE quarantine (
   id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
   edition_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   ticket_id VARCHAR(60) NOT NULL,
-  signature VARCHAR(128) NOT NULL,
+  digest CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   body MEDIUMTEXT NOT NULL,
   reason VARCHAR(40) NOT NULL,
   received_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -379,7 +379,7 @@ CREATE TABLE quarantine (
   decided_by CHAR(36) CHARACTER SET ascii COLLATE ascii_bin,
   decision_reason VARCHAR(500),
   CONSTRAINT fk_quarantine_edition_id FOREIGN KEY (edition_id) REFERENCES editions (id),
-  CONSTRAINT uq_quarantine_ticket_id_signature_edition_id UNIQUE (ticket_id, signature, edition_id)
+  CONSTRAINT uq_quarantine_ticket_id_digest_edition_id UNIQUE (ticket_id, digest, edition_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE INDEX ix_quarantine_edition_id ON quarantine (edition_id);
 

@@ -369,7 +369,7 @@ CREATE TABLE quarantine (
   id TEXT NOT NULL PRIMARY KEY,
   edition_id TEXT NOT NULL,
   ticket_id TEXT NOT NULL,
-  signature TEXT NOT NULL,
+  digest TEXT NOT NULL,
   body TEXT NOT NULL,
   reason TEXT NOT NULL,
   received_at TEXT NOT NULL,
@@ -379,7 +379,7 @@ CREATE TABLE quarantine (
   decided_by TEXT,
   decision_reason TEXT,
   CONSTRAINT fk_quarantine_edition_id FOREIGN KEY (edition_id) REFERENCES editions (id),
-  CONSTRAINT uq_quarantine_ticket_id_signature_edition_id UNIQUE (ticket_id, signature, edition_id)
+  CONSTRAINT uq_quarantine_ticket_id_digest_edition_id UNIQUE (ticket_id, digest, edition_id)
 );
 CREATE INDEX ix_quarantine_edition_id ON quarantine (edition_id);
 

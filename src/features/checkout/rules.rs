@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
 use crate::features::checkout::states::{LineRefusal, LineStatus, TicketRefusal};
 use crate::features::checkout::ticket::{Ticket, TicketLine};
 use crate::features::lists::states::ArticleStatus;
+use crate::kernel::clock::Instant;
+use crate::kernel::ids::TicketId;
 
 /// How far a till's clock may lie outside its session.
 const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(5);
@@ -16,18 +18,18 @@ const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(5);
 const OWN_CANCEL_TIME: TimeDelta = TimeDelta::minutes(5);
 
 /// What decides between claims, smallest first; the line only parts two lines of one ticket.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClaimKey {
     /// When the till sold it.
-    pub sold_at: DateTime<Utc>,
+    pub sold_at: Instant,
     /// The ticket.
-    pub ticket_id: String,
+    pub ticket_id: TicketId,
     /// The line of the ticket, from 1.
     pub line: i32,
 }
 
 /// A ticket line that sold an article.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Claim {
     /// Its place in the order of claims.
     pub key: ClaimKey,
@@ -53,32 +55,34 @@ pub fn resolve<'a>(claims: impl IntoIterator<Item = &'a Claim>) -> Resolution {
     for claim in claims {
         *cancelled_by_key.entry(&claim.key).or_default() |= claim.cancelled;
     }
-    let mut standing =
-        cancelled_by_key.into_iter().filter(|(_, cancelled)| !cancelled).map(|(key, _)| key.clone());
+    let mut standing = cancelled_by_key.into_iter().filter(|(_, cancelled)| !cancelled).map(|(key, _)| *key);
     Resolution { effective: standing.next(), conflicts: standing.collect() }
 }
 
 /// What is known of the article that a line names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ArticleFacts {
     /// Where it stands.
     pub status: ArticleStatus,
     /// Its price in the catalogue, in cents.
     pub price_cents: i32,
-    /// Prices on the labels printed for it, in cents.
-    pub label_prices: Vec<i32>,
+    /// Price of the genuine label that the customer saw, in cents, when the till proves it.
+    pub label_price_cents: Option<i32>,
 }
 
 impl ArticleFacts {
-    /// Whether a customer may have seen this price on a genuine label.
-    fn has_price(&self, price_cents: i32) -> bool {
-        self.price_cents == price_cents || self.label_prices.contains(&price_cents)
+    /// Whether the line's price is the catalogue's or that of a genuine label.
+    pub fn has_price(&self, price_cents: i32) -> bool {
+        self.price_cents == price_cents || self.label_price_cents == Some(price_cents)
     }
 }
 
-/// Whether a line that was paid off-line claims its article at all; unsold ones do, since tickets come in late.
+/// Articles that a line paid off-line claims; unsold ones too, since tickets come in late.
+pub const CLAIMABLE: [ArticleStatus; 3] = [ArticleStatus::OnSale, ArticleStatus::Sold, ArticleStatus::Unsold];
+
+/// Whether a line that was paid off-line claims its article at all.
 pub fn claims_article(article: &ArticleFacts) -> bool {
-    matches!(article.status, ArticleStatus::OnSale | ArticleStatus::Sold | ArticleStatus::Unsold)
+    CLAIMABLE.contains(&article.status)
 }
 
 /// What a sync answers for one line (till.md 4). `effective` is whether its claim took effect.
@@ -134,18 +138,18 @@ pub fn check_amounts(ticket: &Ticket, cancelled_cents: Option<i64>) -> Result<()
 
 /// Whether the till's time lies within its session, give or take five minutes. An open session ends now.
 pub fn check_clock(
-    sold_at: DateTime<Utc>,
-    opened_at: DateTime<Utc>,
-    closed_at: Option<DateTime<Utc>>,
-    now: DateTime<Utc>,
+    sold_at: Instant,
+    opened_at: Instant,
+    closed_at: Option<Instant>,
+    now: Instant,
 ) -> Result<(), TicketRefusal> {
-    let session = (opened_at - CLOCK_TOLERANCE)..=(closed_at.unwrap_or(now) + CLOCK_TOLERANCE);
+    let session = opened_at.plus(-CLOCK_TOLERANCE)..=closed_at.unwrap_or(now).plus(CLOCK_TOLERANCE);
     if session.contains(&sold_at) { Ok(()) } else { Err(TicketRefusal::ClockSkew) }
 }
 
 /// Whether volunteers may still cancel their own sale made at `sold_at` (till.md 6).
-pub fn may_cancel_own(sold_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
-    now - sold_at <= OWN_CANCEL_TIME
+pub fn may_cancel_own(sold_at: Instant, now: Instant) -> bool {
+    now <= sold_at.plus(OWN_CANCEL_TIME)
 }
 
 #[cfg(test)]

@@ -81,6 +81,38 @@ text_enum! {
         ClockSkew => "clock_skew",
         /// Payments do not sum up to the lines.
         PaymentMismatch => "payment_mismatch",
+        /// A counter-ticket cancels a ticket that its session never made.
+        UnknownTicket => "unknown_ticket",
+        /// A counter-ticket cancels what has been cancelled already.
+        AlreadyCancelled => "already_cancelled",
+        /// Not readable as a ticket, or beyond what any till makes.
+        Malformed => "malformed",
+    }
+}
+
+text_enum! {
+    /// How a ticket came in (till.md 4).
+    pub enum TicketOrigin {
+        /// Before the customer paid.
+        Strict => "strict",
+        /// Paid, made off-line or without an answer.
+        Sync => "sync",
+        /// Accepted by a manager.
+        Quarantine => "quarantine",
+    }
+}
+
+text_enum! {
+    /// What a till is doing, as it reports itself.
+    pub enum TillState {
+        /// Waiting for a customer.
+        Ready => "ready",
+        /// A ticket is open.
+        Selling => "selling",
+        /// Waiting for its PIN.
+        Locked => "locked",
+        /// Being counted.
+        Closing => "closing",
     }
 }
 

@@ -2,15 +2,19 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::features::checkout::states::PaymentMethod;
-use crate::kernel::{hex, mac, paris};
+use crate::kernel::clock::Instant;
+use crate::kernel::ids::{RegisterSessionId, TicketId};
+use crate::kernel::{hex, mac};
 
 /// `previous` of a session's first ticket.
 pub const NO_PREVIOUS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// Largest sequence within a session: ticket numbers give it four digits.
+pub const MOST_SEQUENCE: i32 = 9_999;
 
 /// A signed ticket. Fields stand in the order of the canonical form, which serialising it relies on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -18,7 +22,7 @@ pub const NO_PREVIOUS: &str = "0000000000000000000000000000000000000000000000000
 pub struct Ticket {
     /// For a counter-ticket: the ticket that it cancels (till.md 6).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cancels: Option<String>,
+    pub cancels: Option<TicketId>,
     /// What is sold.
     pub lines: Vec<TicketLine>,
     /// How it was paid.
@@ -30,11 +34,11 @@ pub struct Ticket {
     /// 1 for the session's first ticket, one more for each.
     pub sequence: i32,
     /// The register session.
-    pub session_id: String,
-    /// The till's clock, corrected by the server time it last saw.
-    pub sold_at: SoldAt,
+    pub session_id: RegisterSessionId,
+    /// The till's clock, corrected by the server time it last saw; UTC with exactly three decimals, since that is signed.
+    pub sold_at: Instant,
     /// Drawn by the till; makes every way in idempotent.
-    pub ticket_id: String,
+    pub ticket_id: TicketId,
     /// Lower-case hex of the HMAC over the canonical form, which leaves this field out.
     #[serde(skip_serializing)]
     pub signature: String,
@@ -44,6 +48,10 @@ pub struct Ticket {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TicketLine {
+    /// Check characters of the label's QR code, sent when the label shows another price than the catalogue: they prove
+    /// that the customer saw this price on a genuine label (till.md 3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<String>,
     /// Printed code of the label, without check characters.
     pub code: String,
     /// What the customer paid for it, in cents.
@@ -60,58 +68,13 @@ pub struct Payment {
     pub method: PaymentMethod,
 }
 
-/// An instant in the one form that tickets write, `2025-11-08T09:31:22.123Z`, so that signing it again gives the
-/// same bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SoldAt(DateTime<Utc>);
-
-impl SoldAt {
-    /// Reads the one form; `None` for any other writing of an instant.
-    pub fn parse(text: &str) -> Option<Self> {
-        let at = DateTime::parse_from_rfc3339(text).ok()?.to_utc();
-        (paris::instant_text(at) == text).then_some(Self(at))
-    }
-
-    /// The instant.
-    pub const fn utc(self) -> DateTime<Utc> {
-        self.0
-    }
-}
-
-impl Serialize for SoldAt {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&paris::instant_text(self.0))
-    }
-}
-
-impl<'de> Deserialize<'de> for SoldAt {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("expected 2025-11-08T09:31:22.123Z"))
-    }
-}
-
-impl JsonSchema for SoldAt {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "SoldAt".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "format": "date-time" })
-    }
-}
-
 /// The key of a register session: the till signs with it, the server derives it again and never stores it.
 #[derive(Clone)]
 pub struct SigningKey([u8; 32]);
 
 impl SigningKey {
     /// `HMAC-SHA256(secret, "bourse-register-key-v1|" + session_id)`.
-    pub fn derive(offline_secret: &[u8], session_id: &str) -> Self {
+    pub fn derive(offline_secret: &[u8], session_id: RegisterSessionId) -> Self {
         Self(mac::hmac_sha256(offline_secret, format!("bourse-register-key-v1|{session_id}").as_bytes()))
     }
 
@@ -156,6 +119,19 @@ impl Ticket {
     /// Sum of the payments, in cents.
     pub fn paid_cents(&self) -> i64 {
         self.payments.iter().map(|payment| i64::from(payment.amount_cents)).sum()
+    }
+
+    /// Whether it is within what any till makes and the database keeps.
+    pub fn is_plausible(&self) -> bool {
+        let text = |text: &str, most: usize| text.len() <= most && text.is_ascii();
+        (1..=MOST_SEQUENCE).contains(&self.sequence)
+            && self.lines.len() <= 200
+            && self.payments.len() <= 20
+            && self.lines.iter().all(|line| text(&line.code, 24))
+            && text(&self.previous, 64)
+            && text(&self.signature, 64)
+            && i32::try_from(self.total_cents()).is_ok()
+            && i32::try_from(self.paid_cents()).is_ok()
     }
 
     /// Whether the ticket follows the one that the session made before it, given that one's signature.

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::rules::{Schedule, is_read_only};
+use super::rules::Schedule;
 use super::states::{EditionStatus, ListType};
 use crate::db::schema;
-use crate::error::{Result, conflict, internal};
+use crate::error::{Result, internal};
 use crate::kernel::clock::{Day, Instant};
 use crate::kernel::ids::{EditionId, SlotId, UserId};
 
@@ -115,19 +115,12 @@ impl Edition {
 
     /// Refuses when the edition is read-only (domain.md, section 4).
     pub fn must_be_open(&self) -> Result<()> {
-        if is_read_only(self.status) {
-            return Err(conflict(
-                "edition_closed",
-                "Cette édition est close : plus rien ne peut y être changé.",
-            ));
-        }
-        Ok(())
+        self.status.must_be_open()
     }
 
     /// Refuses unless the edition is in one of these states, naming `code`.
     pub fn must_be(&self, allowed: &[EditionStatus], code: &'static str, sentence: &str) -> Result<()> {
-        self.must_be_open()?;
-        if allowed.contains(&self.status) { Ok(()) } else { Err(conflict(code, sentence)) }
+        self.status.must_be(allowed, code, sentence)
     }
 
     /// The dates as the rules see them.

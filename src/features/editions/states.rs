@@ -1,5 +1,6 @@
 //! The words of an edition: its state and the types of lists that it takes in.
 
+use crate::error::{Result, conflict};
 use crate::text_enum;
 
 text_enum! {
@@ -21,6 +22,25 @@ text_enum! {
         Closed => "closed",
         /// A year later.
         Archived => "archived",
+    }
+}
+
+impl EditionStatus {
+    /// Refuses when the edition is read-only (domain.md, section 4).
+    pub fn must_be_open(self) -> Result<()> {
+        if matches!(self, Self::Closed | Self::Archived) {
+            return Err(conflict(
+                "edition_closed",
+                "Cette édition est close : plus rien ne peut y être changé.",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Refuses unless the edition is in one of these states, naming `code`.
+    pub fn must_be(self, allowed: &[Self], code: &'static str, sentence: &str) -> Result<()> {
+        self.must_be_open()?;
+        if allowed.contains(&self) { Ok(()) } else { Err(conflict(code, sentence)) }
     }
 }
 

@@ -4,14 +4,21 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::features::checkout::states::PaymentMethod;
-use crate::features::checkout::ticket::{NO_PREVIOUS, Payment, SoldAt, TicketLine};
+use crate::features::checkout::ticket::{NO_PREVIOUS, Payment, TicketLine};
+use crate::kernel::ids::RegisterSessionId;
+use uuid::Uuid;
 
-fn at(seconds: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp(1_762_590_000 + seconds, 0).unwrap()
+fn at(seconds: i64) -> Instant {
+    Instant::from_millis((1_762_590_000 + seconds) * 1000)
+}
+
+/// An id that sorts as its letter does.
+fn ticket_id(letter: &str) -> TicketId {
+    TicketId::new(Uuid::from_u128(u128::from(letter.as_bytes()[0])))
 }
 
 fn key(seconds: i64, ticket: &str, line: i32) -> ClaimKey {
-    ClaimKey { sold_at: at(seconds), ticket_id: ticket.to_owned(), line }
+    ClaimKey { sold_at: at(seconds), ticket_id: ticket_id(ticket), line }
 }
 
 fn claim(seconds: i64, ticket: &str) -> Claim {
@@ -20,6 +27,7 @@ fn claim(seconds: i64, ticket: &str) -> Claim {
 
 fn ticket(prices: &[i32], paid: &[i32]) -> Ticket {
     let line = |(index, &price_cents): (usize, &i32)| TicketLine {
+        check: None,
         code: format!("A2025-L245-A{index:02}"),
         price_cents,
     };
@@ -31,15 +39,15 @@ fn ticket(prices: &[i32], paid: &[i32]) -> Ticket {
         previous: NO_PREVIOUS.to_owned(),
         private_sale: false,
         sequence: 1,
-        session_id: "s".to_owned(),
-        sold_at: SoldAt::parse("2025-11-08T09:31:22.123Z").unwrap(),
-        ticket_id: "t".to_owned(),
+        session_id: RegisterSessionId::new(Uuid::nil()),
+        sold_at: Instant::parse("2025-11-08T09:31:22.123Z").unwrap(),
+        ticket_id: ticket_id("t"),
         signature: String::new(),
     }
 }
 
 fn article(status: ArticleStatus) -> ArticleFacts {
-    ArticleFacts { status, price_cents: 500, label_prices: vec![600] }
+    ArticleFacts { status, price_cents: 500, label_price_cents: Some(600) }
 }
 
 #[test]
@@ -53,7 +61,7 @@ fn the_earliest_claim_takes_effect_and_the_ticket_id_parts_equals() {
 #[test]
 fn a_cancelled_claim_gives_way_to_the_next() {
     let first = Claim { cancelled: true, ..claim(10, "a") };
-    assert_eq!(resolve(&[first.clone(), claim(20, "b")]).effective, Some(key(20, "b", 1)));
+    assert_eq!(resolve(&[first, claim(20, "b")]).effective, Some(key(20, "b", 1)));
     assert_eq!(resolve(&[first]), Resolution::default());
     assert_eq!(resolve(&[]), Resolution::default());
 }
@@ -79,7 +87,7 @@ fn sales_add_up_to_the_cent() {
 #[test]
 fn a_counter_ticket_gives_back_what_the_ticket_took() {
     let counter =
-        |prices: &[i32], paid: &[i32]| Ticket { cancels: Some("x".to_owned()), ..ticket(prices, paid) };
+        |prices: &[i32], paid: &[i32]| Ticket { cancels: Some(ticket_id("x")), ..ticket(prices, paid) };
     assert_eq!(check_amounts(&counter(&[], &[-500]), Some(500)), Ok(()));
     assert_eq!(check_amounts(&counter(&[], &[-200, -300]), None), Ok(()));
     for (wrong, cents) in [
@@ -166,7 +174,7 @@ fn after_syncs(batches: &[Vec<Claim>]) -> Resolution {
         for claim in batch {
             match rows.iter_mut().find(|row| row.key == claim.key) {
                 Some(row) => row.cancelled |= claim.cancelled,
-                None => rows.push(claim.clone()),
+                None => rows.push(*claim),
             }
         }
         resolution = resolve(&rows);
