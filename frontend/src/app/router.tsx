@@ -1,0 +1,68 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { paths } from "@/lib/paths";
+import { session } from "@/lib/session";
+import { Frame } from "./Frame";
+import { needs } from "./guards";
+import { CrashPage, MissingPage, PendingPage } from "./outcomes";
+import { RootLayout } from "./RootLayout";
+
+let started: Promise<void> | undefined;
+
+const root = createRootRoute({
+  beforeLoad: () => {
+    started ??= session.restore();
+    return started;
+  },
+  component: RootLayout,
+  notFoundComponent: MissingPage,
+  errorComponent: CrashPage,
+});
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: paths.login,
+  validateSearch: (search): { suite?: string } => (isOwnPath(search.suite) ? { suite: search.suite } : {}),
+  component: lazyRouteComponent(() => import("@/features/auth/LoginPage"), "LoginPage"),
+});
+
+/** Only an address of this application: a link must not send people elsewhere after their log-in. */
+function isOwnPath(value: unknown): value is string {
+  return typeof value === "string" && /^\/(?![/\\])/.test(value);
+}
+
+const privacy = createRoute({
+  getParentRoute: () => root,
+  path: paths.privacy,
+  component: lazyRouteComponent(() => import("@/features/privacy/PrivacyPage"), "PrivacyPage"),
+});
+
+/** Pages inside the frame, for people who are logged in. */
+const framed = createRoute({
+  getParentRoute: () => root,
+  id: "framed",
+  beforeLoad: needs("depositor"),
+  component: Frame,
+});
+
+const home = createRoute({
+  getParentRoute: () => framed,
+  path: paths.home,
+  component: lazyRouteComponent(() => import("./HomePage"), "HomePage"),
+});
+
+const routeTree = root.addChildren([login, privacy, framed.addChildren([home])]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: "intent",
+  defaultPendingComponent: PendingPage,
+  defaultPendingMs: 150,
+  defaultErrorComponent: CrashPage,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,23 @@
+/** Every address of the application. Mails point at `activation` and `passwordReset`: the server writes the same. */
+export const paths = {
+  home: "/",
+  login: "/connexion",
+  activation: "/activation/$token",
+  forgottenPassword: "/mot-de-passe-oublie",
+  passwordReset: "/nouveau-mot-de-passe/$token",
+  privacy: "/confidentialite",
+  profile: "/profil",
+  list: "/listes/$listId",
+  till: "/caisse",
+  editions: "/editions",
+  edition: "/editions/$editionId",
+  configuration: "/editions/$editionId/configuration",
+  slots: "/editions/$editionId/creneaux",
+  billetweb: "/editions/$editionId/import",
+  registrations: "/editions/$editionId/inscriptions",
+  lists: "/editions/$editionId/listes",
+  labels: "/editions/$editionId/etiquettes",
+  sales: "/editions/$editionId/ventes",
+  payouts: "/editions/$editionId/reversements",
+  closing: "/editions/$editionId/cloture",
+} as const;
