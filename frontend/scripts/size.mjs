@@ -12,7 +12,9 @@ const budgets = [
   { page: "till", chunk: "TillPage", kilobytes: 220 },
 ];
 
-const entry = /<script[^>]+src="\/assets\/([^"]+\.js)"/.exec(readFileSync(join(site, "index.html"), "utf8"))?.[1];
+const entry = /<script[^>]+src="\/assets\/([^"]+\.js)"/.exec(
+  readFileSync(join(site, "index.html"), "utf8"),
+)?.[1];
 if (entry === undefined) throw new Error("index.html names no script: build first");
 
 /** A chunk and everything that it imports statically. */
