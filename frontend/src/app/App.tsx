@@ -4,11 +4,11 @@ import { RouterProvider } from "@tanstack/react-router";
 import { Overlays } from "./Overlays";
 import { queries } from "./queries";
 import { router } from "./router";
-import { theme } from "./theme";
+import { theme, variables } from "./theme";
 
 export function App() {
   return (
-    <MantineProvider theme={theme} forceColorScheme="light">
+    <MantineProvider theme={theme} cssVariablesResolver={variables} forceColorScheme="light">
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
         <Overlays />

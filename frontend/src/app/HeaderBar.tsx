@@ -1,10 +1,11 @@
-import { Badge, Box, Group, Text } from "@mantine/core";
+import { Box, Group, Text } from "@mantine/core";
 import { IconWifi, IconWifiOff } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useReachable } from "@/lib/network";
 import { paths } from "@/lib/paths";
 import { useIdentity } from "@/lib/session";
+import { StateBadge } from "@/ui/StateBadge";
 import { PersonTarget } from "./PersonTarget";
 
 /** The association, the edition in view, the network's state, the person's menu. */
@@ -29,14 +30,10 @@ function NetworkState() {
   const reachable = useReachable();
   return (
     <Box role="status">
-      <Badge
-        color={reachable ? "green.9" : "orange.9"}
-        variant="light"
-        size="lg"
-        leftSection={reachable ? <IconWifi size={16} aria-hidden /> : <IconWifiOff size={16} aria-hidden />}
-      >
+      <StateBadge tone={reachable ? "good" : "waiting"}>
+        {reachable ? <IconWifi size={18} aria-hidden /> : <IconWifiOff size={18} aria-hidden />}
         {reachable ? "En ligne" : "Hors ligne"}
-      </Badge>
+      </StateBadge>
     </Box>
   );
 }

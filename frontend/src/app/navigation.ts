@@ -1,4 +1,4 @@
-import { IconHome } from "@tabler/icons-react";
+import { IconCashRegister, IconHome } from "@tabler/icons-react";
 import type { LinkProps } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { paths } from "@/lib/paths";
@@ -16,6 +16,7 @@ export interface Entry {
 /** In reading order; on a telephone the first ones stand in the bottom bar. */
 const entries: readonly Entry[] = [
   { to: paths.home, label: "Mes listes", icon: IconHome, least: "depositor" },
+  { to: paths.till, label: "Caisse", icon: IconCashRegister, least: "volunteer" },
 ];
 
 /** What a person may open: nobody sees an entry that would answer with a refusal. */

@@ -1,7 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { paths } from "@/lib/paths";
 import { session } from "@/lib/session";
-import { Frame } from "./Frame";
 import { needs } from "./guards";
 import { CrashPage, MissingPage, PendingPage } from "./outcomes";
 import { RootLayout } from "./RootLayout";
@@ -41,7 +40,7 @@ const framed = createRoute({
   getParentRoute: () => root,
   id: "framed",
   beforeLoad: needs("depositor"),
-  component: Frame,
+  component: lazyRouteComponent(() => import("./Frame"), "Frame"),
 });
 
 const home = createRoute({
@@ -50,7 +49,15 @@ const home = createRoute({
   component: lazyRouteComponent(() => import("./HomePage"), "HomePage"),
 });
 
-const routeTree = root.addChildren([login, privacy, framed.addChildren([home])]);
+/** Full screen, and open without network: the frame stays outside. */
+const till = createRoute({
+  getParentRoute: () => root,
+  path: paths.till,
+  beforeLoad: needs("volunteer"),
+  component: lazyRouteComponent(() => import("@/features/checkout/TillPage"), "TillPage"),
+});
+
+const routeTree = root.addChildren([login, privacy, till, framed.addChildren([home])]);
 
 export const router = createRouter({
   routeTree,

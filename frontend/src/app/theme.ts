@@ -1,4 +1,4 @@
-import { Button, createTheme, type MantineColorsTuple, Modal, Paper, TextInput } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 
 /** The accent #2563EB is shade 6; darker and lighter ones keep its hue. */
 const accent: MantineColorsTuple = [
@@ -13,6 +13,9 @@ const accent: MantineColorsTuple = [
   "#1e40af",
   "#1e3a8a",
 ];
+
+const dialog = { closeButtonProps: { "aria-label": "Fermer", size: "lg" } };
+const dialogStyles = { title: { fontWeight: 650, fontSize: "1.25rem" } };
 
 export const theme = createTheme({
   primaryColor: "accent",
@@ -29,10 +32,23 @@ export const theme = createTheme({
   cursorType: "pointer",
   focusRing: "auto",
   respectReducedMotion: true,
+  // By name: importing the components here would put all of them into the first load.
   components: {
-    Button: Button.extend({ defaultProps: { size: "md" } }),
-    TextInput: TextInput.extend({ defaultProps: { size: "md" } }),
-    Paper: Paper.extend({ defaultProps: { withBorder: true, p: "md" } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, closeButtonProps: { "aria-label": "Fermer" } } }),
+    Button: { defaultProps: { size: "md" } },
+    TextInput: { defaultProps: { size: "md" } },
+    Paper: { defaultProps: { withBorder: true, p: "md" } },
+    Modal: { defaultProps: { centered: true, ...dialog }, styles: dialogStyles },
+    Drawer: { defaultProps: dialog, styles: dialogStyles },
   },
+});
+
+/** Mantine's own grey for secondary text and placeholders is too pale to be read by everybody (4.5:1). */
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    "--mantine-color-dimmed": "#4b5563",
+    "--mantine-color-placeholder": "#6b7280",
+    "--mantine-color-error": "#b91c1c",
+  },
+  dark: {},
 });

@@ -1,3 +1,4 @@
+import { Problem } from "./problem";
 import { createStore, useStore } from "./store";
 
 /**
@@ -11,16 +12,20 @@ if (typeof window !== "undefined") {
   window.addEventListener("online", () => reachable.set(true));
 }
 
-/** `fetch` that notes whether anybody answered. 502 to 504 come from a gateway whose application is down. */
+/**
+ * `fetch` that notes whether anybody answered; throws `Problem.unreachable` when nobody did. 502 to 504 come from a
+ * gateway whose application is down.
+ */
 export async function observedFetch(request: Request): Promise<Response> {
   try {
     const response = await fetch(request);
     reachable.set(response.status < 502 || response.status > 504 || isProblem(response));
     return response;
   } catch (thrown) {
-    const given_up = thrown instanceof DOMException && thrown.name === "AbortError";
-    if (!given_up) reachable.set(false);
-    throw thrown;
+    // The page gave up by itself: that says nothing about the server.
+    if (thrown instanceof DOMException && thrown.name === "AbortError") throw thrown;
+    reachable.set(false);
+    throw Problem.unreachable();
   }
 }
 

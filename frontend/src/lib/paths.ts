@@ -1,10 +1,13 @@
-/** Every address of the application. Mails point at `activation` and `passwordReset`: the server writes the same. */
+/**
+ * Every address of the application. Mails point at `activation` and `passwordReset` with the token behind `#`, so that it
+ * never reaches a log.
+ */
 export const paths = {
   home: "/",
   login: "/connexion",
-  activation: "/activation/$token",
-  forgottenPassword: "/mot-de-passe-oublie",
-  passwordReset: "/nouveau-mot-de-passe/$token",
+  activation: "/activation",
+  forgottenPassword: "/mot-de-passe/oublie",
+  passwordReset: "/mot-de-passe/nouveau",
   privacy: "/confidentialite",
   profile: "/profil",
   list: "/listes/$listId",

@@ -44,12 +44,13 @@ export class Problem extends Error {
   }
 }
 
-/** A problem from whatever was thrown; a failed `fetch` throws `TypeError` and means that nobody answered. */
+/** What browsers say when a page's code cannot be fetched. */
+const MISSING_CODE = /dynamically imported module|importing a module script/i;
+
+/** A problem from whatever was thrown. */
 export function asProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
-  if (thrown instanceof TypeError || (thrown instanceof DOMException && thrown.name === "TimeoutError")) {
-    return Problem.unreachable();
-  }
+  if (thrown instanceof Error && MISSING_CODE.test(thrown.message)) return Problem.unreachable();
   return new Problem(500, { detail: "Une erreur inattendue s’est produite. Rechargez la page." });
 }
 

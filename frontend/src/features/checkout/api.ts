@@ -1,0 +1,79 @@
+import { queryOptions } from "@tanstack/react-query";
+import { answer, api } from "@/lib/api";
+import type { PaymentMethod } from "@/offline/ticket";
+
+/** An edition whose tills may be opened. */
+export interface SellingEdition {
+  readonly id: string;
+  readonly name: string;
+  readonly code: string;
+  readonly isTraining: boolean;
+  readonly privateSale?: { readonly starts_at: string; readonly ends_at: string };
+}
+
+export const CANCEL_REASONS = {
+  scan_error: "Erreur de scan",
+  customer_changed_mind: "Le client a changé d’avis",
+  article_defect: "L’article a un défaut",
+  other: "Autre raison",
+} as const;
+export type CancelReason = keyof typeof CANCEL_REASONS;
+
+export function sellingEditions() {
+  return queryOptions({
+    queryKey: ["editions", "selling"],
+    queryFn: async ({ signal }): Promise<SellingEdition[]> => {
+      const { items } = await answer(
+        api.GET("/api/v1/editions", { params: { query: { per_page: 200 } }, signal }),
+      );
+      return items
+        .filter((edition) => edition.status === "sale")
+        .map(({ id, name, code, is_training }) => ({ id, name, code, isTraining: is_training }));
+    },
+  });
+}
+
+export function openRegister(
+  edition_id: string,
+  register_number: number,
+  opening_float_cents: number,
+  take_over: boolean,
+) {
+  return answer(
+    api.POST("/api/v1/editions/{edition_id}/register-sessions", {
+      params: { path: { edition_id } },
+      body: { register_number, opening_float_cents, take_over },
+    }),
+  );
+}
+
+/** `unsentTickets` above zero forces the closing: the till knows what it still holds. */
+export function closeRegister(
+  id: string,
+  counted: Record<PaymentMethod, number>,
+  comment: string,
+  unsentTickets: number,
+) {
+  return answer(
+    api.POST("/api/v1/register-sessions/{id}/close", {
+      params: { path: { id } },
+      body: { counted, comment, force: unsentTickets > 0 },
+    }),
+  );
+}
+
+export function cancelTicket(id: string, reason: CancelReason, comment: string) {
+  return answer(
+    api.POST("/api/v1/tickets/{id}/cancel", { params: { path: { id } }, body: { reason, comment } }),
+  );
+}
+
+/** `line` counts from 0, as in the ticket. */
+export function cancelLine(id: string, line: number, reason: CancelReason, comment: string) {
+  return answer(
+    api.POST("/api/v1/tickets/{id}/lines/{n}/cancel", {
+      params: { path: { id, n: line } },
+      body: { reason, comment },
+    }),
+  );
+}

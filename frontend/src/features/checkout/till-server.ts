@@ -1,0 +1,105 @@
+import { answer, api } from "@/lib/api";
+import { asProblem, type FieldProblem, type Problem } from "@/lib/problem";
+import type { EarlierSale } from "@/offline/basket";
+import type { LineRefusal, SaleAnswer, TillServer } from "@/offline/server";
+import type { SignedTicket } from "@/offline/ticket";
+
+/** A customer is waiting: after this the sale is taken as it stands and handed over later. */
+const SALE_TIMEOUT_MS = 4_000;
+const SCAN_TIMEOUT_MS = 3_000;
+const KNOCK_TIMEOUT_MS = 4_000;
+const LONG_TIMEOUT_MS = 30_000;
+
+/** The server had no time or no way to decide: the sale is kept and handed over later. */
+const UNDECIDED = new Set([0, 401, 408, 429]);
+/** The till and the server disagree about the past: the customer must not pay for it. */
+const DOUBTED = new Set(["bad_signature", "broken_chain", "clock_skew", "ticket_id_reused"]);
+
+const E = "/api/v1/editions/{edition_id}";
+
+/** `TillServer` over the generated client. */
+export const tillServer: TillServer = {
+  async sell(edition_id, ticket) {
+    try {
+      const recorded = await answer(
+        api.POST(`${E}/tickets`, {
+          params: { path: { edition_id } },
+          body: ticket,
+          signal: AbortSignal.timeout(SALE_TIMEOUT_MS),
+        }),
+      );
+      return { kind: "recorded", number: recorded.number, recordedAt: recorded.recorded_at };
+    } catch (thrown) {
+      return understood(asProblem(thrown));
+    }
+  },
+
+  async sync(edition_id, tickets) {
+    const { results } = await answer(
+      api.POST(`${E}/tickets/sync`, {
+        params: { path: { edition_id } },
+        body: { tickets: tickets as SignedTicket[] },
+        signal: AbortSignal.timeout(LONG_TIMEOUT_MS),
+      }),
+    );
+    return results;
+  },
+
+  async catalogue(edition_id, since) {
+    const catalogue = await answer(
+      api.GET(`${E}/register-catalogue`, {
+        params: { path: { edition_id }, query: since === undefined ? {} : { since } },
+        signal: AbortSignal.timeout(LONG_TIMEOUT_MS),
+      }),
+    );
+    return { version: catalogue.version, articles: catalogue.articles, whole: catalogue.whole };
+  },
+
+  async article(edition_id, code) {
+    try {
+      const found = await answer(
+        api.GET(`${E}/articles/by-code/{code}`, {
+          params: { path: { edition_id, code } },
+          signal: AbortSignal.timeout(SCAN_TIMEOUT_MS),
+        }),
+      );
+      const { list_number, line, description, size, price_cents, status } = found;
+      const article = {
+        code: found.code,
+        list_number,
+        line,
+        description,
+        size: size ?? "",
+        price_cents,
+        status,
+      };
+      return found.sale ? { article, sale: found.sale } : { article };
+    } catch (thrown) {
+      if (asProblem(thrown).status === 404) return undefined;
+      throw thrown;
+    }
+  },
+
+  async knock() {
+    await answer(api.GET("/api/health", { signal: AbortSignal.timeout(KNOCK_TIMEOUT_MS) }));
+  },
+};
+
+/** What a refused sale means for the till; throws again when it means nothing definite. */
+function understood(problem: Problem): SaleAnswer {
+  if (UNDECIDED.has(problem.status) || problem.status >= 500) throw problem;
+  if (DOUBTED.has(problem.code)) return { kind: "doubted", code: problem.code };
+  return { kind: "refused", message: problem.message, lines: problem.errors.flatMap(lineRefusal) };
+}
+
+function lineRefusal(error: FieldProblem): LineRefusal[] {
+  const line = /^lines\[(\d+)\]/.exec(error.field)?.[1];
+  if (line === undefined) return [];
+  const { sold_at, register_number, seller } = error as EarlierSale;
+  const sale = {
+    ...(sold_at === undefined ? {} : { sold_at }),
+    ...(register_number === undefined ? {} : { register_number }),
+    ...(seller === undefined ? {} : { seller }),
+  };
+  return [{ line: Number(line), code: error.code, message: error.message, sale }];
+}
