@@ -29,6 +29,27 @@ function isOwnPath(value: unknown): value is string {
   return typeof value === "string" && /^\/(?![/\\])/.test(value);
 }
 
+const activation = createRoute({
+  getParentRoute: () => root,
+  path: paths.activation,
+  component: lazyRouteComponent(() => import("@/features/auth/ActivationPage"), "ActivationPage"),
+});
+
+const forgottenPassword = createRoute({
+  getParentRoute: () => root,
+  path: paths.forgottenPassword,
+  component: lazyRouteComponent(
+    () => import("@/features/auth/ForgottenPasswordPage"),
+    "ForgottenPasswordPage",
+  ),
+});
+
+const newPassword = createRoute({
+  getParentRoute: () => root,
+  path: paths.passwordReset,
+  component: lazyRouteComponent(() => import("@/features/auth/NewPasswordPage"), "NewPasswordPage"),
+});
+
 const privacy = createRoute({
   getParentRoute: () => root,
   path: paths.privacy,
@@ -57,7 +78,15 @@ const till = createRoute({
   component: lazyRouteComponent(() => import("@/features/checkout/TillPage"), "TillPage"),
 });
 
-const routeTree = root.addChildren([login, privacy, till, framed.addChildren([home])]);
+const routeTree = root.addChildren([
+  login,
+  activation,
+  forgottenPassword,
+  newPassword,
+  privacy,
+  till,
+  framed.addChildren([home]),
+]);
 
 export const router = createRouter({
   routeTree,

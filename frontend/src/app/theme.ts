@@ -36,6 +36,9 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: "md" } },
     TextInput: { defaultProps: { size: "md" } },
+    PasswordInput: {
+      defaultProps: { visibilityToggleButtonProps: { "aria-label": "Afficher ou cacher ce qui est tapé" } },
+    },
     Paper: { defaultProps: { withBorder: true, p: "md" } },
     Modal: { defaultProps: { centered: true, ...dialog }, styles: dialogStyles },
     Drawer: { defaultProps: dialog, styles: dialogStyles },

@@ -1,7 +1,7 @@
-import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Anchor, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { paths } from "@/lib/paths";
 import { session } from "@/lib/session";
 import { ErrorState } from "@/ui/states";
@@ -46,6 +46,9 @@ export function LoginPage() {
           <Button type="submit" size="lg" loading={logIn.isPending}>
             Se connecter
           </Button>
+          <Anchor component={Link} to={paths.forgottenPassword} ta="center">
+            Mot de passe oublié ?
+          </Anchor>
         </Stack>
       </form>
     </EntrancePage>
