@@ -93,7 +93,7 @@ export default defineConfig({
         ],
         globIgnores: ["**/sw.js"],
         navigateFallback: "/index.html",
-        navigateFallbackDenylist: [/^\/api\//, /^\/docs/, /^\/openapi\.json/, /^\/health/],
+        navigateFallbackDenylist: [/^\/api\//, /^\/docs/, /^\/openapi\.json/, /^\/health/, /\.html$/],
         cleanupOutdatedCaches: true,
         // The QR reader is 1 MB: only the devices that open a till's camera keep it.
         runtimeCaching: [

@@ -15,7 +15,7 @@ export interface Entry {
 
 /** In reading order; on a telephone the first ones stand in the bottom bar. */
 const entries: readonly Entry[] = [
-  { to: paths.home, label: "Mes listes", icon: IconHome, least: "depositor" },
+  { to: paths.home, label: "Accueil", icon: IconHome, least: "depositor" },
   { to: paths.till, label: "Caisse", icon: IconCashRegister, least: "volunteer" },
 ];
 

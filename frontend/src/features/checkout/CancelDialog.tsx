@@ -102,7 +102,7 @@ export function CancelDialog({ entry, onClose }: CancelDialogProps) {
             Garder la vente
           </Button>
           <Button
-            color="red.8"
+            color="bad"
             loading={cancel.isPending}
             disabled={chosen.length === 0 || (reason === "other" && comment.trim() === "")}
             onClick={() => cancel.mutate()}

@@ -161,13 +161,13 @@ function Difference({ cents }: { readonly cents: number | undefined }) {
   if (cents === undefined) return <Text c="gray.7">–</Text>;
   if (cents === 0) {
     return (
-      <Text c="green.9" fw={600}>
+      <Text c="good.7" fw={600}>
         Juste
       </Text>
     );
   }
   return (
-    <Text c="red.9" fw={600}>
+    <Text c="bad.7" fw={600}>
       {cents > 0 ? "+" : ""}
       {formatExactCents(cents)}
     </Text>

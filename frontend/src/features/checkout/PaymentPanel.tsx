@@ -42,7 +42,7 @@ export function PaymentPanel({
       </div>
       {blocked > 0 ? (
         <Button
-          color="red.8"
+          color="bad"
           size="xl"
           h="auto"
           py="md"

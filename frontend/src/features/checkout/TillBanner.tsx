@@ -17,7 +17,7 @@ export function TillBanner() {
   if (trouble === undefined) return null;
   return (
     <Alert
-      color="red"
+      color="bad"
       variant="filled"
       radius={0}
       py="sm"

@@ -4,6 +4,7 @@ import {
   IconDownload,
   IconHome,
   IconLock,
+  IconPrinter,
   IconReceipt,
   IconSquareRoundedX,
 } from "@tabler/icons-react";
@@ -43,6 +44,14 @@ export function TillMenu({ onTickets, onClose }: TillMenuProps) {
           onClick={() => saveQueue(unsent, registerNumber)}
         >
           Enregistrer les tickets en attente
+        </Menu.Item>
+        <Menu.Item
+          component="a"
+          href="/carte-caisse.html"
+          target="_blank"
+          leftSection={<IconPrinter size={20} aria-hidden />}
+        >
+          Imprimer la carte de commandes
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item
