@@ -32,6 +32,7 @@ export interface SyncResult {
   readonly ticket_id: string;
   readonly status: "recorded" | "duplicate" | "quarantined";
   readonly reason?: string | null;
+  readonly number?: number | null;
   readonly lines?: readonly { readonly code: string; readonly status: string }[] | null;
 }
 
@@ -108,6 +109,7 @@ function settle(ledger: Ledger, result: SyncResult): Ledger {
     ...entry,
     state: result.status === "quarantined" ? "quarantined" : "recorded",
     ...(result.reason ? { reason: result.reason } : {}),
+    ...(result.number ? { number: result.number } : {}),
     ...(conflicts.length > 0 ? { conflicts } : {}),
   }));
 }

@@ -47,7 +47,10 @@ export function judgeArticle(
 ): Verdict {
   const { code, description, status } = article;
   if (status === "sold") return soldBefore(code, article, sale);
-  if (status !== "on_sale") return { kind: "not_on_sale", code, description, status };
+  if (status !== "on_sale") {
+    const refusal = { kind: "not_on_sale", code, description, status } as const;
+    return article.status_reason === undefined ? refusal : { ...refusal, reason: article.status_reason };
+  }
   const { size, list_number, price_cents } = article;
   const line = { code, description, size, list_number, price_cents: labelPriceCents ?? price_cents };
   return { kind: "added", line: line.price_cents === price_cents ? line : { ...line, note: "label_price" } };

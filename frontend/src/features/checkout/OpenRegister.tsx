@@ -102,7 +102,8 @@ function OpeningForm({ editions }: { readonly editions: readonly SellingEdition[
         sessionId: granted.session_id,
         editionId,
         editionName: edition.name,
-        editionCode: edition.code,
+        editionCode: granted.edition_code,
+        isTraining: granted.is_training,
         registerNumber: granted.register_number,
         seller: who?.first_name ?? "",
         openingFloatCents: granted.opening_float_cents,
@@ -111,7 +112,7 @@ function OpeningForm({ editions }: { readonly editions: readonly SellingEdition[
         labelKey: await importKey(granted.label_key),
         clockOffsetMs: Math.round(Date.parse(granted.server_time) - here),
         pin: await lockWith(pin),
-        ...(edition.privateSale === undefined ? {} : { privateSale: edition.privateSale }),
+        ...(granted.private_sale ? { privateSale: granted.private_sale } : {}),
       });
       await exchange.beat();
     },

@@ -115,7 +115,7 @@ export function PaymentDialog({ dueCents, firstMethod, onCancel, onPaid, recordi
                 onClick={() => choose(other)}
               >
                 {METHOD_NAMES[other]}
-                <Kbd ml="xs" className={classes.key ?? ""}>
+                <Kbd ml="xs" visibleFrom="sm" className={classes.key ?? ""}>
                   {key}
                 </Kbd>
               </Button>
@@ -162,7 +162,7 @@ export function PaymentDialog({ dueCents, firstMethod, onCancel, onPaid, recordi
               {given !== undefined && given < left
                 ? `Encaisser ${formatCents(given)}, puis le reste`
                 : "Encaisser"}
-              <Kbd ml="sm" className={classes.key ?? ""}>
+              <Kbd ml="sm" visibleFrom="sm" className={classes.key ?? ""}>
                 Entrée
               </Kbd>
             </Button>
