@@ -12,6 +12,8 @@ export type Verdict =
       readonly code: string;
       readonly description: string;
       readonly status: string;
+      /** What the deposit table wrote down. */
+      readonly reason?: string;
     }
   | { readonly kind: "unknown"; readonly code: string }
   | { readonly kind: "misread"; readonly text: string };

@@ -134,10 +134,8 @@ export function CloseRegister({ onReturn }: { readonly onReturn: () => void }) {
                             <Difference cents={difference} />
                           </Box>
                         </Table.Td>
-                        <Table.Td ta="right">
-                          <Difference
-                            cents={counted === undefined ? undefined : counted - expected[method]}
-                          />
+                        <Table.Td ta="right" visibleFrom="xs">
+                          <Difference cents={difference} />
                         </Table.Td>
                       </Table.Tr>
                     );

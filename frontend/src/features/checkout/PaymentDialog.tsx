@@ -108,8 +108,8 @@ export function PaymentDialog({ dueCents, firstMethod, onCancel, onPaid, recordi
               <Button
                 key={other}
                 type="button"
-                size="lg"
-                px="xs"
+                h={50}
+                px={6}
                 variant={other === method ? "filled" : "default"}
                 aria-pressed={other === method}
                 onClick={() => choose(other)}
