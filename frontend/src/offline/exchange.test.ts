@@ -212,6 +212,27 @@ test("a label scanned while its predecessor is paid belongs to the next customer
   expect(till.state.get().basket.lines.map((line) => line.code)).toEqual([ANOTHER.code]);
 });
 
+test("what is scanned during the write of a sale is not lost, nor is the sold line kept", async () => {
+  await scan(GENUINE);
+  const ticket = (await till.writeSale("sent", CASH)) as SignedTicket;
+  const written = till.note({ type: "recorded", ticketId: ticket.ticket_id, number: 1 }, ticket);
+  await scan(ANOTHER);
+  await written;
+  await reload();
+  expect(till.state.get().basket.lines.map((line) => line.code)).toEqual([ANOTHER.code]);
+});
+
+test("the first sale after the network's return hands the waiting ones over before it", async () => {
+  server.mode = "away";
+  await scan(GENUINE);
+  await exchange.sell(CASH);
+  server.mode = "there";
+  server.reachable.set(true);
+  await scan(ANOTHER);
+  expect(await exchange.sell([{ method: "cash", amount_cents: 100 }])).toMatchObject({ kind: "recorded" });
+  expect([...server.recorded.values()].map((ticket) => ticket.sequence)).toEqual([1, 2]);
+});
+
 test("a waiting sale is taken back by a counter-ticket", async () => {
   server.mode = "away";
   await scan(GENUINE);
