@@ -99,6 +99,10 @@ test("a genuine label sells although the catalogue is missing", async () => {
   });
   expect(await exchange.sell(CASH)).toEqual(expect.objectContaining({ kind: "recorded", number: 1 }));
   expect(till.state.get().basket.lines).toEqual([]);
+  // The server may know another price: the check characters prove the label's.
+  expect([...server.recorded.values()][0]?.lines).toEqual([
+    { code: GENUINE.code, price_cents: GENUINE.price, check: GENUINE.check },
+  ]);
 });
 
 test("a re-priced label is called misread", async () => {
