@@ -1,0 +1,16 @@
+import { redirect } from "@tanstack/react-router";
+import { paths } from "@/lib/paths";
+import { hasRole, type Role, session } from "@/lib/session";
+
+interface Arrival {
+  readonly location: { readonly href: string };
+}
+
+/** For `beforeLoad`: nobody logged in goes to the log-in page and comes back; too low a role goes home. */
+export function needs(least: Role) {
+  return ({ location }: Arrival): void => {
+    const who = session.identity.get();
+    if (who === undefined) throw redirect({ to: paths.login, search: { suite: location.href } });
+    if (!hasRole(who, least)) throw redirect({ to: paths.home });
+  };
+}
