@@ -76,7 +76,8 @@ pub fn burst(port: u16, path: &str, count: usize) -> Times {
 pub struct Times(Vec<Duration>);
 
 impl Times {
-    fn of(mut taken: Vec<Duration>) -> Self {
+    /// Sorts them.
+    pub fn of(mut taken: Vec<Duration>) -> Self {
         taken.sort();
         Self(taken)
     }

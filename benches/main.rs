@@ -9,7 +9,10 @@
 #![allow(clippy::doc_markdown, reason = "names of Apache's modules read better bare")]
 
 mod figures;
+mod documents;
 mod load;
+mod office;
+mod tills;
 #[path = "../tests/support/mod.rs"]
 #[allow(dead_code, unused_imports, reason = "the tests use the rest of it")]
 mod support;
@@ -35,12 +38,16 @@ fn main() -> ExitCode {
     let home = install(&database);
     let apache = Apache::start(Host::default(), &home);
     println!("{}\n", machine());
+    let office = office::Office::new(apache.port);
     let mut figures = Figures::begin();
-    fastcgi(&mut figures, &apache);
+    let health = fastcgi(&mut figures, &apache);
+    tills::scan(&mut figures, &office, health);
     memory(&mut figures, &home);
     cgi(&apache, &home);
     first_answer(&home);
-    commits(&database);
+    let commits = commits(&database);
+    tills::measure(&mut figures, &office, commits);
+    documents::measure(&office);
     if figures.missed().is_empty() {
         return ExitCode::SUCCESS;
     }
@@ -53,10 +60,8 @@ fn install(database: &Database) -> Home {
     let settings = [("DATABASE_URL", database.url()), ("RATE_LIMIT_PER_MINUTE", "1000000".to_owned())];
     let settings = settings.each_ref().map(|(key, value)| (*key, value.as_str()));
     let home = Home::unpack(&support::binary(), server_owner(), &settings);
-    for arguments in [&["migrate", "up"][..], &["demo", "--seed", "bench"]] {
-        let done = home.command(arguments).stdout(Stdio::null()).status().expect("the program starts");
-        assert!(done.success(), "bourse {}", arguments.join(" "));
-    }
+    let done = home.command(&["seed"]).stdout(Stdio::null()).status().expect("the program starts");
+    assert!(done.success(), "bourse seed");
     home.write("public_html/assets/page-4096.txt", &"x".repeat(4096));
     home
 }
@@ -73,7 +78,7 @@ fn machine() -> String {
 }
 
 /// Requests a second through FastCGI, against a static file of the same server in the same minute.
-fn fastcgi(figures: &mut Figures, apache: &Apache) {
+fn fastcgi(figures: &mut Figures, apache: &Apache) -> f64 {
     let health = || keep_asking(apache.port, "/api/health", &[], TILLS, SECONDS);
     let file = || keep_asking(apache.port, "/assets/page-4096.txt", &[], TILLS, SECONDS);
     // mod_fcgid starts its processes slowly; measured is the pool that a sale's first minutes leave.
@@ -94,6 +99,7 @@ fn fastcgi(figures: &mut Figures, apache: &Apache) {
         ratio(middle),
         0.40,
     );
+    health.per_second
 }
 
 /// Memory of the FastCGI processes that the load has left.
@@ -147,7 +153,7 @@ fn first_answer(home: &Home) {
 }
 
 /// MariaDB's own commits a second on one connection: nothing that sells can be faster.
-fn commits(database: &Database) {
+fn commits(database: &Database) -> f64 {
     database
         .execute("CREATE TABLE bench_commits (number BIGINT PRIMARY KEY AUTO_INCREMENT, text VARCHAR(200))");
     let mut connection = database.connect();
@@ -165,4 +171,5 @@ fn commits(database: &Database) {
         &format!("{per_second:.0}/s"),
         "what sales are compared with",
     );
+    per_second
 }

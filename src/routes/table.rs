@@ -2,6 +2,7 @@
 
 mod depositors;
 mod editions;
+mod labels;
 mod lists;
 
 use serde_json::Value;
@@ -63,6 +64,7 @@ pub(super) fn all() -> Vec<Route> {
         editions::routes(),
         depositors::routes(),
         lists::routes(),
+        labels::routes(),
         payout_routes(),
     ]
     .into_iter()

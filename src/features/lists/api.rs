@@ -77,7 +77,7 @@ pub fn edition_lists(
     (Path(edition), Query(query)): (Path<EditionId>, Query<ListsQuery>),
 ) -> Result<Json<Paged<ListSummary>>> {
     let actor = ctx.actor()?;
-    editions::by_id(ctx.db, edition)?;
+    editions::visible(ctx.db, actor, edition)?;
     let whose = if actor.is_at_least(Role::Volunteer) {
         Whose::Edition(edition)
     } else {
