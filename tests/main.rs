@@ -21,3 +21,4 @@ mod roles;
 mod settings;
 mod steps;
 mod support;
+mod users;

@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::features::{auth, system};
 use crate::http::describe::{Document, Operation};
 use crate::http::{Input, Method, Reply};
-use crate::kernel::actor::Role::{self, Depositor, Manager, Volunteer};
+use crate::kernel::actor::Role::{self, Admin, Depositor, Manager, Volunteer};
 
 type Handler<I, O> = fn(&mut Ctx<'_>, I) -> Result<O>;
 
@@ -109,6 +109,12 @@ fn auth_routes() -> Vec<Route> {
             .may("401 wrong_credentials; 422 invalid"),
         get("/api/v1/me", Depositor, auth::api::me),
         patch("/api/v1/me", Depositor, auth::api::update_me).may("422 invalid"),
+        get("/api/v1/users", Manager, auth::users::list),
+        post("/api/v1/users", Admin, auth::users::create).may("409 email_taken; 422 invalid"),
+        get("/api/v1/users/{id}", Manager, auth::users::show),
+        patch("/api/v1/users/{id}", Admin, auth::users::change)
+            .may("409 last_admin, account_erased; 422 invalid"),
+        post("/api/v1/users/{id}/revoke-sessions", Admin, auth::users::revoke_sessions),
     ]
 }
 
