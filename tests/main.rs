@@ -10,6 +10,7 @@ mod accounts;
 mod apache;
 mod architecture;
 mod documents;
+mod labels;
 mod lists;
 mod mail;
 mod main_path;
