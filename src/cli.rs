@@ -26,7 +26,7 @@ pub enum Command {
         /// Adresse du serveur HTTP intégré.
         #[arg(long, default_value = "127.0.0.1:8000")]
         listen: String,
-        /// Sert en FastCGI sur cette adresse (127.0.0.1:9000 ou unix:/chemin) au lieu de HTTP.
+        /// Sert en FastCGI au lieu de HTTP, sur cette adresse ou sur cette socket (préfixe « unix: »).
         #[arg(long)]
         fastcgi: Option<String>,
         /// Nombre de requêtes traitées en même temps en FastCGI.

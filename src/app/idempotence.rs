@@ -118,7 +118,10 @@ impl Row<'_> {
             .execute(db);
         match claimed {
             Err(error) if db::is_unique_violation(&error) => Err(in_progress()),
-            other => Ok(drop(other?)),
+            other => {
+                other?;
+                Ok(())
+            }
         }
     }
 

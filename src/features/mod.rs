@@ -12,3 +12,4 @@ pub mod lists;
 pub mod labels;
 pub mod checkout;
 pub mod payouts;
+pub mod steps;

@@ -49,7 +49,7 @@ fn carry_out(app: App, command: Command) -> Result<bool> {
             let app = Arc::new(app);
             let url = app.config.site.url.clone();
             server::run(&app, &listen, |at| {
-                println!("Bourse est prête : http://{at} (adresse publique : {url})")
+                println!("Bourse est prête : http://{at} (adresse publique : {url})");
             })
             .map_err(internal)?;
         }

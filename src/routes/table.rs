@@ -1,5 +1,6 @@
 //! The table itself.
 
+mod depositors;
 mod editions;
 mod labels;
 mod lists;
@@ -57,10 +58,18 @@ fn delete<I: Input + 'static, O: Reply + 'static>(
 }
 
 pub(super) fn all() -> Vec<Route> {
-    [system_routes(), auth_routes(), editions::routes(), lists::routes(), labels::routes(), payout_routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        system_routes(),
+        auth_routes(),
+        editions::routes(),
+        depositors::routes(),
+        lists::routes(),
+        labels::routes(),
+        payout_routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn system_routes() -> Vec<Route> {

@@ -2,6 +2,7 @@
 
 pub mod apache;
 pub mod app;
+pub mod edition;
 pub mod folder;
 pub mod home;
 pub mod http;

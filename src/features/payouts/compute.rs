@@ -10,6 +10,7 @@ use super::rules::{Amounts, FeeScale, compute};
 use super::states::PayoutState;
 use super::store::{self, Facts};
 use crate::ctx::Change;
+use crate::db::Conn;
 use crate::db::schema::payouts;
 use crate::error::{Result, internal};
 use crate::features::editions::model::Edition;
@@ -103,4 +104,18 @@ fn renew(change: &mut Change<'_>, id: PayoutId, fresh: &Payout) -> Result<()> {
         ))
         .execute(change.db)?;
     Ok(())
+}
+
+/// How many depositors have no payout yet, or one that is no longer what they are owed. What has been paid stays as it was
+/// paid, and counts as computed.
+pub fn outdated(db: &mut Conn, edition: &Edition) -> Result<usize> {
+    let facts = store::facts(db, edition.id, None)?;
+    let known: HashMap<UserId, Payout> =
+        store::of_edition(db, edition.id)?.into_iter().map(|payout| (payout.user_id, payout)).collect();
+    let is_outdated = |owner: &UserId, facts: &Facts| match known.get(owner) {
+        None => true,
+        Some(payout) if matches!(payout.state, PayoutState::Paid | PayoutState::Closed) => false,
+        Some(payout) => payout.amounts() != amounts(edition, facts),
+    };
+    Ok(facts.iter().filter(|(owner, facts)| is_outdated(owner, facts)).count())
 }

@@ -15,4 +15,4 @@ pub mod slip;
 mod slip_page;
 mod store;
 
-pub use compute::compute_all;
+pub use compute::{compute_all, outdated};

@@ -39,15 +39,15 @@ pub fn tell(app: &App, scale: Scale, now: Instant) -> Result<()> {
     let today = paris::local_date(now.utc());
     match scale {
         Scale::Demonstration => {
-            let sale = Plan::around("Bourse d'automne", "AUT", today, 3);
-            run_until_sale(app, &sale, &people::sample_export(sale.first_deposit_day()), 13, now)?;
-            let next = Plan::around("Bourse de printemps (entraînement)", "PRT", today + Days::new(56), 3);
-            open_registrations(app, &next, now)?;
+            let autumn = Plan::around("Bourse d'automne", "AUT", today, 3);
+            run_until_sale(app, &autumn, &people::sample_export(autumn.first_deposit_day()), 13, now)?;
+            let spring = Plan::around("Bourse de printemps (entraînement)", "PRT", today + Days::new(56), 3);
+            open_registrations(app, &spring, now)?;
         }
         Scale::Bench => {
-            let sale = Plan::around("Bourse de mesure", "MES", today, 3);
-            let slot = format!("{} 14:00", sale.first_deposit_day().format("%Y-%m-%d"));
-            run_until_sale(app, &sale, &people::invented_export(300, &slot, &app.random), 12, now)?;
+            let measured = Plan::around("Bourse de mesure", "MES", today, 3);
+            let slot = format!("{} 14:00", measured.first_deposit_day().format("%Y-%m-%d"));
+            run_until_sale(app, &measured, &people::invented_export(300, &slot, &app.random), 12, now)?;
         }
     }
     at(app, now);
@@ -62,8 +62,8 @@ fn accounts(app: &App) -> Result<()> {
     create("admin@demo.bourse", "Agnès", "Administratrice", Role::Admin)?;
     create("gestionnaire@demo.bourse", "Gilles", "Gestionnaire", Role::Manager)?;
     let names = ["Béatrice", "Bruno", "Brigitte", "Basile", "Blandine", "Bastien", "Bérénice", "Boris"];
-    for (number, first_name) in (1..).zip(names) {
-        create(&format!("benevole{number}@demo.bourse"), first_name, "Bénévole", Role::Volunteer)?;
+    for (number, given) in (1..).zip(names) {
+        create(&format!("benevole{number}@demo.bourse"), given, "Bénévole", Role::Volunteer)?;
     }
     create("deposant@demo.bourse", "Dominique", "Déposant", Role::Depositor)
 }
