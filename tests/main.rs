@@ -13,6 +13,7 @@ mod documents;
 mod editions;
 mod imports;
 mod invitations;
+mod labels;
 mod lists;
 mod mail;
 mod main_path;

@@ -156,15 +156,16 @@ fn put_together(ctx: &mut Ctx<'_>, job: &Job, plan: &Plan, edition: &Edition) ->
 
 /// What was made and what was not, in French.
 fn report(plan: &Plan, reopened: &[i32]) -> String {
-    let mut report = format!("{} étiquettes de {} listes sont prêtes.", plan.labels, plan.lists().len());
+    let mut report =
+        vec![format!("{} étiquettes de {} listes sont prêtes.", plan.labels, plan.lists().len())];
     let flaws: Vec<String> =
         plan.left_out().map(|list| format!("{} ({})", list.number, list.reason)).collect();
     if !flaws.is_empty() {
-        report.push_str(&format!(" Listes laissées de côté : {}.", flaws.join(" ; ")));
+        report.push(format!("Listes laissées de côté : {}.", flaws.join(" ; ")));
     }
     if !reopened.is_empty() {
         let numbers: Vec<String> = reopened.iter().map(i32::to_string).collect();
-        report.push_str(&format!(" Rouvertes entre-temps, à ne pas utiliser : {}.", numbers.join(", ")));
+        report.push(format!("Rouvertes entre-temps, à ne pas utiliser : {}.", numbers.join(", ")));
     }
-    report
+    report.join(" ")
 }
