@@ -18,6 +18,7 @@ mod lists;
 mod mail;
 mod main_path;
 mod registrations;
+mod openapi;
 mod roles;
 mod settings;
 mod steps;
