@@ -91,7 +91,7 @@ pub fn create(ctx: &mut Ctx<'_>, Json(body): Json<CreateUser>) -> Result<Created
     let email = check(&body)?;
     let token = ctx.random().token();
     let app = ctx.app;
-    let taken = |problem: Problem| {
+    let named = |problem: Problem| {
         if problem.is_unique_violation() {
             conflict("email_taken", "Un compte existe déjà avec cette adresse : changez plutôt son rôle.")
         } else {
@@ -116,7 +116,7 @@ pub fn create(ctx: &mut Ctx<'_>, Json(body): Json<CreateUser>) -> Result<Created
             created_at: now,
             updated_at: now,
         };
-        accounts::insert(change.db, &user).map_err(taken)?;
+        accounts::insert(change.db, &user).map_err(named)?;
         let expires_at = now.plus(TimeDelta::days(FIRST_PASSWORD_DAYS));
         accounts::add_reset_token(change.db, user.id, &hex::sha256(&token), now, expires_at)?;
         let role = in_french(body.role);
