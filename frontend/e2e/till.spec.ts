@@ -189,6 +189,31 @@ test.describe("with the server stopped", () => {
   });
 });
 
+test("a till whose network was cut learns that another till had sold the article first", async ({
+  browser,
+}) => {
+  const [article] = fresh(1) as [Article];
+  const [cut, other] = [await browser.newContext(), await browser.newContext()];
+  const [cutTill, otherTill] = [await cut.newPage(), await other.newPage()];
+  await openTill(cutTill, bourse, "benevole7@demo.bourse", 7);
+  await openTill(otherTill, bourse, "benevole8@demo.bourse", 8);
+  await cut.setOffline(true);
+  await expect(badge(cutTill)).toHaveText("Hors ligne");
+  await scan(otherTill, article.code);
+  await payBy(otherTill, "F2");
+  await expect(otherTill.getByText(/Ticket n° \d+ payé/)).toBeVisible();
+  await scan(cutTill, article.code);
+  await payBy(cutTill, "F3");
+  await expect(badge(cutTill)).toHaveText("Hors ligne – 1 ticket en attente");
+  await cut.setOffline(false);
+  await expect(badge(cutTill)).toHaveText("En ligne", { timeout: 30_000 });
+  await cutTill.getByRole("button", { name: "Menu" }).click();
+  await cutTill.getByRole("menuitem", { name: "Tickets et annulations" }).click();
+  await expect(cutTill.getByText("Déjà vendu ailleurs")).toBeVisible();
+  await cut.close();
+  await other.close();
+});
+
 test("a till is counted and closed", async ({ page }) => {
   const [article] = fresh(1) as [Article];
   await openTill(page, bourse, "benevole6@demo.bourse", 6);

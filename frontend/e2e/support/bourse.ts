@@ -15,6 +15,7 @@ export class Bourse {
   private process: ChildProcess | undefined;
 
   private constructor(
+    private readonly content: "empty" | "demo",
     private readonly folder: string,
     private readonly port: number,
   ) {
@@ -23,9 +24,9 @@ export class Bourse {
 
   /** An empty one, or the demonstration. */
   static async start(content: "empty" | "demo" = "empty"): Promise<Bourse> {
-    const bourse = new Bourse(mkdtempSync(join(tmpdir(), "bourse-e2e-")), await freePort());
+    const bourse = new Bourse(content, mkdtempSync(join(tmpdir(), "bourse-e2e-")), await freePort());
     if (content === "empty") bourse.run(["migrate", "up"]);
-    await bourse.serve(content === "empty" ? "serve" : "demo");
+    await bourse.resume();
     return bourse;
   }
 
@@ -40,14 +41,13 @@ export class Bourse {
   }
 
   /** Starts the server again, on the same port and database. */
-  resume(): Promise<void> {
-    return this.serve("serve");
-  }
-
-  private async serve(command: "serve" | "demo"): Promise<void> {
-    this.process = spawn(BINARY, [command, "--listen", `127.0.0.1:${this.port}`], {
+  async resume(): Promise<void> {
+    const demo = this.content === "demo";
+    const command = demo ? ["demo", "--folder", join(this.folder, "demo")] : ["serve"];
+    this.process = spawn(BINARY, [...command, "--listen", `127.0.0.1:${this.port}`], {
       env: this.environment(),
-      cwd: this.folder,
+      // The demonstration serves the web application that lies below its folder.
+      cwd: demo ? PROJECT : this.folder,
       stdio: "ignore",
     });
     const deadline = Date.now() + START_MS;
