@@ -1,0 +1,1 @@
+export function ClosingPage() { return null; }

@@ -1,0 +1,1 @@
+export function ConfigurationPage() { return null; }

@@ -1,0 +1,1 @@
+export function EditionPage() { return null; }

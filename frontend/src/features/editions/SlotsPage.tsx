@@ -1,0 +1,1 @@
+export function SlotsPage() { return null; }
