@@ -4,6 +4,7 @@ import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
+import { version } from "./package.json" with { type: "json" };
 
 const site = fileURLToPath(new URL("../public_html", import.meta.url));
 const backend = process.env.BOURSE_URL ?? "http://localhost:8000";
@@ -46,6 +47,7 @@ function emptyAssets(): Plugin {
 }
 
 export default defineConfig({
+  define: { __APP_VERSION__: JSON.stringify(version) },
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   publicDir: false,
   build: {
@@ -93,7 +95,7 @@ export default defineConfig({
         ],
         globIgnores: ["**/sw.js"],
         navigateFallback: "/index.html",
-        navigateFallbackDenylist: [/^\/api\//, /^\/docs/, /^\/openapi\.json/, /^\/health/],
+        navigateFallbackDenylist: [/^\/api\//, /^\/docs/, /^\/openapi\.json/, /^\/health/, /\.html$/],
         cleanupOutdatedCaches: true,
         // The QR reader is 1 MB: only the devices that open a till's camera keep it.
         runtimeCaching: [

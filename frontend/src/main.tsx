@@ -3,6 +3,7 @@ import "./app/global.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
+import { registerServiceWorker } from "./app/service-worker";
 
 const place = document.getElementById("root");
 if (place !== null) {
@@ -12,3 +13,5 @@ if (place !== null) {
     </StrictMode>,
   );
 }
+
+registerServiceWorker();

@@ -6,7 +6,8 @@ import { join, resolve } from "node:path";
 
 const PROJECT = resolve(import.meta.dirname, "../../..");
 const BINARY = resolve(import.meta.dirname, "../..", process.env.BOURSE_BINARY ?? "../target/debug/bourse");
-const START_MS = 30_000;
+/** The demonstration fills its database first. */
+const START_MS = 120_000;
 
 /** The real program with a database of its own, which a test may stop and start as a hall's network would. */
 export class Bourse {
@@ -24,8 +25,7 @@ export class Bourse {
   static async start(content: "empty" | "demo" = "empty"): Promise<Bourse> {
     const bourse = new Bourse(mkdtempSync(join(tmpdir(), "bourse-e2e-")), await freePort());
     if (content === "empty") bourse.run(["migrate", "up"]);
-    else bourse.run(["demo", "--fill-only"]);
-    await bourse.resume();
+    await bourse.serve(content === "empty" ? "serve" : "demo");
     return bourse;
   }
 
@@ -39,9 +39,13 @@ export class Bourse {
     });
   }
 
-  /** Starts the server, or starts it again on the same port. */
-  async resume(): Promise<void> {
-    this.process = spawn(BINARY, ["serve", "--listen", `127.0.0.1:${this.port}`], {
+  /** Starts the server again, on the same port and database. */
+  resume(): Promise<void> {
+    return this.serve("serve");
+  }
+
+  private async serve(command: "serve" | "demo"): Promise<void> {
+    this.process = spawn(BINARY, [command, "--listen", `127.0.0.1:${this.port}`], {
       env: this.environment(),
       cwd: this.folder,
       stdio: "ignore",

@@ -1,22 +1,14 @@
-import { useRegisterSW } from "virtual:pwa-register/react";
 import { Button, Group, Paper, Text } from "@mantine/core";
 import { useRouterState } from "@tanstack/react-router";
+import { newVersion } from "@/lib/new-version";
 import { paths } from "@/lib/paths";
+import { useStore } from "@/lib/store";
 
-const HOUR_MS = 3_600_000;
-
-/** Registers the service worker and announces a new version; a till decides for itself when to take it. */
+/** Announces a new version; a till does so itself, between two tickets. */
 export function UpdatePrompt() {
-  const {
-    needRefresh: [waiting],
-    updateServiceWorker,
-  } = useRegisterSW({
-    onRegisteredSW: (_url, registration) => {
-      if (registration) setInterval(() => void registration.update().catch(() => undefined), HOUR_MS);
-    },
-  });
+  const version = useStore(newVersion);
   const selling = useRouterState({ select: (state) => state.location.pathname === paths.till });
-  if (!waiting || selling) return null;
+  if (version === undefined || selling) return null;
   return (
     <Paper
       role="status"
@@ -31,7 +23,7 @@ export function UpdatePrompt() {
     >
       <Group justify="space-between" wrap="nowrap">
         <Text>Une nouvelle version est prête.</Text>
-        <Button size="sm" onClick={() => void updateServiceWorker()}>
+        <Button size="sm" onClick={version.take}>
           Mettre à jour
         </Button>
       </Group>

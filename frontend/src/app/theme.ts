@@ -14,12 +14,38 @@ const accent: MantineColorsTuple = [
   "#1e3a8a",
 ];
 
+/** Shade 6 carries white text at 4.5:1 and more, unlike Mantine's own green and red. */
+const good: MantineColorsTuple = [
+  "#f0fdf4",
+  "#dcfce7",
+  "#bbf7d0",
+  "#86efac",
+  "#4ade80",
+  "#16a34a",
+  "#15803d",
+  "#166534",
+  "#14532d",
+  "#052e16",
+];
+const bad: MantineColorsTuple = [
+  "#fef2f2",
+  "#fee2e2",
+  "#fecaca",
+  "#fca5a5",
+  "#f87171",
+  "#dc2626",
+  "#b91c1c",
+  "#991b1b",
+  "#7f1d1d",
+  "#450a0a",
+];
+
 const dialog = { closeButtonProps: { "aria-label": "Fermer", size: "lg" } };
 const dialogStyles = { title: { fontWeight: 650, fontSize: "1.25rem" } };
 
 export const theme = createTheme({
   primaryColor: "accent",
-  colors: { accent },
+  colors: { accent, good, bad },
   primaryShade: 6,
   autoContrast: true,
   fontFamily: '"Inter Variable", system-ui, sans-serif',

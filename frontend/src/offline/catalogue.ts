@@ -8,6 +8,8 @@ export interface CatalogueArticle {
   readonly price_cents: number;
   /** The article's state as the server writes it: `on_sale`, `sold`, `refused`, ... */
   readonly status: string;
+  /** Why it is refused or withdrawn. */
+  readonly status_reason?: string;
 }
 
 const SHOWN = 40;

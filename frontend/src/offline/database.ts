@@ -10,6 +10,8 @@ export interface RegisterSession {
   readonly editionId: string;
   readonly editionName: string;
   readonly editionCode: string;
+  /** Everything sold here is invented: said on every screen. */
+  readonly isTraining: boolean;
   readonly registerNumber: number;
   readonly seller: string;
   readonly openingFloatCents: number;
@@ -24,7 +26,7 @@ export interface RegisterSession {
 
 /** How fresh the catalogue is. */
 export interface CatalogueMark {
-  readonly version: string;
+  readonly version: string | undefined;
   readonly refreshedAt: number;
 }
 

@@ -44,6 +44,8 @@ class HallServer implements TillServer {
     });
   }
 
+  sessionOpen = true;
+  report = async () => ({ serverTime: new Date().toISOString(), open: this.sessionOpen });
   catalogue = async () => undefined;
   article = async () => undefined;
 }
@@ -65,6 +67,7 @@ beforeEach(async () => {
     editionId: "edition",
     editionName: "Automne 2025",
     editionCode: "A2025",
+    isTraining: false,
     registerNumber: 2,
     seller: "Jeanne",
     openingFloatCents: 5000,
@@ -236,6 +239,30 @@ test("tickets of an earlier session are still handed over", async () => {
   await exchange.beat();
   expect(till.unsent()).toEqual([]);
   expect(server.recorded.size).toBe(1);
+});
+
+test("a till learns that somebody took it over, and may leave without losing a ticket", async () => {
+  server.mode = "away";
+  await scan(GENUINE);
+  await exchange.sell(CASH);
+  server.sync = () => Promise.reject(new TypeError("Failed to fetch"));
+  server.mode = "there";
+  server.sessionOpen = false;
+  await exchange.beat();
+  expect(exchange.closedElsewhere.get()).toBe(true);
+  await exchange.leave();
+  expect(till.state.get().session).toBeUndefined();
+  await reload();
+  expect(till.unsent()).toHaveLength(1);
+});
+
+test("the till's clock follows the server's", async () => {
+  const ahead = Date.now() + 3_600_000;
+  server.report = async () => ({ serverTime: new Date(ahead).toISOString(), open: true });
+  await exchange.beat();
+  await scan(GENUINE);
+  await exchange.sell(CASH);
+  expect(Math.abs(Date.parse(ledger()[0]?.ticket.sold_at ?? "") - ahead)).toBeLessThan(60_000);
 });
 
 test("tickets put aside change places with the open one", async () => {

@@ -17,6 +17,7 @@ export type SaleOutcome =
 /** So many tickets at once keep each answer of the server under a second. */
 const BATCH = 100;
 const CATALOGUE_EVERY_MS = 30_000;
+const REPORT_EVERY_MS = 30_000;
 
 interface Reachability {
   get(): boolean;
@@ -25,8 +26,11 @@ interface Reachability {
 export class Exchange {
   /** The server doubted a signature or the chain: shown in red until a manager has looked at it. */
   readonly doubt = createStore<string | undefined>(undefined);
+  /** The session was closed or taken over on another device. */
+  readonly closedElsewhere = createStore(false);
   readonly syncing = createStore(false);
   private strict = false;
+  private reportedAt = 0;
 
   constructor(
     private readonly till: Till,
@@ -121,6 +125,35 @@ export class Exchange {
     }
     if (!this.strict) await this.synchronise();
     await this.refreshCatalogue();
+    await this.report();
+  }
+
+  private async report(): Promise<void> {
+    const now = this.now();
+    const { session, locked, basket, catalogue } = this.till.state.get();
+    if (session === undefined || now - this.reportedAt < REPORT_EVERY_MS) return;
+    this.reportedAt = now;
+    const busy = basket.lines.length > 0 ? "selling" : "ready";
+    try {
+      const { serverTime, open } = await this.server.report(session.sessionId, {
+        state: locked ? "locked" : busy,
+        catalogueVersion: catalogue?.version,
+        clockDriftMs: -session.clockOffsetMs,
+        waitingTickets: this.till.unsent().length,
+        storagePersisted: (await navigator.storage?.persisted?.()) ?? false,
+      });
+      await this.till.correctClock(serverTime);
+      this.closedElsewhere.set(!open);
+    } catch {
+      // The next beat tries again; selling does not depend on it.
+    }
+  }
+
+  /** Leaves a session that was closed elsewhere; tickets that the server has not named stay and leave with the next one. */
+  async leave(): Promise<void> {
+    await this.till.end();
+    this.doubt.set(undefined);
+    this.closedElsewhere.set(false);
   }
 
   async refreshCatalogue(): Promise<void> {

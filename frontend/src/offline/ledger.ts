@@ -2,7 +2,7 @@
  * The tickets of one register session, as a pure reducer: what was signed stays until the server has named it, the chain
  * of signatures has no gap, and an answer that arrives twice changes nothing.
  */
-import { type Payment, type PaymentMethod, type SignedTicket, totalOf } from "./ticket";
+import { type PaymentMethod, type SignedTicket, totalOf } from "./ticket";
 
 /** At most this many tickets wait for the server; the till warns from `WARNING` on. */
 export const CAPACITY = 500;
@@ -32,6 +32,7 @@ export interface SyncResult {
   readonly ticket_id: string;
   readonly status: "recorded" | "duplicate" | "quarantined";
   readonly reason?: string | null;
+  readonly number?: number | null;
   readonly lines?: readonly { readonly code: string; readonly status: string }[] | null;
 }
 
@@ -108,6 +109,7 @@ function settle(ledger: Ledger, result: SyncResult): Ledger {
     ...entry,
     state: result.status === "quarantined" ? "quarantined" : "recorded",
     ...(result.reason ? { reason: result.reason } : {}),
+    ...(result.number ? { number: result.number } : {}),
     ...(conflicts.length > 0 ? { conflicts } : {}),
   }));
 }
@@ -162,9 +164,4 @@ export function takings(ledger: Ledger): Record<PaymentMethod, number> {
     sums.cash -= totalOf(entry.ticket.lines.filter((_, index) => entry.cancelledLines?.includes(index)));
   }
   return sums;
-}
-
-/** Whether these payments pay these lines to the cent. */
-export function balances(lines: SignedTicket["lines"], payments: readonly Payment[]): boolean {
-  return payments.reduce((sum, payment) => sum + payment.amount_cents, 0) === totalOf(lines);
 }

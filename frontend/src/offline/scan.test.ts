@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { labelCode, readScan } from "./scan";
@@ -61,6 +63,13 @@ describe("a command card", () => {
     expect(readScan(text, "A2025")).toEqual({ kind: "command", command });
     expect(readScan(onFrenchKeyboard(text), "A2025")).toEqual({ kind: "command", command });
   });
+});
+
+test("every code on the printed card is a command", () => {
+  const card = readFileSync(resolve(import.meta.dirname, "../../../public_html/carte-caisse.html"), "utf8");
+  const texts = [...card.matchAll(/aria-label="Code QR ([^"]+)"/g)].map(([, text = ""]) => text);
+  expect(texts).toHaveLength(5);
+  expect(texts.map((text) => readScan(text, "A2025").kind)).toEqual(texts.map(() => "command"));
 });
 
 test("a US scanner on a French keyboard reads every label", () => {

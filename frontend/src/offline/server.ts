@@ -21,7 +21,8 @@ export type SaleAnswer =
   | { readonly kind: "doubted"; readonly code: string };
 
 export interface CatalogueAnswer {
-  readonly version: string;
+  /** Undefined while the edition has no labelled article. */
+  readonly version: string | undefined;
   readonly articles: readonly CatalogueArticle[];
   /** Whether these are all articles, or only those that changed. */
   readonly whole: boolean;
@@ -32,6 +33,21 @@ export interface ArticleAnswer {
   readonly sale?: EarlierSale;
 }
 
+/** What a till says of itself, so that the manager sees who is ready and who has gone silent. */
+export interface TillReport {
+  readonly state: "ready" | "selling" | "locked" | "closing";
+  readonly catalogueVersion: string | undefined;
+  readonly clockDriftMs: number;
+  readonly waitingTickets: number;
+  readonly storagePersisted: boolean;
+}
+
+export interface ReportAnswer {
+  readonly serverTime: string;
+  /** False once the session was closed or taken over. */
+  readonly open: boolean;
+}
+
 export interface TillServer {
   sell(editionId: string, ticket: SignedTicket): Promise<SaleAnswer>;
   /** One result per ticket, in order. */
@@ -40,6 +56,7 @@ export interface TillServer {
   catalogue(editionId: string, since: string | undefined): Promise<CatalogueAnswer | undefined>;
   /** Undefined when the server knows no such code. */
   article(editionId: string, code: string): Promise<ArticleAnswer | undefined>;
+  report(sessionId: string, report: TillReport): Promise<ReportAnswer>;
   /** Asks only whether anybody is there; throws when not. */
   knock(): Promise<void>;
 }

@@ -110,6 +110,10 @@ export class Till {
     return this.articles.search(text);
   }
 
+  article(code: string): CatalogueArticle | undefined {
+    return this.articles.find(code);
+  }
+
   removeLine(code: string): Promise<void> {
     return this.setBasket(remove(this.state.get().basket, code));
   }
@@ -232,7 +236,11 @@ export class Till {
 
   // --- catalogue, clock, lock ---
 
-  async keepCatalogue(articles: readonly CatalogueArticle[], version: string, whole: boolean): Promise<void> {
+  async keepCatalogue(
+    articles: readonly CatalogueArticle[],
+    version: string | undefined,
+    whole: boolean,
+  ): Promise<void> {
     const mark = { version, refreshedAt: this.clock.now() };
     await this.database.keepCatalogue(articles, mark, whole);
     if (whole) this.articles = new Catalogue();

@@ -12,6 +12,8 @@ export type Verdict =
       readonly code: string;
       readonly description: string;
       readonly status: string;
+      /** What the deposit table wrote down. */
+      readonly reason?: string;
     }
   | { readonly kind: "unknown"; readonly code: string }
   | { readonly kind: "misread"; readonly text: string };
@@ -47,7 +49,10 @@ export function judgeArticle(
 ): Verdict {
   const { code, description, status } = article;
   if (status === "sold") return soldBefore(code, article, sale);
-  if (status !== "on_sale") return { kind: "not_on_sale", code, description, status };
+  if (status !== "on_sale") {
+    const refusal = { kind: "not_on_sale", code, description, status } as const;
+    return article.status_reason === undefined ? refusal : { ...refusal, reason: article.status_reason };
+  }
   const { size, list_number, price_cents } = article;
   const line = { code, description, size, list_number, price_cents: labelPriceCents ?? price_cents };
   return { kind: "added", line: line.price_cents === price_cents ? line : { ...line, note: "label_price" } };

@@ -12,7 +12,7 @@ export function ConfirmDialog({ question }: { readonly question: AskedQuestion }
             Annuler
           </Button>
           <Button
-            color={question.danger ? "red.8" : "accent"}
+            color={question.danger ? "bad" : "accent"}
             data-autofocus
             onClick={() => question.settle(true)}
           >

@@ -6,18 +6,19 @@ import { createStore } from "@/lib/store";
 export const toasting = createStore(false);
 
 export function notifyDone(message: string): void {
-  void show(() => ({ message, color: "teal", autoClose: 4_000 }));
+  void show(() => ({ message, color: "good", autoClose: 4_000 }));
 }
 
 export function notifyProblem(thrown: unknown): void {
   const { message } = asProblem(thrown);
-  void show(() => ({ title: "Cela n’a pas fonctionné", message, color: "red", autoClose: 10_000 }));
+  void show(() => ({ title: "Cela n’a pas fonctionné", message, color: "bad", autoClose: 10_000 }));
 }
 
 /** Shows a toast that may take itself away. */
 export async function show(toast: (hide: () => void) => NotificationData): Promise<void> {
   const { notifications } = await import("@mantine/notifications");
   const id = crypto.randomUUID();
-  notifications.show({ id, withBorder: true, ...toast(() => notifications.hide(id)) });
+  const closeButtonProps = { "aria-label": "Fermer" };
+  notifications.show({ id, withBorder: true, closeButtonProps, ...toast(() => notifications.hide(id)) });
   toasting.set(true);
 }

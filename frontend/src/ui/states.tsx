@@ -35,7 +35,7 @@ export function ErrorState({ error, retry }: { readonly error: unknown; readonly
   const problem = asProblem(error);
   return (
     <Alert
-      color="red"
+      color="bad"
       variant="light"
       icon={<IconAlertTriangle aria-hidden />}
       title="Cela n’a pas fonctionné"
@@ -43,7 +43,7 @@ export function ErrorState({ error, retry }: { readonly error: unknown; readonly
     >
       <Stack gap="sm" align="flex-start">
         <Text>{problem.message}</Text>
-        {problem.requestId !== undefined && (
+        {problem.status >= 500 && problem.requestId !== undefined && (
           <Text size="xs" c="gray.7">
             Référence à donner si vous appelez à l’aide : {problem.requestId}
           </Text>
@@ -51,7 +51,7 @@ export function ErrorState({ error, retry }: { readonly error: unknown; readonly
         {retry !== undefined && (
           <Button
             variant="white"
-            color="red.8"
+            color="bad"
             leftSection={<IconRefresh size={18} aria-hidden />}
             onClick={retry}
           >

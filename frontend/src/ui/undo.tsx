@@ -4,7 +4,7 @@ import { show } from "./notify";
 /** Says that something was done, with a way back for a few seconds. */
 export function notifyUndoable(message: string, undo: () => void): void {
   void show((hide) => ({
-    color: "teal",
+    color: "good",
     autoClose: 8_000,
     message: (
       <Group justify="space-between" wrap="nowrap">

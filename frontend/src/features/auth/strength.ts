@@ -15,12 +15,12 @@ export function strengthOf(password: string): Strength {
     return {
       share: 20,
       words: `Encore ${missing} caractère${missing > 1 ? "s" : ""} au moins`,
-      tone: "red.8",
+      tone: "bad",
     };
   }
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(password)).length;
   const points = password.length + 2 * kinds;
-  if (points < 16) return { share: 45, words: "Acceptable : plus long serait mieux", tone: "orange.8" };
-  if (points < 22) return { share: 75, words: "Bon mot de passe", tone: "green.8" };
-  return { share: 100, words: "Très bon mot de passe", tone: "green.8" };
+  if (points < 16) return { share: 45, words: "Acceptable : plus long serait mieux", tone: "orange" };
+  if (points < 22) return { share: 75, words: "Bon mot de passe", tone: "good" };
+  return { share: 100, words: "Très bon mot de passe", tone: "good" };
 }

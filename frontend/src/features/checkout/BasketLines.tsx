@@ -42,7 +42,7 @@ export function BasketLines({ basket, touched, onRemove }: BasketLinesProps) {
               {line.note === "label_price" && " · prix de l’étiquette"}
             </Text>
             {line.refusal !== undefined && (
-              <Text size="sm" c="red.9" fw={600}>
+              <Text size="sm" c="bad.7" fw={600}>
                 {line.refusal}
               </Text>
             )}

@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { formatCents, formatExactCents } from "@/lib/money";
 import type { LedgerEntry } from "@/offline/ledger";
-import { totalOf } from "@/offline/ticket";
+import { type TicketLine, totalOf } from "@/offline/ticket";
 import { notifyDone } from "@/ui/notify";
 import { ErrorState } from "@/ui/states";
 import { CANCEL_REASONS, type CancelReason, cancelLine, cancelTicket } from "./api";
@@ -27,6 +27,9 @@ export function CancelDialog({ entry, onClose }: CancelDialogProps) {
   const [comment, setComment] = useState("");
   const whole = chosen.length === ticket.lines.length;
   const lines = ticket.lines.filter((_, index) => chosen.includes(index));
+
+  const labelOf = (line: TicketLine | undefined) =>
+    line && `${till.article(line.code)?.description ?? line.code} · ${formatCents(line.price_cents)}`;
 
   const cancel = useMutation({
     mutationFn: async () => {
@@ -70,7 +73,7 @@ export function CancelDialog({ entry, onClose }: CancelDialogProps) {
                     key={index}
                     size="md"
                     value={String(index)}
-                    label={`${ticket.lines[index]?.code} · ${formatCents(ticket.lines[index]?.price_cents ?? 0)}`}
+                    label={labelOf(ticket.lines[index])}
                   />
                 ))}
               </Stack>
@@ -102,7 +105,7 @@ export function CancelDialog({ entry, onClose }: CancelDialogProps) {
             Garder la vente
           </Button>
           <Button
-            color="red.8"
+            color="bad"
             loading={cancel.isPending}
             disabled={chosen.length === 0 || (reason === "other" && comment.trim() === "")}
             onClick={() => cancel.mutate()}

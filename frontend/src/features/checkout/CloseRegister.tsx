@@ -1,7 +1,7 @@
-import { Alert, Button, Group, Paper, Stack, Table, Text, Textarea, TextInput } from "@mantine/core";
+import { Alert, Box, Button, Group, Paper, Stack, Table, Text, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { IconArrowLeft } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { formatExactCents, parseEuros } from "@/lib/money";
 import { takings } from "@/offline/ledger";
@@ -10,7 +10,7 @@ import { confirm } from "@/ui/confirm";
 import { notifyDone } from "@/ui/notify";
 import { Page } from "@/ui/Page";
 import { ErrorState } from "@/ui/states";
-import { closeRegister } from "./api";
+import { closeRegister, registerSummary } from "./api";
 import classes from "./OpenRegister.module.css";
 import { useRegisterSession, useTill, useTillState } from "./till-context";
 import { METHOD_NAMES } from "./wording";
@@ -23,8 +23,13 @@ export function CloseRegister({ onReturn }: { readonly onReturn: () => void }) {
   const { ledger } = useTillState();
   const session = useRegisterSession();
   const unsent = till.unsent().length;
+  const summary = useQuery(registerSummary(session.sessionId));
   const sums = takings(ledger);
-  const expected = { ...sums, cash: sums.cash + session.openingFloatCents };
+  // The server's books know what a manager gave back; the till's own stand in for them while it is away.
+  const expected =
+    unsent === 0 && summary.data !== undefined
+      ? summary.data.expected
+      : { ...sums, cash: sums.cash + session.openingFloatCents };
   const amount = (text: string) =>
     parseEuros(text) === undefined ? "Tapez le montant compté, 0 s’il n’y a rien" : null;
   const form = useForm({
@@ -89,54 +94,54 @@ export function CloseRegister({ onReturn }: { readonly onReturn: () => void }) {
         <form noValidate onSubmit={form.onSubmit(() => void submit())}>
           <Paper p="lg">
             <Stack gap="lg">
-              <Table.ScrollContainer minWidth={460}>
-                <Table verticalSpacing="sm" withRowBorders>
-                  <Table.Thead>
-                    <Table.Tr>
-                      <Table.Th scope="col">Paiement</Table.Th>
-                      <Table.Th scope="col" ta="right">
-                        Attendu
-                      </Table.Th>
-                      <Table.Th scope="col">Compté</Table.Th>
-                      <Table.Th scope="col" ta="right">
-                        Écart
-                      </Table.Th>
-                    </Table.Tr>
-                  </Table.Thead>
-                  <Table.Tbody>
-                    {METHODS.map((method) => {
-                      const counted = parseEuros(form.values[method]);
-                      return (
-                        <Table.Tr key={method}>
-                          <Table.Th scope="row">
-                            {METHOD_NAMES[method]}
-                            {method === "cash" && (
-                              <Text size="sm" c="gray.7" fw={400}>
-                                dont {formatExactCents(session.openingFloatCents)} de fond
-                              </Text>
-                            )}
-                          </Table.Th>
-                          <Table.Td ta="right">{formatExactCents(expected[method])}</Table.Td>
-                          <Table.Td>
-                            <TextInput
-                              aria-label={`${METHOD_NAMES[method]} : montant compté`}
-                              inputMode="decimal"
-                              rightSection="€"
-                              maw={160}
-                              {...form.getInputProps(method)}
-                            />
-                          </Table.Td>
-                          <Table.Td ta="right">
-                            <Difference
-                              cents={counted === undefined ? undefined : counted - expected[method]}
-                            />
-                          </Table.Td>
-                        </Table.Tr>
-                      );
-                    })}
-                  </Table.Tbody>
-                </Table>
-              </Table.ScrollContainer>
+              <Table verticalSpacing="sm" withRowBorders>
+                <Table.Thead>
+                  <Table.Tr>
+                    <Table.Th scope="col">Paiement</Table.Th>
+                    <Table.Th scope="col" ta="right">
+                      Attendu
+                    </Table.Th>
+                    <Table.Th scope="col">Compté</Table.Th>
+                    <Table.Th scope="col" ta="right" visibleFrom="xs">
+                      Écart
+                    </Table.Th>
+                  </Table.Tr>
+                </Table.Thead>
+                <Table.Tbody>
+                  {METHODS.map((method) => {
+                    const counted = parseEuros(form.values[method]);
+                    const difference = counted === undefined ? undefined : counted - expected[method];
+                    return (
+                      <Table.Tr key={method}>
+                        <Table.Th scope="row">
+                          {METHOD_NAMES[method]}
+                          {method === "cash" && (
+                            <Text size="sm" c="gray.7" fw={400}>
+                              dont {formatExactCents(session.openingFloatCents)} de fond
+                            </Text>
+                          )}
+                        </Table.Th>
+                        <Table.Td ta="right">{formatExactCents(expected[method])}</Table.Td>
+                        <Table.Td>
+                          <TextInput
+                            aria-label={`${METHOD_NAMES[method]} : montant compté`}
+                            inputMode="decimal"
+                            rightSection="€"
+                            maw={160}
+                            {...form.getInputProps(method)}
+                          />
+                          <Box hiddenFrom="xs" mt={4}>
+                            <Difference cents={difference} />
+                          </Box>
+                        </Table.Td>
+                        <Table.Td ta="right" visibleFrom="xs">
+                          <Difference cents={difference} />
+                        </Table.Td>
+                      </Table.Tr>
+                    );
+                  })}
+                </Table.Tbody>
+              </Table>
               <Textarea
                 label="Remarque"
                 description="Obligatoire s’il y a un écart"
@@ -161,13 +166,13 @@ function Difference({ cents }: { readonly cents: number | undefined }) {
   if (cents === undefined) return <Text c="gray.7">–</Text>;
   if (cents === 0) {
     return (
-      <Text c="green.9" fw={600}>
+      <Text c="good.7" fw={600}>
         Juste
       </Text>
     );
   }
   return (
-    <Text c="red.9" fw={600}>
+    <Text c="bad.7" fw={600}>
       {cents > 0 ? "+" : ""}
       {formatExactCents(cents)}
     </Text>

@@ -37,7 +37,7 @@ export function LockScreen() {
             }}
             onComplete={(whole) => void attempt(whole)}
           />
-          <Text role="alert" c="red.9" mih="1.5em">
+          <Text role="alert" c="bad.7" mih="1.5em">
             {wrong ? "Ce n’est pas le bon code." : ""}
           </Text>
         </Stack>

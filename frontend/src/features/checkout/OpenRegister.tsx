@@ -26,6 +26,7 @@ import { confirm } from "@/ui/confirm";
 import { Page } from "@/ui/Page";
 import { EmptyState, ErrorState, Loaded } from "@/ui/states";
 import { openRegister, type SellingEdition, sellingEditions } from "./api";
+import { ImportQueue } from "./ImportQueue";
 import classes from "./OpenRegister.module.css";
 import { useTill, useTillState } from "./till-context";
 
@@ -101,7 +102,8 @@ function OpeningForm({ editions }: { readonly editions: readonly SellingEdition[
         sessionId: granted.session_id,
         editionId,
         editionName: edition.name,
-        editionCode: edition.code,
+        editionCode: granted.edition_code,
+        isTraining: granted.is_training,
         registerNumber: granted.register_number,
         seller: who?.first_name ?? "",
         openingFloatCents: granted.opening_float_cents,
@@ -110,7 +112,7 @@ function OpeningForm({ editions }: { readonly editions: readonly SellingEdition[
         labelKey: await importKey(granted.label_key),
         clockOffsetMs: Math.round(Date.parse(granted.server_time) - here),
         pin: await lockWith(pin),
-        ...(edition.privateSale === undefined ? {} : { privateSale: edition.privateSale }),
+        ...(granted.private_sale ? { privateSale: granted.private_sale } : {}),
       });
       await exchange.beat();
     },
@@ -127,75 +129,78 @@ function OpeningForm({ editions }: { readonly editions: readonly SellingEdition[
   });
 
   return (
-    <form noValidate onSubmit={form.onSubmit(() => opening.mutate(false))}>
-      <Paper p="lg">
-        <Stack gap="lg">
-          {editions.length > 1 ? (
-            <Select
-              label="Vente"
-              size="md"
-              allowDeselect={false}
-              data={editions.map(({ id, name, isTraining }) => ({
-                value: id,
-                label: isTraining ? `${name} (entraînement)` : name,
-              }))}
-              {...form.getInputProps("editionId")}
-            />
-          ) : (
-            <Text fw={600}>{editions[0]?.name}</Text>
-          )}
-          <Radio.Group label="Numéro de la caisse" size="md" {...form.getInputProps("register")}>
-            <div className={classes.numbers}>
-              {REGISTERS.map((number) => (
-                <Radio.Card key={number} value={String(number)} className={classes.number ?? ""}>
-                  {number}
-                </Radio.Card>
-              ))}
-            </div>
-          </Radio.Group>
-          <TextInput
-            label="Fond de caisse"
-            description="L’argent dans le tiroir avant la première vente"
-            placeholder="50"
-            inputMode="decimal"
-            rightSection="€"
-            w={220}
-            {...form.getInputProps("float")}
-          />
-          <div>
-            <Text fw={500} id="pin-label">
-              Code à quatre chiffres
-            </Text>
-            <Text size="sm" c="gray.7" mb="xs">
-              Il déverrouille l’écran quand vous vous absentez. Retenez-le.
-            </Text>
-            <PinInput
-              type="number"
-              size="lg"
-              aria-labelledby="pin-label"
-              getInputProps={(index) => ({ "aria-label": `Chiffre ${index + 1} du code` })}
-              {...form.getInputProps("pin")}
-              error={form.errors.pin !== undefined}
-            />
-            {form.errors.pin !== undefined && (
-              <Text size="sm" c="red.8" mt={4}>
-                {form.errors.pin}
-              </Text>
+    <Stack>
+      <form noValidate onSubmit={form.onSubmit(() => opening.mutate(false))}>
+        <Paper p="lg">
+          <Stack gap="lg">
+            {editions.length > 1 ? (
+              <Select
+                label="Vente"
+                size="md"
+                allowDeselect={false}
+                data={editions.map(({ id, name, isTraining }) => ({
+                  value: id,
+                  label: isTraining ? `${name} (entraînement)` : name,
+                }))}
+                {...form.getInputProps("editionId")}
+              />
+            ) : (
+              <Text fw={600}>{editions[0]?.name}</Text>
             )}
-          </div>
-          {!reachable && (
-            <Alert color="orange">Il faut le réseau pour ouvrir une caisse. Ensuite elle s’en passe.</Alert>
-          )}
-          {opening.isError && asProblem(opening.error).code !== "register_busy" && (
-            <ErrorState error={opening.error} />
-          )}
-          <Group>
-            <Button type="submit" size="lg" loading={opening.isPending}>
-              Ouvrir la caisse
-            </Button>
-          </Group>
-        </Stack>
-      </Paper>
-    </form>
+            <Radio.Group label="Numéro de la caisse" size="md" {...form.getInputProps("register")}>
+              <div className={classes.numbers}>
+                {REGISTERS.map((number) => (
+                  <Radio.Card key={number} value={String(number)} className={classes.number ?? ""}>
+                    {number}
+                  </Radio.Card>
+                ))}
+              </div>
+            </Radio.Group>
+            <TextInput
+              label="Fond de caisse"
+              description="L’argent dans le tiroir avant la première vente"
+              placeholder="50"
+              inputMode="decimal"
+              rightSection="€"
+              w={220}
+              {...form.getInputProps("float")}
+            />
+            <div>
+              <Text fw={500} id="pin-label">
+                Code à quatre chiffres
+              </Text>
+              <Text size="sm" c="gray.7" mb="xs">
+                Il déverrouille l’écran quand vous vous absentez. Retenez-le.
+              </Text>
+              <PinInput
+                type="number"
+                size="lg"
+                aria-labelledby="pin-label"
+                getInputProps={(index) => ({ "aria-label": `Chiffre ${index + 1} du code` })}
+                {...form.getInputProps("pin")}
+                error={form.errors.pin !== undefined}
+              />
+              {form.errors.pin !== undefined && (
+                <Text size="sm" c="bad" mt={4}>
+                  {form.errors.pin}
+                </Text>
+              )}
+            </div>
+            {!reachable && (
+              <Alert color="orange">Il faut le réseau pour ouvrir une caisse. Ensuite elle s’en passe.</Alert>
+            )}
+            {opening.isError && asProblem(opening.error).code !== "register_busy" && (
+              <ErrorState error={opening.error} />
+            )}
+            <Group>
+              <Button type="submit" size="lg" loading={opening.isPending}>
+                Ouvrir la caisse
+              </Button>
+            </Group>
+          </Stack>
+        </Paper>
+      </form>
+      <ImportQueue editionId={form.values.editionId} />
+    </Stack>
   );
 }

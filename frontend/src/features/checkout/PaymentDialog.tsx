@@ -1,12 +1,14 @@
 import { Alert, Button, Group, Kbd, Modal, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { formatCents, formatExactCents, parseEuros } from "@/lib/money";
+import { readScan } from "@/offline/scan";
 import type { Payment, PaymentMethod } from "@/offline/ticket";
 import classes from "./SellScreen.module.css";
 import { leftOf, pay, start, type TenderRefusal } from "./tender";
 import { METHOD_NAMES } from "./wording";
 
 const KEYS: Readonly<Record<string, PaymentMethod>> = { F2: "cash", F3: "card", F4: "cheque" };
+const METHODS = Object.values(KEYS);
 const NOTES = [500, 1000, 2000, 5000];
 
 const REFUSALS: Readonly<Record<TenderRefusal, string>> = {
@@ -53,12 +55,12 @@ export function PaymentDialog({ dueCents, firstMethod, onCancel, onPaid, recordi
     return () => document.removeEventListener("keydown", onKey);
   }, []);
 
-  const take = (cents: number | undefined) => {
+  const take = (cents: number | undefined, by = method) => {
     if (cents === undefined) {
       setRefusal("Ce montant ne se lit pas. Exemple : 20 ou 12,50.");
       return;
     }
-    const next = pay(tender, method, cents);
+    const next = pay(tender, by, cents);
     if (typeof next === "string") {
       setRefusal(REFUSALS[next]);
       return;
@@ -70,7 +72,13 @@ export function PaymentDialog({ dueCents, firstMethod, onCancel, onPaid, recordi
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!recording) take(given);
+    if (recording) return;
+    // The command card: the first scan opened this dialog, a second one pays.
+    const scanned = readScan(typed, "");
+    const commanded = scanned.kind === "command" ? METHODS.find((one) => one === scanned.command) : undefined;
+    if (commanded === undefined) return take(given);
+    setMethod(commanded);
+    take(left, commanded);
   };
   const change = method === "cash" && given !== undefined && given > left ? given - left : 0;
 
@@ -100,14 +108,14 @@ export function PaymentDialog({ dueCents, firstMethod, onCancel, onPaid, recordi
               <Button
                 key={other}
                 type="button"
-                size="lg"
-                px="xs"
+                h={50}
+                px={6}
                 variant={other === method ? "filled" : "default"}
                 aria-pressed={other === method}
                 onClick={() => choose(other)}
               >
                 {METHOD_NAMES[other]}
-                <Kbd ml="xs" className={classes.key ?? ""}>
+                <Kbd ml="xs" visibleFrom="sm" className={classes.key ?? ""}>
                   {key}
                 </Kbd>
               </Button>
@@ -150,11 +158,11 @@ export function PaymentDialog({ dueCents, firstMethod, onCancel, onPaid, recordi
             <Button type="button" variant="default" size="lg" onClick={onCancel} disabled={recording}>
               Retour
             </Button>
-            <Button type="submit" size="lg" color="green.9" loading={recording} style={{ flex: 1 }}>
+            <Button type="submit" size="lg" color="good" loading={recording} style={{ flex: 1 }}>
               {given !== undefined && given < left
                 ? `Encaisser ${formatCents(given)}, puis le reste`
                 : "Encaisser"}
-              <Kbd ml="sm" className={classes.key ?? ""}>
+              <Kbd ml="sm" visibleFrom="sm" className={classes.key ?? ""}>
                 Entrée
               </Kbd>
             </Button>

@@ -42,7 +42,7 @@ export function PaymentPanel({
       </div>
       {blocked > 0 ? (
         <Button
-          color="red.8"
+          color="bad"
           size="xl"
           h="auto"
           py="md"
@@ -64,7 +64,9 @@ export function PaymentPanel({
             >
               <Icon size={34} stroke={1.6} aria-hidden />
               <span>{METHOD_NAMES[method]}</span>
-              <Kbd className={classes.key ?? ""}>{key}</Kbd>
+              <Kbd visibleFrom="xs" className={classes.key ?? ""}>
+                {key}
+              </Kbd>
             </UnstyledButton>
           ))}
         </div>
@@ -72,14 +74,20 @@ export function PaymentPanel({
       <div className={classes.minor}>
         <Button
           variant="default"
+          px="xs"
           disabled={count === 0}
           onClick={onRemoveLast}
-          rightSection={<Kbd className={classes.key ?? ""}>Échap</Kbd>}
+          rightSection={
+            <Kbd visibleFrom="xs" className={classes.key ?? ""}>
+              Échap
+            </Kbd>
+          }
         >
           Retirer le dernier
         </Button>
         <Button
           variant="default"
+          px="xs"
           disabled={count === 0}
           onClick={onPutAside}
           leftSection={<IconShoppingBag size={20} aria-hidden />}

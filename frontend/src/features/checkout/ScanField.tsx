@@ -43,7 +43,7 @@ export function ScanField({ field, onEnter, onType, onArrow, onCamera }: ScanFie
       onChange={(event) => change(event.currentTarget.value)}
       onKeyDown={onKeyDown}
       aria-label="Scanner une étiquette, taper un code ou chercher un article"
-      placeholder="Scannez, ou tapez 245-3, manteau…"
+      placeholder="Scannez ou tapez un code…"
       autoComplete="off"
       autoCorrect="off"
       spellCheck={false}

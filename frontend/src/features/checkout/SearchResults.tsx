@@ -24,7 +24,7 @@ export function SearchResults({ search, onChoose }: SearchResultsProps) {
       <Text size="sm" c="gray.7" px="xs" pb={4} role="status">
         {results.length === 0
           ? `Aucun article ne correspond à « ${text} ».`
-          : `${results.length} article${results.length > 1 ? "s" : ""} pour « ${text} » — flèches puis Entrée`}
+          : `${results.length} article${results.length > 1 ? "s" : ""} pour « ${text} »`}
       </Text>
       {results.map((article, index) => (
         <UnstyledButton

@@ -15,11 +15,11 @@ interface TillHeaderProps {
 
 /** Which till, which edition, whether the server is there; everything that is not selling hides in the menu. */
 export function TillHeader({ onTickets, onClose }: TillHeaderProps) {
-  const { registerNumber, editionName, seller } = useRegisterSession();
+  const { registerNumber, editionName, seller, isTraining } = useRegisterSession();
   const { aside } = useTillState();
   return (
     <header className={classes.header}>
-      <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
+      <Group gap="sm" wrap="nowrap" className={classes.identity ?? ""}>
         <div className={classes.number} aria-hidden>
           {registerNumber}
         </div>
@@ -34,6 +34,7 @@ export function TillHeader({ onTickets, onClose }: TillHeaderProps) {
         </div>
       </Group>
       <Group gap="xs" wrap="nowrap">
+        {isTraining && <StateBadge tone="waiting">Entraînement</StateBadge>}
         <PrivateSale />
         <Suspense>{aside.length > 0 && <AsideMenu />}</Suspense>
         <NetworkBadge />

@@ -4,13 +4,17 @@ import {
   IconDownload,
   IconHome,
   IconLock,
+  IconPrinter,
   IconReceipt,
+  IconSparkles,
   IconSquareRoundedX,
 } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { save } from "@/lib/api";
+import { newVersion } from "@/lib/new-version";
 import { paths } from "@/lib/paths";
-import { useRegisterSession, useTill } from "./till-context";
+import { useStore } from "@/lib/store";
+import { useRegisterSession, useTill, useTillState } from "./till-context";
 
 interface TillMenuProps {
   readonly onTickets: () => void;
@@ -21,6 +25,8 @@ interface TillMenuProps {
 export function TillMenu({ onTickets, onClose }: TillMenuProps) {
   const { till } = useTill();
   const { registerNumber } = useRegisterSession();
+  const { basket } = useTillState();
+  const version = useStore(newVersion);
   const navigate = useNavigate();
   const unsent = till.unsent();
   return (
@@ -44,6 +50,23 @@ export function TillMenu({ onTickets, onClose }: TillMenuProps) {
         >
           Enregistrer les tickets en attente
         </Menu.Item>
+        <Menu.Item
+          component="a"
+          href="/carte-caisse.html"
+          target="_blank"
+          leftSection={<IconPrinter size={20} aria-hidden />}
+        >
+          Imprimer la carte de commandes
+        </Menu.Item>
+        {version !== undefined && (
+          <Menu.Item
+            leftSection={<IconSparkles size={20} aria-hidden />}
+            disabled={basket.lines.length > 0}
+            onClick={version.take}
+          >
+            Passer à la nouvelle version
+          </Menu.Item>
+        )}
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconHome size={20} aria-hidden />}

@@ -6,9 +6,7 @@ import type { PaymentMethod } from "@/offline/ticket";
 export interface SellingEdition {
   readonly id: string;
   readonly name: string;
-  readonly code: string;
   readonly isTraining: boolean;
-  readonly privateSale?: { readonly starts_at: string; readonly ends_at: string };
 }
 
 export const CANCEL_REASONS = {
@@ -28,7 +26,7 @@ export function sellingEditions() {
       );
       return items
         .filter((edition) => edition.status === "sale")
-        .map(({ id, name, code, is_training }) => ({ id, name, code, isTraining: is_training }));
+        .map(({ id, name, is_training }) => ({ id, name, isTraining: is_training }));
     },
   });
 }
@@ -47,33 +45,51 @@ export function openRegister(
   );
 }
 
-/** `unsentTickets` above zero forces the closing: the till knows what it still holds. */
+/** A session in figures by the server's books. */
+export function registerSummary(id: string) {
+  return queryOptions({
+    queryKey: ["register-sessions", id],
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/v1/register-sessions/{id}", { params: { path: { id } }, signal })),
+    retry: false,
+    staleTime: 0,
+  });
+}
+
+/** With unsent tickets the closing is forced: the volunteer has just agreed to it. */
 export function closeRegister(
   id: string,
   counted: Record<PaymentMethod, number>,
   comment: string,
-  unsentTickets: number,
+  unsent: number,
 ) {
   return answer(
     api.POST("/api/v1/register-sessions/{id}/close", {
       params: { path: { id } },
-      body: { counted, comment, force: unsentTickets > 0 },
+      body: { counted, comment: comment === "" ? null : comment, force: unsent > 0, unsent },
     }),
   );
 }
 
 export function cancelTicket(id: string, reason: CancelReason, comment: string) {
   return answer(
-    api.POST("/api/v1/tickets/{id}/cancel", { params: { path: { id } }, body: { reason, comment } }),
+    api.POST("/api/v1/tickets/{id}/cancel", {
+      params: { path: { id } },
+      body: cancellation(reason, comment),
+    }),
   );
 }
 
-/** `line` counts from 0, as in the ticket. */
+/** `line` counts from 0, as in the ticket; the address counts from 1. */
 export function cancelLine(id: string, line: number, reason: CancelReason, comment: string) {
   return answer(
     api.POST("/api/v1/tickets/{id}/lines/{n}/cancel", {
-      params: { path: { id, n: line } },
+      params: { path: { id, n: line + 1 } },
       body: { reason, comment },
     }),
   );
+}
+
+function cancellation(reason: CancelReason, comment: string) {
+  return { reason, comment: comment.trim() === "" ? null : comment.trim() };
 }

@@ -52,7 +52,11 @@ export const tillServer: TillServer = {
         signal: AbortSignal.timeout(LONG_TIMEOUT_MS),
       }),
     );
-    return { version: catalogue.version, articles: catalogue.articles, whole: catalogue.whole };
+    return {
+      version: catalogue.version ?? undefined,
+      articles: catalogue.articles.map(known),
+      whole: catalogue.whole,
+    };
   },
 
   async article(edition_id, code) {
@@ -80,10 +84,53 @@ export const tillServer: TillServer = {
     }
   },
 
+  async report(id, { state, catalogueVersion, clockDriftMs, waitingTickets, storagePersisted }) {
+    const taken = await answer(
+      api.POST("/api/v1/register-sessions/{id}/report", {
+        params: { path: { id } },
+        body: {
+          state,
+          version: __APP_VERSION__,
+          catalogue_version: catalogueVersion ?? null,
+          clock_drift_ms: clockDriftMs,
+          waiting_tickets: waitingTickets,
+          storage_persisted: storagePersisted,
+        },
+        signal: AbortSignal.timeout(SCAN_TIMEOUT_MS),
+      }),
+    );
+    return { serverTime: taken.server_time, open: taken.state === "open" };
+  },
+
   async knock() {
     await answer(api.GET("/api/health", { signal: AbortSignal.timeout(KNOCK_TIMEOUT_MS) }));
   },
 };
+
+interface WireArticle {
+  readonly code: string;
+  readonly list_number: number;
+  readonly line: number;
+  readonly description: string;
+  readonly size?: string | null;
+  readonly price_cents: number;
+  readonly status: string;
+  readonly status_reason?: string | null;
+}
+
+function known({
+  code,
+  list_number,
+  line,
+  description,
+  size,
+  price_cents,
+  status,
+  status_reason,
+}: WireArticle) {
+  const article = { code, list_number, line, description, size: size ?? "", price_cents, status };
+  return status_reason ? { ...article, status_reason } : article;
+}
 
 /** What a refused sale means for the till; throws again when it means nothing definite. */
 function understood(problem: Problem): SaleAnswer {

@@ -59,7 +59,9 @@ export function inWords(verdict: Verdict): Message {
       return {
         tone: "bad",
         title: `Pas en vente${verdict.description ? ` : ${verdict.description}` : ""}`,
-        detail: STATUS_REASONS[verdict.status] ?? "Demandez à un gestionnaire.",
+        detail: [STATUS_REASONS[verdict.status] ?? "Demandez à un gestionnaire.", verdict.reason]
+          .filter(Boolean)
+          .join(" "),
       };
     case "unknown":
       return {
