@@ -1,10 +1,17 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "./api";
+import { everyPage, LARGEST_PAGE } from "./every-page";
 import type { components } from "./wire";
 
-export type Edition = components["schemas"]["EditionView"];
-export type EditionStatus = components["schemas"]["EditionStatus"];
-export type ListType = components["schemas"]["ListType"];
+type Schemas = components["schemas"];
+export type Edition = Schemas["EditionView"];
+export type EditionStatus = Schemas["EditionStatus"];
+export type ListType = Schemas["ListType"];
+export type Slot = Schemas["SlotView"];
+export type ListSummary = Schemas["ListSummary"];
+export type Registration = Schemas["RegistrationView"];
+export type Payout = Schemas["PayoutRow"];
+export type LiveFigures = Schemas["LiveView"];
 
 /** The states of an edition, in order, as the navigation and the timeline name them. */
 export const EDITION_STATUSES: Readonly<Record<EditionStatus, string>> = {
@@ -40,5 +47,70 @@ export function editionQuery(id: string) {
   return queryOptions({
     queryKey: ["editions", id],
     queryFn: ({ signal }) => answer(api.GET("/api/v1/editions/{id}", { params: { path: { id } }, signal })),
+  });
+}
+
+export function slotsQuery(id: string) {
+  return queryOptions({
+    queryKey: ["editions", id, "slots"],
+    queryFn: async ({ signal }): Promise<readonly Slot[]> =>
+      (await answer(api.GET("/api/v1/editions/{id}/slots", { params: { path: { id } }, signal }))).items,
+  });
+}
+
+export function registrationsQuery(id: string) {
+  return queryOptions({
+    queryKey: ["editions", id, "registrations"],
+    queryFn: ({ signal }): Promise<readonly Registration[]> =>
+      everyPage((page) =>
+        answer(
+          api.GET("/api/v1/editions/{id}/registrations", {
+            params: { path: { id }, query: { page, per_page: LARGEST_PAGE } },
+            signal,
+          }),
+        ),
+      ),
+  });
+}
+
+export function editionListsQuery(id: string) {
+  return queryOptions({
+    queryKey: ["editions", id, "lists"],
+    queryFn: ({ signal }): Promise<readonly ListSummary[]> =>
+      everyPage((page) =>
+        answer(
+          api.GET("/api/v1/editions/{id}/lists", {
+            params: { path: { id }, query: { page, per_page: LARGEST_PAGE } },
+            signal,
+          }),
+        ),
+      ),
+  });
+}
+
+export function payoutsQuery(id: string) {
+  return queryOptions({
+    queryKey: ["editions", id, "payouts"],
+    queryFn: ({ signal }): Promise<readonly Payout[]> =>
+      everyPage((page) =>
+        answer(
+          api.GET("/api/v1/editions/{id}/payouts", {
+            params: { path: { id }, query: { page, per_page: LARGEST_PAGE } },
+            signal,
+          }),
+        ),
+      ),
+  });
+}
+
+const LIVE_EVERY_MS = 10_000;
+
+/** The sale as it goes, asked for again every ten seconds. */
+export function liveQuery(id: string) {
+  return queryOptions({
+    queryKey: ["editions", id, "live"],
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/v1/editions/{id}/live", { params: { path: { id } }, signal })),
+    refetchInterval: LIVE_EVERY_MS,
   });
 }

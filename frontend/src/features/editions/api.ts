@@ -4,7 +4,6 @@ import { everyPage, LARGEST_PAGE } from "@/lib/every-page";
 import type { components } from "@/lib/wire";
 
 type Schemas = components["schemas"];
-export type Slot = Schemas["SlotView"];
 export type Configuration = Schemas["Configuration"];
 export type NewEdition = Schemas["NewEdition"];
 export type NewSlot = Schemas["NewSlot"];
@@ -30,14 +29,6 @@ export function configureEdition(id: string, body: Configuration) {
   return answer(api.PUT("/api/v1/editions/{id}/configuration", { params: { path: { id } }, body }));
 }
 
-export function slotsQuery(id: string) {
-  return queryOptions({
-    queryKey: ["editions", id, "slots"],
-    queryFn: async ({ signal }) =>
-      (await answer(api.GET("/api/v1/editions/{id}/slots", { params: { path: { id } }, signal }))).items,
-  });
-}
-
 export function createSlot(id: string, body: NewSlot) {
   return answer(api.POST("/api/v1/editions/{id}/slots", { params: { path: { id } }, body }));
 }
@@ -52,4 +43,39 @@ export function changeSlot(id: string, slot: string, body: SlotChanges) {
 
 export function deleteSlot(id: string, slot: string) {
   return answer(api.DELETE("/api/v1/editions/{id}/slots/{slot}", { params: { path: { id, slot } } }));
+}
+
+/** The steps of an edition that need nothing but a yes. */
+export type PlainStep = "open-registrations" | "open-sale" | "end-sale" | "close" | "archive";
+
+export function takeStep(id: string, step: PlainStep) {
+  return answer(api.POST(`/api/v1/editions/{id}/${step}`, { params: { path: { id } } }));
+}
+
+/** `reason` opens before the declaration deadline. */
+export function openDeposits(id: string, reason: string) {
+  return answer(
+    api.POST("/api/v1/editions/{id}/open-deposits", {
+      params: { path: { id } },
+      body: { override_deadline: reason !== "", reason },
+    }),
+  );
+}
+
+export function acceptLists(id: string) {
+  return answer(
+    api.POST("/api/v1/editions/{id}/accept-lists", { params: { path: { id } }, body: { list_ids: null } }),
+  );
+}
+
+export function stepBack(id: string, reason: string) {
+  return answer(api.POST("/api/v1/editions/{id}/step-back", { params: { path: { id } }, body: { reason } }));
+}
+
+export function closingChecksQuery(id: string) {
+  return queryOptions({
+    queryKey: ["editions", id, "closing-checks"],
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/v1/editions/{id}/closing-checks", { params: { path: { id } }, signal })),
+  });
 }

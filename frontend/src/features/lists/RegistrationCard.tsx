@@ -23,7 +23,7 @@ interface RegistrationCardProps {
 /** Everything a depositor needs to know of one edition. */
 export function RegistrationCard({ registration, lists }: RegistrationCardProps) {
   const { edition, slot, declaration_deadline: deadline } = registration;
-  const declaring = !hasReached(edition, "deposit") && (deadline === null || daysUntil(deadline) >= 0);
+  const declaring = !hasReached(edition, "deposit") && (!deadline || daysUntil(deadline) >= 0);
   const selling = hasReached(edition, "sale");
   const addToCalendar = () => {
     const title = `Dépôt : ${edition.name}`;

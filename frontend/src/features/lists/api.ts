@@ -10,7 +10,8 @@ export type Counters = Schemas["Counters"];
 export type Gender = Schemas["Gender"];
 export type ItemList = Schemas["ListView"];
 export type ListSummary = Schemas["ListSummary"];
-export type NewArticle = Schemas["NewArticle"];
+/** Every field is sent, so that the same body adds and changes. */
+export type NewArticle = Required<Schemas["NewArticle"]>;
 export type Registration = Schemas["OwnRegistrationView"];
 
 /** The rules of an edition, or those of today when none is named. They hardly ever change. */
@@ -42,21 +43,6 @@ export function myListsQuery() {
     queryFn: ({ signal }): Promise<readonly ListSummary[]> =>
       everyPage((page) =>
         answer(api.GET("/api/v1/me/lists", { params: { query: { page, per_page: LARGEST_PAGE } }, signal })),
-      ),
-  });
-}
-
-export function editionListsQuery(id: string) {
-  return queryOptions({
-    queryKey: ["editions", id, "lists"],
-    queryFn: ({ signal }): Promise<readonly ListSummary[]> =>
-      everyPage((page) =>
-        answer(
-          api.GET("/api/v1/editions/{id}/lists", {
-            params: { path: { id }, query: { page, per_page: LARGEST_PAGE } },
-            signal,
-          }),
-        ),
       ),
   });
 }
