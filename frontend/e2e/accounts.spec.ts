@@ -34,8 +34,10 @@ test("a reload keeps the person logged in, logging out does not", async ({ page 
   await page.goto(bourse.url);
   await logIn(page, ADMIN.password);
   await expect(page.getByRole("button", { name: /Menu de Anne/ })).toBeVisible();
+  await lookAt(page, "home");
   await page.reload();
   await page.getByRole("button", { name: /Menu de Anne/ }).click();
+  await lookAt(page, "person-menu");
   await page.getByRole("menuitem", { name: "Se déconnecter" }).click();
   await expect(page.getByRole("heading", { name: "Connexion" })).toBeVisible();
   await page.goto(bourse.url);

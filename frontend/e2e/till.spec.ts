@@ -58,6 +58,7 @@ test("a volunteer opens a till, sells by keyboard alone and takes a sale back", 
   await lookAt(page, "till-sold");
 
   await page.getByRole("button", { name: "Menu" }).click();
+  await lookAt(page, "till-menu");
   await page.getByRole("menuitem", { name: "Tickets et annulations" }).click();
   await lookAt(page, "till-tickets");
   await page.getByRole("button", { name: "Annuler…" }).click();

@@ -21,7 +21,7 @@ export function Frame() {
   return (
     <AppShell
       header={{ height: 60 }}
-      footer={{ height: 64, collapsed: !sided, offset: sided }}
+      footer={{ height: { base: 64, sm: 0 }, collapsed: !sided }}
       navbar={{ width: 248, breakpoint: "sm", collapsed: { mobile: !opened, desktop: !sided } }}
       padding={{ base: "md", sm: "lg" }}
       className={classes.shell ?? ""}

@@ -29,10 +29,12 @@ export function PersonMenu({ who }: { readonly who: Identity }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
-          <Text fw={600} c="dark" truncate>
+          <Text component="div" fw={600} c="dark" truncate>
             {nameOf(who)}
           </Text>
-          <Text size="xs">{ROLE_NAMES[who.role]}</Text>
+          <Text component="div" size="xs">
+            {ROLE_NAMES[who.role]}
+          </Text>
         </Menu.Label>
         <Menu.Divider />
         <Menu.Item component={Link} to={paths.privacy} leftSection={<IconShieldLock size={18} aria-hidden />}>

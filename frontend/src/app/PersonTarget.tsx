@@ -11,7 +11,7 @@ export function nameOf(who: Identity): string {
 type PersonTargetProps = { readonly who: Identity } & ComponentProps<"button">;
 
 /** The round button with the person's initials. */
-export function PersonTarget({ who, ...button }: PersonTargetProps) {
+export function PersonTarget({ who, className, ...button }: PersonTargetProps) {
   const initials = nameOf(who)
     .split(/[\s@.]+/)
     .slice(0, 2)
@@ -19,7 +19,7 @@ export function PersonTarget({ who, ...button }: PersonTargetProps) {
     .join("");
   return (
     <UnstyledButton
-      className={classes.person ?? ""}
+      className={[classes.person, className].filter(Boolean).join(" ")}
       aria-label={`Menu de ${nameOf(who)}`}
       aria-haspopup="menu"
       {...button}

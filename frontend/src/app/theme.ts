@@ -65,6 +65,8 @@ export const theme = createTheme({
     PasswordInput: {
       defaultProps: { visibilityToggleButtonProps: { "aria-label": "Afficher ou cacher ce qui est tapé" } },
     },
+    // The placeholder is a focusable stranger among the items, which screen readers stumble over.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Paper: { defaultProps: { withBorder: true, p: "md" } },
     Modal: { defaultProps: { centered: true, ...dialog }, styles: dialogStyles },
     Drawer: { defaultProps: dialog, styles: dialogStyles },

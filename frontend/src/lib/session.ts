@@ -108,7 +108,7 @@ function refresh(): Promise<boolean> {
 
 /** Two tabs share the cookie, so they take turns. */
 async function exclusively<T>(work: () => Promise<T>): Promise<T> {
-  return navigator.locks === undefined ? work() : await navigator.locks.request("bourse-refresh", work);
+  return navigator.locks ? await navigator.locks.request("bourse-refresh", work) : work();
 }
 
 async function renew(): Promise<boolean> {

@@ -99,6 +99,10 @@ test("a genuine label sells although the catalogue is missing", async () => {
   });
   expect(await exchange.sell(CASH)).toEqual(expect.objectContaining({ kind: "recorded", number: 1 }));
   expect(till.state.get().basket.lines).toEqual([]);
+  // The server may know another price: the check characters prove the label's.
+  expect([...server.recorded.values()][0]?.lines).toEqual([
+    { code: GENUINE.code, price_cents: GENUINE.price, check: GENUINE.check },
+  ]);
 });
 
 test("a re-priced label is called misread", async () => {
@@ -210,6 +214,27 @@ test("a label scanned while its predecessor is paid belongs to the next customer
   await scan(ANOTHER);
   await sale;
   expect(till.state.get().basket.lines.map((line) => line.code)).toEqual([ANOTHER.code]);
+});
+
+test("what is scanned during the write of a sale is not lost, nor is the sold line kept", async () => {
+  await scan(GENUINE);
+  const ticket = (await till.writeSale("sent", CASH)) as SignedTicket;
+  const written = till.note({ type: "recorded", ticketId: ticket.ticket_id, number: 1 }, ticket);
+  await scan(ANOTHER);
+  await written;
+  await reload();
+  expect(till.state.get().basket.lines.map((line) => line.code)).toEqual([ANOTHER.code]);
+});
+
+test("the first sale after the network's return hands the waiting ones over before it", async () => {
+  server.mode = "away";
+  await scan(GENUINE);
+  await exchange.sell(CASH);
+  server.mode = "there";
+  server.reachable.set(true);
+  await scan(ANOTHER);
+  expect(await exchange.sell([{ method: "cash", amount_cents: 100 }])).toMatchObject({ kind: "recorded" });
+  expect([...server.recorded.values()].map((ticket) => ticket.sequence)).toEqual([1, 2]);
 });
 
 test("a waiting sale is taken back by a counter-ticket", async () => {

@@ -5,6 +5,8 @@ export type PaymentMethod = "cash" | "card" | "cheque";
 export interface TicketLine {
   readonly code: string;
   readonly price_cents: number;
+  /** The label's check characters: they prove to the server that the customer saw this price on a genuine label. */
+  readonly check?: string;
 }
 
 export interface Payment {

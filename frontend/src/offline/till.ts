@@ -86,7 +86,8 @@ export class Till {
   async scanLabel(code: string, priceCents: number, check: string): Promise<Verdict> {
     const { labelKey } = this.session();
     if ((await labelCheck(labelKey, code, priceCents)) !== check) return { kind: "misread", text: code };
-    return this.take(this.judge(code, priceCents));
+    const verdict = this.judge(code, priceCents);
+    return this.take(verdict.kind === "added" ? { ...verdict, line: { ...verdict.line, check } } : verdict);
   }
 
   /** A printed code typed by a person, or chosen from a search. */
@@ -158,7 +159,11 @@ export class Till {
    * Undefined when it does not fit any more (the queue is full, or another sale is on its way).
    */
   writeSale(type: "sent" | "queued", payments: readonly Payment[]): Promise<SignedTicket | undefined> {
-    const lines = this.state.get().basket.lines.map(({ code, price_cents }) => ({ code, price_cents }));
+    const lines = this.state
+      .get()
+      .basket.lines.map(({ code, price_cents, check }) =>
+        check === undefined ? { code, price_cents } : { code, price_cents, check },
+      );
     return this.write(type, { lines, payments }, type === "queued");
   }
 

@@ -21,7 +21,7 @@ export function AsideMenu() {
           <Menu.Item key={basket.lines[0]?.code ?? index} onClick={() => void till.takeUp(index)}>
             {basket.lines.length} article{basket.lines.length > 1 ? "s" : ""} ·{" "}
             {formatCents(totalOf(basket.lines))}
-            <Text size="sm" c="gray.7" truncate>
+            <Text component="div" size="sm" c="gray.7" truncate>
               {basket.lines[0]?.description}
             </Text>
           </Menu.Item>

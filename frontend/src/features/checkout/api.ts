@@ -38,8 +38,8 @@ export function openRegister(
   take_over: boolean,
 ) {
   return answer(
-    api.POST("/api/v1/editions/{edition_id}/register-sessions", {
-      params: { path: { edition_id } },
+    api.POST("/api/v1/editions/{id}/register-sessions", {
+      params: { path: { id: edition_id } },
       body: { register_number, opening_float_cents, take_over },
     }),
   );
@@ -83,13 +83,14 @@ export function cancelTicket(id: string, reason: CancelReason, comment: string) 
 /** `line` counts from 0, as in the ticket; the address counts from 1. */
 export function cancelLine(id: string, line: number, reason: CancelReason, comment: string) {
   return answer(
-    api.POST("/api/v1/tickets/{id}/lines/{n}/cancel", {
-      params: { path: { id, n: line + 1 } },
-      body: { reason, comment },
+    api.POST("/api/v1/tickets/{id}/lines/{line}/cancel", {
+      params: { path: { id, line: String(line + 1) } },
+      body: cancellation(reason, comment),
     }),
   );
 }
 
+/** The money goes back by the server's rule: a whole ticket the way it was paid, a line in cash. */
 function cancellation(reason: CancelReason, comment: string) {
-  return { reason, comment: comment.trim() === "" ? null : comment.trim() };
+  return { reason, comment: comment.trim() === "" ? null : comment.trim(), refund_method: null };
 }

@@ -15,7 +15,7 @@ const UNDECIDED = new Set([0, 401, 408, 429]);
 /** The till and the server disagree about the past: the customer must not pay for it. */
 const DOUBTED = new Set(["bad_signature", "broken_chain", "clock_skew", "ticket_id_reused"]);
 
-const E = "/api/v1/editions/{edition_id}";
+const E = "/api/v1/editions/{id}";
 
 /** `TillServer` over the generated client. */
 export const tillServer: TillServer = {
@@ -23,8 +23,8 @@ export const tillServer: TillServer = {
     try {
       const recorded = await answer(
         api.POST(`${E}/tickets`, {
-          params: { path: { edition_id } },
-          body: ticket,
+          params: { path: { id: edition_id } },
+          body: wire(ticket),
           signal: AbortSignal.timeout(SALE_TIMEOUT_MS),
         }),
       );
@@ -37,8 +37,8 @@ export const tillServer: TillServer = {
   async sync(edition_id, tickets) {
     const { results } = await answer(
       api.POST(`${E}/tickets/sync`, {
-        params: { path: { edition_id } },
-        body: { tickets: tickets as SignedTicket[] },
+        params: { path: { id: edition_id } },
+        body: { tickets: tickets.map(wire) },
         signal: AbortSignal.timeout(LONG_TIMEOUT_MS),
       }),
     );
@@ -48,7 +48,7 @@ export const tillServer: TillServer = {
   async catalogue(edition_id, since) {
     const catalogue = await answer(
       api.GET(`${E}/register-catalogue`, {
-        params: { path: { edition_id }, query: since === undefined ? {} : { since } },
+        params: { path: { id: edition_id }, query: since === undefined ? {} : { since } },
         signal: AbortSignal.timeout(LONG_TIMEOUT_MS),
       }),
     );
@@ -63,7 +63,7 @@ export const tillServer: TillServer = {
     try {
       const found = await answer(
         api.GET(`${E}/articles/by-code/{code}`, {
-          params: { path: { edition_id, code } },
+          params: { path: { id: edition_id, code } },
           signal: AbortSignal.timeout(SCAN_TIMEOUT_MS),
         }),
       );
@@ -106,6 +106,11 @@ export const tillServer: TillServer = {
     await answer(api.GET("/api/health", { signal: AbortSignal.timeout(KNOCK_TIMEOUT_MS) }));
   },
 };
+
+/** The client's types know no lists that cannot be changed. */
+function wire(ticket: SignedTicket) {
+  return { ...ticket, lines: [...ticket.lines], payments: [...ticket.payments] };
+}
 
 interface WireArticle {
   readonly code: string;

@@ -62,7 +62,7 @@ async function open(): Promise<DeviceTill> {
 
 /** Runs `work` while no other tab holds the till; the answer lets go of it. */
 function holdAlone(work: () => Promise<void>, taken: () => void): () => void {
-  if (navigator.locks === undefined) {
+  if (!navigator.locks) {
     void work();
     return () => undefined;
   }

@@ -1,0 +1,250 @@
+//! From a request to its answer: no sockets, so tests call it directly.
+
+mod headers;
+mod idempotence;
+mod pool;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use crate::config::Config;
+use crate::ctx::Ctx;
+use crate::db::{self, Conn, Statements, migrate};
+use crate::error::{self, Problem, Result};
+use crate::features::auth::{self, limits};
+use crate::features::mail;
+use crate::http::{Exchange, Method, Request, Response};
+use crate::kernel::actor::Actor;
+use crate::kernel::clock::Clock;
+use crate::kernel::random::Random;
+use crate::kernel::trace::Trace;
+use crate::routes::{Access, Found, Route, Router};
+
+use pool::Pool;
+
+/// How long a process may send mail after an answer (mail.md).
+const MAIL_TIME: Duration = Duration::from_secs(2);
+
+/// The running program: everything a request may need, shared by all of them.
+pub struct App {
+    /// What it was told.
+    pub config: Config,
+    /// The present.
+    pub clock: Clock,
+    /// Chance.
+    pub random: Random,
+    /// Log-ins checked in the last seconds.
+    pub sessions: auth::SessionCache,
+    /// Requests counted but not yet reported to the database.
+    pub meter: limits::Meter,
+    /// Whether this process answers one request and ends: plain CGI.
+    pub serves_once: bool,
+    /// Lets two password checks through at a time.
+    pub turnstile: auth::Turnstile,
+    mail_due: AtomicBool,
+    router: Router,
+    pool: Pool,
+}
+
+impl App {
+    /// A program with the machine's clock and chance.
+    pub fn new(config: Config) -> Self {
+        Self::with(config, Clock::System, Random::System)
+    }
+
+    /// A program whose clock and chance are set, for tests.
+    pub fn with(config: Config, clock: Clock, random: Random) -> Self {
+        Self {
+            pool: Pool::new(config.database.clone()),
+            turnstile: auth::Turnstile::new(&config.folders.storage),
+            serves_once: false,
+            mail_due: AtomicBool::new(false),
+            config,
+            clock,
+            random,
+            sessions: auth::SessionCache::default(),
+            meter: limits::Meter::default(),
+            router: Router::new(),
+        }
+    }
+
+    /// What must be true before the first request: folders exist and, when asked for, the schema is up to date.
+    pub fn prepare(&self) -> Result<()> {
+        let folders = &self.config.folders;
+        for folder in [&folders.storage, &folders.labels, &folders.slips] {
+            if let Err(error) = std::fs::create_dir_all(folder) {
+                log::warn!("{}: {error}", folder.display());
+            }
+        }
+        if self.config.site.migrate_on_start {
+            let behind = self.with_db(migrate::status)?.iter().any(|step| !step.applied);
+            if behind {
+                self.with_db(migrate::up)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs `work` with a database connection of the pool.
+    pub fn with_db<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+        let mut conn = self.pool.take()?;
+        let outcome = work(&mut conn);
+        if !matches!(&outcome, Err(problem) if problem.is_connection_lost()) {
+            self.pool.give_back(conn);
+        }
+        outcome
+    }
+
+    /// The surroundings of work that no request asked for: cron, the command line.
+    pub fn trace(&self, agent: &str) -> Trace {
+        let now = self.clock.now();
+        let request_id = self.random.uuid(now).to_string();
+        Trace { now, actor: None, address: String::new(), agent: agent.to_owned(), request_id }
+    }
+
+    /// Notes that a request has put mail into the outbox.
+    pub fn mail_waits(&self) {
+        self.mail_due.store(true, Ordering::Relaxed);
+    }
+
+    /// Sends what requests have put into the outbox, for at most two seconds. Doors call it once the answer is out.
+    pub fn send_waiting_mail(&self) {
+        if self.mail_due.swap(false, Ordering::Relaxed)
+            && let Err(problem) = self.send_mail(MAIL_TIME)
+        {
+            log::warn!("mail waits: {}", problem.cause().unwrap_or(problem.detail));
+        }
+    }
+
+    /// Sends what is due, for at most `time`.
+    pub fn send_mail(&self, time: Duration) -> Result<mail::Sent> {
+        mail::flush(self, time, auth::one_time::mail_taken)
+    }
+
+    /// Every route, for the OpenAPI document and the table of roles.
+    pub fn routes(&self) -> &[Route] {
+        self.router.routes()
+    }
+}
+
+/// What the log says of a request beside what it asked.
+struct Account {
+    route: &'static str,
+    user: Option<String>,
+    statements: Statements,
+}
+
+/// Answers one request. Never panics; a fault answers 500 and shows nothing of it.
+pub fn handle(app: &App, request: &Request) -> Response {
+    let started = std::time::Instant::now();
+    let now = app.clock.now();
+    let request_id = app.random.uuid(now).to_string();
+    let trace = Trace {
+        now,
+        actor: None,
+        address: headers::caller(&app.config.site, request).to_string(),
+        agent: request.header("user-agent").unwrap_or_default().chars().take(200).collect(),
+        request_id: request_id.clone(),
+    };
+    let mut account = Account { route: "", user: None, statements: Statements::default() };
+    let outcome = catch_unwind(AssertUnwindSafe(|| answer(app, request, trace, &mut account)));
+    let outcome = outcome.unwrap_or_else(|_| Err(error::internal("the handler panicked")));
+    let mut response = outcome.unwrap_or_else(|problem| {
+        log_cause(&problem, &request_id);
+        Response::problem(&problem, &request_id)
+    });
+    if request.method == Some(Method::Head) {
+        response.headers.push(("Content-Length", response.body.len().to_string()));
+        response.body.clear();
+    }
+    headers::finish(&app.config.site, request, &mut response, &request_id);
+    log_request(request, &response, &account, &request_id, started.elapsed());
+    response
+}
+
+fn answer(app: &App, request: &Request, trace: Trace, account: &mut Account) -> Result<Response> {
+    if let Some(preflight) = headers::preflight(&app.config.site, request) {
+        return Ok(preflight);
+    }
+    let (route, params) = match app.router.find(request) {
+        Found::Route(route, params) => (route, params),
+        Found::WrongMethod(allowed) => return Err(error::method_not_allowed(&allowed)),
+        Found::Nothing => return Err(error::not_found()),
+    };
+    account.route = route.path;
+    let exchange = Exchange { request, params, upload_limit: app.config.limits.upload_bytes };
+    if !route.needs_database {
+        return route.run_without_database(app, &exchange, trace);
+    }
+    // A kept connection may have died since: what failed before anything was said to the database is safe to repeat.
+    match attempt(app, route, &exchange, &trace, account) {
+        Err(problem) if problem.is_connection_lost() && account.statements.succeeded == 0 => {
+            app.pool.forget();
+            attempt(app, route, &exchange, &trace, account)
+        }
+        outcome => outcome,
+    }
+}
+
+fn attempt(
+    app: &App,
+    route: &Route,
+    exchange: &Exchange<'_>,
+    trace: &Trace,
+    account: &mut Account,
+) -> Result<Response> {
+    app.with_db(|db| {
+        db::statements();
+        let mut ctx = Ctx { app, db, trace: trace.clone() };
+        let outcome = guarded(&mut ctx, route, exchange);
+        account.user = ctx.trace.actor.map(|actor| actor.user_id.to_string());
+        account.statements = db::statements();
+        outcome
+    })
+}
+
+fn guarded(ctx: &mut Ctx<'_>, route: &Route, exchange: &Exchange<'_>) -> Result<Response> {
+    let actor = exchange.request.bearer().map(|token| auth::authenticate(ctx, token)).transpose();
+    // A stale token does not keep anybody from logging in again.
+    let actor = if route.access == Access::Public { actor.unwrap_or_default() } else { actor? };
+    ctx.trace.actor = actor;
+    limits::count_request(ctx)?;
+    if let Access::Least(role) = route.access {
+        let actor: Actor = ctx.actor()?;
+        if !actor.is_at_least(role) {
+            auth::record_refusal(ctx, route.path)?;
+            return Err(error::forbidden());
+        }
+    }
+    idempotence::once(ctx, exchange, |ctx| route.run(ctx, exchange))
+}
+
+fn log_cause(problem: &Problem, request_id: &str) {
+    if let Some(cause) = problem.cause()
+        && problem.status >= 500
+    {
+        log::error!(target: "fault", request_id = request_id, code = problem.code; "{cause}");
+    }
+}
+
+fn log_request(
+    request: &Request,
+    response: &Response,
+    account: &Account,
+    request_id: &str,
+    took: std::time::Duration,
+) {
+    log::info!(
+        target: "request",
+        request_id = request_id,
+        user = account.user.as_deref().unwrap_or(""),
+        method = request.method.map_or("?", Method::as_str),
+        route = account.route,
+        status = response.status,
+        ms = took.as_secs_f64() * 1000.0,
+        sql = account.statements.count,
+        sql_ms = account.statements.time.as_secs_f64() * 1000.0;
+        ""
+    );
+}

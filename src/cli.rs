@@ -1,0 +1,123 @@
+//! The command line: definitions only.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// Bourse : inscriptions, listes, étiquettes, caisses et reversements d'une bourse aux vêtements et aux jouets.
+#[derive(Debug, Parser)]
+#[command(
+    name = "bourse",
+    version,
+    disable_help_subcommand = true,
+    after_help = "La configuration se lit dans le fichier .env (modèle : .env.example)."
+)]
+pub struct Cli {
+    /// Ce qu'il faut faire.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Sert l'application : serveur HTTP intégré, ou FastCGI pour nginx.
+    Serve {
+        /// Adresse du serveur HTTP intégré.
+        #[arg(long, default_value = "127.0.0.1:8000")]
+        listen: String,
+        /// Sert en FastCGI au lieu de HTTP, sur cette adresse ou sur cette socket (préfixe « unix: »).
+        #[arg(long)]
+        fastcgi: Option<String>,
+        /// Nombre de requêtes traitées en même temps en FastCGI.
+        #[arg(long, default_value_t = 4)]
+        threads: usize,
+    },
+    /// Sert une démonstration complète : une vente en cours, une édition en préparation, des comptes d'essai.
+    Demo {
+        /// Dossier de la démonstration.
+        #[arg(long, default_value = "demo")]
+        folder: PathBuf,
+        /// Adresse du serveur HTTP intégré.
+        #[arg(long, default_value = "127.0.0.1:8000")]
+        listen: String,
+        /// Recommence depuis le début.
+        #[arg(long)]
+        fresh: bool,
+    },
+    /// Remplit la base de données configurée, qui doit être vide, pour des mesures.
+    #[command(hide = true)]
+    Seed,
+    /// Prépare la base de données ou montre où elle en est.
+    Migrate {
+        /// up : met à jour ; status : montre l'état.
+        #[arg(value_enum, default_value_t = MigrateAction::Up)]
+        action: MigrateAction,
+    },
+    /// Gère les comptes d'administrateur.
+    Admin {
+        /// Action.
+        #[command(subcommand)]
+        action: AdminAction,
+    },
+    /// Envoie le courrier en attente.
+    Mail {
+        /// Action.
+        #[command(subcommand)]
+        action: MailAction,
+    },
+    /// Vérifie le journal.
+    Audit {
+        /// Action.
+        #[command(subcommand)]
+        action: AuditAction,
+    },
+    /// Écrit la description OpenAPI de l'interface.
+    Openapi,
+    /// Montre la version.
+    Version,
+}
+
+/// What to do with the schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum MigrateAction {
+    /// Bring it up to date.
+    Up,
+    /// Show where it stands.
+    Status,
+}
+
+/// What to do with admins.
+#[derive(Debug, Subcommand)]
+pub enum AdminAction {
+    /// Crée un administrateur. Le mot de passe se tape au clavier ou arrive par l'entrée standard.
+    Create {
+        /// Adresse électronique.
+        #[arg(long)]
+        email: String,
+        /// Prénom.
+        #[arg(long, default_value = "Admin")]
+        first_name: String,
+        /// Nom.
+        #[arg(long, default_value = "ALPE")]
+        last_name: String,
+    },
+}
+
+/// What to do with mail.
+#[derive(Debug, Subcommand)]
+pub enum MailAction {
+    /// Envoie ce qui attend.
+    Flush,
+}
+
+/// What to do with the journal.
+#[derive(Debug, Subcommand)]
+pub enum AuditAction {
+    /// Parcourt la chaîne et dit si quelque chose a été changé.
+    Verify {
+        /// Réponse en JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}

@@ -1,0 +1,230 @@
+//! The only reader of the environment: one struct per concern, checked once at start.
+//!
+//! Values come from `.env` (found through `BOURSE_ENV`, else by going up from the program's own folder) and from the
+//! environment, which wins. Wrong values are named all at once.
+
+mod env_file;
+mod reader;
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+pub use env_file::find as find_env_file;
+use reader::Reader;
+
+/// Where the data lives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Database {
+    /// A SQLite file.
+    Sqlite {
+        /// Its path.
+        path: PathBuf,
+    },
+    /// A MariaDB or MySQL server.
+    Maria {
+        /// `mysql://user:password@host/name?...`, completed with what saves round trips.
+        url: String,
+    },
+}
+
+/// Secrets and lifetimes of log-ins and till signatures.
+#[derive(Clone)]
+pub struct Secrets {
+    /// Signs access tokens.
+    pub jwt: Vec<u8>,
+    /// Derives the tills' signing keys.
+    pub offline: Vec<u8>,
+    /// Life of an access token, in minutes.
+    pub access_minutes: i64,
+    /// Life of a log-in that is used, in days.
+    pub refresh_days: i64,
+}
+
+/// How mail leaves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MailTransport {
+    /// Writes `.eml` files to a folder: development and demonstration.
+    File(PathBuf),
+    /// Sends through a server.
+    Smtp(Smtp),
+}
+
+/// The mail server of the host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Smtp {
+    /// Name or address; plain text is spoken to loopback only.
+    pub host: String,
+    /// 465: TLS from the start. Else STARTTLS.
+    pub port: u16,
+    /// Log-in, if the server wants one.
+    pub credentials: Option<(String, String)>,
+}
+
+/// Mail settings.
+#[derive(Clone, Debug)]
+pub struct Mail {
+    /// How it leaves.
+    pub transport: MailTransport,
+    /// Sender's name.
+    pub from_name: String,
+    /// Sender's address.
+    pub from_email: String,
+    /// Where answers go.
+    pub reply_to: Option<String>,
+    /// Hosts cut off senders above their quota.
+    pub max_per_hour: u32,
+}
+
+/// Folders of the installation.
+#[derive(Clone, Debug)]
+pub struct Folders {
+    /// Root of what the program writes.
+    pub storage: PathBuf,
+    /// Label sheets.
+    pub labels: PathBuf,
+    /// Payout slips.
+    pub slips: PathBuf,
+    /// Logs.
+    pub logs: PathBuf,
+    /// Backups.
+    pub backup: PathBuf,
+    /// The web application, served by the built-in server only.
+    pub public: PathBuf,
+}
+
+/// Limits against mistakes and abuse.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Largest body, in bytes.
+    pub upload_bytes: u64,
+    /// Requests a minute of one person or address.
+    pub requests_per_minute: u32,
+}
+
+/// What the program says of itself and whom it trusts.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Whether real people use it: weak secrets stop the start.
+    pub production: bool,
+    /// Address of the web application, without a slash at the end; links in mails begin with it.
+    pub url: String,
+    /// Other origins that may call the API.
+    pub cors_origins: Vec<String>,
+    /// Name of the association.
+    pub association: String,
+    /// Whom depositors write to.
+    pub contact_email: String,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Whether the first request may migrate the database.
+    pub migrate_on_start: bool,
+}
+
+/// Everything the program was told.
+#[derive(Clone)]
+pub struct Config {
+    /// Where the data lives.
+    pub database: Database,
+    /// Secrets and lifetimes.
+    pub secrets: Secrets,
+    /// Mail.
+    pub mail: Mail,
+    /// Folders.
+    pub folders: Folders,
+    /// Limits.
+    pub limits: Limits,
+    /// The site.
+    pub site: Site,
+    /// Unknown keys of `.env`, to be warned about.
+    pub unknown_keys: Vec<String>,
+}
+
+/// Everything wrong with the configuration, a sentence each.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ConfigErrors(pub Vec<String>);
+
+impl std::fmt::Display for ConfigErrors {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        writeln!(f, "La configuration est incomplète :")?;
+        for error in &self.0 {
+            writeln!(f, "  - {error}")?;
+        }
+        write!(f, "Corrigez le fichier .env (modèle commenté : .env.example), puis relancez.")
+    }
+}
+
+impl std::error::Error for ConfigErrors {}
+
+impl Config {
+    /// Reads `.env` and the environment.
+    pub fn load() -> Result<Self, ConfigErrors> {
+        let file = match find_env_file() {
+            Some(path) => env_file::read(&path).map_err(|error| ConfigErrors(vec![error]))?,
+            None => Vec::new(),
+        };
+        Self::from_pairs(file, |key| std::env::var(key).ok())
+    }
+
+    /// Reads from the pairs of a file, which `overrides` (the environment) wins over.
+    pub fn from_pairs(
+        file: Vec<(String, String)>,
+        overrides: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigErrors> {
+        let mut reader = Reader::new(file, overrides);
+        let config = Self::read(&mut reader);
+        reader.finish(config)
+    }
+
+    /// A configuration that reaches nothing, for what only describes the program.
+    pub fn for_documents() -> Self {
+        let mut reader = Reader::new(Vec::new(), |_| None);
+        Self::read(&mut reader)
+    }
+
+    fn read(r: &mut Reader<'_>) -> Self {
+        let production =
+            r.choice("APP_ENV", "development", &["production", "development", "test"]) == "production";
+        let storage = PathBuf::from(r.text("STORAGE_PATH", "storage"));
+        let under = |name: &str| storage.join(name).to_string_lossy().into_owned();
+        let folders = Folders {
+            labels: r.text("ETIQUETTES_PATH", &under("etiquettes")).into(),
+            slips: r.text("BORDEREAUX_PATH", &under("bordereaux")).into(),
+            logs: r.text("LOGS_PATH", &under("logs")).into(),
+            backup: r.text("BACKUP_PATH", "backup").into(),
+            public: r.text("PUBLIC_PATH", "public_html").into(),
+            storage: storage.clone(),
+        };
+        r.choice("JWT_ALGORITHM", "HS256", &["HS256"]);
+        Self {
+            database: r.database("DATABASE_URL"),
+            secrets: Secrets {
+                jwt: r.secret("JWT_SECRET_KEY", production),
+                offline: r.secret("OFFLINE_HMAC_SECRET", production),
+                access_minutes: r.number("ACCESS_TOKEN_EXPIRE_MINUTES", 15, 1..=1440).into(),
+                refresh_days: r.number("REFRESH_TOKEN_EXPIRE_DAYS", 7, 1..=90).into(),
+            },
+            mail: Mail {
+                transport: r.mail_transport(&storage),
+                from_name: r.text("SMTP_FROM_NAME", "Bourse ALPE"),
+                from_email: r.text("SMTP_FROM_EMAIL", "bourse@localhost"),
+                reply_to: r.optional("SMTP_REPLY_TO"),
+                max_per_hour: r.number("SMTP_MAX_PER_HOUR", 200, 1..=100_000),
+            },
+            folders,
+            limits: Limits {
+                upload_bytes: u64::from(r.number("MAX_UPLOAD_SIZE_MB", 10, 1..=100)) * 1024 * 1024,
+                requests_per_minute: r.number("RATE_LIMIT_PER_MINUTE", 300, 1..=1_000_000),
+            },
+            site: Site {
+                production,
+                url: r.url("APP_URL", "http://localhost:8000", production),
+                cors_origins: r.list("CORS_ORIGINS"),
+                association: r.text("ASSOCIATION_NAME", "ALPE"),
+                contact_email: r.text("CONTACT_EMAIL", "contact@localhost"),
+                trusted_proxies: r.list("TRUSTED_PROXIES").iter().filter_map(|ip| ip.parse().ok()).collect(),
+                migrate_on_start: r.flag("MIGRATE_ON_START", false),
+            },
+            unknown_keys: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Finding and reading `.env`.
+
+use std::path::{Path, PathBuf};
+
+/// Finds the file: `BOURSE_ENV`, else `bourse/.env` or `.env` in a folder above the program, else `.env` here.
+///
+/// Never one that lies in a document root, where a careless server would hand it out.
+pub fn find() -> Option<PathBuf> {
+    if let Some(path) = std::env::var_os("BOURSE_ENV") {
+        return Some(path.into());
+    }
+    let exe = std::env::current_exe().ok()?;
+    let above = exe.ancestors().skip(1).flat_map(|dir| [dir.join("bourse/.env"), dir.join(".env")]);
+    let here = std::env::current_dir().ok().map(|dir| dir.join(".env"));
+    above.chain(here).find(|path| path.is_file() && !is_public(path))
+}
+
+fn is_public(path: &Path) -> bool {
+    path.components().any(|part| matches!(part.as_os_str().to_str(), Some("public_html" | "www" | "htdocs")))
+}
+
+/// Reads the pairs of a file.
+pub fn read(path: &Path) -> Result<Vec<(String, String)>, String> {
+    let items = dotenvy::from_path_iter(path)
+        .map_err(|error| format!("le fichier {} ne peut pas être lu ({error})", path.display()))?;
+    items
+        .collect::<Result<_, _>>()
+        .map_err(|error| format!("le fichier {} contient une ligne mal écrite ({error})", path.display()))
+}

@@ -1,0 +1,244 @@
+//! Turns pairs of text into checked values, collecting every mistake on the way.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+
+use super::{Config, ConfigErrors, Database, MailTransport, Smtp};
+
+/// Keys that later parts of the program or other tools read from the same file.
+const KNOWN_ELSEWHERE: [&str; 6] = [
+    "DATABASE_POOL_SIZE",
+    "APP_DEBUG",
+    "BACKUP_KEEP_DAYS",
+    "BACKUP_KEEP_MONTHS",
+    "BACKUP_RECIPIENT",
+    "BOURSE_ENV",
+];
+
+/// A secret shorter than this is guessed.
+const SECRET_LENGTH: usize = 32;
+
+/// The environment, or what a test puts in its place.
+type Overrides<'a> = Box<dyn Fn(&str) -> Option<String> + 'a>;
+
+pub(super) struct Reader<'a> {
+    file: BTreeMap<String, String>,
+    overrides: Overrides<'a>,
+    asked: BTreeSet<&'static str>,
+    errors: Vec<String>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(file: Vec<(String, String)>, overrides: impl Fn(&str) -> Option<String> + 'a) -> Self {
+        Self {
+            file: file.into_iter().collect(),
+            overrides: Box::new(overrides),
+            asked: BTreeSet::new(),
+            errors: Vec::new(),
+        }
+    }
+
+    pub(super) fn finish(self, config: Config) -> Result<Config, ConfigErrors> {
+        if !self.errors.is_empty() {
+            return Err(ConfigErrors(self.errors));
+        }
+        let known =
+            |key: &String| self.asked.contains(key.as_str()) || KNOWN_ELSEWHERE.contains(&key.as_str());
+        Ok(Config { unknown_keys: self.file.into_keys().filter(|key| !known(key)).collect(), ..config })
+    }
+
+    /// The trimmed value, when there is one.
+    pub(super) fn optional(&mut self, key: &'static str) -> Option<String> {
+        self.asked.insert(key);
+        let value = (self.overrides)(key).or_else(|| self.file.get(key).cloned())?;
+        Some(value.trim().to_owned()).filter(|value| !value.is_empty())
+    }
+
+    pub(super) fn text(&mut self, key: &'static str, default: &str) -> String {
+        self.optional(key).unwrap_or_else(|| default.to_owned())
+    }
+
+    fn required(&mut self, key: &'static str, example: &str) -> String {
+        self.optional(key).unwrap_or_else(|| {
+            self.errors.push(format!("{key} manque (par exemple : {example})"));
+            String::new()
+        })
+    }
+
+    pub(super) fn choice(&mut self, key: &'static str, default: &str, allowed: &[&str]) -> String {
+        let value = self.text(key, default);
+        if !allowed.contains(&value.as_str()) {
+            self.errors.push(format!("{key} vaut « {value} » ; valeurs possibles : {}", allowed.join(", ")));
+        }
+        value
+    }
+
+    pub(super) fn number(&mut self, key: &'static str, default: u32, range: RangeInclusive<u32>) -> u32 {
+        let Some(text) = self.optional(key) else { return default };
+        match text.parse() {
+            Ok(number) if range.contains(&number) => number,
+            _ => {
+                let (low, high) = range.into_inner();
+                self.errors.push(format!("{key} vaut « {text} » ; un nombre de {low} à {high} est attendu"));
+                default
+            }
+        }
+    }
+
+    pub(super) fn flag(&mut self, key: &'static str, default: bool) -> bool {
+        let Some(text) = self.optional(key) else { return default };
+        match text.to_ascii_lowercase().as_str() {
+            "true" | "1" | "oui" | "yes" => true,
+            "false" | "0" | "non" | "no" => false,
+            _ => {
+                self.errors.push(format!("{key} vaut « {text} » ; true ou false est attendu"));
+                default
+            }
+        }
+    }
+
+    pub(super) fn list(&mut self, key: &'static str) -> Vec<String> {
+        let text = self.text(key, "");
+        text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    }
+
+    pub(super) fn secret(&mut self, key: &'static str, production: bool) -> Vec<u8> {
+        let value = self.required(key, "64 caractères tirés au hasard, `openssl rand -hex 32`");
+        let weak = value.len() < SECRET_LENGTH || value.to_ascii_lowercase().contains("change");
+        if production && !value.is_empty() && weak {
+            self.errors.push(format!(
+                "{key} est trop faible : il faut au moins {SECRET_LENGTH} caractères, et pas la valeur d'exemple"
+            ));
+        }
+        value.into_bytes()
+    }
+
+    pub(super) fn url(&mut self, key: &'static str, default: &str, production: bool) -> String {
+        let value = if production {
+            self.required(key, "https://bourse.exemple.fr")
+        } else {
+            self.text(key, default)
+        };
+        if !value.is_empty() && !value.starts_with("http://") && !value.starts_with("https://") {
+            self.errors
+                .push(format!("{key} vaut « {value} » ; une adresse en http:// ou https:// est attendue"));
+        }
+        value.trim_end_matches('/').to_owned()
+    }
+
+    pub(super) fn database(&mut self, key: &'static str) -> Database {
+        let value =
+            self.required(key, "mysql://utilisateur:motdepasse@localhost/base ou sqlite:bourse.sqlite");
+        if let Some(path) = value.strip_prefix("sqlite:") {
+            return Database::Sqlite {
+                path: PathBuf::from(
+                    path.strip_prefix("///").map_or(path, |p| &path[path.len() - p.len() - 1..]),
+                ),
+            };
+        }
+        // The former Python installation named its driver in the address.
+        let url = value.replacen("mysql+pymysql://", "mysql://", 1).replacen("mariadb://", "mysql://", 1);
+        if !url.is_empty() && !url.starts_with("mysql://") {
+            self.errors.push(format!("{key} commence par un schéma inconnu ; attendu : mysql:// ou sqlite:"));
+        }
+        Database::Maria { url: complete_mysql_url(&url) }
+    }
+
+    pub(super) fn mail_transport(&mut self, storage: &Path) -> MailTransport {
+        let host = self.optional("SMTP_HOST");
+        let port = u16::try_from(self.number("SMTP_PORT", 587, 1..=65_535)).unwrap_or(587);
+        let user = self.optional("SMTP_USER");
+        let password = self.optional("SMTP_PASSWORD");
+        let default = if host.is_some() { "smtp" } else { "file" };
+        let folder = self.text("MAIL_PATH", &storage.join("mails").to_string_lossy());
+        if self.choice("MAIL_TRANSPORT", default, &["smtp", "file"]) == "file" {
+            return MailTransport::File(folder.into());
+        }
+        if host.is_none() {
+            self.errors.push("SMTP_HOST manque alors que MAIL_TRANSPORT=smtp".to_owned());
+        }
+        MailTransport::Smtp(Smtp { host: host.unwrap_or_default(), port, credentials: user.zip(password) })
+    }
+}
+
+/// Adds the parameters that spare the driver round trips at each connection.
+///
+/// Without them it asks the server for its packet size and time-out, and over TCP it reconnects through the socket the
+/// server names: twice the handshakes, which plain CGI would pay at every request.
+fn complete_mysql_url(url: &str) -> String {
+    let mut url = url.to_owned();
+    let wanted = [("prefer_socket", "false"), ("max_allowed_packet", "16777216"), ("wait_timeout", "28800")];
+    for (name, value) in wanted {
+        let through_socket = name == "prefer_socket" && url.contains("socket=");
+        if !through_socket && !url.contains(&format!("{name}=")) {
+            let separator = if url.contains('?') { '&' } else { '?' };
+            url = format!("{url}{separator}{name}={value}");
+        }
+    }
+    url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(pairs: &[(&str, &str)]) -> Result<Config, ConfigErrors> {
+        let file = pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        Config::from_pairs(file, |_| None)
+    }
+
+    const SECRET: &str = "0123456789abcdef0123456789abcdef";
+
+    #[test]
+    fn a_production_start_names_everything_that_is_missing_or_weak() {
+        let errors =
+            load(&[("APP_ENV", "production"), ("JWT_SECRET_KEY", "short")]).err().unwrap().0.join("\n");
+        for key in ["DATABASE_URL", "JWT_SECRET_KEY", "OFFLINE_HMAC_SECRET", "APP_URL"] {
+            assert!(errors.contains(key), "{key} in {errors}");
+        }
+    }
+
+    #[test]
+    fn the_example_value_of_a_secret_is_refused_in_production() {
+        let errors = load(&[
+            ("APP_ENV", "production"),
+            ("APP_URL", "https://bourse.example"),
+            ("DATABASE_URL", "sqlite:x"),
+            ("JWT_SECRET_KEY", "change-me-change-me-change-me-change-me"),
+            ("OFFLINE_HMAC_SECRET", SECRET),
+        ]);
+        assert_eq!(errors.err().unwrap().0.len(), 1);
+    }
+
+    #[test]
+    fn an_existing_env_of_the_former_installation_keeps_working() {
+        let config = load(&[
+            ("DATABASE_URL", "mysql+pymysql://u:p@localhost/b"),
+            ("JWT_SECRET_KEY", SECRET),
+            ("OFFLINE_HMAC_SECRET", SECRET),
+            ("DATABASE_POOL_SIZE", "5"),
+            ("SOMETHING_ELSE", "1"),
+        ])
+        .ok()
+        .unwrap();
+        assert_eq!(
+            config.database,
+            Database::Maria {
+                url: "mysql://u:p@localhost/b?prefer_socket=false&max_allowed_packet=16777216&wait_timeout=28800".into()
+            }
+        );
+        assert_eq!(config.unknown_keys, ["SOMETHING_ELSE"]);
+    }
+
+    #[test]
+    fn sqlite_paths_may_be_written_in_the_three_usual_ways() {
+        for (url, path) in
+            [("sqlite:b.db", "b.db"), ("sqlite:/a/b.db", "/a/b.db"), ("sqlite:///a/b.db", "/a/b.db")]
+        {
+            let config =
+                load(&[("DATABASE_URL", url), ("JWT_SECRET_KEY", SECRET), ("OFFLINE_HMAC_SECRET", SECRET)]);
+            assert_eq!(config.ok().unwrap().database, Database::Sqlite { path: path.into() });
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Who is asking: from a bearer token to a person whose log-in still stands.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use diesel::prelude::*;
+use serde_json::json;
+
+use super::jwt::{self, Refused};
+use super::model::UserState;
+use crate::ctx::Ctx;
+use crate::db::schema::{sessions, users};
+use crate::error::{Result, unauthenticated};
+use crate::features::journal::{self, Entry};
+use crate::kernel::actor::{Actor, Role};
+use crate::kernel::clock::Instant;
+use crate::kernel::ids::{SessionId, UserId};
+
+/// How long a checked log-in is believed without asking the database again (api.md).
+const BELIEVED_MILLIS: i64 = 30_000;
+
+/// Log-ins checked lately. Each process has its own; the database decides within 30 seconds.
+#[derive(Debug, Default)]
+pub struct SessionCache(Mutex<HashMap<SessionId, (Instant, Actor)>>);
+
+impl SessionCache {
+    fn get(&self, session: SessionId, now: Instant) -> Option<Actor> {
+        let cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (checked, actor) = cache.get(&session)?;
+        let age = now.millis() - checked.millis();
+        (0..BELIEVED_MILLIS).contains(&age).then_some(*actor)
+    }
+
+    fn put(&self, actor: Actor, now: Instant) {
+        let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if cache.len() > 500 {
+            cache.clear();
+        }
+        cache.insert(actor.session_id, (now, actor));
+    }
+
+    /// Forgets a log-in, or all of a person's, at once.
+    pub fn forget(&self, ended: impl Fn(&Actor) -> bool) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, (_, actor)| !ended(actor));
+    }
+}
+
+/// The person behind a token, if it is ours, in time, and its log-in has not ended.
+pub fn authenticate(ctx: &mut Ctx<'_>, token: &str) -> Result<Actor> {
+    let now = ctx.now();
+    let claimed = jwt::read(&ctx.config().secrets.jwt, token, now).map_err(|refused| match refused {
+        Refused::Expired => unauthenticated("token_expired", "Votre connexion doit être renouvelée."),
+        Refused::Forged => unauthenticated("unauthenticated", "Connectez-vous pour continuer."),
+    })?;
+    if let Some(actor) = ctx.app.sessions.get(claimed.session_id, now)
+        && actor == claimed
+    {
+        return Ok(actor);
+    }
+    let found: Option<(UserId, Role, UserState)> = sessions::table
+        .inner_join(users::table)
+        .filter(sessions::id.eq(claimed.session_id))
+        .filter(sessions::revoked_at.is_null())
+        .filter(sessions::expires_at.gt(now))
+        .select((users::id, users::role, users::state))
+        .first(ctx.db)
+        .optional()?;
+    match found {
+        Some((user_id, role, UserState::Active)) if user_id == claimed.user_id && role == claimed.role => {
+            ctx.app.sessions.put(claimed, now);
+            Ok(claimed)
+        }
+        _ => {
+            Err(unauthenticated("unauthenticated", "Votre session est terminée. Connectez-vous de nouveau."))
+        }
+    }
+}
+
+/// Writes a refusal to the journal: every one is (domain.md, section 3).
+pub fn record_refusal(ctx: &mut Ctx<'_>, route: &str) -> Result<()> {
+    let entry = Entry::new("access_refused", "route", route, json!({}));
+    ctx.write(|change| journal::record(change.db, change.trace, &entry))
+}

@@ -1,0 +1,154 @@
+//! How often something may be tried, counted in the database because every process must see the same count.
+//!
+//! Ordinary requests are reported in bundles: a till scans three times a second, and a commit for each would cost more
+//! than the scan. A process reports every tenth request of a caller; a CGI process, which sees one request only, reports
+//! one in ten by chance, as ten.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use diesel::prelude::*;
+
+use crate::ctx::Ctx;
+use crate::db::schema::rate_counters;
+use crate::db::{self, Conn};
+use crate::error::{Result, too_many};
+use crate::kernel::clock::Instant;
+
+/// Requests reported at once.
+const BUNDLE: i32 = 10;
+
+/// Requests seen by this process and not yet reported.
+#[derive(Debug, Default)]
+pub struct Meter {
+    seen: Mutex<HashMap<String, i32>>,
+}
+
+/// A limit: at most `most` in `seconds`.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit {
+    /// What is counted, as the first part of the key.
+    pub name: &'static str,
+    /// At most so many...
+    pub most: i32,
+    /// ...in so many seconds.
+    pub seconds: i64,
+}
+
+/// Failed log-ins of one account.
+pub const LOGIN_ACCOUNT: Limit = Limit { name: "login_account", most: 5, seconds: 900 };
+/// Failed log-ins from one address.
+pub const LOGIN_ADDRESS: Limit = Limit { name: "login_address", most: 20, seconds: 900 };
+/// Reset mails to one account.
+pub const PASSWORD_RESET: Limit = Limit { name: "password_reset", most: 3, seconds: 3600 };
+/// Imports and PDFs of one person.
+pub const HEAVY: Limit = Limit { name: "heavy", most: 10, seconds: 60 };
+
+impl Limit {
+    fn window(self, now: Instant) -> i64 {
+        now.millis() / 1000 / self.seconds * self.seconds
+    }
+
+    fn seconds_left(self, now: Instant) -> u32 {
+        u32::try_from(self.window(now) + self.seconds - now.millis() / 1000).unwrap_or(1).max(1)
+    }
+
+    /// Refuses when the count has been reached; counts nothing.
+    pub fn check(self, db: &mut Conn, subject: &str, now: Instant) -> Result<()> {
+        let count: Option<i32> = rate_counters::table
+            .find((self.key(subject), self.window(now)))
+            .select(rate_counters::count)
+            .first(db)
+            .optional()?;
+        if count.unwrap_or(0) >= self.most { Err(too_many(self.seconds_left(now))) } else { Ok(()) }
+    }
+
+    /// Counts one.
+    pub fn count(self, db: &mut Conn, subject: &str, now: Instant) -> Result<()> {
+        self.add(db, subject, now, 1).map(drop)
+    }
+
+    /// Counts one and refuses when that was one too many.
+    pub fn spend(self, db: &mut Conn, subject: &str, now: Instant) -> Result<()> {
+        if self.add(db, subject, now, 1)? > self.most {
+            Err(too_many(self.seconds_left(now)))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn key(self, subject: &str) -> String {
+        format!("{}:{}", self.name, subject.chars().take(90).collect::<String>())
+    }
+
+    fn add(self, db: &mut Conn, subject: &str, now: Instant, more: i32) -> Result<i32> {
+        let (key, window) = (self.key(subject), self.window(now));
+        db::write(db, |db| {
+            let row = rate_counters::table.find((&key, window));
+            let found =
+                diesel::update(row).set(rate_counters::count.eq(rate_counters::count + more)).execute(db)?;
+            if found == 0 {
+                let new = (
+                    rate_counters::bucket.eq(&key),
+                    rate_counters::window_start.eq(window),
+                    rate_counters::count.eq(more),
+                );
+                match diesel::insert_into(rate_counters::table).values(new).execute(db) {
+                    // Another process was first: add to its row.
+                    Err(error) if db::is_unique_violation(&error) => {
+                        diesel::update(row)
+                            .set(rate_counters::count.eq(rate_counters::count + more))
+                            .execute(db)?;
+                    }
+                    other => drop(other?),
+                }
+            }
+            Ok(row.select(rate_counters::count).first(db)?)
+        })
+    }
+}
+
+/// Counts a request of its caller: the person when logged in, the address otherwise.
+pub fn count_request(ctx: &mut Ctx<'_>) -> Result<()> {
+    let most = i32::try_from(ctx.config().limits.requests_per_minute).unwrap_or(i32::MAX);
+    let limit = Limit { name: "requests", most, seconds: 60 };
+    let subject =
+        ctx.trace.actor.map_or_else(|| ctx.trace.address.clone(), |actor| actor.user_id.to_string());
+    let due = if ctx.app.serves_once { one_in_ten(ctx) } else { ctx.app.meter.due(&subject) };
+    if due == 0 {
+        return Ok(());
+    }
+    let now = ctx.now();
+    if limit.add(ctx.db, &subject, now, due)? > most {
+        Err(too_many(limit.seconds_left(now)))
+    } else {
+        Ok(())
+    }
+}
+
+fn one_in_ten(ctx: &Ctx<'_>) -> i32 {
+    if ctx.random().below(BUNDLE.unsigned_abs()) == 0 { BUNDLE } else { 0 }
+}
+
+impl Meter {
+    /// How many requests to report now: a bundle, or none yet.
+    fn due(&self, subject: &str) -> i32 {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.len() > 1000 {
+            seen.clear();
+        }
+        let count = seen.entry(subject.to_owned()).or_insert(0);
+        *count += 1;
+        if *count < BUNDLE {
+            return 0;
+        }
+        *count = 0;
+        BUNDLE
+    }
+}
+
+/// Takes out counters of windows long past.
+pub fn clean_up(db: &mut Conn, now: Instant) -> Result<usize> {
+    let yesterday = now.millis() / 1000 - 86_400;
+    Ok(diesel::delete(rate_counters::table.filter(rate_counters::window_start.lt(yesterday))).execute(db)?)
+}

@@ -1,0 +1,22 @@
+//! Accounts: who is who, log-ins, passwords, invitations that activate an account.
+//!
+//! A log-in is a `session`. It hands out access tokens (15 minutes, signed, checked against the session) and a chain of
+//! refresh tokens, each used once: whoever shows a used one is a thief or a victim, and the whole session ends. Tokens lie
+//! in the database as SHA-256 only; passwords as Argon2id.
+
+pub mod api;
+mod guard;
+mod jwt;
+pub mod limits;
+pub mod model;
+pub mod one_time;
+mod password;
+pub mod rules;
+pub mod sessions;
+pub mod store;
+mod turnstile;
+pub mod users;
+
+pub use guard::{SessionCache, authenticate, record_refusal};
+pub use password::{hash_password, verify_password};
+pub use turnstile::Turnstile;

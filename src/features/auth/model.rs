@@ -1,0 +1,232 @@
+//! Rows and views of accounts.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::db::schema;
+use crate::features::mail;
+use crate::kernel::actor::Role;
+use crate::kernel::clock::Instant;
+use crate::kernel::ids::{SessionId, UserId};
+
+crate::text_enum! {
+    /// What an account can do at the moment.
+    pub enum UserState {
+        /// Named, without a password yet.
+        Invited => "invited",
+        /// Can log in.
+        Active => "active",
+        /// May not log in for now.
+        Disabled => "disabled",
+        /// Anonymised; only the accounting remembers it.
+        Erased => "erased",
+    }
+}
+
+/// An account as it is read.
+#[derive(Clone, Debug, diesel::Queryable, diesel::Selectable)]
+#[diesel(table_name = schema::users)]
+#[allow(missing_docs)]
+pub struct User {
+    pub id: UserId,
+    pub email: String,
+    pub password_hash: Option<String>,
+    pub role: Role,
+    pub state: UserState,
+    pub first_name: String,
+    pub last_name: String,
+    pub phone: Option<String>,
+    pub address: Option<String>,
+    pub postal_code: Option<String>,
+    pub city: Option<String>,
+}
+
+impl User {
+    /// Where mail to this person goes.
+    pub fn mailbox(&self) -> mail::To {
+        mail::To::account(self.id, self.email.clone())
+    }
+}
+
+/// A new account.
+#[derive(Clone, Debug, diesel::Insertable)]
+#[diesel(table_name = schema::users)]
+#[allow(missing_docs)]
+pub struct NewUser {
+    pub id: UserId,
+    pub email: String,
+    pub password_hash: Option<String>,
+    pub role: Role,
+    pub state: UserState,
+    pub first_name: String,
+    pub last_name: String,
+    pub phone: Option<String>,
+    pub address: Option<String>,
+    pub postal_code: Option<String>,
+    pub city: Option<String>,
+    pub mail_blocked: bool,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+}
+
+/// A log-in as it is written and read.
+#[derive(Clone, Debug, diesel::Queryable, diesel::Selectable, diesel::Insertable)]
+#[diesel(table_name = schema::sessions)]
+#[allow(missing_docs)]
+pub struct Session {
+    pub id: SessionId,
+    pub user_id: UserId,
+    pub created_at: Instant,
+    pub expires_at: Instant,
+    pub last_used_at: Instant,
+    pub revoked_at: Option<Instant>,
+    pub address: String,
+    pub agent: String,
+}
+
+/// An account as its owner and those allowed to read accounts see it.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct UserView {
+    /// Identifier.
+    pub id: UserId,
+    /// Address, lower case.
+    pub email: String,
+    /// What the person may do.
+    pub role: Role,
+    /// What the account can do.
+    pub state: UserState,
+    /// Given name.
+    pub first_name: String,
+    /// Family name.
+    pub last_name: String,
+    /// E.164: `+33612345678`.
+    pub phone: Option<String>,
+    /// Street.
+    pub address: Option<String>,
+    /// Postal code.
+    pub postal_code: Option<String>,
+    /// Town.
+    pub city: Option<String>,
+}
+
+impl From<User> for UserView {
+    fn from(user: User) -> Self {
+        Self {
+            id: user.id,
+            email: user.email,
+            role: user.role,
+            state: user.state,
+            first_name: user.first_name,
+            last_name: user.last_name,
+            phone: user.phone,
+            address: user.address,
+            postal_code: user.postal_code,
+            city: user.city,
+        }
+    }
+}
+
+/// `POST /auth/login`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Login {
+    /// Address, in any case.
+    pub email: String,
+    /// Password.
+    pub password: String,
+}
+
+/// Answer of everything that logs in.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct LoggedIn {
+    /// To be sent as `Authorization: Bearer`.
+    pub access_token: String,
+    /// Seconds.
+    pub expires_in: i64,
+    /// Who is logged in.
+    pub user: UserView,
+}
+
+/// `GET /auth/invitations/{token}`.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct InvitationView {
+    /// Address the account will have.
+    pub email: String,
+    /// Given name, as far as known.
+    pub first_name: String,
+    /// Family name, as far as known.
+    pub last_name: String,
+    /// Telephone, as far as known.
+    pub phone: Option<String>,
+    /// Name of the edition.
+    pub edition: String,
+    /// Until when the link works.
+    pub expires_at: Instant,
+}
+
+/// `POST /auth/activate`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Activate {
+    /// From the mail.
+    pub token: String,
+    /// Chosen password.
+    pub password: String,
+    /// Given name.
+    pub first_name: String,
+    /// Family name.
+    pub last_name: String,
+    /// Telephone.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// The depositor rules are accepted.
+    pub accept_terms: bool,
+    /// The privacy page is accepted.
+    pub accept_privacy: bool,
+}
+
+/// `POST /auth/password/forgot`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Forgot {
+    /// Address.
+    pub email: String,
+}
+
+/// `POST /auth/password/reset`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reset {
+    /// From the mail.
+    pub token: String,
+    /// New password.
+    pub password: String,
+}
+
+/// `POST /auth/password/change`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePassword {
+    /// Present password.
+    pub current: String,
+    /// New password.
+    pub new: String,
+}
+
+/// `PATCH /me`: what is not sent stays.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateMe {
+    /// Given name.
+    pub first_name: Option<String>,
+    /// Family name.
+    pub last_name: Option<String>,
+    /// Telephone, any French writing.
+    pub phone: Option<String>,
+    /// Street.
+    pub address: Option<String>,
+    /// Postal code.
+    pub postal_code: Option<String>,
+    /// Town.
+    pub city: Option<String>,
+}

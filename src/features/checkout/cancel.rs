@@ -1,0 +1,246 @@
+//! Cancelling lines and tickets: never deleted, always by somebody and for a reason (till.md 6).
+
+use diesel::prelude::*;
+use serde_json::json;
+
+use super::record::{self, Admitted};
+use super::states::{CancelReason, PaymentMethod};
+use super::takings::{PerMethod, give_back};
+use super::views::{Cancel, TicketView};
+use super::{claims, own, paid, rules, tickets as reading};
+use crate::ctx::{Change, Ctx};
+use crate::db::Conn;
+use crate::db::schema::{editions, payments, register_sessions, ticket_lines, tickets};
+use crate::error::{FieldError, Result, conflict, internal, invalid, lost_race, not_found};
+use crate::features::editions::states::EditionStatus;
+use crate::features::journal::{self, Entry};
+use crate::http::{Json, Path};
+use crate::kernel::actor::{Actor, Role};
+use crate::kernel::clock::Instant;
+use crate::kernel::ids::{ArticleId, TicketId, TicketLineId, UserId};
+
+/// `POST /tickets/{id}/cancel`
+pub fn ticket(
+    ctx: &mut Ctx<'_>,
+    (Path(id), Json(body)): (Path<TicketId>, Json<Cancel>),
+) -> Result<Json<TicketView>> {
+    cancel(ctx, id, None, &body, "tickets/cancel")
+}
+
+/// `POST /tickets/{id}/lines/{n}/cancel`: lines count from 1.
+pub fn line(
+    ctx: &mut Ctx<'_>,
+    (Path((id, line)), Json(body)): (Path<(TicketId, i32)>, Json<Cancel>),
+) -> Result<Json<TicketView>> {
+    cancel(ctx, id, Some(line), &body, "tickets/lines/cancel")
+}
+
+fn cancel(
+    ctx: &mut Ctx<'_>,
+    id: TicketId,
+    line: Option<i32>,
+    body: &Cancel,
+    route: &str,
+) -> Result<Json<TicketView>> {
+    let (actor, now) = (ctx.actor()?, ctx.now());
+    let comment = comment(body)?;
+    let sale = sale(ctx.db, id)?;
+    let allowed = may_cancel(actor, &sale, now);
+    own::journalled(ctx, route, allowed)?;
+    paid::must_take_in(sale.edition)?;
+    if sale.cancels.is_some() {
+        return Err(conflict("not_cancellable", "Un ticket d'annulation ne s'annule pas."));
+    }
+    ctx.write(|change| {
+        let all = lines_of(change.db, &[id])?;
+        let chosen: Vec<Line> =
+            all.iter().filter(|one| line.is_none_or(|n| one.line == n)).copied().collect();
+        if chosen.is_empty() {
+            return Err(not_found());
+        }
+        let standing: Vec<Line> = chosen.into_iter().filter(|one| !one.cancelled).collect();
+        if standing.is_empty() {
+            return Err(conflict("already_cancelled", "C'est déjà annulé."));
+        }
+        let why = Why { by: actor.user_id, reason: body.reason, comment };
+        let cents = cancel_lines(change, sale.edition, &standing, &why)?;
+        let back = match (body.refund_method, line) {
+            (Some(method), _) => vec![(method, cents)],
+            (None, Some(_)) => vec![(PaymentMethod::Cash, cents)],
+            (None, None) => give_back(&paid_for(change.db, id)?, cents),
+        };
+        refund(change, id, &back)?;
+        let numbers: Vec<i32> = standing.iter().map(|one| one.line).collect();
+        let details =
+            json!({ "lines": numbers, "reason": body.reason, "comment": comment, "given_back": back });
+        journal::record(change.db, change.trace, &Entry::new("sale_cancelled", "ticket", id, details))
+    })?;
+    reading::view(ctx.db, id).map(Json)
+}
+
+fn comment(body: &Cancel) -> Result<Option<&str>> {
+    let comment = body.comment.as_deref().map(str::trim).filter(|comment| !comment.is_empty());
+    let error = match comment {
+        None if body.reason == CancelReason::Other => ("missing", "Dites en quelques mots pourquoi."),
+        Some(comment) if comment.chars().count() > 500 => ("too_long", "500 caractères au plus."),
+        _ => return Ok(comment),
+    };
+    Err(invalid(vec![FieldError::new("comment", error.0, error.1)]))
+}
+
+/// What decides whether a ticket may be cancelled.
+struct Sale {
+    seller: UserId,
+    sold_at: Instant,
+    cancels: Option<TicketId>,
+    edition: EditionStatus,
+}
+
+fn sale(db: &mut Conn, id: TicketId) -> Result<Sale> {
+    let (seller, sold_at, cancels, edition) = tickets::table
+        .inner_join(register_sessions::table)
+        .inner_join(editions::table)
+        .filter(tickets::id.eq(id))
+        .select((register_sessions::user_id, tickets::sold_at, tickets::cancels, editions::status))
+        .first(db)
+        .optional()?
+        .ok_or_else(not_found)?;
+    Ok(Sale { seller, sold_at, cancels, edition })
+}
+
+fn may_cancel(actor: Actor, sale: &Sale, now: Instant) -> Result<()> {
+    let own = actor.user_id == sale.seller && rules::may_cancel_own(sale.sold_at, now);
+    if own || actor.is_at_least(Role::Manager) {
+        return Ok(());
+    }
+    Err(own::not_yours(
+        "Vous pouvez annuler vos propres ventes pendant 5 minutes. Ensuite, demandez à un gestionnaire.",
+    ))
+}
+
+/// A line as far as cancelling it goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Line {
+    /// The line.
+    pub id: TicketLineId,
+    /// Its ticket.
+    pub ticket_id: TicketId,
+    /// Place in the ticket, from 1.
+    pub line: i32,
+    /// What it claims.
+    pub article_id: Option<ArticleId>,
+    /// Price paid.
+    pub price_cents: i32,
+    /// Whether it is cancelled.
+    pub cancelled: bool,
+}
+
+/// The lines of tickets, in order.
+pub fn lines_of(db: &mut Conn, ids: &[TicketId]) -> Result<Vec<Line>> {
+    type Row = (TicketLineId, TicketId, i32, Option<ArticleId>, i32, Option<Instant>);
+    let rows: Vec<Row> = ticket_lines::table
+        .filter(ticket_lines::ticket_id.eq_any(ids))
+        .order((ticket_lines::ticket_id, ticket_lines::line))
+        .select((
+            ticket_lines::id,
+            ticket_lines::ticket_id,
+            ticket_lines::line,
+            ticket_lines::article_id,
+            ticket_lines::price_cents,
+            ticket_lines::cancelled_at,
+        ))
+        .load(db)?;
+    let line = |(id, ticket_id, line, article_id, price_cents, cancelled_at): Row| Line {
+        id,
+        ticket_id,
+        line,
+        article_id,
+        price_cents,
+        cancelled: cancelled_at.is_some(),
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+/// By whom and why something is cancelled.
+#[derive(Clone, Copy, Debug)]
+pub struct Why<'a> {
+    /// Who.
+    pub by: UserId,
+    /// Why.
+    pub reason: CancelReason,
+    /// In words.
+    pub comment: Option<&'a str>,
+}
+
+/// Cancels lines: the next claims on their articles take effect, or the articles are free again. Returns what the lines
+/// cost together, in cents.
+pub fn cancel_lines(
+    change: &mut Change<'_>,
+    edition: EditionStatus,
+    lines: &[Line],
+    why: &Why<'_>,
+) -> Result<i64> {
+    let mut articles: Vec<ArticleId> = lines.iter().filter_map(|line| line.article_id).collect();
+    articles.sort_unstable();
+    articles.dedup();
+    claims::hold(change.db, &articles, change.now())?;
+    let ids: Vec<TicketLineId> = lines.iter().map(|line| line.id).collect();
+    let standing =
+        ticket_lines::table.filter(ticket_lines::id.eq_any(ids)).filter(ticket_lines::cancelled_at.is_null());
+    let cancelled = diesel::update(standing)
+        .set((
+            ticket_lines::effective_article_id.eq(None::<ArticleId>),
+            ticket_lines::cancelled_at.eq(change.now()),
+            ticket_lines::cancelled_by.eq(why.by),
+            ticket_lines::cancel_reason.eq(why.reason),
+            ticket_lines::cancel_comment.eq(why.comment),
+        ))
+        .execute(change.db)?;
+    if cancelled != lines.len() {
+        return Err(lost_race());
+    }
+    claims::pass_on(change.db, &articles, edition, change.now())?;
+    Ok(lines.iter().map(|line| i64::from(line.price_cents)).sum())
+}
+
+/// What a ticket was paid with, less what was given back.
+fn paid_for(db: &mut Conn, id: TicketId) -> Result<PerMethod> {
+    let rows: Vec<(PaymentMethod, i32)> = payments::table
+        .filter(payments::ticket_id.eq(id))
+        .select((payments::method, payments::amount_cents))
+        .load(db)?;
+    Ok(rows.into_iter().map(|(method, cents)| (method, i64::from(cents))).collect())
+}
+
+/// Notes money given back in the count of the till that took it.
+pub fn refund(change: &mut Change<'_>, id: TicketId, back: &[(PaymentMethod, i64)]) -> Result<()> {
+    for (method, cents) in back.iter().filter(|(_, cents)| *cents != 0) {
+        record::insert_payment(change, id, *method, i32::try_from(-cents).map_err(internal)?)?;
+    }
+    Ok(())
+}
+
+/// Cancels what counter-tickets cancel; they carry the money themselves.
+pub fn by_counter_tickets(
+    change: &mut Change<'_>,
+    edition: EditionStatus,
+    admitted: &[Admitted<'_>],
+) -> Result<()> {
+    let counters: Vec<(TicketId, i32)> =
+        admitted.iter().filter_map(|one| Some((one.cancels?, one.number()))).collect();
+    if counters.is_empty() {
+        return Ok(());
+    }
+    let by =
+        change.trace.actor.map(|actor| actor.user_id).ok_or_else(|| internal("nobody sent this ticket"))?;
+    let ids: Vec<TicketId> = counters.iter().map(|(id, _)| *id).collect();
+    let lines = lines_of(change.db, &ids)?;
+    for (id, number) in counters {
+        let standing: Vec<Line> =
+            lines.iter().filter(|line| line.ticket_id == id && !line.cancelled).copied().collect();
+        let comment = format!("Ticket d'annulation {number}");
+        let why = Why { by, reason: CancelReason::Other, comment: Some(&comment) };
+        cancel_lines(change, edition, &standing, &why)?;
+    }
+    Ok(())
+}

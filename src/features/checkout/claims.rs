@@ -1,0 +1,157 @@
+//! Which of the claims on an article takes effect, kept in the database (till.md 5).
+//!
+//! Everything here runs while the rows of the articles are held by [`take`] or [`hold`]: whoever changes the claims on an
+//! article holds it first, so that the claims read are all there are.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+
+use super::rules::{self, Claim, ClaimKey};
+use super::states::LineStatus;
+use crate::db::Conn;
+use crate::db::schema::{articles, ticket_lines};
+use crate::error::{Result, lost_race};
+use crate::features::editions::states::EditionStatus;
+use crate::features::lists::states::ArticleStatus;
+use crate::kernel::clock::Instant;
+use crate::kernel::ids::{ArticleId, TicketId, TicketLineId};
+
+/// A claim that is not cancelled.
+#[derive(Clone, Copy, Debug)]
+pub struct StandingClaim {
+    /// The line that makes it.
+    pub line_id: TicketLineId,
+    /// What it claims.
+    pub article_id: ArticleId,
+    /// Its place in the order of claims.
+    pub key: ClaimKey,
+    /// Whether it takes effect so far.
+    pub effective: bool,
+}
+
+/// What has to change so that exactly the right claims take effect.
+#[derive(Clone, Debug, Default)]
+pub struct Moves {
+    /// Claims that no longer take effect.
+    pub displaced: Vec<StandingClaim>,
+    /// Claims that take effect from now on.
+    pub promoted: Vec<TicketLineId>,
+}
+
+/// Marks articles as sold if they are in one of these states, and holds them until the commit.
+pub fn take(db: &mut Conn, ids: &[ArticleId], from: &[ArticleStatus], now: Instant) -> Result<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let free = articles::table.filter(articles::id.eq_any(ids)).filter(articles::status.eq_any(from));
+    let taken = diesel::update(free)
+        .set((articles::status.eq(ArticleStatus::Sold), articles::updated_at.eq(now)))
+        .execute(db)?;
+    if taken == ids.len() { Ok(()) } else { Err(lost_race()) }
+}
+
+/// Holds articles until the commit, and tells tills that something about them changed.
+pub fn hold(db: &mut Conn, ids: &[ArticleId], now: Instant) -> Result<()> {
+    diesel::update(articles::table.filter(articles::id.eq_any(ids)))
+        .set(articles::updated_at.eq(now))
+        .execute(db)?;
+    Ok(())
+}
+
+/// The claims on these articles that are not cancelled.
+pub fn standing(db: &mut Conn, ids: &[ArticleId]) -> Result<Vec<StandingClaim>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    type Row = (TicketLineId, ArticleId, Instant, TicketId, i32, Option<ArticleId>);
+    let rows: Vec<Row> = ticket_lines::table
+        .filter(ticket_lines::article_id.eq_any(ids))
+        .filter(ticket_lines::cancelled_at.is_null())
+        .select((
+            ticket_lines::id,
+            ticket_lines::article_id.assume_not_null(),
+            ticket_lines::sold_at,
+            ticket_lines::ticket_id,
+            ticket_lines::line,
+            ticket_lines::effective_article_id,
+        ))
+        .load(db)?;
+    let claim = |(line_id, article_id, sold_at, ticket_id, line, effective): Row| StandingClaim {
+        line_id,
+        article_id,
+        key: ClaimKey { sold_at, ticket_id, line },
+        effective: effective.is_some(),
+    };
+    Ok(rows.into_iter().map(claim).collect())
+}
+
+/// Decides from all standing claims on some articles.
+pub fn decide(claims: &[StandingClaim]) -> Moves {
+    let mut by_article: BTreeMap<ArticleId, Vec<&StandingClaim>> = BTreeMap::new();
+    for claim in claims {
+        by_article.entry(claim.article_id).or_default().push(claim);
+    }
+    let mut moves = Moves::default();
+    for claims in by_article.values() {
+        let keys: Vec<Claim> =
+            claims.iter().map(|claim| Claim { key: claim.key, cancelled: false }).collect();
+        let effective = rules::resolve(&keys).effective;
+        for claim in claims {
+            match (claim.effective, Some(claim.key) == effective) {
+                (true, false) => moves.displaced.push(**claim),
+                (false, true) => moves.promoted.push(claim.line_id),
+                _ => {}
+            }
+        }
+    }
+    moves
+}
+
+/// Takes effect away from claims. Comes before anything is promoted: the unique key knows one effective claim only.
+pub fn displace(db: &mut Conn, displaced: &[StandingClaim]) -> Result<()> {
+    if displaced.is_empty() {
+        return Ok(());
+    }
+    let lines: Vec<TicketLineId> = displaced.iter().map(|claim| claim.line_id).collect();
+    diesel::update(ticket_lines::table.filter(ticket_lines::id.eq_any(lines)))
+        .set((
+            ticket_lines::effective_article_id.eq(None::<ArticleId>),
+            ticket_lines::status.eq(LineStatus::Conflict),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Lets recorded claims take effect.
+fn promote(db: &mut Conn, lines: &[TicketLineId]) -> Result<()> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    diesel::update(ticket_lines::table.filter(ticket_lines::id.eq_any(lines)))
+        .set((
+            ticket_lines::effective_article_id.eq(ticket_lines::article_id),
+            ticket_lines::status.eq(LineStatus::Sold),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// After cancellations: the next claim on each article takes effect; an article without any is free again.
+pub fn pass_on(db: &mut Conn, ids: &[ArticleId], edition: EditionStatus, now: Instant) -> Result<()> {
+    let claims = standing(db, ids)?;
+    let moves = decide(&claims);
+    displace(db, &moves.displaced)?;
+    promote(db, &moves.promoted)?;
+    let free: Vec<ArticleId> =
+        ids.iter().copied().filter(|id| claims.iter().all(|claim| claim.article_id != *id)).collect();
+    if free.is_empty() {
+        return Ok(());
+    }
+    // When the sale is over there is no rack to go back to.
+    let status = if edition == EditionStatus::Sale { ArticleStatus::OnSale } else { ArticleStatus::Unsold };
+    let sold =
+        articles::table.filter(articles::id.eq_any(free)).filter(articles::status.eq(ArticleStatus::Sold));
+    diesel::update(sold).set((articles::status.eq(status), articles::updated_at.eq(now))).execute(db)?;
+    Ok(())
+}

@@ -1,0 +1,183 @@
+//! The sale as it goes: polled every ten seconds by managers and volunteers (till.md 10). A fixed number of statements.
+
+use std::collections::BTreeMap;
+
+use diesel::dsl::{count, count_star, sql, sum};
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+
+use super::session_store;
+use super::states::{LineStatus, PaymentMethod, QuarantineState};
+use super::takings::PerMethod;
+use super::views::{HourSales, ListSales, LiveView, TillLive, seller};
+use crate::ctx::Ctx;
+use crate::db::Conn;
+use crate::db::schema::{articles, payments, quarantine, ticket_lines, tickets};
+use crate::error::Result;
+use crate::features::editions::store;
+use crate::features::lists::states::ArticleStatus;
+use crate::http::{Path, Tagged};
+use crate::kernel::clock::Instant;
+use crate::kernel::ids::{EditionId, RegisterSessionId};
+
+diesel::allow_columns_to_appear_in_same_group_by_clause!(tickets::session_id, payments::method);
+
+/// The hour of a sale, `2025-11-08T09`: instants are stored as text of fixed width.
+const HOUR: &str = "substr(ticket_lines.sold_at, 1, 13)";
+
+/// How many lists are shown as those that sold most.
+const TOP: i64 = 10;
+
+/// States of articles that were put on sale.
+const OFFERED: [ArticleStatus; 7] = [
+    ArticleStatus::OnSale,
+    ArticleStatus::Sold,
+    ArticleStatus::Unsold,
+    ArticleStatus::Returned,
+    ArticleStatus::Donated,
+    ArticleStatus::Withdrawn,
+    ArticleStatus::Lost,
+];
+
+/// `GET /editions/{id}/live`
+pub fn live(ctx: &mut Ctx<'_>, Path(edition_id): Path<EditionId>) -> Result<Tagged<LiveView>> {
+    let (id, db) = (store::by_id(ctx.db, edition_id)?.id, &mut *ctx.db);
+    let statuses: Vec<(ArticleStatus, i64)> = articles::table
+        .filter(articles::edition_id.eq(id))
+        .filter(articles::status.eq_any(OFFERED))
+        .group_by(articles::status)
+        .select((articles::status, count_star()))
+        .load(db)?;
+    let articles_offered: i64 = statuses.iter().map(|(_, count)| count).sum();
+    let articles_sold =
+        statuses.iter().find(|(status, _)| *status == ArticleStatus::Sold).map_or(0, |(_, count)| *count);
+    let takings = takings(db, id)?;
+    let (tickets, private_sale_tickets) = ticket_counts(db, id)?;
+    Ok(Tagged(LiveView {
+        articles_sold,
+        articles_offered,
+        sold_bp: if articles_offered == 0 { 0 } else { articles_sold * 10_000 / articles_offered },
+        tickets: tickets.values().sum(),
+        private_sale_tickets,
+        takings_cents: takings.values().map(PerMethod::total).sum(),
+        takings: together(takings.values()),
+        hours: hours(db, id)?,
+        tills: tills(db, id, &takings, &tickets)?,
+        top_lists: top_lists(db, id)?,
+        conflicts: conflicts(db, id)?,
+        quarantined: quarantine::table
+            .filter(quarantine::edition_id.eq(id))
+            .filter(quarantine::state.eq(QuarantineState::Waiting))
+            .count()
+            .get_result(db)?,
+        prices_to_decide: ticket_lines::table
+            .filter(ticket_lines::edition_id.eq(id))
+            .filter(ticket_lines::price_differs.eq(true))
+            .filter(ticket_lines::payout_price_cents.is_null())
+            .filter(ticket_lines::effective_article_id.is_not_null())
+            .count()
+            .get_result(db)?,
+    }))
+}
+
+/// Money per register session and method.
+fn takings(db: &mut Conn, id: EditionId) -> Result<BTreeMap<RegisterSessionId, PerMethod>> {
+    let rows: Vec<(RegisterSessionId, PaymentMethod, Option<i64>)> = payments::table
+        .inner_join(tickets::table)
+        .filter(tickets::edition_id.eq(id))
+        .group_by((tickets::session_id, payments::method))
+        .select((tickets::session_id, payments::method, sum(payments::amount_cents)))
+        .load(db)?;
+    let mut takings: BTreeMap<RegisterSessionId, PerMethod> = BTreeMap::new();
+    for (session, method, cents) in rows {
+        takings.entry(session).or_default().add(method, cents.unwrap_or(0));
+    }
+    Ok(takings)
+}
+
+fn together<'a>(takings: impl Iterator<Item = &'a PerMethod>) -> PerMethod {
+    takings.flat_map(|sums| PaymentMethod::ALL.iter().map(|method| (*method, sums.of(*method)))).collect()
+}
+
+/// Sales per register session, and how many belong to the private sale.
+fn ticket_counts(db: &mut Conn, id: EditionId) -> Result<(BTreeMap<RegisterSessionId, i64>, i64)> {
+    let rows: Vec<(RegisterSessionId, bool, i64)> = tickets::table
+        .filter(tickets::edition_id.eq(id))
+        .filter(tickets::cancels.is_null())
+        .group_by((tickets::session_id, tickets::private_sale))
+        .select((tickets::session_id, tickets::private_sale, count_star()))
+        .load(db)?;
+    let private = rows.iter().filter(|(_, private, _)| *private).map(|(.., count)| count).sum();
+    let mut counts: BTreeMap<RegisterSessionId, i64> = BTreeMap::new();
+    for (session, _, count) in rows {
+        *counts.entry(session).or_default() += count;
+    }
+    Ok((counts, private))
+}
+
+fn hours(db: &mut Conn, id: EditionId) -> Result<Vec<HourSales>> {
+    let hour = || sql::<Text>(HOUR);
+    let rows: Vec<(String, i64, Option<i64>)> = ticket_lines::table
+        .filter(ticket_lines::edition_id.eq(id))
+        .filter(ticket_lines::effective_article_id.is_not_null())
+        .group_by(hour())
+        .select((hour(), count_star(), sum(ticket_lines::price_cents)))
+        .order(hour())
+        .load(db)?;
+    let sales = |(hour, articles, cents): (String, i64, Option<i64>)| {
+        let from = Instant::parse(&format!("{hour}:00:00.000Z"))?;
+        Some(HourSales { from, articles, sales_cents: cents.unwrap_or(0) })
+    };
+    Ok(rows.into_iter().filter_map(sales).collect())
+}
+
+fn tills(
+    db: &mut Conn,
+    id: EditionId,
+    takings: &BTreeMap<RegisterSessionId, PerMethod>,
+    tickets: &BTreeMap<RegisterSessionId, i64>,
+) -> Result<Vec<TillLive>> {
+    let sessions = session_store::of_edition(db, id, None)?;
+    Ok(sessions
+        .into_iter()
+        .map(|(session, (first_name, last_name))| TillLive {
+            session_id: session.id,
+            register_number: session.register_number,
+            seller: seller(&first_name, &last_name),
+            state: session.state(),
+            opened_at: session.opened_at,
+            last_seen_at: session.last_seen_at,
+            report: session.report(),
+            tickets: tickets.get(&session.id).copied().unwrap_or(0),
+            takings_cents: takings.get(&session.id).map_or(0, PerMethod::total),
+        })
+        .collect())
+}
+
+fn top_lists(db: &mut Conn, id: EditionId) -> Result<Vec<ListSales>> {
+    let sold = sum(ticket_lines::price_cents);
+    let rows: Vec<(i32, i64, Option<i64>)> = ticket_lines::table
+        .inner_join(articles::table.on(ticket_lines::effective_article_id.eq(articles::id.nullable())))
+        .filter(ticket_lines::edition_id.eq(id))
+        .group_by(articles::list_number)
+        .select((articles::list_number, count_star(), sold))
+        .order((sold.desc(), articles::list_number))
+        .limit(TOP)
+        .load(db)?;
+    let list = |(list_number, articles, cents): (i32, i64, Option<i64>)| ListSales {
+        list_number,
+        articles,
+        sales_cents: cents.unwrap_or(0),
+    };
+    Ok(rows.into_iter().map(list).collect())
+}
+
+fn conflicts(db: &mut Conn, id: EditionId) -> Result<i64> {
+    Ok(ticket_lines::table
+        .filter(ticket_lines::edition_id.eq(id))
+        .filter(ticket_lines::status.eq(LineStatus::Conflict))
+        .filter(ticket_lines::cancelled_at.is_null())
+        .filter(ticket_lines::settled_at.is_null())
+        .select(count(ticket_lines::article_id).aggregate_distinct())
+        .first(db)?)
+}

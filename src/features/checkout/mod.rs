@@ -1,0 +1,40 @@
+//! Checkout: tills, tickets, sales, conflicts and cancellations (till.md).
+//!
+//! Invariants:
+//! - an article has at most one effective sale, decided by the set of claims alone, never by their order of arrival;
+//! - a ticket is signed on its till and chained to the one before it; none can be altered or removed unseen;
+//! - payments sum up to the lines; nothing is ever deleted, only cancelled by whom, when and why;
+//! - a retry after a lost answer never sells twice.
+//!
+//! A ticket's way in: [`arrival`] reads it, [`verdict`] judges it, [`record`] writes it, [`claims`] says which of the
+//! claims on an article takes effect. Locks are taken in this order by every transaction: register sessions, articles,
+//! ticket lines, journal.
+
+pub mod states;
+pub mod ticket;
+pub mod takings;
+pub mod rules;
+pub mod views;
+pub mod model;
+pub mod own;
+pub mod session_store;
+pub mod sessions;
+pub mod catalogue;
+pub mod scan;
+pub mod arrival;
+pub mod verdict;
+pub mod claims;
+pub mod shelf;
+pub mod record;
+pub mod quarantine_store;
+pub mod facts;
+pub mod reasons;
+pub mod paid;
+pub mod strict;
+pub mod cancel;
+pub mod tickets;
+pub mod conflicts;
+pub mod quarantine;
+pub mod live;
+
+pub use crate::features::lists::label_code;

@@ -1,0 +1,250 @@
+//! Tickets that could not be trusted: shown whole to managers, who accept or drop them. Nothing disappears (till.md 4).
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::arrival::Arrival;
+use super::facts::Facts;
+use super::model::RegisterSession;
+use super::quarantine_store::{self as store, Kept};
+use super::record::{self, Admitted};
+use super::states::{QuarantineState, TicketOrigin};
+use super::ticket::Ticket;
+use super::verdict::SessionFacts;
+use super::views::{Decision, QuarantineView, QuarantinedSession, seller};
+use super::{conflicts, paid, reasons};
+use crate::ctx::{Change, Ctx};
+use crate::db::paging::{Page, Paged};
+use crate::db::schema::{quarantine, register_sessions, tickets, users};
+use crate::db::{self, Conn};
+use crate::error::{Result, conflict, internal, not_found, unprocessable};
+use crate::features::editions::store as editions;
+use crate::features::journal::{self, Entry};
+use crate::http::{Json, Path, Query};
+use crate::kernel::ids::{EditionId, QuarantineId, RegisterSessionId, TicketId, UserId};
+
+/// Query of `GET /editions/{id}/quarantine`.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QuarantineQuery {
+    /// From 1.
+    pub page: Option<i64>,
+    /// At most 200, 50 by default.
+    pub per_page: Option<i64>,
+    /// Only those in this state.
+    pub state: Option<QuarantineState>,
+}
+
+/// `GET /editions/{id}/quarantine`: the latest first.
+pub fn list(
+    ctx: &mut Ctx<'_>,
+    (Path(edition_id), Query(query)): (Path<EditionId>, Query<QuarantineQuery>),
+) -> Result<Json<Paged<QuarantineView>>> {
+    editions::by_id(ctx.db, edition_id)?;
+    let page = Page::new(query.page, query.per_page);
+    let matching = || {
+        let all = quarantine::table.filter(quarantine::edition_id.eq(edition_id)).into_boxed::<db::Backend>();
+        match query.state {
+            Some(state) => all.filter(quarantine::state.eq(state)),
+            None => all,
+        }
+    };
+    let total = matching().count().get_result(ctx.db)?;
+    let rows: Vec<Kept> = matching()
+        .select(Kept::as_select())
+        .order(quarantine::id.desc())
+        .limit(page.size)
+        .offset(page.offset())
+        .load(ctx.db)?;
+    Ok(Json(Paged::new(views(ctx.db, rows)?, page, total)))
+}
+
+fn views(db: &mut Conn, rows: Vec<Kept>) -> Result<Vec<QuarantineView>> {
+    let senders: Vec<UserId> = rows.iter().map(|row| row.received_by).collect();
+    let senders = conflicts::names(db, &senders)?;
+    let arrivals: Vec<Arrival> =
+        rows.iter().map(|row| Arrival::kept(row.ticket_id, &row.body)).collect::<Result<_>>()?;
+    let named: Vec<RegisterSessionId> = arrivals.iter().filter_map(named_session).collect();
+    let sessions: Vec<(RegisterSessionId, i32, (String, String))> = register_sessions::table
+        .inner_join(users::table)
+        .filter(register_sessions::id.eq_any(named))
+        .select((
+            register_sessions::id,
+            register_sessions::register_number,
+            (users::first_name, users::last_name),
+        ))
+        .load(db)?;
+    let sessions: BTreeMap<RegisterSessionId, QuarantinedSession> = sessions
+        .into_iter()
+        .map(|(id, register_number, (first, last))| {
+            (id, QuarantinedSession { id, register_number, seller: seller(&first, &last) })
+        })
+        .collect();
+    let view = |(row, arrival): (Kept, Arrival)| QuarantineView {
+        id: row.id,
+        ticket_id: row.ticket_id,
+        reason: row.reason,
+        message: reasons::explain(row.reason).to_owned(),
+        received_at: row.received_at,
+        received_by: senders.get(&row.received_by).cloned().unwrap_or_default(),
+        state: row.state,
+        session: named_session(&arrival).and_then(|id| sessions.get(&id).cloned()),
+        total_cents: arrival.ticket.as_ref().map(Ticket::total_cents),
+        ticket: arrival.body,
+        decided_at: row.decided_at,
+        decision_reason: row.decision_reason,
+    };
+    Ok(rows.into_iter().zip(arrivals).map(view).collect())
+}
+
+fn named_session(arrival: &Arrival) -> Option<RegisterSessionId> {
+    arrival.body["session_id"].as_str().and_then(RegisterSessionId::parse)
+}
+
+fn by_id(db: &mut Conn, id: QuarantineId) -> Result<Kept> {
+    quarantine::table.find(id).select(Kept::as_select()).first(db).optional()?.ok_or_else(not_found)
+}
+
+/// `POST /quarantine/{id}/accept`: records the ticket after all, and those that waited behind it.
+pub fn accept(
+    ctx: &mut Ctx<'_>,
+    (Path(id), Json(body)): (Path<QuarantineId>, Json<Decision>),
+) -> Result<Json<QuarantineView>> {
+    let reason = conflicts::reason(&body.reason)?;
+    let row = by_id(ctx.db, id)?;
+    paid::must_take_in(editions::by_id(ctx.db, row.edition_id)?.status)?;
+    let arrival = Arrival::kept(row.ticket_id, &row.body)?;
+    let ticket = arrival.ticket.as_ref().ok_or_else(|| {
+        let sentence = "Ce ticket n'est pas lisible : vendez ses articles à une caisse, puis écartez-le.";
+        unprocessable("ticket_unreadable", sentence)
+    })?;
+    let secret = &ctx.app.config.secrets.offline;
+    ctx.write(|change| {
+        decide(change, id, QuarantineState::Accepted, reason)?;
+        let now = change.now();
+        let mut facts = Facts::read(change.db, row.edition_id, secret, now, std::iter::once(ticket))?;
+        let session = drawer(change.db, &facts, ticket, body.session_id)?;
+        let own_chain = session.id == ticket.session_id;
+        let admitted = admit(change, &facts, ticket, &session)?;
+        if own_chain && ticket.sequence > session.last_sequence {
+            advance(change, &mut facts, ticket)?;
+        }
+        let details = json!({ "reason": reason, "ticket_id": admitted.id });
+        let mut entries = vec![Entry::new("quarantine_accepted", "quarantine", id, details)];
+        paid::write(change, &facts, &[admitted], &mut entries)?;
+        journal::record_all(change.db, change.trace, &entries)?;
+        paid::release(change, row.edition_id, secret, ticket.session_id)
+    })?;
+    decided(ctx.db, id)
+}
+
+/// `POST /quarantine/{id}/drop`: leaves the ticket out; it stays on record.
+pub fn drop(
+    ctx: &mut Ctx<'_>,
+    (Path(id), Json(body)): (Path<QuarantineId>, Json<Decision>),
+) -> Result<Json<QuarantineView>> {
+    let reason = conflicts::reason(&body.reason)?;
+    let row = by_id(ctx.db, id)?;
+    paid::must_take_in(editions::by_id(ctx.db, row.edition_id)?.status)?;
+    let arrival = Arrival::kept(row.ticket_id, &row.body)?;
+    let secret = &ctx.app.config.secrets.offline;
+    ctx.write(|change| {
+        decide(change, id, QuarantineState::Dropped, reason)?;
+        let details = json!({ "reason": reason, "ticket": arrival.body });
+        let entry = Entry::new("quarantine_dropped", "quarantine", id, details);
+        journal::record(change.db, change.trace, &entry)?;
+        let Some(ticket) = &arrival.ticket else { return Ok(()) };
+        let mut facts =
+            Facts::read(change.db, row.edition_id, secret, change.now(), std::iter::once(ticket))?;
+        let last = facts.judge.sessions.get(&ticket.session_id).map(|facts| facts.last_sequence);
+        if last.is_some_and(|last| ticket.sequence == last + 1) {
+            // What follows it was signed over it: its place is decided, so they need not wait for it.
+            advance(change, &mut facts, ticket)?;
+        }
+        paid::release(change, row.edition_id, secret, ticket.session_id)
+    })?;
+    decided(ctx.db, id)
+}
+
+fn decide(change: &mut Change<'_>, id: QuarantineId, state: QuarantineState, reason: &str) -> Result<()> {
+    if store::decide(change, &[id], state, reason)? {
+        return Ok(());
+    }
+    Err(conflict("already_decided", "Ce ticket a déjà été accepté ou écarté."))
+}
+
+fn decided(db: &mut Conn, id: QuarantineId) -> Result<Json<QuarantineView>> {
+    let row = by_id(db, id)?;
+    views(db, vec![row])?.pop().map(Json).ok_or_else(|| internal("a decided ticket is not there"))
+}
+
+/// The session whose drawer holds the money: the ticket's own, else the one that the manager names.
+fn drawer(
+    db: &mut Conn,
+    facts: &Facts,
+    ticket: &Ticket,
+    named: Option<RegisterSessionId>,
+) -> Result<RegisterSession> {
+    if let Some(own) = facts.judge.sessions.get(&ticket.session_id) {
+        return Ok(own.session.clone());
+    }
+    let named = named.ok_or_else(|| {
+        let sentence = "Dites dans quelle session de caisse se trouve l'argent de ce ticket.";
+        unprocessable("session_needed", sentence)
+    })?;
+    register_sessions::table
+        .filter(register_sessions::id.eq(named))
+        .filter(register_sessions::edition_id.eq(facts.edition_id))
+        .select(RegisterSession::as_select())
+        .first(db)
+        .optional()?
+        .ok_or_else(not_found)
+}
+
+/// The ticket under its own id and sequence where these are free, else under others.
+fn admit<'a>(
+    change: &mut Change<'_>,
+    facts: &Facts,
+    ticket: &'a Ticket,
+    session: &RegisterSession,
+) -> Result<Admitted<'a>> {
+    let in_session = || tickets::table.filter(tickets::session_id.eq(session.id));
+    let taken: i64 =
+        in_session().filter(tickets::sequence.eq(ticket.sequence)).count().get_result(change.db)?;
+    let sequence = if taken == 0 && session.id == ticket.session_id {
+        ticket.sequence
+    } else {
+        let lowest: Option<i32> =
+            in_session().select(diesel::dsl::min(tickets::sequence)).first(change.db)?;
+        lowest.unwrap_or(0).min(0) - 1
+    };
+    let id = if facts.judge.known.contains_key(&ticket.ticket_id) {
+        TicketId::new(change.uuid())
+    } else {
+        ticket.ticket_id
+    };
+    // A counter-ticket cancels what still stands; otherwise only its money is recorded.
+    let cancellable = |id: &TicketId| facts.judge.known.get(id).is_some_and(|known| known.standing_cents > 0);
+    Ok(Admitted {
+        ticket,
+        id,
+        session_id: session.id,
+        ordinal: session.ordinal,
+        sequence,
+        cancels: ticket.cancels.filter(cancellable),
+        origin: TicketOrigin::Quarantine,
+    })
+}
+
+fn advance(change: &mut Change<'_>, facts: &mut Facts, ticket: &Ticket) -> Result<()> {
+    let session = facts.judge.sessions.get_mut(&ticket.session_id);
+    let moved: Option<&SessionFacts> = session.map(|session| {
+        session.advance_to(ticket);
+        &*session
+    });
+    record::advance(change, moved)
+}

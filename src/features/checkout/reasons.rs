@@ -1,0 +1,28 @@
+//! Why a ticket is not trusted, in words.
+
+use super::states::TicketRefusal;
+use crate::error::{Problem, unprocessable};
+
+/// The sentence for a reason, for people.
+pub fn explain(reason: TicketRefusal) -> &'static str {
+    match reason {
+        TicketRefusal::BadSignature => "La signature du ticket n'est pas celle de sa caisse.",
+        TicketRefusal::BrokenChain => {
+            "Ce ticket ne suit pas le dernier ticket connu de sa caisse : un autre manque."
+        }
+        TicketRefusal::UnknownSession => "La session de caisse de ce ticket n'existe pas dans cette édition.",
+        TicketRefusal::TicketIdReused => "Un autre ticket porte déjà cet identifiant.",
+        TicketRefusal::ClockSkew => {
+            "L'heure du ticket est hors de sa session de caisse, de plus de 5 minutes."
+        }
+        TicketRefusal::PaymentMismatch => "Les paiements ne font pas la somme des articles.",
+        TicketRefusal::UnknownTicket => "Le ticket à annuler n'est pas connu de cette caisse.",
+        TicketRefusal::AlreadyCancelled => "Le ticket à annuler l'est déjà.",
+        TicketRefusal::Malformed => "Ce ticket n'est pas lisible.",
+    }
+}
+
+/// The refusal of a ticket before its customer pays.
+pub fn refusal(reason: TicketRefusal) -> Problem {
+    unprocessable(reason.as_str(), explain(reason))
+}

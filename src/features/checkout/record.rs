@@ -1,0 +1,217 @@
+//! Writing tickets that were found sound: the one function behind strict sales, syncs and accepted tickets.
+
+use std::collections::BTreeSet;
+
+use diesel::prelude::*;
+use serde_json::{Value, json};
+
+use super::claims::{self, StandingClaim};
+use super::rules::{self, ClaimKey};
+use super::shelf::{NewLine, Shelf};
+use super::states::{LineStatus, PaymentMethod, TicketOrigin};
+use super::ticket::Ticket;
+use super::verdict::SessionFacts;
+use crate::ctx::Change;
+use crate::db::schema::{payments, register_sessions, ticket_lines, tickets};
+use crate::error::{Result, internal, lost_race};
+use crate::features::journal::Entry;
+use crate::features::lists::states::ArticleStatus;
+use crate::kernel::ids::{ArticleId, EditionId, PaymentId, RegisterSessionId, TicketId, TicketLineId};
+
+/// A ticket to be written, and under what.
+#[derive(Clone, Copy, Debug)]
+pub struct Admitted<'a> {
+    /// What the till made.
+    pub ticket: &'a Ticket,
+    /// Its id; another than the till's when that one was taken.
+    pub id: TicketId,
+    /// The session whose drawer holds the money.
+    pub session_id: RegisterSessionId,
+    /// That session's ordinal.
+    pub ordinal: i32,
+    /// Place in that session; below zero when the ticket has none of its own.
+    pub sequence: i32,
+    /// The ticket that it cancels.
+    pub cancels: Option<TicketId>,
+    /// How it came in.
+    pub origin: TicketOrigin,
+}
+
+impl<'a> Admitted<'a> {
+    /// A ticket as its till made it.
+    pub fn new(ticket: &'a Ticket, ordinal: i32, origin: TicketOrigin) -> Self {
+        Self {
+            ticket,
+            id: ticket.ticket_id,
+            session_id: ticket.session_id,
+            ordinal,
+            sequence: ticket.sequence,
+            cancels: ticket.cancels,
+            origin,
+        }
+    }
+
+    /// Number within the edition: the session's ordinal, then four digits that count up from 1, and down from 9999 for
+    /// tickets without a place of their own. It depends on the till alone, so no till waits for another to get one.
+    pub fn number(&self) -> i32 {
+        self.ordinal * 10_000 + self.sequence.rem_euclid(10_000)
+    }
+}
+
+/// Moves the ends of chains; loses the race when another request has moved one of them since they were read.
+pub fn advance<'a>(
+    change: &mut Change<'_>,
+    sessions: impl IntoIterator<Item = &'a SessionFacts>,
+) -> Result<()> {
+    for facts in sessions.into_iter().filter(|facts| facts.has_advanced()) {
+        let unchanged = register_sessions::table
+            .filter(register_sessions::id.eq(facts.session.id))
+            .filter(register_sessions::last_sequence.eq(facts.session.last_sequence))
+            .filter(register_sessions::last_signature.eq(&facts.session.last_signature))
+            .filter(register_sessions::closed_at.is_null().eq(facts.session.closed_at.is_none()));
+        let moved = diesel::update(unchanged)
+            .set((
+                register_sessions::last_sequence.eq(facts.last_sequence),
+                register_sessions::last_signature.eq(&facts.last_signature),
+                register_sessions::last_seen_at.eq(change.now()),
+            ))
+            .execute(change.db)?;
+        if moved != 1 {
+            return Err(lost_race());
+        }
+    }
+    Ok(())
+}
+
+/// What became of the lines of each ticket, in order.
+pub type Statuses = Vec<Vec<LineStatus>>;
+
+/// Writes tickets with their lines and payments, and moves the effective claims. Returns what became of their lines, and
+/// adds to the journal's `entries`.
+///
+/// Strict sales take articles that are on sale only, which nobody claims; tickets that are paid claim sold and unsold
+/// articles as well.
+pub fn write(
+    change: &mut Change<'_>,
+    edition: EditionId,
+    shelf: &Shelf,
+    admitted: &[Admitted<'_>],
+    entries: &mut Vec<Entry>,
+) -> Result<Statuses> {
+    let mut baskets: Vec<Vec<NewLine<'_>>> = Vec::with_capacity(admitted.len());
+    for one in admitted {
+        let basket = one.ticket.lines.iter().zip(1..).map(|(line, place)| {
+            let key = ClaimKey { sold_at: one.ticket.sold_at, ticket_id: one.id, line: place };
+            shelf.line(TicketLineId::new(change.uuid()), edition, &key, line)
+        });
+        baskets.push(basket.collect());
+    }
+    let strict = admitted.iter().all(|one| one.origin == TicketOrigin::Strict);
+    let effective = claim(change, baskets.iter().flatten(), strict, entries)?;
+    let mut statuses = Statuses::with_capacity(admitted.len());
+    for (one, basket) in admitted.iter().zip(&mut baskets) {
+        insert_ticket(change, edition, one)?;
+        for line in basket.iter_mut() {
+            if effective.contains(&line.id) {
+                line.take_effect();
+            }
+            diesel::insert_into(ticket_lines::table).values(&*line).execute(change.db)?;
+        }
+        let became: Vec<LineStatus> = basket.iter().map(NewLine::became).collect();
+        entries.push(entry(one, &became));
+        statuses.push(became);
+    }
+    Ok(statuses)
+}
+
+/// Holds the articles that new lines claim, displaces claims that no longer take effect, and names the lines that do.
+fn claim<'a>(
+    change: &mut Change<'_>,
+    lines: impl Iterator<Item = &'a NewLine<'a>>,
+    strict: bool,
+    entries: &mut Vec<Entry>,
+) -> Result<BTreeSet<TicketLineId>> {
+    let mut all: Vec<StandingClaim> = lines.filter_map(NewLine::claim).collect();
+    let distinct: BTreeSet<ArticleId> = all.iter().map(|claim| claim.article_id).collect();
+    let ids: Vec<ArticleId> = distinct.into_iter().collect();
+    if strict {
+        claims::take(change.db, &ids, &[ArticleStatus::OnSale], change.now())?;
+    } else {
+        claims::take(change.db, &ids, &rules::CLAIMABLE, change.now())?;
+        all.extend(claims::standing(change.db, &ids)?);
+    }
+    let moves = claims::decide(&all);
+    claims::displace(change.db, &moves.displaced)?;
+    entries.extend(moves.displaced.iter().map(|claim| {
+        let details = json!({ "ticket_id": claim.key.ticket_id, "line": claim.key.line });
+        Entry::new("sale_displaced", "article", claim.article_id, details)
+    }));
+    Ok(moves.promoted.into_iter().collect())
+}
+
+fn entry(one: &Admitted<'_>, became: &[LineStatus]) -> Entry {
+    let ticket = one.ticket;
+    let lines: Vec<Value> = ticket
+        .lines
+        .iter()
+        .zip(became)
+        .map(|(line, status)| json!({ "code": line.code, "price_cents": line.price_cents, "status": status }))
+        .collect();
+    let details = json!({
+        "cancels": one.cancels,
+        "lines": lines,
+        "number": one.number(),
+        "origin": one.origin,
+        "payments": ticket.payments,
+        "private_sale": ticket.private_sale,
+        "session_id": one.session_id,
+        "signature": ticket.signature,
+        "sold_at": ticket.sold_at,
+    });
+    Entry::new("ticket_recorded", "ticket", one.id, details)
+}
+
+fn insert_ticket(change: &mut Change<'_>, edition: EditionId, one: &Admitted<'_>) -> Result<()> {
+    let ticket = one.ticket;
+    let total_cents = if ticket.cancels.is_some() { ticket.paid_cents() } else { ticket.total_cents() };
+    diesel::insert_into(tickets::table)
+        .values((
+            tickets::id.eq(one.id),
+            tickets::edition_id.eq(edition),
+            tickets::session_id.eq(one.session_id),
+            tickets::number.eq(one.number()),
+            tickets::sequence.eq(one.sequence),
+            tickets::sold_at.eq(ticket.sold_at),
+            tickets::recorded_at.eq(change.now()),
+            tickets::private_sale.eq(ticket.private_sale),
+            tickets::total_cents.eq(i32::try_from(total_cents).map_err(internal)?),
+            tickets::previous.eq(&ticket.previous),
+            tickets::signature.eq(&ticket.signature),
+            tickets::cancels.eq(one.cancels),
+            tickets::origin.eq(one.origin),
+        ))
+        .execute(change.db)?;
+    for payment in &ticket.payments {
+        insert_payment(change, one.id, payment.method, payment.amount_cents)?;
+    }
+    Ok(())
+}
+
+/// Adds a payment to a ticket, or money given back as a negative one.
+pub fn insert_payment(
+    change: &mut Change<'_>,
+    ticket: TicketId,
+    method: PaymentMethod,
+    amount_cents: i32,
+) -> Result<()> {
+    let id = PaymentId::new(change.uuid());
+    diesel::insert_into(payments::table)
+        .values((
+            payments::id.eq(id),
+            payments::ticket_id.eq(ticket),
+            payments::method.eq(method),
+            payments::amount_cents.eq(amount_cents),
+        ))
+        .execute(change.db)?;
+    Ok(())
+}

@@ -1,0 +1,27 @@
+//! What checkout takes and gives: bodies, views, one file per resource.
+
+mod board;
+mod claims;
+mod scan;
+mod sessions;
+mod tickets;
+
+pub use board::{HourSales, ListSales, LiveView, TillLive};
+pub use claims::{ClaimView, ConflictView, Decision, QuarantineView, QuarantinedSession, Settle, Settled};
+pub use scan::{CatalogueArticle, RegisterCatalogue, ScannedArticle, ScannedDepositor, ScannedSale};
+pub use sessions::{
+    CloseRegister, Closing, OpenRegister, OpenedRegister, RegisterReport, RegisterSessionView,
+    RegisterSummary, ReportTaken,
+};
+pub use tickets::{
+    AnsweredLine, Cancel, IncomingTicket, LineView, PaymentView, PayoutPrice, RecordedTicket, Sync,
+    SyncResult, Synced, SyncedLine, TicketView,
+};
+
+/// How a volunteer is named to others at the tills: `Camille M.`
+pub fn seller(first_name: &str, last_name: &str) -> String {
+    match last_name.chars().next() {
+        Some(initial) => format!("{first_name} {initial}."),
+        None => first_name.to_owned(),
+    }
+}

@@ -1,0 +1,68 @@
+//! How entries are bound to each other.
+
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use crate::kernel::clock::Instant;
+
+/// Hash before the first entry.
+pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// What happened, to what. Who and when comes from the request.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Stable event code: `ticket_recorded`.
+    pub event: &'static str,
+    /// What it happened to: `ticket:018f...`.
+    pub subject: String,
+    /// Facts, never secrets.
+    pub details: Value,
+}
+
+impl Entry {
+    /// An entry about `kind:id`.
+    pub fn new(event: &'static str, kind: &str, id: impl std::fmt::Display, details: Value) -> Self {
+        Self { event, subject: format!("{kind}:{id}"), details }
+    }
+}
+
+/// An entry as it lies in the database.
+#[derive(Clone, Debug, diesel::Queryable, diesel::Selectable, diesel::Insertable)]
+#[diesel(table_name = crate::db::schema::journal)]
+#[allow(missing_docs)]
+pub struct Stored {
+    pub sequence: i64,
+    pub at: Instant,
+    pub actor_id: Option<String>,
+    pub actor_role: String,
+    pub address: String,
+    pub agent: String,
+    pub request_id: String,
+    pub event: String,
+    pub subject: String,
+    pub details: String,
+    pub hash: String,
+}
+
+impl Stored {
+    /// SHA-256 over the hash before and the entry's canonical JSON: keys sorted, no white space.
+    pub fn hash_after(&self, previous: &str) -> String {
+        // Written in the order of the alphabet, which is what makes it canonical.
+        let canonical = json!({
+            "actor_id": self.actor_id,
+            "actor_role": self.actor_role,
+            "address": self.address,
+            "agent": self.agent,
+            "at": self.at,
+            "details": self.details,
+            "event": self.event,
+            "request_id": self.request_id,
+            "sequence": self.sequence,
+            "subject": self.subject,
+        });
+        let mut hash = Sha256::new();
+        hash.update(previous);
+        hash.update(canonical.to_string());
+        crate::kernel::hex::encode(&hash.finalize())
+    }
+}

@@ -1,0 +1,113 @@
+//! Writing and checking the journal.
+
+use diesel::prelude::*;
+
+use super::chain::{Entry, GENESIS, Stored};
+use crate::db::Conn;
+use crate::db::paging::Page;
+use crate::db::schema::{journal, journal_head};
+use crate::error::Result;
+use crate::kernel::actor::Role;
+use crate::kernel::trace::Trace;
+
+/// Writes one entry. The last thing a transaction does.
+pub fn record(db: &mut Conn, trace: &Trace, entry: &Entry) -> Result<()> {
+    record_all(db, trace, std::slice::from_ref(entry))
+}
+
+/// Writes several entries, holding the head only once.
+pub fn record_all(db: &mut Conn, trace: &Trace, entries: &[Entry]) -> Result<()> {
+    let Ok(count) = i64::try_from(entries.len()) else { return Ok(()) };
+    if count == 0 {
+        return Ok(());
+    }
+    // Takes the row's lock, so that whoever writes next waits here and then reads what this transaction has written.
+    diesel::update(journal_head::table.find(1))
+        .set(journal_head::sequence.eq(journal_head::sequence + count))
+        .execute(db)?;
+    let (head, last): (i64, Option<String>) = journal_head::table
+        .left_join(journal::table.on(journal::sequence.eq(journal_head::sequence - count)))
+        .filter(journal_head::id.eq(1))
+        .select((journal_head::sequence, journal::hash.nullable()))
+        .first(db)?;
+    let mut previous = last.unwrap_or_else(|| GENESIS.to_owned());
+    for (sequence, entry) in (head - count + 1..).zip(entries) {
+        let mut stored = Stored {
+            sequence,
+            at: trace.now,
+            actor_id: trace.actor.map(|actor| actor.user_id.to_string()),
+            actor_role: trace.actor.map_or("", |actor| Role::as_str(&actor.role)).to_owned(),
+            address: trace.address.clone(),
+            agent: trace.agent.clone(),
+            request_id: trace.request_id.clone(),
+            event: entry.event.to_owned(),
+            subject: entry.subject.clone(),
+            details: entry.details.to_string(),
+            hash: String::new(),
+        };
+        stored.hash = stored.hash_after(&previous);
+        previous.clone_from(&stored.hash);
+        diesel::insert_into(journal::table).values(&stored).execute(db)?;
+    }
+    Ok(())
+}
+
+/// A page of what happened to any of these subjects (`article:018f...`), the latest first, and how much there is.
+pub fn about(db: &mut Conn, subjects: &[String], page: Page) -> Result<(Vec<Stored>, i64)> {
+    let found = || journal::table.filter(journal::subject.eq_any(subjects));
+    let total = found().count().get_result(db)?;
+    let entries = found()
+        .order(journal::sequence.desc())
+        .limit(page.size)
+        .offset(page.offset())
+        .select(Stored::as_select())
+        .load(db)?;
+    Ok((entries, total))
+}
+
+/// What a walk along the chain found.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+pub struct Verdict {
+    /// Whether nothing was changed, taken out or slipped in.
+    pub intact: bool,
+    /// How many entries were read.
+    pub entries: i64,
+    /// Sequence of the first entry that does not fit.
+    pub broken_at: Option<i64>,
+    /// Hash of the last entry.
+    pub head: String,
+}
+
+/// Entries read at once, so that memory stays small however long the journal is.
+const STEP: i64 = 1000;
+
+/// Walks the whole chain.
+pub fn verify(db: &mut Conn) -> Result<Verdict> {
+    let mut previous = GENESIS.to_owned();
+    let mut count = 0;
+    let broken = |entries, at, head| Verdict { intact: false, entries, broken_at: Some(at), head };
+    loop {
+        let batch: Vec<Stored> = journal::table
+            .filter(journal::sequence.gt(count))
+            .order(journal::sequence)
+            .limit(STEP)
+            .select(Stored::as_select())
+            .load(db)?;
+        if batch.is_empty() {
+            break;
+        }
+        for entry in batch {
+            if entry.sequence != count + 1 || entry.hash != entry.hash_after(&previous) {
+                return Ok(broken(count, count + 1, previous));
+            }
+            count = entry.sequence;
+            previous = entry.hash;
+        }
+    }
+    let head: i64 = journal_head::table.find(1).select(journal_head::sequence).first(db)?;
+    if head == count {
+        Ok(Verdict { intact: true, entries: count, broken_at: None, head: previous })
+    } else {
+        Ok(broken(count, count + 1, previous))
+    }
+}

@@ -1,0 +1,24 @@
+//! Lists and articles: what depositors declare, under the rules of the edition's own copy of the catalogue.
+//!
+//! Invariants (domain.md 5, catalogue.md):
+//! - 24 lines per list, 12 of them clothes, and the limits of the catalogue, whatever the order of the edits;
+//! - lines are sorted by category, then by order of entry, and numbered 1..N while the list is a draft;
+//!   once validated, numbers never change;
+//! - nothing changes after the declaration deadline nor once the list is validated, but by a manager's re-opening.
+
+pub mod states;
+pub mod refused;
+pub mod lines;
+pub mod rules;
+pub mod list_copy;
+pub mod printed;
+pub mod label_code;
+pub mod model;
+pub mod bodies;
+pub mod views;
+pub mod printing;
+pub mod store;
+mod open_list;
+pub mod api;
+
+pub use crate::features::catalogue::model as catalogue;

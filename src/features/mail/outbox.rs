@@ -1,0 +1,61 @@
+//! Writing messages down.
+
+use diesel::prelude::*;
+
+use super::messages::Message;
+use crate::config::Config;
+use crate::ctx::Change;
+use crate::db::schema::outbox;
+use crate::error::{Result, internal};
+use crate::kernel::ids::{MailId, UserId};
+
+crate::text_enum! {
+    /// Where a message stands.
+    pub enum MailState {
+        /// To be sent when its time comes.
+        Queued => "queued",
+        /// Claimed by a process.
+        Sending => "sending",
+        /// Taken by the mail server.
+        Sent => "sent",
+        /// Given up, with the server's words.
+        Failed => "failed",
+    }
+}
+
+/// Whom a message goes to.
+#[derive(Clone, Debug)]
+pub struct To {
+    user_id: Option<UserId>,
+    email: String,
+}
+
+impl To {
+    /// A person with an account.
+    pub fn account(user_id: UserId, email: impl Into<String>) -> Self {
+        Self { user_id: Some(user_id), email: email.into() }
+    }
+}
+
+/// Writes a message to the outbox, in the transaction of what causes it.
+pub fn queue(change: &mut Change<'_>, config: &Config, to: To, message: &impl Message) -> Result<()> {
+    let rendered = message.render(&config.site).map_err(internal)?;
+    let now = change.now();
+    diesel::insert_into(outbox::table)
+        .values((
+            outbox::id.eq(MailId::new(change.uuid())),
+            outbox::kind.eq(message.kind()),
+            outbox::user_id.eq(to.user_id),
+            outbox::recipient.eq(to.email),
+            outbox::subject.eq(rendered.subject),
+            outbox::body_text.eq(rendered.text),
+            outbox::body_html.eq(rendered.html),
+            outbox::state.eq(MailState::Queued),
+            outbox::attempts.eq(0),
+            outbox::next_at.eq(now),
+            outbox::created_at.eq(now),
+        ))
+        .execute(change.db)?;
+    change.mail_waiting();
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! Health, readiness, the OpenAPI document and its page.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::app::App;
+use crate::db::migrate;
+use crate::error::{Problem, Result, database_unavailable};
+use crate::http::{Document, Json, Tagged};
+use crate::kernel::trace::Trace;
+use crate::routes;
+
+/// `GET /health`
+#[derive(Serialize, JsonSchema)]
+pub struct Health {
+    /// Always `ok`: a program that cannot answer does not say so.
+    status: &'static str,
+    /// Version of the program, to see that a new one has taken over.
+    version: &'static str,
+}
+
+/// Alive. Touches nothing.
+pub fn health(_: &App, _: &Trace) -> Result<Json<Health>> {
+    Ok(Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION") }))
+}
+
+/// `GET /health/ready`
+#[derive(Serialize, JsonSchema)]
+pub struct Ready {
+    /// `ok`: requests can be answered.
+    status: &'static str,
+}
+
+/// Ready: database reachable, schema up to date, folders writable. A refusal names which, and no secrets.
+pub fn ready(app: &App, _: &Trace) -> Result<Json<Ready>> {
+    let schema = app
+        .with_db(migrate::status)
+        .map_err(|_| not_ready("database", "La base de données ne répond pas."))?;
+    if schema.iter().any(|step| !step.applied) {
+        return Err(not_ready(
+            "migrations",
+            "La base de données n'est pas à jour : lancez `bourse migrate up`.",
+        ));
+    }
+    let folders = &app.config.folders;
+    for folder in [&folders.storage, &folders.labels, &folders.slips] {
+        let probe = folder.join(".ready");
+        if std::fs::create_dir_all(folder).is_err() || std::fs::write(&probe, b"ok").is_err() {
+            return Err(not_ready("storage", "Le dossier de stockage n'est pas accessible en écriture."));
+        }
+        // A probe that stays behind does no harm and is overwritten next time.
+        drop(std::fs::remove_file(&probe));
+    }
+    Ok(Json(Ready { status: "ok" }))
+}
+
+fn not_ready(what: &str, sentence: &str) -> Problem {
+    let mut problem = database_unavailable().with("check", what);
+    problem.code = "not_ready";
+    sentence.clone_into(&mut problem.detail);
+    problem
+}
+
+/// The OpenAPI document.
+pub fn openapi(app: &App, _: &Trace) -> Result<Tagged<Value>> {
+    Ok(Tagged(routes::openapi(app.routes())))
+}
+
+/// The page that makes the document readable, without a script and without another host.
+pub fn docs(app: &App, _: &Trace) -> Result<Document> {
+    let page = super::page::render(&routes::openapi(app.routes()));
+    Ok(Document {
+        content_type: "text/html; charset=utf-8",
+        file_name: "api.html".to_owned(),
+        bytes: page.into_bytes(),
+    })
+}

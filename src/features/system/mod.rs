@@ -1,0 +1,4 @@
+//! What the program says of itself: alive, ready, its interface.
+
+pub mod api;
+mod page;

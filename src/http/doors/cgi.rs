@@ -1,0 +1,64 @@
+//! Plain CGI: one process, one request.
+
+use std::io::{self, Read, Write};
+use std::os::fd::AsFd as _;
+
+use crate::app::{self, App};
+use crate::http::{Body, Request};
+
+/// Answers the request of the environment, then sends the mail it caused.
+pub fn run(app: &App) -> io::Result<()> {
+    let variables = std::env::vars_os()
+        .map(|(name, value)| (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned()));
+    let limit = app.config.limits.upload_bytes;
+    let announced = std::env::var("CONTENT_LENGTH").ok();
+    let request =
+        Request::from_cgi(variables, read_body(&mut io::stdin().lock(), announced.as_deref(), limit));
+    let response = app::handle(app, &request);
+    let mut out = response.cgi_head();
+    out.extend_from_slice(&response.body);
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(&out)?;
+    stdout.flush()?;
+    // The web server ends the answer when it sees the end of our output: nobody waits for the mail server.
+    rustix::stdio::dup2_stdout(std::fs::File::open("/dev/null")?.as_fd())?;
+    app.send_waiting_mail();
+    Ok(())
+}
+
+/// Reads what was announced; a chunked body announces nothing and ends with the input.
+fn read_body(input: &mut impl Read, announced: Option<&str>, limit: u64) -> Body {
+    let announced = announced.filter(|text| !text.is_empty()).map(str::parse::<u64>);
+    let length = match announced {
+        Some(Ok(length)) if length > limit => return Body::TooLarge,
+        Some(Ok(length)) => Some(length),
+        Some(Err(_)) => return Body::CutShort,
+        None if std::env::var_os("HTTP_TRANSFER_ENCODING").is_some() => None,
+        None => Some(0),
+    };
+    let mut bytes = Vec::new();
+    if input.take(length.unwrap_or(limit + 1)).read_to_end(&mut bytes).is_err() {
+        return Body::CutShort;
+    }
+    let size = bytes.len() as u64;
+    match length {
+        Some(length) if size < length => Body::CutShort,
+        None if size > limit => Body::TooLarge,
+        _ => Body::Whole(bytes),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bodies_are_believed_only_as_far_as_they_come() {
+        let read = |bytes: &[u8], announced: Option<&str>| read_body(&mut &*bytes, announced, 10);
+        assert_eq!(read(b"hello", Some("5")), Body::Whole(b"hello".to_vec()));
+        assert_eq!(read(b"hel", Some("5")), Body::CutShort);
+        assert_eq!(read(b"hello", Some("11")), Body::TooLarge);
+        assert_eq!(read(b"hello", Some("x")), Body::CutShort);
+        assert_eq!(read(b"ignored", None), Body::Whole(vec![]));
+    }
+}

@@ -1,0 +1,121 @@
+//! FastCGI: a process that a web server keeps and sends request after request.
+//!
+//! Under `mod_fcgid` descriptor 0 is the listening socket and one request comes at a time. Behind nginx the program listens
+//! itself, with a few threads. Connections are closed after each answer: kept ones would pin the threads.
+
+use std::io::{self, BufReader};
+use std::net::{TcpListener, TcpStream};
+use std::os::fd::{AsFd as _, BorrowedFd, OwnedFd};
+use std::os::unix::fs::MetadataExt as _;
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::net::sockopt;
+
+use super::{records, stop};
+use crate::app::{self, App};
+
+/// How often an idle process looks whether its own file has been replaced, in seconds.
+const LOOK_SECONDS: i64 = 5;
+
+/// How long a server may take to send a request or take an answer.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(40);
+
+/// Serves the socket that descriptor 0 is.
+pub fn run_inherited(app: &App) -> io::Result<()> {
+    let socket = io::stdin().as_fd().try_clone_to_owned()?;
+    serve(app, &socket, 1)
+}
+
+/// Listens by itself: `127.0.0.1:9000` or `unix:/path`.
+pub fn run_listening(app: &App, address: &str, threads: usize) -> io::Result<()> {
+    let socket: OwnedFd = match address.strip_prefix("unix:") {
+        Some(path) => {
+            // A socket left by a process that died would be in the way.
+            if Path::new(path).exists() {
+                std::fs::remove_file(path)?;
+            }
+            UnixListener::bind(path)?.into()
+        }
+        None => TcpListener::bind(address)?.into(),
+    };
+    serve(app, &socket, threads)
+}
+
+fn serve(app: &App, socket: &OwnedFd, threads: usize) -> io::Result<()> {
+    rustix::io::ioctl_fionbio(socket, true)?;
+    let (stopping, me) = (stop::requested(), Myself::look());
+    std::thread::scope(|scope| {
+        for _ in 1..threads.max(1) {
+            scope.spawn(|| accept_all(app, socket.as_fd(), &stopping, &me));
+        }
+        accept_all(app, socket.as_fd(), &stopping, &me);
+    });
+    Ok(())
+}
+
+fn accept_all(app: &App, socket: BorrowedFd<'_>, stopping: &AtomicBool, me: &Myself) {
+    let wait = Timespec { tv_sec: LOOK_SECONDS, tv_nsec: 0 };
+    while !stop::is_set(stopping) {
+        let mut polled = [PollFd::new(&socket, PollFlags::IN)];
+        let ready = poll(&mut polled, Some(&wait));
+        if matches!(ready, Ok(0)) && me.was_replaced() {
+            log::info!("this program has been replaced on disk: leaving");
+            return;
+        }
+        if !matches!(ready, Ok(count) if count > 0) {
+            continue;
+        }
+        // Another process may have been quicker: the socket does not block.
+        if let Ok(connection) = rustix::net::accept(socket)
+            && let Err(error) = answer(app, connection)
+        {
+            log::warn!("fastcgi connection: {error}");
+        }
+        app.send_waiting_mail();
+    }
+}
+
+fn answer(app: &App, connection: OwnedFd) -> io::Result<()> {
+    rustix::io::ioctl_fionbio(&connection, false)?;
+    let unix = sockopt::socket_domain(&connection)? == rustix::net::AddressFamily::UNIX;
+    if unix {
+        let stream = UnixStream::from(connection);
+        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.set_write_timeout(Some(PATIENCE))?;
+        exchange(app, &mut BufReader::with_capacity(16 * 1024, &stream), &mut &stream)
+    } else {
+        let stream = TcpStream::from(connection);
+        stream.set_nodelay(true)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.set_write_timeout(Some(PATIENCE))?;
+        exchange(app, &mut BufReader::with_capacity(16 * 1024, &stream), &mut &stream)
+    }
+}
+
+fn exchange(app: &App, input: &mut impl io::Read, output: &mut impl io::Write) -> io::Result<()> {
+    match records::read(input, output, app.config.limits.upload_bytes)? {
+        records::Incoming::Nothing => Ok(()),
+        records::Incoming::Request(id, request) => records::write(output, id, &app::handle(app, &request)),
+    }
+}
+
+/// The file this process was started from. `mod_fcgid` addresses programs by inode: once another file has taken the name,
+/// no request comes here any more, and Apache would keep the process for ever.
+struct Myself(Option<(PathBuf, u64)>);
+
+impl Myself {
+    fn look() -> Self {
+        Self(std::env::current_exe().ok().and_then(|path| inode(&path).map(|inode| (path, inode))))
+    }
+
+    fn was_replaced(&self) -> bool {
+        self.0.as_ref().is_some_and(|(path, started_from)| inode(path) != Some(*started_from))
+    }
+}
+
+fn inode(path: &Path) -> Option<u64> {
+    std::fs::metadata(path).ok().map(|file| file.ino())
+}

@@ -1,0 +1,183 @@
+//! The built-in HTTP server: development, a try-out, a laptop in the hall.
+//!
+//! hyper speaks HTTP on one thread; requests are answered on plain worker threads, because the database connection has a
+//! runtime of its own and must not run within another.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::body::{Bytes, Incoming};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+use super::{files, stop};
+use crate::app::{self, App};
+use crate::http::{Body, Method, Request, Response};
+
+/// Waiting answers are few: a hall has eight tills.
+const WORKERS: usize = 4;
+
+type Job = (Request, oneshot::Sender<Response>);
+
+/// Serves until told to stop. `ready` hears the address once it listens.
+pub fn run(app: &Arc<App>, address: &str, ready: impl FnOnce(SocketAddr)) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
+    let (jobs, queue) = channel::<Job>();
+    let queue = Arc::new(Mutex::new(queue));
+    let workers: Vec<_> = (0..WORKERS)
+        .map(|_| {
+            let (app, queue) = (Arc::clone(app), Arc::clone(&queue));
+            std::thread::spawn(move || work(&app, &queue))
+        })
+        .collect();
+    let limit = app.config.limits.upload_bytes;
+    let outcome = runtime.block_on(async {
+        let listener = TcpListener::bind(address).await?;
+        ready(listener.local_addr()?);
+        accept_all(&listener, &jobs, limit).await;
+        Ok(())
+    });
+    drop(jobs);
+    for worker in workers {
+        if worker.join().is_err() {
+            log::error!("a worker thread panicked");
+        }
+    }
+    outcome
+}
+
+async fn accept_all(listener: &TcpListener, jobs: &Sender<Job>, limit: u64) {
+    let stopping = stop::requested();
+    let connections = hyper_util::server::graceful::GracefulShutdown::new();
+    while !stop::is_set(&stopping) {
+        let Ok(accepted) = tokio::time::timeout(Duration::from_millis(200), listener.accept()).await else {
+            continue;
+        };
+        let Ok((stream, peer)) = accepted else { continue };
+        let jobs = jobs.clone();
+        let service = service_fn(move |request| answer(jobs.clone(), peer, limit, request));
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(Duration::from_secs(20))
+            .serve_connection(TokioIo::new(stream), service);
+        let connection = connections.watch(connection);
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                log::debug!("connection of {peer}: {error}");
+            }
+        });
+    }
+    // Whoever keeps a connection open without asking for anything is not waited for longer.
+    drop(tokio::time::timeout(Duration::from_secs(5), connections.shutdown()).await);
+}
+
+async fn answer(
+    jobs: Sender<Job>,
+    peer: SocketAddr,
+    limit: u64,
+    request: hyper::Request<Incoming>,
+) -> Result<hyper::Response<Full<Bytes>>, hyper::Error> {
+    let compresses = accepts_gzip(request.headers());
+    let request = read(peer, limit, request).await;
+    let (reply, answer) = oneshot::channel();
+    let response = match jobs.send((request, reply)) {
+        Ok(()) => answer.await.unwrap_or_else(|_| Response::empty(500)),
+        Err(_) => Response::empty(503),
+    };
+    Ok(send(compressed(response, compresses)))
+}
+
+async fn read(peer: SocketAddr, limit: u64, request: hyper::Request<Incoming>) -> Request {
+    let (head, body) = request.into_parts();
+    let announced =
+        head.headers.get("content-length").and_then(|v| v.to_str().ok()).and_then(|v| v.parse().ok());
+    let body = if announced.is_some_and(|length: u64| length > limit) {
+        Body::TooLarge
+    } else {
+        let most = usize::try_from(limit).unwrap_or(usize::MAX);
+        match Limited::new(body, most).collect().await {
+            Ok(whole) => Body::Whole(whole.to_bytes().to_vec()),
+            Err(error) if error.is::<http_body_util::LengthLimitError>() => Body::TooLarge,
+            Err(_) => Body::CutShort,
+        }
+    };
+    Request {
+        method: Method::parse(head.method.as_str()),
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().unwrap_or_default().to_owned(),
+        headers: head
+            .headers
+            .iter()
+            .map(|(name, value)| {
+                (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+            })
+            .collect(),
+        body,
+        address: peer.ip(),
+        https: false,
+    }
+}
+
+fn work(app: &App, queue: &Mutex<Receiver<Job>>) {
+    loop {
+        let job = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok((request, reply)) = job else { return };
+        let ours = ["/api/", "/health", "/openapi.json", "/docs"]
+            .iter()
+            .any(|start| request.path.starts_with(start));
+        let page = matches!(request.method, Some(Method::Get | Method::Head)) && !ours;
+        let file = page.then(|| files::serve(&app.config.folders.public, &request)).flatten();
+        let response = file.unwrap_or_else(|| app::handle(app, &request));
+        // The browser may have gone; the work is done all the same.
+        drop(reply.send(response));
+        app.send_waiting_mail();
+    }
+}
+
+fn accepts_gzip(headers: &hyper::HeaderMap) -> bool {
+    headers
+        .get("accept-encoding")
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("gzip"))
+}
+
+/// Compresses text of some length; Apache and nginx do it themselves on a host.
+fn compressed(mut response: Response, wanted: bool) -> Response {
+    let text = response.header("content-type").is_some_and(|kind| {
+        kind.starts_with("text/")
+            || kind.contains("json")
+            || kind.contains("javascript")
+            || kind.contains("svg")
+    });
+    if !wanted || !text || response.body.len() < 1024 {
+        return response;
+    }
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let body = io::Write::write_all(&mut encoder, &response.body).and_then(|()| encoder.finish());
+    if let Ok(body) = body {
+        response.body = body;
+        response.headers.push(("Content-Encoding", "gzip".to_owned()));
+        response.headers.push(("Vary", "Accept-Encoding".to_owned()));
+    }
+    response
+}
+
+fn send(response: Response) -> hyper::Response<Full<Bytes>> {
+    let mut builder = hyper::Response::builder().status(response.status);
+    for (name, value) in response.headers {
+        builder = builder.header(name, value);
+    }
+    builder.body(Full::new(Bytes::from(response.body))).unwrap_or_else(|error| {
+        log::error!("an answer could not be built: {error}");
+        let mut fault = hyper::Response::new(Full::new(Bytes::new()));
+        *fault.status_mut() = hyper::StatusCode::INTERNAL_SERVER_ERROR;
+        fault
+    })
+}

@@ -1,0 +1,302 @@
+//! What a handler takes, read from the request and checked before the handler runs.
+
+use std::borrow::Cow;
+
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
+use super::describe::OperationDoc;
+use super::{Body, Request};
+use crate::error::{self, FieldError, Problem, Result};
+
+/// JSON bodies beyond this are no honest form; raw uploads have the configured limit instead.
+const JSON_LIMIT: usize = 2 * 1024 * 1024;
+
+/// A request with the parameters its path matched.
+pub struct Exchange<'a> {
+    /// The request.
+    pub request: &'a Request,
+    /// Values of the path's `{...}` parts, in order.
+    pub params: Vec<String>,
+    /// Largest raw body, in bytes.
+    pub upload_limit: u64,
+}
+
+/// Something a handler takes.
+pub trait Input: Sized {
+    /// Reads it, or says everything that is wrong with it.
+    fn read(exchange: &Exchange<'_>) -> Result<Self>;
+    /// Describes it in the OpenAPI document.
+    fn describe(operation: &mut OperationDoc<'_>);
+}
+
+impl Input for () {
+    fn read(_: &Exchange<'_>) -> Result<Self> {
+        Ok(())
+    }
+    fn describe(_: &mut OperationDoc<'_>) {}
+}
+
+impl<A: Input, B: Input> Input for (A, B) {
+    fn read(exchange: &Exchange<'_>) -> Result<Self> {
+        Ok((A::read(exchange)?, B::read(exchange)?))
+    }
+    fn describe(operation: &mut OperationDoc<'_>) {
+        A::describe(operation);
+        B::describe(operation);
+    }
+}
+
+impl<A: Input, B: Input, C: Input> Input for (A, B, C) {
+    fn read(exchange: &Exchange<'_>) -> Result<Self> {
+        Ok((A::read(exchange)?, B::read(exchange)?, C::read(exchange)?))
+    }
+    fn describe(operation: &mut OperationDoc<'_>) {
+        A::describe(operation);
+        B::describe(operation);
+        C::describe(operation);
+    }
+}
+
+/// One `{...}` part of a path.
+pub trait PathParam: Sized {
+    /// Reads it; what cannot be read does not exist.
+    fn from_segment(text: &str) -> Option<Self>;
+}
+
+macro_rules! id_params {
+    ($($id:ident),+) => { $(
+        impl PathParam for crate::kernel::ids::$id {
+            fn from_segment(text: &str) -> Option<Self> {
+                Self::parse(text)
+            }
+        }
+    )+ };
+}
+id_params!(
+    UserId,
+    EditionId,
+    SlotId,
+    RegistrationId,
+    InvitationId,
+    ListId,
+    ArticleId,
+    RegisterSessionId,
+    TicketId,
+    TicketLineId,
+    QuarantineId,
+    PayoutId,
+    MailId,
+    JobId
+);
+
+impl PathParam for String {
+    fn from_segment(text: &str) -> Option<Self> {
+        percent_decode(text).filter(|text| text.len() <= 200).map(Cow::into_owned)
+    }
+}
+
+impl PathParam for i32 {
+    fn from_segment(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
+fn percent_decode(text: &str) -> Option<Cow<'_, str>> {
+    if !text.contains('%') {
+        return Some(Cow::Borrowed(text));
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        if byte == b'%' {
+            let hex = std::str::from_utf8(rest.get(..2)?).ok()?;
+            bytes.push(u8::from_str_radix(hex, 16).ok()?);
+            rest = &rest[2..];
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok().map(Cow::Owned)
+}
+
+/// The path's parameter, or a pair of them. Something unreadable is answered like something unknown: 404.
+pub struct Path<T>(pub T);
+
+impl<T: PathParam> Input for Path<T> {
+    fn read(exchange: &Exchange<'_>) -> Result<Self> {
+        exchange.params.first().and_then(|text| T::from_segment(text)).map(Self).ok_or_else(error::not_found)
+    }
+    fn describe(_: &mut OperationDoc<'_>) {}
+}
+
+impl<A: PathParam, B: PathParam> Input for Path<(A, B)> {
+    fn read(exchange: &Exchange<'_>) -> Result<Self> {
+        let [first, second] = exchange.params.as_slice() else { return Err(error::not_found()) };
+        A::from_segment(first).zip(B::from_segment(second)).map(Self).ok_or_else(error::not_found)
+    }
+    fn describe(_: &mut OperationDoc<'_>) {}
+}
+
+/// The query string, read into a struct with `deny_unknown_fields`.
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned + JsonSchema> Input for Query<T> {
+    fn read(exchange: &Exchange<'_>) -> Result<Self> {
+        serde_urlencoded::from_str(&exchange.request.query).map(Self).map_err(|error| {
+            error::malformed(
+                "malformed",
+                format!("Les paramètres de l'adresse ne sont pas valables ({error})."),
+            )
+        })
+    }
+    fn describe(operation: &mut OperationDoc<'_>) {
+        operation.query::<T>();
+    }
+}
+
+/// A JSON body, read into a struct with `deny_unknown_fields`.
+pub struct Json<T>(pub T);
+
+impl<T: DeserializeOwned + JsonSchema> Input for Json<T> {
+    fn read(exchange: &Exchange<'_>) -> Result<Self> {
+        let bytes = whole(exchange, JSON_LIMIT as u64)?;
+        let declared = exchange.request.header("content-type").unwrap_or_default();
+        let media = declared.split(';').next().unwrap_or_default().trim();
+        if !media.eq_ignore_ascii_case("application/json") {
+            return Err(error::unsupported_media(
+                "Le contenu doit être du JSON (Content-Type: application/json).",
+            ));
+        }
+        let mut reader = serde_json::Deserializer::from_slice(bytes);
+        let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| explain(&error))?;
+        reader.end().map_err(|error| unreadable(&error))?;
+        Ok(Self(value))
+    }
+    fn describe(operation: &mut OperationDoc<'_>) {
+        operation.json_body::<T>();
+    }
+}
+
+fn unreadable(error: &serde_json::Error) -> Problem {
+    let place = format!("ligne {}, colonne {}", error.line(), error.column());
+    error::malformed("malformed", format!("Le contenu n'est pas du JSON valable ({place})."))
+}
+
+/// Says which field is wrong, in words and with a code, without repeating what was sent.
+fn explain(failure: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
+    let cause = failure.inner();
+    if !cause.is_data() {
+        return unreadable(cause);
+    }
+    let text = cause.to_string();
+    let quoted = text.split('`').nth(1).unwrap_or_default();
+    let path = failure.path().to_string();
+    let parent = if path == "." { String::new() } else { path.clone() };
+    let (field, code, message) = if text.starts_with("unknown field") {
+        (path, "unknown_field", format!("Le champ « {quoted} » n'existe pas."))
+    } else if text.starts_with("missing field") {
+        let dot = if parent.is_empty() { "" } else { "." };
+        (format!("{parent}{dot}{quoted}"), "missing_field", format!("Le champ « {quoted} » manque."))
+    } else {
+        let sentence = format!("Le champ « {path} » n'a pas la forme attendue.");
+        (path, "wrong_type", sentence)
+    };
+    let problem = error::malformed("malformed", message.clone());
+    problem.with_errors(vec![FieldError::new(field, code, message)])
+}
+
+/// What `/auth` reads beside the body.
+#[derive(Clone, Debug)]
+pub struct Cookies {
+    /// The refresh token, if any.
+    pub refresh: Option<String>,
+    /// Whether a script of ours asked, not a foreign form.
+    pub requested_with: bool,
+}
+
+impl Input for Cookies {
+    fn read(exchange: &Exchange<'_>) -> Result<Self> {
+        let refresh = exchange.request.cookie("bourse_refresh").filter(|token| !token.is_empty());
+        Ok(Self {
+            refresh: refresh.map(str::to_owned),
+            requested_with: exchange.request.header("x-requested-with").is_some(),
+        })
+    }
+    fn describe(_: &mut OperationDoc<'_>) {}
+}
+
+/// A body of any type, up to the configured size.
+pub struct Raw(pub Vec<u8>);
+
+impl Input for Raw {
+    fn read(exchange: &Exchange<'_>) -> Result<Self> {
+        whole(exchange, exchange.upload_limit).map(|bytes| Self(bytes.to_vec()))
+    }
+    fn describe(operation: &mut OperationDoc<'_>) {
+        operation.raw_body();
+    }
+}
+
+fn whole<'a>(exchange: &'a Exchange<'_>, limit: u64) -> Result<&'a [u8]> {
+    match &exchange.request.body {
+        Body::Whole(bytes) if bytes.len() as u64 <= limit => Ok(bytes),
+        Body::Whole(_) => Err(error::too_large(limit)),
+        Body::TooLarge => Err(error::too_large(exchange.upload_limit)),
+        Body::CutShort => Err(error::malformed("body_cut_short", "L'envoi s'est interrompu. Recommencez.")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::Method;
+
+    #[derive(Debug, serde::Deserialize, JsonSchema)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code)]
+    struct Form {
+        name: String,
+        age: u8,
+    }
+
+    fn read(body: &str) -> Result<Form> {
+        let mut request = Request::new(Method::Post, "/");
+        request.headers.push(("content-type".into(), "application/json; charset=utf-8".into()));
+        request.body = Body::Whole(body.into());
+        Json::<Form>::read(&Exchange { request: &request, params: vec![], upload_limit: 10 })
+            .map(|json| json.0)
+    }
+
+    #[test]
+    fn a_wrong_body_is_told_which_field_and_why() {
+        for (body, field, code) in [
+            (r#"{"name":"a","age":300}"#, "age", "wrong_type"),
+            (r#"{"name":"a"}"#, "age", "missing_field"),
+            (r#"{"name":"a","age":1,"role":"admin"}"#, "role", "unknown_field"),
+        ] {
+            let problem = read(body).unwrap_err();
+            assert_eq!((problem.status, problem.code), (400, "malformed"));
+            assert_eq!(
+                (problem.errors[0].field.as_str(), problem.errors[0].code.as_str()),
+                (field, code),
+                "{body}"
+            );
+        }
+    }
+
+    #[test]
+    fn text_after_the_json_or_no_json_at_all_is_malformed() {
+        for body in ["", "{", r#"{"name":"a","age":1} x"#] {
+            assert_eq!(read(body).unwrap_err().status, 400, "{body}");
+        }
+    }
+
+    #[test]
+    fn broken_percent_signs_are_no_path() {
+        assert_eq!(String::from_segment("a%C3%A9"), Some("aé".to_owned()));
+        assert_eq!(String::from_segment("%"), None);
+        assert_eq!(String::from_segment("%ff"), None);
+    }
+}

@@ -1,0 +1,16 @@
+//! HTTP as the program sees it, whichever door a request came through.
+//!
+//! A door makes a [`Request`] and sends a [`Response`]; everything between is `app::handle`. Handlers say what they take
+//! ([`Input`]) and give ([`Reply`]) by type, and the OpenAPI document is written from those same types.
+
+pub mod describe;
+pub mod doors;
+mod input;
+mod reply;
+mod request;
+mod response;
+
+pub use input::{Cookies, Exchange, Input, Json, Path, PathParam, Query, Raw};
+pub use reply::{Accepted, Created, Document, NoContent, Recorded, Reply, Tagged, WithCookie};
+pub use request::{Body, Method, Request};
+pub use response::Response;

@@ -1,0 +1,35 @@
+//! Who is asking.
+
+use super::ids::{SessionId, UserId};
+
+crate::text_enum! {
+    /// The four roles, each with the reading rights of the one before (domain.md, section 3).
+    pub enum Role {
+        /// Hands in articles for sale.
+        Depositor => "depositor",
+        /// Works at tables and tills.
+        Volunteer => "volunteer",
+        /// Sets up and steers an edition.
+        Manager => "manager",
+        /// Opens and closes editions, manages users.
+        Admin => "admin",
+    }
+}
+
+/// A logged-in person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// The person.
+    pub user_id: UserId,
+    /// What they may do.
+    pub role: Role,
+    /// The log-in they act through.
+    pub session_id: SessionId,
+}
+
+impl Actor {
+    /// Whether the person has at least this role.
+    pub fn is_at_least(&self, role: Role) -> bool {
+        self.role >= role
+    }
+}

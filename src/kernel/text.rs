@@ -1,0 +1,148 @@
+//! Texts as people type them: compared without case and accents, tidied, shortened, turned into file names.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Lower case without accents, for comparing: `Évêché Œuvre` becomes `eveche oeuvre`.
+///
+/// White space and punctuation stay, except that typographic apostrophes and dashes become plain ones.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase) {
+        match c {
+            'œ' => folded.push_str("oe"),
+            'æ' => folded.push_str("ae"),
+            'ß' => folded.push_str("ss"),
+            'ø' => folded.push('o'),
+            'đ' | 'ð' => folded.push('d'),
+            'ł' => folded.push('l'),
+            'ı' => folded.push('i'),
+            '’' | '‘' | 'ʼ' => folded.push('\''),
+            '‐' | '‑' | '‒' | '–' | '—' => folded.push('-'),
+            _ => folded.push(c),
+        }
+    }
+    folded
+}
+
+/// Trims, turns every run of white space or control characters into one space, drops invisible characters.
+pub fn tidy(text: &str) -> String {
+    let visible =
+        text.chars().filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'));
+    let mut tidied = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in visible {
+        if c.is_whitespace() || c.is_control() {
+            gap = true;
+        } else {
+            if gap && !tidied.is_empty() {
+                tidied.push(' ');
+            }
+            gap = false;
+            tidied.push(c);
+        }
+    }
+    tidied
+}
+
+/// A part of a file name in plain upper-case ASCII: `Martin` becomes `MARTIN`, `d'Aubigny Núñez` `DAUBIGNY-NUNEZ`.
+///
+/// At most 40 characters; `SANS-NOM` when nothing is left, for instance for a name in another script.
+pub fn file_name_part(text: &str) -> String {
+    let mut part = String::new();
+    for c in fold(text).chars().filter(|&c| c != '\'') {
+        if c.is_ascii_alphanumeric() {
+            part.push(c.to_ascii_uppercase());
+        } else if !part.is_empty() && !part.ends_with('-') {
+            part.push('-');
+        }
+        if part.len() == 40 {
+            break;
+        }
+    }
+    let part = part.trim_end_matches('-');
+    if part.is_empty() { "SANS-NOM".to_owned() } else { part.to_owned() }
+}
+
+/// At most `max` characters, the last one being `…` when something was cut off.
+pub fn ellipsis(text: &str, max: usize) -> String {
+    if text.chars().count() <= max {
+        return text.to_owned();
+    }
+    let mut kept: String = text.chars().take(max.saturating_sub(1)).collect();
+    kept.truncate(kept.trim_end().len());
+    if max > 0 {
+        kept.push('…');
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn folding_forgets_case_and_accents() {
+        for (text, folded) in [
+            ("SÉANCE", "seance"),
+            ("Prénom", "prenom"),
+            ("NGUYỄN", "nguyen"),
+            ("Ştefan", "stefan"),
+            ("Œuvre d’Ægir", "oeuvre d'aegir"),
+            ("siège–auto", "siege-auto"),
+            ("N°\u{a0}5", "n° 5"),
+        ] {
+            assert_eq!(fold(text), folded, "{text}");
+        }
+    }
+
+    #[test]
+    fn tidying_leaves_single_spaces_and_nothing_invisible() {
+        assert_eq!(tidy("  Robe\u{a0}\t rouge\r\n à pois\u{200b} "), "Robe rouge à pois");
+        assert_eq!(tidy("\u{feff}"), "");
+    }
+
+    #[test]
+    fn file_names_are_plain_upper_case() {
+        for (text, part) in [
+            ("Martin", "MARTIN"),
+            ("D'Aubigny", "DAUBIGNY"),
+            (" Núñez  de la Mancha ", "NUNEZ-DE-LA-MANCHA"),
+            ("../../etc/passwd", "ETC-PASSWD"),
+            ("王", "SANS-NOM"),
+            ("", "SANS-NOM"),
+        ] {
+            assert_eq!(file_name_part(text), part, "{text}");
+        }
+        assert_eq!(file_name_part(&"é".repeat(90)).len(), 40);
+    }
+
+    #[test]
+    fn long_texts_end_with_an_ellipsis() {
+        assert_eq!(ellipsis("Pantalon", 8), "Pantalon");
+        assert_eq!(ellipsis("Pantalon de ski", 9), "Pantalon…");
+        assert_eq!(ellipsis("Pantalon de ski", 10), "Pantalon…");
+        assert_eq!(ellipsis("ab", 0), "");
+    }
+
+    proptest! {
+        #[test]
+        fn tidying_twice_changes_nothing(text in "\\PC{0,40}") {
+            let once = tidy(&text);
+            prop_assert_eq!(tidy(&once), once);
+        }
+
+        #[test]
+        fn file_names_never_hold_anything_else(text in "\\PC{0,60}") {
+            let part = file_name_part(&text);
+            prop_assert!(!part.is_empty() && part.len() <= 40);
+            prop_assert!(part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-'));
+        }
+
+        #[test]
+        fn shortened_texts_keep_to_their_bound(text in "\\PC{0,40}", max in 0_usize..40) {
+            prop_assert!(ellipsis(&text, max).chars().count() <= max);
+        }
+    }
+}

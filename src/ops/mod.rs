@@ -1,0 +1,7 @@
+//! What the command line does: the same program, without a request.
+
+pub mod admin;
+pub mod audit;
+pub mod demo;
+pub mod log;
+pub mod run;

@@ -1,0 +1,152 @@
+//! Carrying out a command.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::demo::{self, Scale};
+use super::{admin, audit};
+use crate::app::App;
+use crate::cli::{AdminAction, AuditAction, Command, MailAction, MigrateAction};
+use crate::db::migrate;
+use crate::error::{Problem, Result, internal};
+use crate::http::doors::{fastcgi, server};
+use crate::kernel::actor::Role;
+use crate::kernel::clock::Clock;
+use crate::kernel::random::Random;
+use crate::routes;
+
+/// Carries out a command; what went wrong is said on standard error, in French.
+pub fn run(app: App, command: Command) -> ExitCode {
+    match carry_out(app, command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(problem) => {
+            report(&problem);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn report(problem: &Problem) {
+    eprintln!("Erreur : {}", problem.detail);
+    for error in &problem.errors {
+        eprintln!("  - {} : {}", error.field, error.message);
+    }
+    if let Some(cause) = problem.cause() {
+        eprintln!("  cause : {cause}");
+    }
+}
+
+fn carry_out(app: App, command: Command) -> Result<bool> {
+    match command {
+        Command::Serve { fastcgi: Some(address), threads, .. } => {
+            println!("FastCGI sur {address}");
+            fastcgi::run_listening(&app, &address, threads).map_err(internal)?;
+        }
+        Command::Serve { listen, .. } => {
+            let app = Arc::new(app);
+            let url = app.config.site.url.clone();
+            server::run(&app, &listen, |at| {
+                println!("Bourse est prête : http://{at} (adresse publique : {url})");
+            })
+            .map_err(internal)?;
+        }
+        Command::Migrate { action: MigrateAction::Up } => {
+            let done = app.with_db(migrate::up)?;
+            if done.is_empty() {
+                println!("La base de données est déjà à jour.");
+            }
+            for name in done {
+                println!("{name} : faite");
+            }
+        }
+        Command::Migrate { action: MigrateAction::Status } => {
+            let steps = app.with_db(migrate::status)?;
+            for step in &steps {
+                println!("{} : {}", step.name, if step.applied { "faite" } else { "à faire" });
+            }
+            return Ok(steps.iter().all(|step| step.applied));
+        }
+        Command::Admin { action: AdminAction::Create { email, first_name, last_name } } => {
+            let password = admin::ask_password()?;
+            let (first_name, last_name) = (first_name.as_str(), last_name.as_str());
+            let account = admin::NewAccount {
+                email: &email,
+                first_name,
+                last_name,
+                role: Role::Admin,
+                password: &password,
+            };
+            admin::create(&app, &account)?;
+            println!("Administrateur créé : {email}");
+        }
+        Command::Mail { action: MailAction::Flush } => {
+            let round = app.send_mail(Duration::from_secs(50))?;
+            println!(
+                "{} envoyés, {} remis à plus tard, {} refusés",
+                round.sent, round.postponed, round.failed
+            );
+            return Ok(round.failed == 0);
+        }
+        Command::Audit { action: AuditAction::Verify { json } } => return audit::verify(&app, json),
+        Command::Openapi => {
+            let document = routes::openapi(app.routes());
+            println!("{}", serde_json::to_string_pretty(&document).map_err(internal)?);
+        }
+        Command::Seed => seed(app)?,
+        Command::Demo { folder, listen, fresh } => {
+            return Ok(demo(&folder, &listen, fresh) == ExitCode::SUCCESS);
+        }
+        Command::Version => println!("bourse {}", env!("CARGO_PKG_VERSION")),
+    }
+    Ok(true)
+}
+
+/// Fills the configured database with what measurements begin with.
+fn seed(app: App) -> Result<()> {
+    app.with_db(migrate::up)?;
+    let now = app.clock.now();
+    let app = App::with(app.config.clone(), Clock::set_at(now), Random::seeded(1));
+    app.prepare()?;
+    demo::tell(&app, Scale::Bench, now)
+}
+
+/// Serves the demonstration, made the first time.
+pub fn demo(folder: &Path, listen: &str, fresh: bool) -> ExitCode {
+    match prepare_demo(folder, listen, fresh).and_then(|app| carry_out(app, serve_at(listen))) {
+        Ok(_) => ExitCode::SUCCESS,
+        Err(problem) => {
+            report(&problem);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn serve_at(listen: &str) -> Command {
+    Command::Serve { listen: listen.to_owned(), fastcgi: None, threads: 1 }
+}
+
+fn prepare_demo(folder: &Path, listen: &str, fresh: bool) -> Result<App> {
+    if fresh && folder.join("secret").is_file() {
+        std::fs::remove_dir_all(folder).map_err(internal)?;
+    }
+    std::fs::create_dir_all(folder).map_err(internal)?;
+    let secret = demo::secrets(folder).map_err(internal)?;
+    let config = demo::open(folder, listen, &secret).map_err(internal)?;
+    super::log::start(&config.folders.logs, false);
+    let app = App::new(config.clone());
+    let ready = folder.join("ready");
+    if !ready.is_file() {
+        println!("Préparation de la démonstration (une fois)...");
+        app.with_db(migrate::up)?;
+        let now = app.clock.now();
+        let past = App::with(config, Clock::set_at(now), Random::System);
+        past.prepare()?;
+        demo::tell(&past, Scale::Demonstration, now)?;
+        std::fs::write(&ready, "").map_err(internal)?;
+    }
+    app.prepare()?;
+    Ok(app)
+}

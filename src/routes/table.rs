@@ -1,0 +1,149 @@
+//! The table itself.
+
+mod checkout;
+mod depositors;
+mod editions;
+mod labels;
+mod lists;
+mod payouts;
+
+use serde_json::Value;
+
+use super::{Access, Route};
+use crate::ctx::Ctx;
+use crate::error::Result;
+use crate::features::{auth, system};
+use crate::http::describe::{Document, Operation};
+use crate::http::{Input, Method, Reply};
+use crate::kernel::actor::Role::{self, Admin, Depositor, Manager, Volunteer};
+
+type Handler<I, O> = fn(&mut Ctx<'_>, I) -> Result<O>;
+
+fn public<I: Input + 'static, O: Reply + 'static>(
+    method: Method,
+    path: &'static str,
+    run: Handler<I, O>,
+) -> Route {
+    Route::new(method, path, Access::Public, run)
+}
+
+fn get<I: Input + 'static, O: Reply + 'static>(path: &'static str, least: Role, run: Handler<I, O>) -> Route {
+    Route::new(Method::Get, path, Access::Least(least), run)
+}
+
+fn post<I: Input + 'static, O: Reply + 'static>(
+    path: &'static str,
+    least: Role,
+    run: Handler<I, O>,
+) -> Route {
+    Route::new(Method::Post, path, Access::Least(least), run)
+}
+
+fn patch<I: Input + 'static, O: Reply + 'static>(
+    path: &'static str,
+    least: Role,
+    run: Handler<I, O>,
+) -> Route {
+    Route::new(Method::Patch, path, Access::Least(least), run)
+}
+
+fn put<I: Input + 'static, O: Reply + 'static>(path: &'static str, least: Role, run: Handler<I, O>) -> Route {
+    Route::new(Method::Put, path, Access::Least(least), run)
+}
+
+fn delete<I: Input + 'static, O: Reply + 'static>(
+    path: &'static str,
+    least: Role,
+    run: Handler<I, O>,
+) -> Route {
+    Route::new(Method::Delete, path, Access::Least(least), run)
+}
+
+pub(super) fn all() -> Vec<Route> {
+    [
+        system_routes(),
+        auth_routes(),
+        editions::routes(),
+        depositors::routes(),
+        lists::routes(),
+        labels::routes(),
+        checkout::till_routes(),
+        checkout::sale_routes(),
+        payouts::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn system_routes() -> Vec<Route> {
+    use Method::Get;
+    vec![
+        Route::bare(Get, "/health", system::api::health),
+        Route::bare(Get, "/api/health", system::api::health),
+        Route::bare(Get, "/health/ready", system::api::ready).may("503 not_ready"),
+        Route::bare(Get, "/api/health/ready", system::api::ready).may("503 not_ready"),
+        Route::bare(Get, "/openapi.json", system::api::openapi),
+        Route::bare(Get, "/api/openapi.json", system::api::openapi),
+        Route::bare(Get, "/docs", system::api::docs),
+        Route::bare(Get, "/api/docs", system::api::docs),
+    ]
+}
+
+fn auth_routes() -> Vec<Route> {
+    use Method::{Get, Post};
+    vec![
+        public(Post, "/api/v1/auth/login", auth::api::login).may("401 wrong_credentials; 403 account_disabled"),
+        public(Post, "/api/v1/auth/refresh", auth::api::refresh)
+            .may("400 missing_header; 401 unauthenticated, session_ended, token_reused"),
+        public(Post, "/api/v1/auth/logout", auth::api::logout),
+        post("/api/v1/auth/logout-everywhere", Depositor, auth::api::logout_everywhere),
+        public(Get, "/api/v1/auth/invitations/{token}", auth::api::invitation)
+            .may("404 invitation_invalid; 410 invitation_expired, invitation_used, invitation_cancelled"),
+        public(Post, "/api/v1/auth/activate", auth::api::activate).may(
+            "404 invitation_invalid; 410 invitation_expired, invitation_used, invitation_cancelled; 422 invalid",
+        ),
+        public(Post, "/api/v1/auth/password/forgot", auth::api::forgot),
+        public(Post, "/api/v1/auth/password/reset", auth::api::reset).may("410 reset_link_invalid; 422 invalid"),
+        post("/api/v1/auth/password/change", Depositor, auth::api::change)
+            .may("401 wrong_credentials; 422 invalid"),
+        get("/api/v1/me", Depositor, auth::api::me),
+        patch("/api/v1/me", Depositor, auth::api::update_me).may("422 invalid"),
+        get("/api/v1/users", Manager, auth::users::list),
+        post("/api/v1/users", Admin, auth::users::create).may("409 email_taken; 422 invalid"),
+        get("/api/v1/users/{id}", Manager, auth::users::show),
+        patch("/api/v1/users/{id}", Admin, auth::users::change)
+            .may("409 last_admin, account_erased; 422 invalid"),
+        post("/api/v1/users/{id}/revoke-sessions", Admin, auth::users::revoke_sessions),
+    ]
+}
+
+/// The OpenAPI document.
+pub fn openapi(routes: &[Route]) -> Value {
+    let mut document = Document::default();
+    for route in routes {
+        let method = route.method.as_str().to_ascii_lowercase();
+        let name = route.path.trim_start_matches("/api/v1").trim_matches('/').replace(['/', '-', '.'], "_");
+        let mut refusals = route.common_refusals();
+        refusals.extend(&route.refusals);
+        document.add(&Operation {
+            method: &method,
+            path: route.path,
+            tag: route
+                .path
+                .trim_start_matches("/api/v1")
+                .trim_matches('/')
+                .split('/')
+                .next()
+                .unwrap_or_default(),
+            id: format!("{method}_{}", name.replace(['{', '}'], "")),
+            role: match &route.access {
+                Access::Public => None,
+                Access::Least(role) => Some(role.as_str()),
+            },
+            refusals,
+            describe: &|operation| route.describe(operation),
+        });
+    }
+    document.finish(env!("CARGO_PKG_VERSION"))
+}
