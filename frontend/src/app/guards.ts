@@ -1,4 +1,5 @@
 import { redirect } from "@tanstack/react-router";
+import { viewEdition } from "@/lib/edition-in-view";
 import { paths } from "@/lib/paths";
 import { hasRole, type Role, session } from "@/lib/session";
 
@@ -12,5 +13,19 @@ export function needs(least: Role) {
     const who = session.identity.get();
     if (who === undefined) throw redirect({ to: paths.login, search: { suite: location.href } });
     if (!hasRole(who, least)) throw redirect({ to: paths.home });
+  };
+}
+
+interface EditionArrival extends Arrival {
+  readonly params: { readonly editionId: string };
+  readonly preload: boolean;
+}
+
+/** The same for the pages of an edition, which becomes the one in view. */
+export function needsForEdition(least: Role) {
+  const check = needs(least);
+  return (arrival: EditionArrival): void => {
+    check(arrival);
+    if (!arrival.preload) viewEdition(arrival.params.editionId);
   };
 }

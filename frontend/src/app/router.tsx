@@ -1,7 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { paths } from "@/lib/paths";
 import { session } from "@/lib/session";
-import { needs } from "./guards";
+import { tableSearch } from "@/ui/table-search";
+import { needs, needsForEdition } from "./guards";
 import { CrashPage, MissingPage, PendingPage } from "./outcomes";
 import { RootLayout } from "./RootLayout";
 
@@ -70,6 +71,118 @@ const home = createRoute({
   component: lazyRouteComponent(() => import("./HomePage"), "HomePage"),
 });
 
+const profile = createRoute({
+  getParentRoute: () => framed,
+  path: paths.profile,
+  component: lazyRouteComponent(() => import("@/features/auth/ProfilePage"), "ProfilePage"),
+});
+
+const rules = createRoute({
+  getParentRoute: () => framed,
+  path: paths.rules,
+  component: lazyRouteComponent(() => import("@/features/lists/RulesPage"), "RulesPage"),
+});
+
+const list = createRoute({
+  getParentRoute: () => framed,
+  path: paths.list,
+  component: lazyRouteComponent(() => import("@/features/lists/ListPage"), "ListPage"),
+});
+
+const mySales = createRoute({
+  getParentRoute: () => framed,
+  path: paths.mySales,
+  component: lazyRouteComponent(() => import("@/features/payouts/MySalesPage"), "MySalesPage"),
+});
+
+const users = createRoute({
+  getParentRoute: () => framed,
+  path: paths.users,
+  validateSearch: tableSearch("role"),
+  beforeLoad: needs("manager"),
+  component: lazyRouteComponent(() => import("@/features/users/UsersPage"), "UsersPage"),
+});
+
+const editions = createRoute({
+  getParentRoute: () => framed,
+  path: paths.editions,
+  beforeLoad: needs("manager"),
+  component: lazyRouteComponent(() => import("@/features/editions/EditionsPage"), "EditionsPage"),
+});
+
+const edition = createRoute({
+  getParentRoute: () => framed,
+  path: paths.edition,
+  beforeLoad: needsForEdition("manager"),
+  component: lazyRouteComponent(() => import("@/features/editions/EditionPage"), "EditionPage"),
+});
+
+const configuration = createRoute({
+  getParentRoute: () => framed,
+  path: paths.configuration,
+  beforeLoad: needsForEdition("manager"),
+  component: lazyRouteComponent(() => import("@/features/editions/ConfigurationPage"), "ConfigurationPage"),
+});
+
+const slots = createRoute({
+  getParentRoute: () => framed,
+  path: paths.slots,
+  beforeLoad: needsForEdition("manager"),
+  component: lazyRouteComponent(() => import("@/features/editions/SlotsPage"), "SlotsPage"),
+});
+
+const billetweb = createRoute({
+  getParentRoute: () => framed,
+  path: paths.billetweb,
+  beforeLoad: needsForEdition("manager"),
+  component: lazyRouteComponent(() => import("@/features/depositors/ImportPage"), "ImportPage"),
+});
+
+const registrations = createRoute({
+  getParentRoute: () => framed,
+  path: paths.registrations,
+  validateSearch: tableSearch("creneau", "type", "compte"),
+  beforeLoad: needsForEdition("manager"),
+  component: lazyRouteComponent(() => import("@/features/depositors/RegistrationsPage"), "RegistrationsPage"),
+});
+
+const lists = createRoute({
+  getParentRoute: () => framed,
+  path: paths.lists,
+  validateSearch: tableSearch("etat", "etiquettes"),
+  beforeLoad: needsForEdition("manager"),
+  component: lazyRouteComponent(() => import("@/features/lists/ListsPage"), "ListsPage"),
+});
+
+const labels = createRoute({
+  getParentRoute: () => framed,
+  path: paths.labels,
+  beforeLoad: needsForEdition("manager"),
+  component: lazyRouteComponent(() => import("@/features/labels/LabelsPage"), "LabelsPage"),
+});
+
+const sales = createRoute({
+  getParentRoute: () => framed,
+  path: paths.sales,
+  beforeLoad: needsForEdition("volunteer"),
+  component: lazyRouteComponent(() => import("@/features/sales/SalesPage"), "SalesPage"),
+});
+
+const payouts = createRoute({
+  getParentRoute: () => framed,
+  path: paths.payouts,
+  validateSearch: tableSearch("etat"),
+  beforeLoad: needsForEdition("manager"),
+  component: lazyRouteComponent(() => import("@/features/payouts/PayoutsPage"), "PayoutsPage"),
+});
+
+const closing = createRoute({
+  getParentRoute: () => framed,
+  path: paths.closing,
+  beforeLoad: needsForEdition("manager"),
+  component: lazyRouteComponent(() => import("@/features/editions/ClosingPage"), "ClosingPage"),
+});
+
 /** Full screen, and open without network: the frame stays outside. */
 const till = createRoute({
   getParentRoute: () => root,
@@ -85,7 +198,25 @@ const routeTree = root.addChildren([
   newPassword,
   privacy,
   till,
-  framed.addChildren([home]),
+  framed.addChildren([
+    home,
+    profile,
+    rules,
+    list,
+    mySales,
+    users,
+    editions,
+    edition,
+    configuration,
+    slots,
+    billetweb,
+    registrations,
+    lists,
+    labels,
+    sales,
+    payouts,
+    closing,
+  ]),
 ]);
 
 export const router = createRouter({

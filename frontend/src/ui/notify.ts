@@ -6,16 +6,19 @@ import { createStore } from "@/lib/store";
 export const toasting = createStore(false);
 
 export function notifyDone(message: string): void {
-  void show({ message, color: "good", autoClose: 4_000 });
+  void show(() => ({ message, color: "good", autoClose: 4_000 }));
 }
 
 export function notifyProblem(thrown: unknown): void {
   const { message } = asProblem(thrown);
-  void show({ title: "Cela n’a pas fonctionné", message, color: "bad", autoClose: 10_000 });
+  void show(() => ({ title: "Cela n’a pas fonctionné", message, color: "bad", autoClose: 10_000 }));
 }
 
-async function show(toast: NotificationData): Promise<void> {
+/** Shows a toast that may take itself away. */
+export async function show(toast: (hide: () => void) => NotificationData): Promise<void> {
   const { notifications } = await import("@mantine/notifications");
-  notifications.show({ withBorder: true, closeButtonProps: { "aria-label": "Fermer" }, ...toast });
+  const id = crypto.randomUUID();
+  const closeButtonProps = { "aria-label": "Fermer" };
+  notifications.show({ id, withBorder: true, closeButtonProps, ...toast(() => notifications.hide(id)) });
   toasting.set(true);
 }

@@ -1,6 +1,5 @@
 import { Alert, Button, Center, Group, Paper, Skeleton, Stack, Text, ThemeIcon, Title } from "@mantine/core";
 import { IconAlertTriangle, IconRefresh } from "@tabler/icons-react";
-import type { UseQueryResult } from "@tanstack/react-query";
 import type { ComponentType, ReactNode } from "react";
 import { asProblem } from "@/lib/problem";
 
@@ -80,8 +79,16 @@ export function RowsSkeleton({ rows = 6 }: { readonly rows?: number }) {
   );
 }
 
+/** A query, or several seen as one. */
+export interface Fetching<T> {
+  readonly data: T | undefined;
+  readonly isError: boolean;
+  readonly error: unknown;
+  readonly refetch: () => unknown;
+}
+
 interface LoadedProps<T> {
-  readonly query: UseQueryResult<T>;
+  readonly query: Fetching<T>;
   readonly skeleton?: ReactNode;
   readonly children: (data: T) => ReactNode;
 }
