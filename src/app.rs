@@ -1,6 +1,7 @@
 //! From a request to its answer: no sockets, so tests call it directly.
 
 mod headers;
+mod idempotence;
 mod pool;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -216,7 +217,7 @@ fn guarded(ctx: &mut Ctx<'_>, route: &Route, exchange: &Exchange<'_>) -> Result<
             return Err(error::forbidden());
         }
     }
-    route.run(ctx, exchange)
+    idempotence::once(ctx, exchange, |ctx| route.run(ctx, exchange))
 }
 
 fn log_cause(problem: &Problem, request_id: &str) {

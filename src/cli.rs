@@ -1,5 +1,7 @@
 //! The command line: definitions only.
 
+use std::path::PathBuf;
+
 use clap::{Parser, Subcommand};
 
 /// Bourse : inscriptions, listes, étiquettes, caisses et reversements d'une bourse aux vêtements et aux jouets.
@@ -24,13 +26,28 @@ pub enum Command {
         /// Adresse du serveur HTTP intégré.
         #[arg(long, default_value = "127.0.0.1:8000")]
         listen: String,
-        /// Sert en FastCGI sur cette adresse (127.0.0.1:9000 ou unix:/chemin) au lieu de HTTP.
+        /// Sert en FastCGI au lieu de HTTP, sur cette adresse ou sur cette socket (préfixe « unix: »).
         #[arg(long)]
         fastcgi: Option<String>,
         /// Nombre de requêtes traitées en même temps en FastCGI.
         #[arg(long, default_value_t = 4)]
         threads: usize,
     },
+    /// Sert une démonstration complète : une vente en cours, une édition en préparation, des comptes d'essai.
+    Demo {
+        /// Dossier de la démonstration.
+        #[arg(long, default_value = "demo")]
+        folder: PathBuf,
+        /// Adresse du serveur HTTP intégré.
+        #[arg(long, default_value = "127.0.0.1:8000")]
+        listen: String,
+        /// Recommence depuis le début.
+        #[arg(long)]
+        fresh: bool,
+    },
+    /// Remplit la base de données configurée, qui doit être vide, pour des mesures.
+    #[command(hide = true)]
+    Seed,
     /// Prépare la base de données ou montre où elle en est.
     Migrate {
         /// up : met à jour ; status : montre l'état.

@@ -162,8 +162,8 @@ impl From<DbError> for Problem {
 
 fn connection_lost(error: &DbError) -> bool {
     match error {
-        DbError::BrokenTransactionManager => true,
-        DbError::DatabaseError(diesel::result::DatabaseErrorKind::ClosedConnection, _) => true,
+        DbError::BrokenTransactionManager
+        | DbError::DatabaseError(diesel::result::DatabaseErrorKind::ClosedConnection, _) => true,
         DbError::DatabaseError(_, info) => {
             let text = info.message().to_ascii_lowercase();
             [

@@ -48,6 +48,9 @@ fn command_line() -> ExitCode {
         // Neither needs a configuration.
         return ops::run::run(App::new(Config::for_documents()), cli.command);
     }
+    if let Command::Demo { folder, listen, fresh } = &cli.command {
+        return ops::run::demo(folder, listen, *fresh);
+    }
     let config = match Config::load() {
         Ok(config) => config,
         Err(errors) => {

@@ -183,3 +183,23 @@ fn too_many_requests_of_one_person_are_stopped_whatever_process_counts_them() {
     app.at("2025-09-15T08:01:00.000Z");
     app.get("/api/v1/me", &token).expect(200);
 }
+
+#[test]
+fn the_same_request_with_the_same_key_is_carried_out_once_and_answered_twice() {
+    let app = TestApp::new();
+    let admin = app.token("admin@example.org", Role::Admin);
+    let send = |body: &serde_json::Value| {
+        let mut request = Request::new(Method::Post, "/api/v1/editions");
+        request.headers.push(("authorization".into(), format!("Bearer {admin}")));
+        request.headers.push(("content-type".into(), "application/json".into()));
+        request.headers.push(("idempotency-key".into(), "k1".into()));
+        request.body = bourse::http::Body::Whole(body.to_string().into_bytes());
+        app.send(request)
+    };
+    let body = json!({ "name": "Bourse", "code": "B25", "starts_at": "2025-11-05", "ends_at": "2025-11-10" });
+    let first = send(&body).expect(201);
+    assert_eq!(send(&body).expect(201), first);
+    send(&json!({ "name": "Autre", "code": "B26", "starts_at": "2025-11-05", "ends_at": "2025-11-10" }))
+        .refused(422, "idempotency_key_reused");
+    assert_eq!(app.get("/api/v1/editions", &admin).expect(200)["total"], 1);
+}

@@ -2,13 +2,12 @@
 //!
 //! Needs `pdftoppm`, `pdftotext`, `pdfinfo` (poppler-utils), `zbarimg` (zbar-tools) and `qpdf`.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here fails its test")]
-
 mod samples;
 mod tools;
 
+use bourse::features::editions::model::LabelLayout;
+use bourse::features::labels::coupon;
 use bourse::features::labels::label_sheet::{self, ChosenLabels};
-use bourse::features::labels::{LabelLayout, coupon};
 use bourse::features::lists::list_copy;
 use bourse::features::payouts::slip;
 use bourse::pdf::Rect;

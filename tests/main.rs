@@ -9,8 +9,16 @@
 mod accounts;
 mod apache;
 mod architecture;
+mod checkout;
 mod documents;
+mod editions;
+mod imports;
+mod invitations;
+mod lists;
 mod mail;
+mod main_path;
+mod registrations;
 mod roles;
 mod settings;
+mod steps;
 mod support;

@@ -19,9 +19,12 @@ const KNOWN_ELSEWHERE: [&str; 6] = [
 /// A secret shorter than this is guessed.
 const SECRET_LENGTH: usize = 32;
 
+/// The environment, or what a test puts in its place.
+type Overrides<'a> = Box<dyn Fn(&str) -> Option<String> + 'a>;
+
 pub(super) struct Reader<'a> {
     file: BTreeMap<String, String>,
-    overrides: Box<dyn Fn(&str) -> Option<String> + 'a>,
+    overrides: Overrides<'a>,
     asked: BTreeSet<&'static str>,
     errors: Vec<String>,
 }
@@ -165,12 +168,12 @@ impl<'a> Reader<'a> {
 /// server names: twice the handshakes, which plain CGI would pay at every request.
 fn complete_mysql_url(url: &str) -> String {
     let mut url = url.to_owned();
-    for (name, value) in
-        [("prefer_socket", "false"), ("max_allowed_packet", "16777216"), ("wait_timeout", "28800")]
-    {
-        if !url.contains(&format!("{name}=")) && !(name == "prefer_socket" && url.contains("socket=")) {
-            url.push(if url.contains('?') { '&' } else { '?' });
-            url.push_str(&format!("{name}={value}"));
+    let wanted = [("prefer_socket", "false"), ("max_allowed_packet", "16777216"), ("wait_timeout", "28800")];
+    for (name, value) in wanted {
+        let through_socket = name == "prefer_socket" && url.contains("socket=");
+        if !through_socket && !url.contains(&format!("{name}=")) {
+            let separator = if url.contains('?') { '&' } else { '?' };
+            url = format!("{url}{separator}{name}={value}");
         }
     }
     url

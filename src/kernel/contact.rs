@@ -77,6 +77,15 @@ pub fn normalise_phone(text: &str) -> Result<String, ContactError> {
     }
 }
 
+/// A stored number as people in France write it: `06 12 34 56 78`. Foreign ones stay as they are.
+pub fn readable_phone(e164: &str) -> String {
+    let Some(national) = e164.strip_prefix("+33").filter(|digits| digits.len() == 9) else {
+        return e164.to_owned();
+    };
+    let digits: Vec<char> = std::iter::once('0').chain(national.chars()).collect();
+    digits.chunks(2).map(String::from_iter).collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,5 +169,11 @@ mod tests {
                 prop_assert_eq!(normalise_email(&email), Ok(email.clone()));
             }
         }
+    }
+
+    #[test]
+    fn stored_numbers_are_shown_as_people_write_them() {
+        assert_eq!(readable_phone("+33612345678"), "06 12 34 56 78");
+        assert_eq!(readable_phone("+4179123456"), "+4179123456");
     }
 }

@@ -16,13 +16,13 @@ pub enum Random {
     /// The operating system: the only one fit for secrets.
     System,
     /// A repeatable sequence, for tests and demonstrations.
-    Seeded(Mutex<StdRng>),
+    Seeded(Box<Mutex<StdRng>>),
 }
 
 impl Random {
     /// A repeatable sequence.
     pub fn seeded(seed: u64) -> Self {
-        Self::Seeded(Mutex::new(StdRng::seed_from_u64(seed)))
+        Self::Seeded(Box::new(Mutex::new(StdRng::seed_from_u64(seed))))
     }
 
     /// Fills an array.

@@ -120,8 +120,6 @@ macro_rules! text_enum {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     text_enum! {
         /// A size of ladle.
         enum Ladle {

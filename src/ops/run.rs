@@ -1,9 +1,11 @@
 //! Carrying out a command.
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::demo::{self, Scale};
 use super::{admin, audit};
 use crate::app::App;
 use crate::cli::{AdminAction, AuditAction, Command, MailAction, MigrateAction};
@@ -11,6 +13,8 @@ use crate::db::migrate;
 use crate::error::{Problem, Result, internal};
 use crate::http::doors::{fastcgi, server};
 use crate::kernel::actor::Role;
+use crate::kernel::clock::Clock;
+use crate::kernel::random::Random;
 use crate::routes;
 
 /// Carries out a command; what went wrong is said on standard error, in French.
@@ -45,7 +49,7 @@ fn carry_out(app: App, command: Command) -> Result<bool> {
             let app = Arc::new(app);
             let url = app.config.site.url.clone();
             server::run(&app, &listen, |at| {
-                println!("Bourse est prête : http://{at} (adresse publique : {url})")
+                println!("Bourse est prête : http://{at} (adresse publique : {url})");
             })
             .map_err(internal)?;
         }
@@ -91,7 +95,58 @@ fn carry_out(app: App, command: Command) -> Result<bool> {
             let document = routes::openapi(app.routes());
             println!("{}", serde_json::to_string_pretty(&document).map_err(internal)?);
         }
+        Command::Seed => seed(app)?,
+        Command::Demo { folder, listen, fresh } => {
+            return Ok(demo(&folder, &listen, fresh) == ExitCode::SUCCESS);
+        }
         Command::Version => println!("bourse {}", env!("CARGO_PKG_VERSION")),
     }
     Ok(true)
+}
+
+/// Fills the configured database with what measurements begin with.
+fn seed(app: App) -> Result<()> {
+    app.with_db(migrate::up)?;
+    let now = app.clock.now();
+    let app = App::with(app.config.clone(), Clock::set_at(now), Random::seeded(1));
+    app.prepare()?;
+    demo::tell(&app, Scale::Bench, now)
+}
+
+/// Serves the demonstration, made the first time.
+pub fn demo(folder: &Path, listen: &str, fresh: bool) -> ExitCode {
+    match prepare_demo(folder, listen, fresh).and_then(|app| carry_out(app, serve_at(listen))) {
+        Ok(_) => ExitCode::SUCCESS,
+        Err(problem) => {
+            report(&problem);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn serve_at(listen: &str) -> Command {
+    Command::Serve { listen: listen.to_owned(), fastcgi: None, threads: 1 }
+}
+
+fn prepare_demo(folder: &Path, listen: &str, fresh: bool) -> Result<App> {
+    if fresh && folder.join("secret").is_file() {
+        std::fs::remove_dir_all(folder).map_err(internal)?;
+    }
+    std::fs::create_dir_all(folder).map_err(internal)?;
+    let secret = demo::secrets(folder).map_err(internal)?;
+    let config = demo::open(folder, listen, &secret).map_err(internal)?;
+    super::log::start(&config.folders.logs, false);
+    let app = App::new(config.clone());
+    let ready = folder.join("ready");
+    if !ready.is_file() {
+        println!("Préparation de la démonstration (une fois)...");
+        app.with_db(migrate::up)?;
+        let now = app.clock.now();
+        let past = App::with(config, Clock::set_at(now), Random::System);
+        past.prepare()?;
+        demo::tell(&past, Scale::Demonstration, now)?;
+        std::fs::write(&ready, "").map_err(internal)?;
+    }
+    app.prepare()?;
+    Ok(app)
 }

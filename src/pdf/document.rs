@@ -1,5 +1,6 @@
 //! The document under construction, and everything that can be put on its pages.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write as _;
 
@@ -76,12 +77,14 @@ pub struct Meta {
 /// A PDF document under construction. Drawing goes to the page begun last; before the first, nowhere.
 pub struct Pdf {
     meta: Meta,
-    fonts: Fonts,
+    pub(super) fonts: Fonts,
+    /// Pages of earlier parts, when this is the continuation of a document put aside.
+    pub(super) pages_before: usize,
     /// Finished pages, their content already compressed.
-    pages: Vec<Vec<u8>>,
+    pub(super) pages: Vec<Vec<u8>>,
     page: Option<Content>,
-    symbols: BTreeMap<&'static str, &'static str>,
-    bookmarks: Vec<Bookmark>,
+    pub(super) symbols: BTreeMap<Cow<'static, str>, Cow<'static, str>>,
+    pub(super) bookmarks: Vec<Bookmark>,
 }
 
 impl Pdf {
@@ -90,6 +93,7 @@ impl Pdf {
         Ok(Self {
             meta,
             fonts: Fonts::load()?,
+            pages_before: 0,
             pages: Vec::new(),
             page: None,
             symbols: BTreeMap::new(),
@@ -111,7 +115,7 @@ impl Pdf {
 
     /// Number of the page at hand, from 1.
     pub fn page_number(&self) -> usize {
-        self.pages.len() + usize::from(self.page.is_some())
+        self.pages_before + self.pages.len() + usize::from(self.page.is_some())
     }
 
     /// A bookmark to the page at hand; level 0 is the outermost.
@@ -220,7 +224,7 @@ impl Pdf {
     /// A small drawing, kept once in the file however often it is shown. `drawing` is PDF path operators in a
     /// square of 24 units, y pointing down; `name` identifies it.
     pub fn symbol(&mut self, x: f32, y: f32, side: f32, name: &'static str, drawing: &'static str) {
-        self.symbols.insert(name, drawing);
+        self.symbols.entry(name.into()).or_insert(drawing.into());
         if let Some(page) = &mut self.page {
             page.form(x, y, points(side) / objects::SYMBOL_UNITS, name);
         }
@@ -259,7 +263,7 @@ impl Pdf {
         objects::write(parts)
     }
 
-    fn end_page(&mut self) -> Result<(), PdfError> {
+    pub(super) fn end_page(&mut self) -> Result<(), PdfError> {
         if let Some(page) = self.page.take() {
             self.pages.push(compress(&page.into_bytes())?);
         }

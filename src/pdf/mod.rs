@@ -9,6 +9,7 @@ mod document;
 mod font;
 mod geometry;
 mod objects;
+mod part;
 mod qr;
 mod style;
 mod table;
@@ -16,7 +17,7 @@ mod text;
 
 pub use document::{Meta, PAGE_HEIGHT, PAGE_WIDTH, Pdf, PdfError};
 pub use geometry::Rect;
+pub use part::{Continuation, Part};
 pub use qr::Qr;
 pub use style::{Align, Color, Face, Stroke, Style};
 pub use table::{Cell, Column, Row, Table};
-pub use text::shorten;

@@ -1,5 +1,6 @@
 //! The objects of the finished file: page tree, fonts, forms, bookmarks, trailer.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -17,6 +18,7 @@ use super::style::Face;
 pub(super) const SYMBOL_UNITS: f32 = 24.0;
 
 /// An entry of the outline.
+#[derive(serde::Serialize, serde::Deserialize)]
 pub(super) struct Bookmark {
     pub(super) level: usize,
     pub(super) title: String,
@@ -32,7 +34,7 @@ pub(super) struct Parts<'a> {
     pub(super) pages: Vec<Vec<u8>>,
     /// Content that shows the number of pages.
     pub(super) total_form: Vec<u8>,
-    pub(super) symbols: &'a BTreeMap<&'static str, &'static str>,
+    pub(super) symbols: &'a BTreeMap<Cow<'static, str>, Cow<'static, str>>,
     pub(super) bookmarks: &'a [Bookmark],
 }
 
@@ -124,7 +126,7 @@ fn resources(file: &mut Document, parts: &Parts<'_>) -> Result<ObjectId, PdfErro
         // Symbols are drawn with y pointing down and round pens.
         let content = format!("0 g 0 G 1 J 1 j 1 0 0 -1 0 0 cm {drawing}");
         let bounds = [0.0, -SYMBOL_UNITS, SYMBOL_UNITS, 0.0];
-        forms.set(*name, file.add_object(form(content.as_bytes(), bounds, Dictionary::new())?));
+        forms.set(name.as_bytes(), file.add_object(form(content.as_bytes(), bounds, Dictionary::new())?));
     }
     Ok(file.add_object(dictionary! { "Font" => fonts, "XObject" => forms }))
 }

@@ -16,6 +16,13 @@ impl Color {
     /// Backgrounds of headers.
     pub const PALE: Self = Self([240, 240, 240]);
 
+    /// The colour written `#RRGGBB`; `None` for anything else.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
+        let part = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).ok();
+        Some(Self([part(0)?, part(2)?, part(4)?]))
+    }
+
     /// The colour mixed with white: `share` 1.0 is the colour itself, 0.0 is white.
     #[must_use]
     pub fn tint(self, share: f32) -> Self {
@@ -130,6 +137,14 @@ impl Stroke {
 #[cfg(test)]
 mod tests {
     use super::Color;
+
+    #[test]
+    fn a_colour_is_read_from_its_hexadecimal_form_only() {
+        assert_eq!(Color::from_hex("#FFa500"), Some(Color([255, 165, 0])));
+        for wrong in ["FFA500", "#FFA50", "#FFA50g", "#é€1", ""] {
+            assert_eq!(Color::from_hex(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn tint_and_shade_run_from_the_colour_to_white_and_black() {

@@ -6,20 +6,6 @@ use super::font::Font;
 
 const ELLIPSIS: char = '…';
 
-/// `text` in at most `max` characters, the last of them an ellipsis when something was cut.
-///
-/// ```
-/// assert_eq!(bourse::pdf::shorten("Manteau bleu", 8), "Manteau…");
-/// assert_eq!(bourse::pdf::shorten("Manteau", 8), "Manteau");
-/// ```
-pub fn shorten(text: &str, max: usize) -> Cow<'_, str> {
-    if text.chars().count() <= max {
-        return Cow::Borrowed(text);
-    }
-    let kept: String = text.chars().take(max.saturating_sub(1)).collect();
-    Cow::Owned(format!("{}{ELLIPSIS}", kept.trim_end()))
-}
-
 /// `text` cut with an ellipsis so that it is at most `width` millimetres wide.
 pub(super) fn fit<'a>(font: &Font, size: f32, text: &'a str, width: f32) -> Cow<'a, str> {
     if font.width(text, size) <= width {
@@ -136,11 +122,5 @@ mod tests {
     fn a_price_is_never_torn_from_its_currency() {
         let lines = wrapped("Prix demandé 150\u{a0}€", 26.0, 5);
         assert!(lines.iter().any(|line| line.contains("150\u{a0}€")), "{lines:?}");
-    }
-
-    #[test]
-    fn shortening_counts_characters_not_bytes() {
-        assert_eq!(shorten("éééééé", 6), "éééééé");
-        assert_eq!(shorten("ééééééé", 6), "ééééé…");
     }
 }

@@ -1,11 +1,16 @@
 //! The table itself.
 
+mod checkout;
+mod depositors;
+mod editions;
+mod lists;
+
 use serde_json::Value;
 
 use super::{Access, Route};
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::features::{auth, checkout, system};
+use crate::features::{auth, payouts, system};
 use crate::http::describe::{Document, Operation};
 use crate::http::{Input, Method, Reply};
 use crate::kernel::actor::Role::{self, Depositor, Manager, Volunteer};
@@ -40,8 +45,31 @@ fn patch<I: Input + 'static, O: Reply + 'static>(
     Route::new(Method::Patch, path, Access::Least(least), run)
 }
 
+fn put<I: Input + 'static, O: Reply + 'static>(path: &'static str, least: Role, run: Handler<I, O>) -> Route {
+    Route::new(Method::Put, path, Access::Least(least), run)
+}
+
+fn delete<I: Input + 'static, O: Reply + 'static>(
+    path: &'static str,
+    least: Role,
+    run: Handler<I, O>,
+) -> Route {
+    Route::new(Method::Delete, path, Access::Least(least), run)
+}
+
 pub(super) fn all() -> Vec<Route> {
-    [system_routes(), auth_routes(), till_routes(), sale_routes()].into_iter().flatten().collect()
+    [
+        system_routes(),
+        auth_routes(),
+        editions::routes(),
+        depositors::routes(),
+        lists::routes(),
+        checkout::routes(),
+        payout_routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn system_routes() -> Vec<Route> {
@@ -80,50 +108,24 @@ fn auth_routes() -> Vec<Route> {
     ]
 }
 
-fn till_routes() -> Vec<Route> {
-    use checkout::{catalogue, live, scan, sessions};
+fn payout_routes() -> Vec<Route> {
     vec![
-        post("/api/v1/editions/{id}/register-sessions", Volunteer, sessions::open)
-            .may("409 edition_not_in_sale, edition_closed, register_busy; 422 invalid"),
-        get("/api/v1/editions/{id}/register-sessions", Volunteer, sessions::list),
-        get("/api/v1/register-sessions/{id}", Volunteer, sessions::summary),
-        post("/api/v1/register-sessions/{id}/report", Volunteer, sessions::report),
-        post("/api/v1/register-sessions/{id}/close", Volunteer, sessions::close)
-            .may("409 session_closed, tickets_unsent; 422 invalid, difference_unexplained"),
-        get("/api/v1/editions/{id}/register-catalogue", Volunteer, catalogue::register_catalogue),
-        get("/api/v1/editions/{id}/articles/by-code/{code}", Volunteer, scan::by_code)
-            .may("404 unknown_code; 422 label_misread"),
-        get("/api/v1/editions/{id}/live", Volunteer, live::live),
-    ]
-}
-
-fn sale_routes() -> Vec<Route> {
-    use checkout::{cancel, conflicts, paid, quarantine, strict, tickets};
-    vec![
-        post("/api/v1/editions/{id}/tickets", Volunteer, strict::sell).may(
-            "409 lines_not_sellable, edition_not_in_sale, edition_closed, session_closed; \
-             422 bad_signature, broken_chain, unknown_session, payment_mismatch, clock_skew, ticket_id_reused, \
-             unknown_ticket, already_cancelled, malformed",
-        ),
-        post("/api/v1/editions/{id}/tickets/sync", Volunteer, paid::sync)
-            .may("400 too_many_tickets; 409 edition_not_in_sale, edition_closed"),
-        get("/api/v1/editions/{id}/tickets", Volunteer, tickets::list),
-        get("/api/v1/tickets/{id}", Volunteer, tickets::get),
-        post("/api/v1/tickets/{id}/cancel", Volunteer, cancel::ticket)
-            .may("409 edition_not_in_sale, edition_closed, already_cancelled, not_cancellable; 422 invalid"),
-        post("/api/v1/tickets/{id}/lines/{line}/cancel", Volunteer, cancel::line)
-            .may("409 edition_not_in_sale, edition_closed, already_cancelled, not_cancellable; 422 invalid"),
-        post("/api/v1/tickets/{id}/lines/{line}/payout-price", Manager, tickets::set_payout_price)
-            .may("409 edition_not_in_sale, edition_closed, price_not_in_question; 422 invalid"),
-        get("/api/v1/editions/{id}/conflicts", Manager, conflicts::list),
-        post("/api/v1/conflicts/{id}/settle", Manager, conflicts::settle)
-            .may("409 edition_not_in_sale, edition_closed, nothing_to_settle; 422 invalid"),
-        get("/api/v1/editions/{id}/quarantine", Manager, quarantine::list),
-        post("/api/v1/quarantine/{id}/accept", Manager, quarantine::accept).may(
-            "409 edition_not_in_sale, edition_closed, already_decided; 422 invalid, session_needed, ticket_unreadable",
-        ),
-        post("/api/v1/quarantine/{id}/drop", Manager, quarantine::drop)
-            .may("409 edition_not_in_sale, edition_closed, already_decided; 422 invalid"),
+        post("/api/v1/editions/{id}/payouts/compute", Manager, payouts::api::compute)
+            .may("409 edition_closed, edition_not_ready"),
+        get("/api/v1/editions/{id}/payouts", Manager, payouts::api::list),
+        post("/api/v1/editions/{id}/payouts/slips", Manager, payouts::api::slips)
+            .may("409 edition_closed, edition_not_ready, payouts_missing"),
+        get("/api/v1/editions/{id}/payouts/slips.pdf", Manager, payouts::api::slips_file),
+        get("/api/v1/payouts/{id}", Depositor, payouts::api::show),
+        get("/api/v1/payouts/{id}/slip.pdf", Depositor, payouts::api::slip),
+        post("/api/v1/payouts/{id}/pay", Manager, payouts::api::pay)
+            .may("409 edition_closed, edition_not_ready, slip_missing, already_paid; 422 invalid"),
+        post("/api/v1/payouts/{id}/absent", Manager, payouts::api::absent)
+            .may("409 edition_closed, edition_not_ready, slip_missing, already_paid"),
+        post("/api/v1/editions/{id}/returns", Volunteer, payouts::api::returns)
+            .may("409 edition_closed, edition_not_ready"),
+        get("/api/v1/me/sales", Depositor, payouts::api::my_sales).may("404 not_found"),
+        get("/api/v1/me/payouts", Depositor, payouts::api::my_payouts),
     ]
 }
 

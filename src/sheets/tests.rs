@@ -177,6 +177,24 @@ proptest! {
     }
 
     #[test]
+    fn a_sheet_of_nonsense_is_read_or_refused(
+        cells in proptest::collection::vec(
+            (
+                proptest::sample::select(vec!["A1", "B2", "ZZZZ9", "A0", "1A", "", "A99999999999", "b3"]),
+                proptest::sample::select(vec!["", r#"t="s""#, r#"t="b""#, r#"t="d""#, r#"t="e""#, r#"s="1""#, r#"s="99""#]),
+                proptest::sample::select(vec!["1", "-1", "1e400", "NaN", "99999999999", "2025-13-45", "<", "&amp;", "\u{e9}"]),
+            ),
+            0..8,
+        ),
+    ) {
+        let row = |(place, kind, value): &(&str, &str, &str)| {
+            format!(r#"<row r="1"><c r="{place}" {kind}><v>{value}</v></c></row>"#)
+        };
+        let xml = cells.iter().map(row).collect::<Vec<_>>().concat();
+        let _ = read(&workbook(&xml), 10);
+    }
+
+    #[test]
     fn quoted_cells_read_back_whole(cells in proptest::collection::vec("[a-zé,;\"\n ]{1,12}x", 2..5)) {
         let quoted: Vec<String> = cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
         let file = format!("h1,h2,h3\n{}\n", quoted.join(","));

@@ -1,6 +1,7 @@
 //! XLSX, first sheet. An XLSX is a zip archive, and a small one can unpack to gigabytes: it is measured first.
 
 use std::io::{self, Cursor, Read};
+use std::panic;
 
 use calamine::{DataRef, DataType, Reader, Xlsx};
 use chrono::{NaiveDateTime, TimeDelta, Timelike};
@@ -16,6 +17,11 @@ const MAX_FILES: usize = 200;
 /// Reads the rows of the first sheet.
 pub fn read(bytes: &[u8], max_rows: usize) -> Result<Vec<Row>, SheetError> {
     measure(bytes)?;
+    // The library overflows on absurd cell names; whatever it does, a file never takes the request down.
+    panic::catch_unwind(|| first_sheet(bytes, max_rows)).unwrap_or_else(|_| Err(SheetError::unreadable()))
+}
+
+fn first_sheet(bytes: &[u8], max_rows: usize) -> Result<Vec<Row>, SheetError> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| SheetError::unreadable())?;
     let first = workbook.sheet_names().first().cloned().ok_or_else(SheetError::unreadable)?;
     let mut cells = workbook.worksheet_cells_reader(&first).map_err(|_| SheetError::unreadable())?;

@@ -1,13 +1,12 @@
 //! `FastCGI` and CGI: which of them answers, large bodies, many at once, a new program under a running server.
 
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crate::support::apache::Host;
 use crate::support::binary;
 use crate::support::http::Request;
-use crate::support::leash::eventually;
+use crate::support::leash::{eventually, processes_of};
 
 use super::{Site, assert_from_program};
 
@@ -125,14 +124,4 @@ fn a_new_program_takes_over_without_a_failed_request() {
     let left = eventually(Duration::from_secs(30), || processes_of(&gone).is_empty());
     assert!(left, "processes of the replaced program stay: {:?}", processes_of(&gone));
     assert!(!processes_of(&fastcgi).is_empty(), "the new program runs");
-}
-
-/// Numbers of the processes that run this file.
-fn processes_of(file: &Path) -> Vec<String> {
-    let processes = std::fs::read_dir("/proc").expect("/proc is mounted");
-    processes
-        .filter_map(Result::ok)
-        .filter(|process| std::fs::read_link(process.path().join("exe")).is_ok_and(|runs| runs == file))
-        .map(|process| process.file_name().to_string_lossy().into_owned())
-        .collect()
 }

@@ -33,8 +33,7 @@ fn health_and_description_answer_at_the_root_and_under_api() {
 fn the_authorization_header_reaches_the_program() {
     let site = Site::on(Host::default());
     // Only a program that sees the header can know that this token, signed with its own secret, is too old.
-    let claims =
-        json!({"sub": "nobody", "role": "admin", "sid": "none", "iat": 1_000_000_000, "exp": 1_000_000_900});
+    let claims = json!({"sub": ID, "role": "admin", "sid": ID, "iat": 1_000_000_000, "exp": 1_000_000_900});
     let bearer = format!("Bearer {}", signed(&claims, home::TOKEN_SECRET));
     let code = |request: Request| site.apache.send(request).json()["code"].clone();
     assert_eq!(code(Request::get("/api/v1/me")), json!("unauthenticated"));
@@ -44,6 +43,9 @@ fn the_authorization_header_reaches_the_program() {
         Request::new("PATCH", "/api/v1/me").header("Authorization", &bearer).body(vec![b' '; 200_000]);
     assert_eq!(code(large), json!("token_expired"));
 }
+
+/// An identifier of nobody and nothing.
+const ID: &str = "01990000-0000-7000-8000-000000000000";
 
 /// A JSON web token (HS256) made without the program's own code.
 fn signed(claims: &Value, secret: &str) -> String {

@@ -1,12 +1,14 @@
 //! Invented depositors, lists and slips, awkward ones among them.
 
-use bourse::features::labels::LabelLayout;
+use bourse::features::depositors::numbers::{LabelColour, colour_of};
+use bourse::features::editions::model::LabelLayout;
 use bourse::features::labels::coupon::{Coupon, CouponSheet};
 use bourse::features::labels::label::LabelData;
 use bourse::features::labels::label_sheet::{DepositorSheet, LabelSheet, LeftOut, ListSheet};
 use bourse::features::lists::list_copy::ListCopy;
-use bourse::features::lists::printed::{ListColor, PrintedArticle, PrintedDepositor, PrintedList};
-use bourse::features::payouts::slip::{Payment, PaymentMethod, Reckoning, SlipArticle, SlipData, SlipFile};
+use bourse::features::lists::printed::{PrintedArticle, PrintedDepositor, PrintedList};
+use bourse::features::payouts::slip::{Payment, Reckoning, SlipArticle, SlipData, SlipFile};
+use bourse::features::payouts::states::PayoutMethod;
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// Names of people and where they come from, with the letters that plain fonts lack.
@@ -57,19 +59,8 @@ const THINGS: [Thing; 9] = [
     ("Ballon", "other", "Autres", "article de sport", Some("  "), 1250),
 ];
 
-/// The colour of a list number, as domain.md has it.
-pub fn color(number: i32) -> ListColor {
-    let (name, rgb) = match number / 100 {
-        1 => ("bleu ciel", [0x87, 0xCE, 0xEB]),
-        2 => ("jaune soleil", [0xFF, 0xD7, 0x00]),
-        3 => ("fuchsia", [0xFF, 0x77, 0xFF]),
-        4 => ("lilas", [0xC8, 0xA2, 0xC8]),
-        5 => ("vert menthe", [0x98, 0xFF, 0x98]),
-        6 => ("clémentine", [0xFF, 0xA5, 0x00]),
-        10..=19 => ("blanc", [0xFF, 0xFF, 0xFF]),
-        _ => ("groseille", [0xF4, 0xA0, 0xB5]),
-    };
-    ListColor { name, rgb }
+fn color(number: i32) -> LabelColour {
+    colour_of(number).unwrap()
 }
 
 pub fn moment() -> NaiveDateTime {
@@ -247,7 +238,7 @@ pub fn slip_file() -> SlipFile {
     refused.refused = slip_articles(&[245], 16..=17);
     refused.refused[0].reason = Some("tache sur la manche".to_owned());
     refused.payment = Some(Payment {
-        method: PaymentMethod::Cheque,
+        method: PayoutMethod::Cheque,
         number: Some("0012345".to_owned()),
         paid_on: NaiveDate::from_ymd_opt(2025, 11, 14).unwrap(),
     });

@@ -121,7 +121,7 @@ impl Picture {
     /// Reads the simplest of formats: `P5 width height 255`, then a byte per dot.
     fn read(path: &Path) -> Self {
         let bytes = std::fs::read(path).unwrap();
-        let header: Vec<&[u8]> = bytes.splitn(4, |byte| byte.is_ascii_whitespace()).take(3).collect();
+        let header: Vec<&[u8]> = bytes.splitn(4, u8::is_ascii_whitespace).take(3).collect();
         assert_eq!(header[0], b"P5");
         let number = |digits: &[u8]| std::str::from_utf8(digits).unwrap().parse::<usize>().unwrap();
         let (width, height) = (number(header[1]), number(header[2]));

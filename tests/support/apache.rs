@@ -30,7 +30,8 @@ impl Default for Host {
 pub struct Apache {
     leash: Leash,
     run: Folder,
-    port: u16,
+    /// Where it listens on loopback.
+    pub port: u16,
 }
 
 impl Apache {

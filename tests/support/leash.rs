@@ -107,3 +107,13 @@ pub fn free_port() -> u16 {
     let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("loopback has a free port");
     listener.local_addr().expect("a bound socket has an address").port()
 }
+
+/// Numbers of the processes that run this file.
+pub fn processes_of(file: &Path) -> Vec<String> {
+    let processes = std::fs::read_dir("/proc").expect("/proc is mounted");
+    processes
+        .filter_map(Result::ok)
+        .filter(|process| std::fs::read_link(process.path().join("exe")).is_ok_and(|runs| runs == file))
+        .map(|process| process.file_name().to_string_lossy().into_owned())
+        .collect()
+}

@@ -169,10 +169,14 @@ impl Database {
         format!("mysql://root@127.0.0.1:{}/{}?prefer_socket=false", self.address.port, self.name)
     }
 
+    /// A connection as the administrator.
+    pub fn connect(&self) -> AsyncConnectionWrapper<AsyncMysqlConnection> {
+        self.address.connect(&self.name).expect("the test's MariaDB server answers")
+    }
+
     /// Runs statements as the administrator, for facts that the program itself would not make.
     pub fn execute(&self, sql: &str) {
-        let mut connection = self.address.connect(&self.name).expect("the test's MariaDB server answers");
-        connection.batch_execute(sql).expect("the statement is sound");
+        self.connect().batch_execute(sql).expect("the statement is sound");
     }
 }
 

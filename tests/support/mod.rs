@@ -2,11 +2,14 @@
 
 pub mod apache;
 pub mod app;
+pub mod checkout_seed;
+pub mod edition;
 pub mod folder;
 pub mod home;
 pub mod http;
 pub mod leash;
 pub mod mariadb;
+pub mod seed;
 pub mod smtp;
 
 use std::path::{Path, PathBuf};

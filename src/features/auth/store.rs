@@ -1,5 +1,7 @@
 //! Accounts in the database.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::model::{NewUser, User, UserState};
@@ -18,6 +20,18 @@ pub fn by_email(db: &mut Conn, email: &str) -> Result<Option<User>> {
 /// An account by its id.
 pub fn by_id(db: &mut Conn, id: UserId) -> Result<Option<User>> {
     Ok(users::table.find(id).select(User::as_select()).first(db).optional()?)
+}
+
+/// Names of several people, `Camille Martin`, by id.
+pub fn names(db: &mut Conn, ids: &[String]) -> Result<HashMap<String, String>> {
+    let people: Vec<(String, String, String)> = users::table
+        .filter(users::id.eq_any(ids))
+        .select((users::id, users::first_name, users::last_name))
+        .load(db)?;
+    Ok(people
+        .into_iter()
+        .map(|(id, first, last)| (id, format!("{first} {last}").trim().to_owned()))
+        .collect())
 }
 
 /// Adds an account. An address that is taken is a unique violation, for the caller to name.

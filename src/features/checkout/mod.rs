@@ -11,7 +11,6 @@
 //! ticket lines, journal.
 
 pub mod states;
-pub mod label_code;
 pub mod ticket;
 pub mod takings;
 pub mod rules;

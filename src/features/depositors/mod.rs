@@ -9,3 +9,8 @@
 pub mod states;
 pub mod numbers;
 pub mod billetweb;
+pub mod views;
+pub mod model;
+pub mod store;
+mod registering;
+pub mod api;

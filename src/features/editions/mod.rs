@@ -9,4 +9,8 @@
 
 pub mod model;
 pub mod states;
+pub mod rules;
+pub mod slots;
+pub mod views;
 pub mod store;
+pub mod api;

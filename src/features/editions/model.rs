@@ -3,11 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::states::EditionStatus;
+use super::rules::Schedule;
+use super::states::{EditionStatus, ListType};
 use crate::db::schema;
 use crate::error::{Result, internal};
 use crate::kernel::clock::{Day, Instant};
-use crate::kernel::ids::{EditionId, UserId};
+use crate::kernel::ids::{EditionId, SlotId, UserId};
 
 /// How label sheets are laid out (documents.md).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -121,4 +122,78 @@ impl Edition {
     pub fn must_be(&self, allowed: &[EditionStatus], code: &'static str, sentence: &str) -> Result<()> {
         self.status.must_be(allowed, code, sentence)
     }
+
+    /// The dates as the rules see them.
+    pub fn schedule(&self) -> Result<Schedule> {
+        let dates = |days: Vec<Day>| days.into_iter().map(Day::date).collect();
+        let private_sale = self.settings()?.private_sale;
+        Ok(Schedule {
+            declaration_deadline: self.declaration_deadline.map(Instant::utc),
+            deposit_days: dates(self.deposit_days()?),
+            sale_days: dates(self.sale_days()?),
+            return_day: self.return_day.map(Day::date),
+            commission_bp: Some(self.commission_bp),
+            private_sale: private_sale.map(|sale| (sale.starts_at.utc(), sale.ends_at.utc())),
+        })
+    }
+}
+
+/// A deposit slot as it is read and written. `taken` counts its registrations and never exceeds `capacity`.
+#[derive(Clone, Debug, diesel::Queryable, diesel::Selectable, diesel::Insertable)]
+#[diesel(table_name = schema::slots)]
+#[allow(missing_docs)]
+pub struct Slot {
+    pub id: SlotId,
+    pub edition_id: EditionId,
+    pub starts_at: Instant,
+    pub ends_at: Instant,
+    pub capacity: i32,
+    pub taken: i32,
+    pub residents_only: bool,
+    list_types: String,
+    pub note: String,
+}
+
+impl Slot {
+    /// An empty slot.
+    pub fn new(id: SlotId, edition_id: EditionId, terms: SlotTerms) -> Result<Self> {
+        Ok(Self {
+            id,
+            edition_id,
+            starts_at: terms.starts_at,
+            ends_at: terms.ends_at,
+            capacity: terms.capacity,
+            taken: 0,
+            residents_only: terms.residents_only,
+            list_types: serde_json::to_string(&terms.list_types).map_err(internal)?,
+            note: terms.note,
+        })
+    }
+
+    /// Types of lists that it is meant for; every type when empty.
+    pub fn list_types(&self) -> Result<Vec<ListType>> {
+        serde_json::from_str(&self.list_types).map_err(internal)
+    }
+
+    /// Places left.
+    pub fn left(&self) -> i32 {
+        self.capacity - self.taken
+    }
+}
+
+/// Everything about a slot but who is in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SlotTerms {
+    /// Start.
+    pub starts_at: Instant,
+    /// End.
+    pub ends_at: Instant,
+    /// Most registrations.
+    pub capacity: i32,
+    /// Only for depositors who live here.
+    pub residents_only: bool,
+    /// Types of lists that it is meant for; every type when empty.
+    pub list_types: Vec<ListType>,
+    /// For people.
+    pub note: String,
 }

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::chain::{Entry, GENESIS, Stored};
 use crate::db::Conn;
+use crate::db::paging::Page;
 use crate::db::schema::{journal, journal_head};
 use crate::error::Result;
 use crate::kernel::actor::Role;
@@ -49,6 +50,19 @@ pub fn record_all(db: &mut Conn, trace: &Trace, entries: &[Entry]) -> Result<()>
         diesel::insert_into(journal::table).values(&stored).execute(db)?;
     }
     Ok(())
+}
+
+/// A page of what happened to any of these subjects (`article:018f...`), the latest first, and how much there is.
+pub fn about(db: &mut Conn, subjects: &[String], page: Page) -> Result<(Vec<Stored>, i64)> {
+    let found = || journal::table.filter(journal::subject.eq_any(subjects));
+    let total = found().count().get_result(db)?;
+    let entries = found()
+        .order(journal::sequence.desc())
+        .limit(page.size)
+        .offset(page.offset())
+        .select(Stored::as_select())
+        .load(db)?;
+    Ok((entries, total))
 }
 
 /// What a walk along the chain found.

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDateTime;
 
-use crate::features::lists::printed::ListColor;
+use crate::features::depositors::numbers::LabelColour;
+use crate::features::lists::printed;
 use crate::pdf::{Align, Color, Meta, Pdf, PdfError, Rect, Stroke, Style};
 
 const COUPONS_PER_PAGE: usize = 8;
@@ -29,7 +30,7 @@ pub struct Coupon {
     /// Number of the list.
     pub list_number: i32,
     /// Its colour.
-    pub color: ListColor,
+    pub color: LabelColour,
     /// Whose it is.
     pub depositor: String,
     /// Day and hour of the return, in words.
@@ -61,12 +62,12 @@ pub fn render(sheet: &CouponSheet) -> Result<Vec<u8>, PdfError> {
 }
 
 fn draw(pdf: &mut Pdf, area: Rect, sheet: &CouponSheet, coupon: &Coupon) {
-    let fill = coupon.color.fill();
+    let fill = printed::fill(coupon.color);
     pdf.rect(area, 2.5, Some(fill), Some(Stroke::solid(0.25, fill.shade(0.6))));
     let inner = area.inset(4.0);
     let heading = format!("Restitution - {}", sheet.edition);
     pdf.text_within(inner.x, inner.y + 3.0, 62.0, &heading, Style::regular(9.5), Align::Left);
-    pdf.text(inner.right(), inner.y + 3.0, coupon.color.name, Style::regular(9.5), Align::Right);
+    pdf.text(inner.right(), inner.y + 3.0, coupon.color.french, Style::regular(9.5), Align::Right);
     let number = coupon.list_number.to_string();
     pdf.text(inner.center_x(), inner.y + 28.0, &number, Style::bold(82.0), Align::Center);
     let style = pdf.shrink_to_fit(&coupon.depositor, Style::bold(17.0), inner.width, 11.0);

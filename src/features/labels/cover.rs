@@ -1,7 +1,7 @@
 //! The pages between the labels: the cover of a file, and each depositor's separator.
 
 use super::label_sheet::{DepositorSheet, LabelSheet, ListSheet};
-use crate::features::lists::printed::{ListColor, counts};
+use crate::features::lists::printed::{counts, fill};
 use crate::pdf::{Align, Cell, Color, Column, PAGE_WIDTH, Pdf, PdfError, Rect, Row, Stroke, Style, Table};
 
 const LEFT: f32 = 14.0;
@@ -146,11 +146,17 @@ pub fn draw_separator(pdf: &mut Pdf, sheet: &LabelSheet, depositor: &DepositorSh
 }
 
 fn draw_chip(pdf: &mut Pdf, area: Rect, list: &ListSheet) {
-    let ListColor { name, .. } = list.list.color;
-    let fill = list.list.color.fill();
+    let fill = fill(list.list.color);
     pdf.rect(area, 2.5, Some(fill), Some(Stroke::solid(0.25, fill.shade(0.6))));
     pdf.text(area.x + 4.0, area.y + 7.5, "Liste", Style::regular(11.0), Align::Left);
-    pdf.text_within(area.x + 18.0, area.y + 7.5, area.width - 22.0, name, Style::regular(9.0), Align::Right);
+    pdf.text_within(
+        area.x + 18.0,
+        area.y + 7.5,
+        area.width - 22.0,
+        list.list.color.french,
+        Style::regular(9.0),
+        Align::Right,
+    );
     let number = list.list.number.to_string();
     let style = pdf.shrink_to_fit(&number, Style::bold(64.0), area.width - 8.0, 20.0);
     pdf.text(area.center_x(), area.y + 31.5, &number, style, Align::Center);

@@ -1,9 +1,12 @@
 //! One label: what the customer reads, what the volunteer sorts by, what the till scans.
 
-use super::{LabelLayout, pictograms};
-use crate::features::lists::printed::ListColor;
+use super::pictograms;
+use crate::features::depositors::numbers::LabelColour;
+use crate::features::editions::model::LabelLayout;
+use crate::features::lists::printed;
 use crate::kernel::money::euros;
-use crate::pdf::{Align, Pdf, PdfError, Qr, Rect, Stroke, Style, shorten};
+use crate::kernel::text::ellipsis;
+use crate::pdf::{Align, Pdf, PdfError, Qr, Rect, Stroke, Style};
 
 /// Side of the QR symbol in millimetres, without its quiet zone.
 const QR_SIDE: f32 = 25.2;
@@ -22,7 +25,7 @@ pub struct LabelData {
     /// Number of its list.
     pub list_number: i32,
     /// Colour of its list.
-    pub color: ListColor,
+    pub color: LabelColour,
     /// Line on the list, from 1.
     pub line: i32,
     /// Number of lines on the list.
@@ -44,7 +47,7 @@ pub struct LabelData {
 /// Draws a label in cell `index` of the page at hand.
 pub fn draw(pdf: &mut Pdf, layout: LabelLayout, index: usize, label: &LabelData) -> Result<(), PdfError> {
     let card = layout.cell(index).inset(layout.margin());
-    let fill = label.color.fill();
+    let fill = printed::fill(label.color);
     pdf.rect(card, CORNER, Some(fill), Some(Stroke::solid(0.2, fill.shade(0.6))));
     let inner = Rect { x: card.x + PADDING, width: card.width - 2.0 * PADDING, ..card };
     draw_heading(pdf, inner, label);
@@ -92,12 +95,12 @@ fn draw_side(pdf: &mut Pdf, area: Rect, label: &LabelData) {
 /// Below the QR code: description, then the code and the colour's name.
 fn draw_foot(pdf: &mut Pdf, area: Rect, label: &LabelData) {
     let foot = area.bottom() - 2.3;
-    let description = shorten(label.description.trim(), DESCRIPTION_LENGTH);
+    let description = ellipsis(label.description.trim(), DESCRIPTION_LENGTH);
     let room = Rect::new(area.x, area.y + 1.0, area.width, foot - 3.2 - area.y);
     pdf.text_box(room, &description, Style::bold(9.0), Align::Left);
     let color_style = Style::regular(7.0);
-    let color_width = pdf.text_width(label.color.name, color_style);
-    pdf.text(area.right(), foot, label.color.name, color_style, Align::Right);
+    let color_width = pdf.text_width(label.color.french, color_style);
+    pdf.text(area.right(), foot, label.color.french, color_style, Align::Right);
     let code_style = Style::regular(7.5);
     pdf.text_within(area.x, foot, area.width - color_width - 2.0, &label.code, code_style, Align::Left);
 }

@@ -4,8 +4,9 @@
 use chrono::NaiveDateTime;
 
 use super::label::{self, LabelData};
-use super::layout::{LABELS_PER_PAGE, LabelLayout};
+use super::layout::LABELS_PER_PAGE;
 use super::{cover, list_sheet};
+use crate::features::editions::model::LabelLayout;
 use crate::features::lists::printed::{PrintedDepositor, PrintedList};
 use crate::pdf::{Align, Color, Meta, Pdf, PdfError, Style};
 

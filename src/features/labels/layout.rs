@@ -1,5 +1,6 @@
 //! Where the twelve labels of a page stand.
 
+use crate::features::editions::model::LabelLayout;
 use crate::pdf::{Color, Pdf, Rect, Stroke};
 
 /// Labels of one page.
@@ -8,30 +9,7 @@ pub const LABELS_PER_PAGE: usize = 12;
 const COLUMNS: u8 = 3;
 const CUT: Stroke = Stroke::dashed(0.2, Color([120, 120, 120]), 2.0, 1.5);
 
-/// The paper that labels are printed on; a setting of the edition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum LabelLayout {
-    /// Plain paper, cells of 70 x 74 mm to cut along dashed lines.
-    #[default]
-    Cut70x74,
-    /// Pre-cut sheets Avery L7164: cells of 63.5 x 72 mm.
-    AveryL7164,
-}
-
 impl LabelLayout {
-    /// The code under which the edition keeps it.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Cut70x74 => "cut-70x74",
-            Self::AveryL7164 => "avery-l7164",
-        }
-    }
-
-    /// The layout of that code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Cut70x74, Self::AveryL7164].into_iter().find(|layout| layout.code() == code)
-    }
-
     /// Cell `index` of a page (0 to 11, row by row).
     pub fn cell(self, index: usize) -> Rect {
         let index = u8::try_from(index % LABELS_PER_PAGE).unwrap_or_default();
@@ -88,12 +66,5 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn a_layout_is_found_by_its_code() {
-        assert_eq!(LabelLayout::from_code("avery-l7164"), Some(LabelLayout::AveryL7164));
-        assert_eq!(LabelLayout::from_code("cut-70x74"), Some(LabelLayout::default()));
-        assert_eq!(LabelLayout::from_code("letter"), None);
     }
 }

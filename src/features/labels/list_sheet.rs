@@ -38,7 +38,7 @@ pub fn draw(
         x: LEFT,
         bottom: BOTTOM,
         columns: printed::columns(true),
-        header_fill: list.list.color.fill(),
+        header_fill: printed::fill(list.list.color),
         min_row_height: 7.0,
         boxed: true,
     };
@@ -62,7 +62,7 @@ pub fn draw(
 
 /// Title and association at the left; list number on its colour, and the sheet's QR code, at the right.
 fn draw_heading(pdf: &mut Pdf, sheet: &LabelSheet, list: &ListSheet) -> Result<(), PdfError> {
-    let fill = list.list.color.fill();
+    let fill = printed::fill(list.list.color);
     let band = Rect::new(LEFT + 104.0, 10.0, WIDTH - 104.0, 27.0);
     pdf.rect(band, 2.0, Some(fill), Some(Stroke::solid(0.25, fill.shade(0.6))));
     let mut room = band.width - 8.0;
@@ -79,7 +79,7 @@ fn draw_heading(pdf: &mut Pdf, sheet: &LabelSheet, list: &ListSheet) -> Result<(
     pdf.text(band.x + 4.0, band.y + 6.5, "Liste n°", Style::regular(11.0), Align::Left);
     let style = pdf.shrink_to_fit(&number, Style::bold(38.0), room, 20.0);
     pdf.text(band.x + 4.0, band.y + 19.5, &number, style, Align::Left);
-    pdf.text_within(band.x + 4.0, band.y + 24.8, room, list.list.color.name, LABEL, Align::Left);
+    pdf.text_within(band.x + 4.0, band.y + 24.8, room, list.list.color.french, LABEL, Align::Left);
 
     let title = Style::bold(13.0);
     pdf.text(LEFT, 15.5, "BOURSE de VETEMENTS et de JOUETS", title, Align::Left);

@@ -7,5 +7,3 @@ pub mod label_sheet;
 mod layout;
 mod list_sheet;
 mod pictograms;
-
-pub use layout::LabelLayout;

@@ -46,7 +46,7 @@ pub fn render(copy: &ListCopy) -> Result<Vec<u8>, PdfError> {
         x: LEFT,
         bottom: BOTTOM,
         columns: printed::columns(false),
-        header_fill: copy.list.color.fill(),
+        header_fill: printed::fill(copy.list.color),
         min_row_height: 7.0,
         boxed: false,
     };
@@ -83,12 +83,12 @@ fn draw_heading(pdf: &mut Pdf, copy: &ListCopy) {
         Align::Right,
     );
     pdf.line((LEFT, 22.0), (LEFT + WIDTH, 22.0), RULE);
-    let fill = copy.list.color.fill();
+    let fill = printed::fill(copy.list.color);
     let chip = Rect::new(LEFT, 28.0, 52.0, 24.0);
     pdf.rect(chip, 2.0, Some(fill), Some(Stroke::solid(0.25, fill.shade(0.6))));
     pdf.text(chip.x + 4.0, chip.y + 6.0, "Liste n°", Style::regular(10.0), Align::Left);
     pdf.text(chip.x + 4.0, chip.y + 17.0, &copy.list.number.to_string(), Style::bold(30.0), Align::Left);
-    pdf.text(chip.x + 4.0, chip.y + 21.8, copy.list.color.name, Style::regular(8.0), Align::Left);
+    pdf.text(chip.x + 4.0, chip.y + 21.8, copy.list.color.french, Style::regular(8.0), Align::Left);
 
     let x = chip.right() + 7.0;
     let room = WIDTH - chip.width - 7.0;

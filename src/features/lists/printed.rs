@@ -1,5 +1,6 @@
 //! What the printed forms of a list have in common: their facts and their table of articles.
 
+use crate::features::depositors::numbers::LabelColour;
 use crate::kernel::money::euros;
 use crate::pdf::{Align, Cell, Color, Column, Row, Style};
 
@@ -8,20 +9,9 @@ const DETAIL: Style = Style::regular(6.9);
 const PRICE: Style = Style::bold(9.0);
 const PLAIN: Style = Style::regular(8.5);
 
-/// The colour of a list's labels (table in domain.md, section 6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ListColor {
-    /// French name, printed too so that a greyscale print can be sorted.
-    pub name: &'static str,
-    /// Red, green, blue.
-    pub rgb: [u8; 3],
-}
-
-impl ListColor {
-    /// The colour as a fill.
-    pub fn fill(self) -> Color {
-        Color(self.rgb)
-    }
+/// The colour of a list's labels as a fill.
+pub fn fill(color: LabelColour) -> Color {
+    Color::from_hex(color.hex).unwrap_or(Color::WHITE)
 }
 
 /// The depositor as printed.
@@ -83,7 +73,7 @@ pub struct PrintedList {
     /// List number.
     pub number: i32,
     /// Colour of its labels.
-    pub color: ListColor,
+    pub color: LabelColour,
     /// Lines in their order.
     pub articles: Vec<PrintedArticle>,
 }
@@ -168,6 +158,15 @@ fn joined<const N: usize>(parts: [Option<&String>; N]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::features::depositors::numbers;
+
+    #[test]
+    fn only_members_have_white_labels() {
+        for number in (100..700).chain(2000..3000).step_by(100) {
+            assert_ne!(fill(numbers::colour_of(number).unwrap()), Color::WHITE, "{number}");
+        }
+        assert_eq!(fill(numbers::colour_of(1100).unwrap()), Color::WHITE);
+    }
 
     fn article(price_cents: i32, refused: bool) -> PrintedArticle {
         PrintedArticle { price_cents, refused, category_code: "clothes".into(), ..PrintedArticle::default() }
@@ -175,7 +174,7 @@ mod tests {
 
     #[test]
     fn refused_lines_count_neither_as_articles_nor_as_money() {
-        let color = ListColor { name: "blanc", rgb: [255; 3] };
+        let color = numbers::colour_of(245).unwrap();
         let list =
             PrintedList { number: 245, color, articles: vec![article(500, false), article(700, true)] };
         assert_eq!(list.total_cents(), 500);

@@ -2,6 +2,8 @@
 
 use crate::text_enum;
 
+pub use crate::features::catalogue::states::Gender;
+
 text_enum! {
     /// Where a list stands (domain.md 4).
     pub enum ListState {
@@ -55,23 +57,5 @@ text_enum! {
         Generated => "generated",
         /// A manager said that it is on paper.
         Printed => "printed",
-    }
-}
-
-text_enum! {
-    /// Whom a garment is for (catalogue.md, Genders and sizes).
-    pub enum Gender {
-        /// Fille.
-        Girl => "girl",
-        /// Garçon.
-        Boy => "boy",
-        /// Mixte enfant.
-        UnisexChild => "unisex_child",
-        /// Femme.
-        Woman => "woman",
-        /// Homme.
-        Man => "man",
-        /// Mixte adulte.
-        UnisexAdult => "unisex_adult",
     }
 }

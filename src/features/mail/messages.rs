@@ -4,6 +4,8 @@ use askama::Template;
 
 use crate::config::Site;
 use crate::kernel::clock::Instant;
+use crate::kernel::ids::ListId;
+use crate::kernel::money::euros;
 use crate::kernel::paris;
 
 /// A message ready for the outbox.
@@ -221,6 +223,53 @@ impl Registered {
             slot: in_words(facts.slot),
             numbers: facts.numbers.clone(),
             special: facts.special.clone(),
+        }
+    }
+}
+
+/// What the confirmation of a validated list says.
+#[derive(Clone, Debug)]
+pub struct ListFacts {
+    /// Given name, as far as known.
+    pub first_name: String,
+    /// Name of the edition.
+    pub edition: String,
+    /// The list, for the link.
+    pub list_id: ListId,
+    /// Its number.
+    pub number: i32,
+    /// Its lines.
+    pub articles: usize,
+    /// Sum of its prices, in cents.
+    pub total_cents: i64,
+    /// Start of the deposit slot.
+    pub slot: Instant,
+}
+
+impl ListValidated {
+    /// With the link to the list.
+    pub fn new(facts: &ListFacts, site: &Site) -> Self {
+        let plural = if facts.articles > 1 { "s" } else { "" };
+        Self {
+            greeting: greeting(&facts.first_name),
+            edition: facts.edition.clone(),
+            number: facts.number.to_string(),
+            count: format!("{} article{plural}", facts.articles),
+            total: euros(facts.total_cents),
+            slot: in_words(Some(facts.slot)),
+            link: format!("{}/listes/{}", site.url, facts.list_id),
+        }
+    }
+}
+
+impl PayoutRecorded {
+    /// `method` goes on the sentence: `par chèque`.
+    pub fn new(first_name: &str, edition: &str, net_cents: i64, method: &str) -> Self {
+        Self {
+            greeting: greeting(first_name),
+            edition: edition.to_owned(),
+            amount: euros(net_cents),
+            method: method.to_owned(),
         }
     }
 }

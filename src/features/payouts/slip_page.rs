@@ -1,6 +1,7 @@
 //! The pages of one payout slip.
 
-use super::slip::{Payment, PaymentMethod, Reckoning, SlipArticle, SlipData, SlipFile};
+use super::slip::{Payment, Reckoning, SlipArticle, SlipData, SlipFile};
+use super::states::PayoutMethod;
 use crate::kernel::money::euros;
 use crate::pdf::{Align, Cell, Color, Column, PAGE_WIDTH, Pdf, PdfError, Rect, Row, Stroke, Style, Table};
 
@@ -202,9 +203,9 @@ impl SlipPage<'_> {
             |method| paid.filter(|payment| payment.method == method).and_then(|paid| paid.number.as_deref());
         let mut x = LEFT;
         for (method, name, blank) in [
-            (PaymentMethod::Cheque, "Chèque n°", 38.0),
-            (PaymentMethod::Cash, "Espèces", 0.0),
-            (PaymentMethod::Transfer, "Virement", 0.0),
+            (PayoutMethod::Cheque, "Chèque n°", 38.0),
+            (PayoutMethod::Cash, "Espèces", 0.0),
+            (PayoutMethod::Transfer, "Virement", 0.0),
         ] {
             self.tick_box(x, baseline, paid.is_some_and(|payment| payment.method == method));
             self.pdf.text(x + 6.0, baseline, name, FORM, Align::Left);

@@ -39,3 +39,14 @@ text_enum! {
         Donated => "donated",
     }
 }
+
+impl PayoutMethod {
+    /// As a sentence goes on: `47,20 €, par chèque`.
+    pub const fn french(self) -> &'static str {
+        match self {
+            Self::Cheque => "par chèque",
+            Self::Transfer => "par virement",
+            Self::Cash => "en espèces",
+        }
+    }
+}

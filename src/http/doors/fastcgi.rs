@@ -1,6 +1,6 @@
 //! FastCGI: a process that a web server keeps and sends request after request.
 //!
-//! Under mod_fcgid descriptor 0 is the listening socket and one request comes at a time. Behind nginx the program listens
+//! Under `mod_fcgid` descriptor 0 is the listening socket and one request comes at a time. Behind nginx the program listens
 //! itself, with a few threads. Connections are closed after each answer: kept ones would pin the threads.
 
 use std::io::{self, BufReader};
@@ -102,7 +102,7 @@ fn exchange(app: &App, input: &mut impl io::Read, output: &mut impl io::Write) -
     }
 }
 
-/// The file this process was started from. mod_fcgid addresses programs by inode: once another file has taken the name,
+/// The file this process was started from. `mod_fcgid` addresses programs by inode: once another file has taken the name,
 /// no request comes here any more, and Apache would keep the process for ever.
 struct Myself(Option<(PathBuf, u64)>);
 

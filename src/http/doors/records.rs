@@ -77,7 +77,7 @@ pub fn read(input: &mut impl Read, reply: &mut impl Write, limit: u64) -> io::Re
             STDIN if ours => body.take(&content),
             GET_VALUES => reply.write_all(&values())?,
             kind if header.id == 0 => {
-                reply.write_all(&record(UNKNOWN_TYPE, 0, &[kind, 0, 0, 0, 0, 0, 0, 0]))?
+                reply.write_all(&record(UNKNOWN_TYPE, 0, &[kind, 0, 0, 0, 0, 0, 0, 0]))?;
             }
             // Late records of a request that is over.
             _ => {}

@@ -116,7 +116,7 @@ fn is_forbidden(list: &[ArticleDraft]) -> Option<&'static str> {
 proptest! {
     #[test]
     fn no_sequence_of_edits_reaches_a_forbidden_list(edits in proptest::collection::vec(edits(), 0..80)) {
-        let catalogue = Catalogue::standard();
+        let catalogue = Catalogue::standard().unwrap();
         let mut list = Vec::new();
         for edit in edits {
             apply(&catalogue, &mut list, edit);

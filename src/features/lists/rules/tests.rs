@@ -24,7 +24,10 @@ fn lot() -> ArticleDraft {
 }
 
 fn codes(draft: &ArticleDraft, others: &[&str]) -> Vec<String> {
-    check_article(&Catalogue::standard(), draft, others).into_iter().map(|violation| violation.code).collect()
+    check_article(&Catalogue::standard().unwrap(), draft, others)
+        .into_iter()
+        .map(|violation| violation.code)
+        .collect()
 }
 
 #[test]
@@ -76,14 +79,14 @@ fn prices_keep_to_their_bounds() {
 #[test]
 fn an_unusual_price_is_only_a_warning() {
     let dear = ArticleDraft { price_cents: 20_000, ..sound("toy") };
-    let violations = check_article(&Catalogue::standard(), &dear, &[]);
+    let violations = check_article(&Catalogue::standard().unwrap(), &dear, &[]);
     assert_eq!(violations[0].severity, Severity::Warning);
     assert!(!blocks(&violations));
 }
 
 #[test]
 fn an_edition_may_allow_half_euros() {
-    let mut catalogue = Catalogue::standard();
+    let mut catalogue = Catalogue::standard().unwrap();
     catalogue.price.step_cents = 50;
     let draft = ArticleDraft { price_cents: 550, ..sound("skirt") };
     assert_eq!(check_article(&catalogue, &draft, &[]), []);
@@ -138,7 +141,7 @@ fn the_size_of_a_lot_goes_up_to_36_months() {
 
 #[test]
 fn a_chosen_refused_kind_is_a_refusal_with_its_reason() {
-    let violations = check_article(&Catalogue::standard(), &sound("car_seat"), &[]);
+    let violations = check_article(&Catalogue::standard().unwrap(), &sound("car_seat"), &[]);
     assert_eq!((violations[0].code.as_str(), violations[0].severity), ("blacklisted", Severity::Refusal));
     assert!(violations[0].message.contains("siège-auto") && violations[0].message.contains("sécurité"));
 }
@@ -147,13 +150,14 @@ fn a_chosen_refused_kind_is_a_refusal_with_its_reason() {
 fn a_typed_refused_kind_waits_for_the_depositor_to_confirm() {
     let typed =
         ArticleDraft { description: "Siège-auto Bébé Confort".to_owned(), ..sound("childcare_other") };
-    let violations = check_article(&Catalogue::standard(), &typed, &[]);
+    let violations = check_article(&Catalogue::standard().unwrap(), &typed, &[]);
     assert_eq!(
         (violations[0].code.as_str(), violations[0].severity),
         ("blacklist_suspected", Severity::Confirmation)
     );
     assert!(blocks(&violations));
-    let confirmed = check_article(&Catalogue::standard(), &ArticleDraft { not_refused: true, ..typed }, &[]);
+    let confirmed =
+        check_article(&Catalogue::standard().unwrap(), &ArticleDraft { not_refused: true, ..typed }, &[]);
     assert_eq!(confirmed[0].severity, Severity::Warning);
     assert!(!blocks(&confirmed));
 }
@@ -193,8 +197,11 @@ fn all_problems_are_told_at_once() {
 
 #[test]
 fn the_missing_tick_shows_the_sentence_to_agree_to() {
-    let violations =
-        check_article(&Catalogue::standard(), &ArticleDraft { certified: false, ..sound("skirt") }, &[]);
+    let violations = check_article(
+        &Catalogue::standard().unwrap(),
+        &ArticleDraft { certified: false, ..sound("skirt") },
+        &[],
+    );
     assert_eq!(violations[0].code, "certification_required");
     assert!(violations[0].message.contains("repassé"), "{}", violations[0].message);
 }
@@ -203,8 +210,10 @@ fn the_missing_tick_shows_the_sentence_to_agree_to() {
 fn a_whole_list_reports_only_the_lines_beyond_a_limit() {
     let drafts =
         [sound("coat"), sound("toy"), sound("jacket"), ArticleDraft { price_cents: 0, ..sound("toy") }];
-    let found: Vec<(usize, String)> =
-        check_list(&Catalogue::standard(), &drafts).into_iter().map(|(index, v)| (index, v.code)).collect();
+    let found: Vec<(usize, String)> = check_list(&Catalogue::standard().unwrap(), &drafts)
+        .into_iter()
+        .map(|(index, v)| (index, v.code))
+        .collect();
     assert_eq!(found, [(2, "coat_limit".to_owned()), (3, "price_min".to_owned())]);
 }
 

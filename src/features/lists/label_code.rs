@@ -8,7 +8,7 @@ use crate::kernel::mac::hmac_sha256;
 const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// What a scanner set to a US keyboard types on a French one, beside what it means.
-const FRENCH_KEYS: [(char, char); 20] = [
+const FRENCH_KEYS: [(char, char); 21] = [
     ('&', '1'),
     ('é', '2'),
     ('"', '3'),
@@ -25,6 +25,7 @@ const FRENCH_KEYS: [(char, char); 20] = [
     ('W', 'Z'),
     ('Z', 'W'),
     ('?', 'M'),
+    (',', 'M'),
     ('q', 'A'),
     ('a', 'Q'),
     ('w', 'Z'),

@@ -1,0 +1,64 @@
+//! Label sheets, payouts and slips of the whole edition.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::figures::{ms, note};
+use crate::office::Office;
+
+/// Everything that is printed, through the API as a manager asks for it.
+pub fn measure(office: &Office) {
+    let token = office.manager();
+    labels(office, &token);
+    for number in 1..=6 {
+        close(office, &token, number);
+    }
+    timed(office, &token, "/end-sale", "end of the sale, 7,200 articles", "-");
+    timed(office, &token, "/payouts/compute", "payouts of 300 depositors", "0.5 s");
+    timed(office, &token, "/payouts/slips", "all slips as one PDF", "1.5 s");
+}
+
+fn timed(office: &Office, token: &str, path: &str, what: &str, budget: &str) {
+    let begun = Instant::now();
+    let answer = office.post(token, &office.path(path), &json!({}));
+    assert!(answer.status < 300, "{path}: {}", answer.text());
+    note(what, &ms(begun.elapsed()), budget);
+}
+
+/// The whole edition as labels with list sheets: steps of the job, then the file.
+fn labels(office: &Office, token: &str) {
+    let (begun, mut slowest) = (Instant::now(), Duration::ZERO);
+    let mut job = office.post(token, &office.path("/labels/generate"), &json!({ "all": true })).json();
+    let id = job["id"].as_str().expect("a job").to_owned();
+    let mut steps = 1;
+    while job["state"] != "done" {
+        assert_ne!(job["state"], "failed", "{job}");
+        let asked = Instant::now();
+        job = office.get(token, &format!("/jobs/{id}")).json();
+        slowest = slowest.max(asked.elapsed());
+        steps += 1;
+        assert!(begun.elapsed() < Duration::from_secs(120), "{job}");
+    }
+    let took = begun.elapsed();
+    let path = job["result_url"].as_str().expect("a file").trim_start_matches("/api/v1").to_owned();
+    let file = office.get(token, &path);
+    assert!(file.body.starts_with(b"%PDF"), "{}", file.text());
+    #[allow(clippy::cast_precision_loss, reason = "a few megabytes")]
+    let megabytes = file.body.len() as f64 / 1e6;
+    let measured =
+        format!("{:.1} s in {steps} steps, slowest {}, {megabytes:.1} MB", took.as_secs_f64(), ms(slowest));
+    note("7,200 labels with list sheets", &measured, "5 s, under 8 MB");
+}
+
+fn close(office: &Office, token: &str, number: i64) {
+    let sessions = office.get(token, &office.path("/register-sessions")).json();
+    let open = |session: &&Value| session["register_number"] == number && session["closed_at"].is_null();
+    let found = sessions["items"].as_array().and_then(|items| items.iter().find(open).cloned());
+    let Some(session) = found else { return };
+    let id = session["session_id"].as_str().or(session["id"].as_str()).expect("a session");
+    let body =
+        json!({ "counted": { "cash": 0, "card": 0, "cheque": 0 }, "comment": "mesure", "force": true });
+    let answer = office.post(token, &format!("/register-sessions/{id}/close"), &body);
+    assert_eq!(answer.status, 200, "{}", answer.text());
+}

@@ -1,0 +1,236 @@
+//! Dates in their order, and the steps of an edition with what each one lacks (domain.md 4 and 5.3).
+
+use chrono::{DateTime, Months, NaiveDate, Utc};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::features::editions::states::EditionStatus;
+use crate::kernel::paris;
+use crate::text_enum;
+
+/// The dates of an edition as they are about to be saved.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Schedule {
+    /// Last instant for declaring articles.
+    pub declaration_deadline: Option<DateTime<Utc>>,
+    /// Days on which articles are handed in.
+    pub deposit_days: Vec<NaiveDate>,
+    /// Days of the public sale.
+    pub sale_days: Vec<NaiveDate>,
+    /// Last day on which unsold articles are given back.
+    pub return_day: Option<NaiveDate>,
+    /// Commission in hundredths of a percent.
+    pub commission_bp: Option<i32>,
+    /// Start and end of the private sale, when there is one.
+    pub private_sale: Option<(DateTime<Utc>, DateTime<Utc>)>,
+}
+
+/// A date or rate that cannot stay as it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ScheduleProblem {
+    /// The field to mend.
+    pub field: &'static str,
+    /// Stable code.
+    pub code: &'static str,
+    /// What is wrong, in French.
+    pub message: &'static str,
+}
+
+const fn problem(field: &'static str, code: &'static str, message: &'static str) -> ScheduleProblem {
+    ScheduleProblem { field, code, message }
+}
+
+/// Whether the edition's own span runs forward.
+pub fn check_span(starts_at: DateTime<Utc>, ends_at: DateTime<Utc>) -> Option<ScheduleProblem> {
+    let message = "La fin de l'édition vient après son début.";
+    (starts_at >= ends_at).then_some(problem("ends_at", "ends_before_start", message))
+}
+
+/// Everything that is missing or out of order: declaration deadline < first deposit day <= first sale day <=
+/// last sale day <= return day.
+///
+/// `unchanged_deadline` is the one saved before: only a new deadline must lie ahead of `now`.
+pub fn check_schedule(
+    schedule: &Schedule,
+    unchanged_deadline: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Vec<ScheduleProblem> {
+    let first_deposit = schedule.deposit_days.iter().min().copied();
+    let last_deposit = schedule.deposit_days.iter().max().copied();
+    let first_sale = schedule.sale_days.iter().min().copied();
+    let last_sale = schedule.sale_days.iter().max().copied();
+    let after =
+        |earlier: Option<NaiveDate>, later: Option<NaiveDate>| earlier.zip(later).is_some_and(|(a, b)| a > b);
+    let deadline = schedule.declaration_deadline;
+    let deadline_late = deadline.zip(first_deposit).is_some_and(|(at, day)| at >= paris::start_of_day(day));
+    let deadline_past = deadline != unchanged_deadline && deadline.is_some_and(|at| at <= now);
+    let commission_wrong = schedule.commission_bp.is_some_and(|rate| !(0..=10_000).contains(&rate));
+    let private_wrong = schedule.private_sale.is_some_and(|(start, end)| start >= end);
+    let private_late =
+        schedule.private_sale.zip(last_sale).is_some_and(|((_, end), day)| end > paris::end_of_day(day));
+    #[rustfmt::skip]
+    let rules = [
+        (deadline.is_none(), problem("declaration_deadline", "deadline_missing", "Indiquez la date limite de déclaration.")),
+        (first_deposit.is_none(), problem("deposit_days", "deposit_days_missing", "Indiquez au moins un jour de dépôt.")),
+        (first_sale.is_none(), problem("sale_days", "sale_days_missing", "Indiquez au moins un jour de vente.")),
+        (schedule.return_day.is_none(), problem("return_day", "return_day_missing", "Indiquez le jour de restitution.")),
+        (schedule.commission_bp.is_none(), problem("commission_bp", "commission_missing", "Indiquez la commission.")),
+        (deadline_past, problem("declaration_deadline", "deadline_past", "La date limite de déclaration est déjà passée.")),
+        (deadline_late, problem("declaration_deadline", "deadline_after_deposit", "La date limite de déclaration vient avant le premier jour de dépôt.")),
+        (after(first_deposit, first_sale), problem("deposit_days", "deposit_after_sale", "Le premier dépôt vient avant le premier jour de vente, ou le même jour.")),
+        (after(last_deposit, last_sale), problem("deposit_days", "deposit_after_sale_end", "Le dernier dépôt vient avant la fin de la vente.")),
+        (after(last_sale, schedule.return_day), problem("return_day", "return_before_sale_end", "La restitution vient après le dernier jour de vente, ou le même jour.")),
+        (commission_wrong, problem("commission_bp", "commission_range", "La commission va de 0 à 100 %.")),
+        (private_wrong, problem("private_sale", "private_sale_order", "La fin de la vente privée vient après son début.")),
+        (private_late, problem("private_sale", "private_sale_late", "La vente privée vient avant la fin de la vente.")),
+    ];
+    rules.into_iter().filter_map(|(broken, problem)| broken.then_some(problem)).collect()
+}
+
+text_enum! {
+    /// What keeps an edition from its next step. Values are codes listed in `409 edition_not_ready`.
+    pub enum Condition {
+        /// A date or the commission is missing or out of order.
+        ScheduleIncomplete => "schedule_incomplete",
+        /// There is no deposit slot.
+        SlotMissing => "slot_missing",
+        /// Nobody was imported or invited.
+        RegistrationMissing => "registration_missing",
+        /// Another real edition is between `registrations_open` and `settlement`.
+        AnotherEditionActive => "another_edition_active",
+        /// Depositors may still declare.
+        DeadlineNotOver => "deadline_not_over",
+        /// No article was accepted.
+        AcceptedArticleMissing => "accepted_article_missing",
+        /// Payouts were not computed, or something was sold since.
+        PayoutsNotComputed => "payouts_not_computed",
+        /// A payout is neither paid nor absent.
+        PayoutsUnpaid => "payouts_unpaid",
+        /// A till is still open.
+        RegisterSessionOpen => "register_session_open",
+        /// A conflict is not settled.
+        ConflictsLeft => "conflicts_left",
+        /// A quarantined ticket is neither accepted nor dropped.
+        QuarantineLeft => "quarantine_left",
+        /// Unsold articles are neither returned nor donated.
+        UnsoldLeft => "unsold_left",
+        /// The edition was closed less than a year ago.
+        ClosedTooRecently => "closed_too_recently",
+    }
+}
+
+impl Condition {
+    /// What is lacking and what to do, in French.
+    pub const fn french(self) -> &'static str {
+        match self {
+            Self::ScheduleIncomplete => "Complétez les dates et la commission.",
+            Self::SlotMissing => "Créez au moins un créneau de dépôt.",
+            Self::RegistrationMissing => "Importez les inscriptions ou invitez un premier déposant.",
+            Self::AnotherEditionActive => "Une autre édition est en cours : terminez-la d'abord.",
+            Self::DeadlineNotOver => "La date limite de déclaration n'est pas passée.",
+            Self::AcceptedArticleMissing => "Aucun article n'est accepté : contrôlez d'abord les listes.",
+            Self::PayoutsNotComputed => "Calculez les reversements.",
+            Self::PayoutsUnpaid => "Des reversements ne sont ni payés ni marqués absents.",
+            Self::RegisterSessionOpen => "Une caisse est encore ouverte.",
+            Self::ConflictsLeft => "Des conflits de vente restent à régler.",
+            Self::QuarantineLeft => "Des tickets en quarantaine restent à traiter.",
+            Self::UnsoldLeft => "Des invendus ne sont ni restitués ni donnés.",
+            Self::ClosedTooRecently => "Une édition s'archive un an après sa clôture.",
+        }
+    }
+}
+
+/// What the steps depend on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is one independent fact read from the database")]
+pub struct StepFacts {
+    /// [`check_schedule`] finds nothing, apart from a deadline gone by.
+    pub schedule_sound: bool,
+    /// Deposit slots.
+    pub slots: i64,
+    /// Registrations and invitations.
+    pub registrations: i64,
+    /// A training edition runs beside real ones.
+    pub is_training: bool,
+    /// Another real edition is between `registrations_open` and `settlement`.
+    pub another_active: bool,
+    /// Last instant for declaring.
+    pub declaration_deadline: Option<DateTime<Utc>>,
+    /// A manager opens the deposit before the deadline, for a journalled reason.
+    pub deadline_overridden: bool,
+    /// Accepted articles.
+    pub accepted_articles: i64,
+    /// Payouts are computed and nothing was sold or cancelled since.
+    pub payouts_computed: bool,
+    /// Payouts neither paid nor absent.
+    pub unpaid_payouts: i64,
+    /// Open register sessions.
+    pub open_sessions: i64,
+    /// Conflicts not settled.
+    pub conflicts: i64,
+    /// Quarantined tickets waiting.
+    pub quarantined: i64,
+    /// Articles still `unsold`.
+    pub unsold: i64,
+    /// When the edition was closed.
+    pub closed_at: Option<DateTime<Utc>>,
+}
+
+/// The state one step forward.
+pub fn next(status: EditionStatus) -> Option<EditionStatus> {
+    EditionStatus::ALL.iter().copied().find(|&later| later > status)
+}
+
+/// The state one step back; `None` where there is no way back (`draft`, and from `closed` on).
+pub fn previous(status: EditionStatus) -> Option<EditionStatus> {
+    let reversible = status <= EditionStatus::Settlement;
+    reversible.then(|| EditionStatus::ALL.iter().copied().rfind(|&earlier| earlier < status)).flatten()
+}
+
+/// Whether every write is refused with `409 edition_closed`.
+pub fn is_read_only(status: EditionStatus) -> bool {
+    status >= EditionStatus::Closed
+}
+
+/// Whether the edition counts among the active ones, of which there is at most one real.
+pub fn is_active(status: EditionStatus) -> bool {
+    (EditionStatus::RegistrationsOpen..=EditionStatus::Settlement).contains(&status)
+}
+
+/// What the step into `target` lacks; nothing when it may be taken.
+pub fn unmet_conditions(target: EditionStatus, facts: &StepFacts, now: DateTime<Utc>) -> Vec<Condition> {
+    let conditions: Vec<(bool, Condition)> = match target {
+        EditionStatus::Draft | EditionStatus::Settlement => Vec::new(),
+        EditionStatus::Configured => {
+            vec![
+                (facts.schedule_sound, Condition::ScheduleIncomplete),
+                (facts.slots > 0, Condition::SlotMissing),
+            ]
+        }
+        EditionStatus::RegistrationsOpen => vec![
+            (facts.registrations > 0, Condition::RegistrationMissing),
+            (facts.is_training || !facts.another_active, Condition::AnotherEditionActive),
+        ],
+        EditionStatus::Deposit => {
+            let over = facts.declaration_deadline.is_some_and(|deadline| now > deadline);
+            vec![(over || facts.deadline_overridden, Condition::DeadlineNotOver)]
+        }
+        EditionStatus::Sale => vec![(facts.accepted_articles > 0, Condition::AcceptedArticleMissing)],
+        EditionStatus::Closed => vec![
+            (facts.payouts_computed, Condition::PayoutsNotComputed),
+            (facts.unpaid_payouts == 0, Condition::PayoutsUnpaid),
+            (facts.open_sessions == 0, Condition::RegisterSessionOpen),
+            (facts.conflicts == 0, Condition::ConflictsLeft),
+            (facts.quarantined == 0, Condition::QuarantineLeft),
+            (facts.unsold == 0, Condition::UnsoldLeft),
+        ],
+        EditionStatus::Archived => {
+            let a_year_later = facts.closed_at.and_then(|at| at.checked_add_months(Months::new(12)));
+            vec![(a_year_later.is_some_and(|at| now >= at), Condition::ClosedTooRecently)]
+        }
+    };
+    conditions.into_iter().filter_map(|(met, condition)| (!met).then_some(condition)).collect()
+}
+
+#[cfg(test)]
+mod tests;

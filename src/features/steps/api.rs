@@ -1,0 +1,288 @@
+//! Taking steps.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::{effects, store};
+use crate::ctx::{Change, Ctx};
+use crate::error::{FieldError, Problem, Result, conflict, invalid};
+use crate::features::editions::model::Edition;
+use crate::features::editions::rules::{Condition, next, previous, unmet_conditions};
+use crate::features::editions::states::EditionStatus;
+use crate::features::editions::store as editions;
+use crate::features::editions::views::EditionView;
+use crate::features::journal::{self, Entry};
+use crate::features::lists::states::ArticleStatus;
+use crate::http::{Json, Path};
+use crate::kernel::ids::{EditionId, ListId};
+use crate::kernel::text::tidy;
+
+/// `POST E/open-deposits`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OpenDeposits {
+    /// Opens before the declaration deadline, for a reason.
+    #[serde(default)]
+    pub override_deadline: bool,
+    /// Why, when the deadline is overridden; journalled.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// `POST E/accept-lists`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptLists {
+    /// Only these lists; all validated ones when not sent.
+    #[serde(default)]
+    pub list_ids: Option<Vec<ListId>>,
+}
+
+/// What was accepted.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub struct AcceptedLists {
+    /// Lists.
+    pub lists: usize,
+    /// Articles on them.
+    pub articles: usize,
+}
+
+/// `POST E/step-back`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StepBack {
+    /// Why; journalled.
+    pub reason: String,
+}
+
+/// One condition of the closing.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub struct ClosingCheck {
+    /// Which condition.
+    pub code: Condition,
+    /// Whether it holds.
+    pub met: bool,
+    /// What to do when it does not, in French.
+    pub message: &'static str,
+}
+
+/// `GET E/closing-checks`.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ClosingChecks {
+    /// Whether the edition can be closed now.
+    pub ready: bool,
+    /// Every condition.
+    pub checks: Vec<ClosingCheck>,
+}
+
+/// The conditions of the closing, in the order in which they are worked off.
+const CLOSING: [Condition; 6] = [
+    Condition::RegisterSessionOpen,
+    Condition::QuarantineLeft,
+    Condition::ConflictsLeft,
+    Condition::PayoutsNotComputed,
+    Condition::PayoutsUnpaid,
+    Condition::UnsoldLeft,
+];
+
+/// `POST E/open-registrations`: after a step back; the first registration takes this step by itself.
+pub fn open_registrations(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<EditionView>> {
+    step(ctx, id, EditionStatus::RegistrationsOpen, false, "", |change, edition| {
+        editions::open_registrations(change, edition)?;
+        Ok(json!({}))
+    })
+}
+
+/// `POST E/open-deposits`
+pub fn open_deposits(
+    ctx: &mut Ctx<'_>,
+    (Path(id), Json(body)): (Path<EditionId>, Json<OpenDeposits>),
+) -> Result<Json<EditionView>> {
+    let reason = if body.override_deadline { needed(&body.reason)? } else { String::new() };
+    step(ctx, id, EditionStatus::Deposit, body.override_deadline, &reason, |change, edition| {
+        let left_out = effects::freeze_drafts(change.db, edition.id)?;
+        Ok(json!({ "lists_not_finalised": left_out, "deadline_overridden": body.override_deadline }))
+    })
+}
+
+/// `POST E/open-sale`
+pub fn open_sale(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<EditionView>> {
+    step(ctx, id, EditionStatus::Sale, false, "", |change, edition| {
+        Ok(json!({ "articles_on_sale": effects::put_on_sale(change.db, edition.id, change.trace.now)? }))
+    })
+}
+
+/// `POST E/end-sale`: tills stop; tickets that they still hold are taken in.
+pub fn end_sale(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<EditionView>> {
+    step(ctx, id, EditionStatus::Settlement, false, "", |change, edition| {
+        Ok(json!({ "articles_unsold": effects::mark_unsold(change.db, edition.id, change.trace.now)? }))
+    })
+}
+
+/// `POST E/close`
+pub fn close(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<EditionView>> {
+    let by = ctx.actor()?.user_id;
+    step(ctx, id, EditionStatus::Closed, false, "", |change, edition| {
+        effects::close(change.db, edition.id, by, change.trace.now)?;
+        Ok(json!({}))
+    })
+}
+
+/// `POST E/archive`: the only write that a closed edition takes, beside a late payment.
+pub fn archive(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<EditionView>> {
+    step(ctx, id, EditionStatus::Archived, false, "", |_, _| Ok(json!({})))
+}
+
+/// One step forward: the edition is locked, its conditions are read, the effect is made, all in one transaction.
+fn step(
+    ctx: &mut Ctx<'_>,
+    id: EditionId,
+    target: EditionStatus,
+    overridden: bool,
+    reason: &str,
+    effect: impl Fn(&mut Change<'_>, &Edition) -> Result<Value>,
+) -> Result<Json<EditionView>> {
+    let now = ctx.now();
+    let edition = ctx.write(|change| {
+        let edition = locked(change, id, target)?;
+        if next(edition.status) != Some(target) {
+            return Err(not_next(edition.status));
+        }
+        let facts = store::facts(change.db, &edition, overridden, now)?;
+        let missing = unmet_conditions(target, &facts, now.utc());
+        if !missing.is_empty() {
+            return Err(editions::not_ready(&missing));
+        }
+        let effect = effect(change, &edition)?;
+        editions::set_status(change.db, id, target)?;
+        record(change, &edition, target, reason, &effect)?;
+        editions::by_id(change.db, id)
+    })?;
+    EditionView::new(edition).map(Json)
+}
+
+/// The edition with its row locked. Archiving is what a closed one is still there for.
+fn locked(change: &mut Change<'_>, id: EditionId, target: EditionStatus) -> Result<Edition> {
+    match editions::lock(change, id) {
+        Err(problem) if problem.code == "edition_closed" && target == EditionStatus::Archived => {
+            let edition = editions::by_id(change.db, id)?;
+            if edition.status == EditionStatus::Archived { Err(problem) } else { Ok(edition) }
+        }
+        outcome => outcome,
+    }
+}
+
+fn not_next(status: EditionStatus) -> Problem {
+    let sentence = "L'édition n'en est pas à cette étape. On avance d'une étape à la fois.";
+    let error = FieldError::new("status", "not_next_step", sentence);
+    conflict("edition_not_ready", sentence).with_errors(vec![error]).with("status", status)
+}
+
+fn needed(reason: &str) -> Result<String> {
+    let reason = tidy(reason);
+    if (3..=500).contains(&reason.chars().count()) {
+        return Ok(reason);
+    }
+    Err(invalid(vec![FieldError::new("reason", "reason_missing", "Dites pourquoi, en 3 à 500 caractères.")]))
+}
+
+fn record(
+    change: &mut Change<'_>,
+    edition: &Edition,
+    to: EditionStatus,
+    reason: &str,
+    effect: &Value,
+) -> Result<()> {
+    let mut details = json!({ "from": edition.status, "to": to, "effect": effect });
+    if !reason.is_empty() {
+        details["reason"] = json!(reason);
+    }
+    journal::record(change.db, change.trace, &Entry::new("edition_step", "edition", edition.id, details))
+}
+
+/// `POST E/step-back`
+pub fn step_back(
+    ctx: &mut Ctx<'_>,
+    (Path(id), Json(body)): (Path<EditionId>, Json<StepBack>),
+) -> Result<Json<EditionView>> {
+    let reason = needed(&body.reason)?;
+    let edition = ctx.write(|change| {
+        let edition = editions::lock(change, id)?;
+        let Some(target) = previous(edition.status) else { return Err(not_next(edition.status)) };
+        let undone = undo(change, &edition)?;
+        editions::set_status(change.db, id, target)?;
+        record(change, &edition, target, &reason, &json!({ "undone": undone }))?;
+        editions::by_id(change.db, id)
+    })?;
+    EditionView::new(edition).map(Json)
+}
+
+/// Undoes what the step into the present state did. Gives how many lists or articles went back.
+fn undo(change: &mut Change<'_>, edition: &Edition) -> Result<usize> {
+    let (id, now) = (edition.id, change.now());
+    match edition.status {
+        EditionStatus::RegistrationsOpen => effects::stop_running(change.db, id).map(|()| 0),
+        EditionStatus::Deposit => {
+            if edition.settings()?.accept_whole_lists {
+                effects::undo_acceptance(change.db, id, now)?;
+            }
+            effects::thaw_drafts(change.db, id)
+        }
+        EditionStatus::Sale => {
+            if store::articles_in(change.db, id, &[ArticleStatus::Sold])? > 0 {
+                let sentence = "Des articles sont déjà vendus : la vente ne peut plus être annulée.";
+                return Err(blocked("articles_sold", sentence));
+            }
+            if store::open_sessions(change.db, id)? > 0 {
+                return Err(editions::not_ready(&[Condition::RegisterSessionOpen]));
+            }
+            effects::take_off_sale(change.db, id, now)
+        }
+        EditionStatus::Settlement => {
+            if store::paid(change.db, id)? > 0 {
+                let sentence = "Des reversements sont déjà payés : la vente ne peut plus reprendre.";
+                return Err(blocked("payouts_paid", sentence));
+            }
+            effects::resume_sale(change.db, id, now)
+        }
+        _ => Ok(0),
+    }
+}
+
+fn blocked(code: &'static str, sentence: &str) -> Problem {
+    conflict("edition_not_ready", sentence).with_errors(vec![FieldError::new("status", code, sentence)])
+}
+
+/// `POST E/accept-lists`: for associations that skip the review, every article of the validated lists is accepted.
+pub fn accept_lists(
+    ctx: &mut Ctx<'_>,
+    (Path(id), Json(body)): (Path<EditionId>, Json<AcceptLists>),
+) -> Result<Json<AcceptedLists>> {
+    let now = ctx.now();
+    ctx.write(|change| {
+        let edition = editions::lock(change, id)?;
+        let sentence = "Les listes s'acceptent pendant le dépôt.";
+        edition.must_be(&[EditionStatus::Deposit], "edition_not_ready", sentence)?;
+        if !edition.settings()?.accept_whole_lists {
+            let sentence = "Cette édition contrôle les listes article par article.";
+            return Err(conflict("review_required", sentence));
+        }
+        let (lists, articles) = effects::accept_lists(change.db, id, body.list_ids.as_deref(), now)?;
+        let details = json!({ "lists": lists, "articles": articles });
+        journal::record(change.db, change.trace, &Entry::new("lists_accepted", "edition", id, details))?;
+        Ok(Json(AcceptedLists { lists, articles }))
+    })
+}
+
+/// `GET E/closing-checks`
+pub fn closing_checks(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<ClosingChecks>> {
+    let now = ctx.now();
+    let edition = editions::by_id(ctx.db, id)?;
+    let facts = store::facts(ctx.db, &edition, false, now)?;
+    let missing = unmet_conditions(EditionStatus::Closed, &facts, now.utc());
+    let checks =
+        CLOSING.map(|code| ClosingCheck { code, met: !missing.contains(&code), message: code.french() });
+    let ready = missing.is_empty() && edition.status == EditionStatus::Settlement;
+    Ok(Json(ClosingChecks { ready, checks: checks.to_vec() }))
+}

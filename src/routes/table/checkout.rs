@@ -1,0 +1,56 @@
+//! Routes of the tills.
+
+use super::{Route, get, post};
+use crate::features::checkout;
+use crate::kernel::actor::Role::{Manager, Volunteer};
+
+pub(super) fn routes() -> Vec<Route> {
+    till_routes().into_iter().chain(sale_routes()).collect()
+}
+
+fn till_routes() -> Vec<Route> {
+    use checkout::{catalogue, live, scan, sessions};
+    vec![
+        post("/api/v1/editions/{id}/register-sessions", Volunteer, sessions::open)
+            .may("409 edition_not_in_sale, edition_closed, register_busy; 422 invalid"),
+        get("/api/v1/editions/{id}/register-sessions", Volunteer, sessions::list),
+        get("/api/v1/register-sessions/{id}", Volunteer, sessions::summary),
+        post("/api/v1/register-sessions/{id}/report", Volunteer, sessions::report),
+        post("/api/v1/register-sessions/{id}/close", Volunteer, sessions::close)
+            .may("409 session_closed, tickets_unsent; 422 invalid, difference_unexplained"),
+        get("/api/v1/editions/{id}/register-catalogue", Volunteer, catalogue::register_catalogue),
+        get("/api/v1/editions/{id}/articles/by-code/{code}", Volunteer, scan::by_code)
+            .may("404 unknown_code; 422 label_misread"),
+        get("/api/v1/editions/{id}/live", Volunteer, live::live),
+    ]
+}
+
+fn sale_routes() -> Vec<Route> {
+    use checkout::{cancel, conflicts, paid, quarantine, strict, tickets};
+    vec![
+        post("/api/v1/editions/{id}/tickets", Volunteer, strict::sell).may(
+            "409 lines_not_sellable, edition_not_in_sale, edition_closed, session_closed; \
+             422 bad_signature, broken_chain, unknown_session, payment_mismatch, clock_skew, ticket_id_reused, \
+             unknown_ticket, already_cancelled, malformed",
+        ),
+        post("/api/v1/editions/{id}/tickets/sync", Volunteer, paid::sync)
+            .may("400 too_many_tickets; 409 edition_not_in_sale, edition_closed"),
+        get("/api/v1/editions/{id}/tickets", Volunteer, tickets::list),
+        get("/api/v1/tickets/{id}", Volunteer, tickets::get),
+        post("/api/v1/tickets/{id}/cancel", Volunteer, cancel::ticket)
+            .may("409 edition_not_in_sale, edition_closed, already_cancelled, not_cancellable; 422 invalid"),
+        post("/api/v1/tickets/{id}/lines/{line}/cancel", Volunteer, cancel::line)
+            .may("409 edition_not_in_sale, edition_closed, already_cancelled, not_cancellable; 422 invalid"),
+        post("/api/v1/tickets/{id}/lines/{line}/payout-price", Manager, tickets::set_payout_price)
+            .may("409 edition_not_in_sale, edition_closed, price_not_in_question; 422 invalid"),
+        get("/api/v1/editions/{id}/conflicts", Manager, conflicts::list),
+        post("/api/v1/conflicts/{id}/settle", Manager, conflicts::settle)
+            .may("409 edition_not_in_sale, edition_closed, nothing_to_settle; 422 invalid"),
+        get("/api/v1/editions/{id}/quarantine", Manager, quarantine::list),
+        post("/api/v1/quarantine/{id}/accept", Manager, quarantine::accept).may(
+            "409 edition_not_in_sale, edition_closed, already_decided; 422 invalid, session_needed, ticket_unreadable",
+        ),
+        post("/api/v1/quarantine/{id}/drop", Manager, quarantine::drop)
+            .may("409 edition_not_in_sale, edition_closed, already_decided; 422 invalid"),
+    ]
+}
