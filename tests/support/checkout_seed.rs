@@ -1,6 +1,6 @@
 //! A sale in full swing: articles in the racks, tills that sign their tickets, people at them.
 
-use std::cell::Cell;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use bourse::ctx::Ctx;
 use bourse::db::schema::{articles, lists};
@@ -53,18 +53,15 @@ pub struct Till {
     pub previous: String,
 }
 
-thread_local! { static TICKETS: Cell<u128> = const { Cell::new(1) }; }
+/// Tickets made by this process: their ids grow, whichever thread makes them.
+static TICKETS: AtomicU64 = AtomicU64::new(1);
 
 fn ticket_id() -> TicketId {
-    TICKETS.set(TICKETS.get() + 1);
-    TicketId::new(uuid::Builder::from_unix_timestamp_millis(1_762_590_000_000, &[7; 10]).into_uuid())
-        .to_string()
-        .get(..24)
-        .and_then(|start| TicketId::parse(&format!("{start}{:012x}", TICKETS.get())))
-        .unwrap()
+    let number = TICKETS.fetch_add(1, Ordering::Relaxed);
+    TicketId::parse(&format!("019a628d-0380-7707-8707-{number:012x}")).unwrap()
 }
 
-/// Five minutes after the opening, and so on.
+/// So many minutes after the opening.
 pub fn minute(minute: u32) -> String {
     format!("2025-11-08T09:{minute:02}:00.000Z")
 }
@@ -72,7 +69,11 @@ pub fn minute(minute: u32) -> String {
 impl Sale {
     /// A sale with this many articles: lists from 100 on, 24 lines each.
     pub fn with_articles(count: i32) -> Self {
-        let app = TestApp::with(&[("RATE_LIMIT_PER_MINUTE", "1000000")]);
+        Self::on(TestApp::with(&[("RATE_LIMIT_PER_MINUTE", "1000000")]), count)
+    }
+
+    /// The same in a program that stands already.
+    pub fn on(app: TestApp, count: i32) -> Self {
         let seed = Seed(&app);
         let edition = seed.edition("A2025", EditionStatus::Sale);
         let slot = seed.slot(edition, 14);
@@ -232,6 +233,34 @@ impl Sale {
             Ok(bourse::db::statements().count)
         });
         counted.unwrap()
+    }
+
+    /// What no race and no fault may break (domain.md 5): one effective sale per claimed article, every claimed article
+    /// sold, the journal whole. Gives the money recorded and the number of lines in conflict.
+    pub fn invariants(&self) -> (i64, i64) {
+        let check = |db: &mut bourse::db::Conn| {
+            use bourse::db::schema::{payments, ticket_lines};
+            let claims: Vec<(Option<ArticleId>, Option<ArticleId>)> = ticket_lines::table
+                .filter(ticket_lines::cancelled_at.is_null())
+                .select((ticket_lines::article_id, ticket_lines::effective_article_id))
+                .load(db)?;
+            let mut claimed: Vec<ArticleId> = claims.iter().filter_map(|(article, _)| *article).collect();
+            let mut effective: Vec<ArticleId> =
+                claims.iter().filter_map(|(_, effective)| *effective).collect();
+            let sold: i64 =
+                articles::table.filter(articles::status.eq(ArticleStatus::Sold)).count().get_result(db)?;
+            let conflicts = i64::try_from(claimed.len() - effective.len()).unwrap();
+            claimed.sort_unstable();
+            claimed.dedup();
+            effective.sort_unstable();
+            assert_eq!(effective, claimed, "each claimed article has one effective sale");
+            assert_eq!(usize::try_from(sold), Ok(claimed.len()), "exactly the claimed articles are sold");
+            assert!(bourse::features::journal::verify(db)?.intact);
+            let money: Option<i64> =
+                payments::table.select(diesel::dsl::sum(payments::amount_cents)).first(db)?;
+            Ok((money.unwrap_or(0), conflicts))
+        };
+        self.app.app.with_db(check).unwrap()
     }
 
     /// What the server says of an article.

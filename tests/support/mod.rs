@@ -10,6 +10,7 @@ pub mod http;
 pub mod leash;
 pub mod mariadb;
 pub mod seed;
+pub mod server;
 pub mod smtp;
 
 use std::path::{Path, PathBuf};
