@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::features::{auth, system};
 use crate::http::describe::{Document, Operation};
 use crate::http::{Input, Method, Reply};
-use crate::kernel::actor::Role::{self, Admin, Depositor, Manager, Volunteer};
+use crate::kernel::actor::Role::{self, Admin, Depositor, Manager};
 
 type Handler<I, O> = fn(&mut Ctx<'_>, I) -> Result<O>;
 
@@ -67,8 +67,7 @@ pub(super) fn all() -> Vec<Route> {
         depositors::routes(),
         lists::routes(),
         labels::routes(),
-        checkout::till_routes(),
-        checkout::sale_routes(),
+        checkout::routes(),
         payouts::routes(),
     ]
     .into_iter()

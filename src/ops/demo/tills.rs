@@ -107,8 +107,8 @@ impl Till {
                 .collect::<Vec<_>>(),
             "payments": [{ "method": method, "amount_cents": total }],
             "previous": self.previous,
+            "signature": "",
         });
-        ticket["signature"] = json!("");
         let signed = serde_json::from_value(ticket.clone()).map_err(internal)?;
         self.previous = self.key.sign(&signed);
         ticket["signature"] = json!(self.previous);

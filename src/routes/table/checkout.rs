@@ -1,12 +1,14 @@
-//! Routes of tills, tickets and what managers settle.
+//! Routes of the tills.
 
+use super::{Route, get, post};
 use crate::features::checkout;
 use crate::kernel::actor::Role::{Manager, Volunteer};
-use crate::routes::Route;
 
-use super::{get, post};
+pub(super) fn routes() -> Vec<Route> {
+    till_routes().into_iter().chain(sale_routes()).collect()
+}
 
-pub(super) fn till_routes() -> Vec<Route> {
+fn till_routes() -> Vec<Route> {
     use checkout::{catalogue, live, scan, sessions};
     vec![
         post("/api/v1/editions/{id}/register-sessions", Volunteer, sessions::open)
@@ -23,7 +25,7 @@ pub(super) fn till_routes() -> Vec<Route> {
     ]
 }
 
-pub(super) fn sale_routes() -> Vec<Route> {
+fn sale_routes() -> Vec<Route> {
     use checkout::{cancel, conflicts, paid, quarantine, strict, tickets};
     vec![
         post("/api/v1/editions/{id}/tickets", Volunteer, strict::sell).may(
