@@ -1,34 +1,77 @@
-import { Button, Group, Paper, SimpleGrid, Stack, Text, ThemeIcon, Title } from "@mantine/core";
-import { IconCashRegister, IconClipboardList } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
-import type { ComponentType } from "react";
+import { Paper, SimpleGrid, Stack, Text, ThemeIcon, Title } from "@mantine/core";
+import { IconCalendarEvent, IconCashRegister, IconMap2 } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import type { ComponentType, ReactNode } from "react";
+import { myRegistrationsQuery } from "@/features/lists/api";
+import { DepositorHome } from "@/features/lists/DepositorHome";
+import { useEditionInView } from "@/lib/edition-in-view";
 import { paths } from "@/lib/paths";
 import { hasRole, useIdentity } from "@/lib/session";
+import { LinkButton } from "@/ui/links";
 import { Page } from "@/ui/Page";
-import { EmptyState } from "@/ui/states";
 
 /** What a person came for, by role. */
 export function HomePage() {
   const who = useIdentity();
   return (
-    <Page title={who?.first_name ? `Bonjour ${who.first_name}` : "Bonjour"}>
-      {hasRole(who, "volunteer") ? (
-        <SimpleGrid cols={{ base: 1, sm: 2 }}>
-          <Doorway
-            icon={IconCashRegister}
-            title="Caisse"
-            text="Scanner, encaisser, rendre la monnaie. Continue même sans réseau."
-            action="Ouvrir la caisse"
-            to={paths.till}
-          />
-        </SimpleGrid>
-      ) : (
-        <EmptyState icon={IconClipboardList} title="Aucune inscription pour le moment">
-          Réservez un créneau de dépôt sur Billetweb : votre bourse apparaîtra ici dès que l’association
-          l’aura enregistrée.
-        </EmptyState>
-      )}
+    <Page
+      title={who?.first_name ? `Bonjour ${who.first_name}` : "Bonjour"}
+      narrow={!hasRole(who, "volunteer")}
+    >
+      {hasRole(who, "volunteer") ? <Doorways manager={hasRole(who, "manager")} /> : <DepositorHome />}
     </Page>
+  );
+}
+
+function Doorways({ manager }: { readonly manager: boolean }) {
+  const edition = useEditionInView();
+  const registrations = useQuery(myRegistrationsQuery());
+  const alsoDepositor = registrations.data !== undefined && registrations.data.length > 0;
+  return (
+    <Stack gap="lg">
+      <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+        {manager && edition !== undefined && (
+          <Doorway
+            icon={IconMap2}
+            title="Tableau de bord"
+            text="Où en est la bourse, et ce qu’il reste à faire."
+            action={
+              <LinkButton size="lg" to={paths.edition} params={{ editionId: edition }}>
+                Ouvrir le tableau de bord
+              </LinkButton>
+            }
+          />
+        )}
+        {manager && (
+          <Doorway
+            icon={IconCalendarEvent}
+            title="Éditions"
+            text="Toutes les bourses, passées et à venir."
+            action={
+              <LinkButton size="lg" to={paths.editions} variant={edition === undefined ? "filled" : "light"}>
+                Voir les éditions
+              </LinkButton>
+            }
+          />
+        )}
+        <Doorway
+          icon={IconCashRegister}
+          title="Caisse"
+          text="Scanner, encaisser, rendre la monnaie. Continue même sans réseau."
+          action={
+            <LinkButton size="lg" to={paths.till} variant={manager ? "light" : "filled"}>
+              Ouvrir la caisse
+            </LinkButton>
+          }
+        />
+      </SimpleGrid>
+      {alsoDepositor && (
+        <Stack gap="md">
+          <Title order={2}>Mes listes</Title>
+          <DepositorHome />
+        </Stack>
+      )}
+    </Stack>
   );
 }
 
@@ -36,24 +79,23 @@ interface DoorwayProps {
   readonly icon: ComponentType<{ size?: number }>;
   readonly title: string;
   readonly text: string;
-  readonly action: string;
-  readonly to: typeof paths.till;
+  readonly action: ReactNode;
 }
 
-function Doorway({ icon: Icon, title, text, action, to }: DoorwayProps) {
+function Doorway({ icon: Icon, title, text, action }: DoorwayProps) {
   return (
-    <Paper p="lg">
-      <Stack>
-        <Group wrap="nowrap">
+    <Paper p="lg" component="section">
+      <Stack h="100%" justify="space-between">
+        <div style={{ display: "flex", gap: 14, alignItems: "center" }}>
           <ThemeIcon size={48} radius="md" variant="light" aria-hidden>
             <Icon size={28} />
           </ThemeIcon>
-          <Title order={2}>{title}</Title>
-        </Group>
-        <Text c="gray.7">{text}</Text>
-        <Button component={Link} to={to} size="lg">
-          {action}
-        </Button>
+          <div>
+            <Title order={2}>{title}</Title>
+            <Text c="gray.7">{text}</Text>
+          </div>
+        </div>
+        {action}
       </Stack>
     </Paper>
   );

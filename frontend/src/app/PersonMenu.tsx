@@ -1,5 +1,5 @@
 import { Menu, Text } from "@mantine/core";
-import { IconLogout, IconShieldLock } from "@tabler/icons-react";
+import { IconLogout, IconShieldLock, IconUser } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { paths } from "@/lib/paths";
@@ -37,6 +37,9 @@ export function PersonMenu({ who }: { readonly who: Identity }) {
           </Text>
         </Menu.Label>
         <Menu.Divider />
+        <Menu.Item component={Link} to={paths.profile} leftSection={<IconUser size={18} aria-hidden />}>
+          Mon profil
+        </Menu.Item>
         <Menu.Item component={Link} to={paths.privacy} leftSection={<IconShieldLock size={18} aria-hidden />}>
           Vos données
         </Menu.Item>

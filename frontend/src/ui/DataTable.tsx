@@ -1,4 +1,14 @@
-import { Group, Pagination, Paper, Stack, Table, Text, TextInput, UnstyledButton, VisuallyHidden } from "@mantine/core";
+import {
+  Group,
+  Pagination,
+  Paper,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+  UnstyledButton,
+  VisuallyHidden,
+} from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconSearch } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { counted, folded } from "@/lib/words";

@@ -20,7 +20,15 @@ interface ReasonDialogProps {
 const SHORTEST = 3;
 
 /** Asks for the reason of a deed that the journal keeps. */
-export function ReasonDialog({ title, body, confirm, danger = false, send, onClose, children }: ReasonDialogProps) {
+export function ReasonDialog({
+  title,
+  body,
+  confirm,
+  danger = false,
+  send,
+  onClose,
+  children,
+}: ReasonDialogProps) {
   const [reason, setReason] = useState("");
   const [touched, setTouched] = useState(false);
   const sending = useMutation({ mutationFn: () => send(reason.trim()), onSuccess: onClose });

@@ -74,6 +74,8 @@ pub struct PaidList {
 pub struct PayoutRow {
     /// Identifier.
     pub id: PayoutId,
+    /// Which edition it is of.
+    pub edition_id: EditionId,
     /// Whose it is.
     pub depositor: DepositorView,
     /// Their lists.
@@ -109,6 +111,7 @@ impl PayoutRow {
     pub fn new(payout: Payout, depositor: DepositorView, lists: Vec<PaidList>) -> Self {
         Self {
             id: payout.id,
+            edition_id: payout.edition_id,
             depositor,
             lists,
             gross_cents: payout.gross_cents,

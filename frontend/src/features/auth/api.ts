@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/lib/api";
 import { session } from "@/lib/session";
+import type { components } from "@/lib/wire";
 
 /** What an activation link is for; refusals carry the codes `invitation_*`. */
 export function invitationQuery(token: string) {
@@ -34,4 +35,26 @@ export function askForReset(email: string) {
 
 export function resetPassword(token: string, password: string) {
   return answer(api.POST("/api/v1/auth/password/reset", { body: { token, password } }));
+}
+
+type Schemas = components["schemas"];
+export type Profile = Schemas["UserView"];
+
+export function meQuery() {
+  return queryOptions({
+    queryKey: ["me", "profile"],
+    queryFn: ({ signal }) => answer(api.GET("/api/v1/me", { signal })),
+  });
+}
+
+export function updateMe(body: Schemas["UpdateMe"]) {
+  return answer(api.PATCH("/api/v1/me", { body }));
+}
+
+export function changePassword(body: Schemas["ChangePassword"]) {
+  return answer(api.POST("/api/v1/auth/password/change", { body }));
+}
+
+export function logOutEverywhere() {
+  return answer(api.POST("/api/v1/auth/logout-everywhere"));
 }

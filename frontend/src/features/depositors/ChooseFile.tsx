@@ -43,7 +43,9 @@ export function ChooseFile({ edition, previewed }: ChooseFileProps) {
         <Text fw={600} fz="lg">
           Déposez ici le fichier des participants
         </Text>
-        <Text c="gray.7">CSV ou Excel (.xlsx), 5 Mo au plus. Sur Billetweb : Participants, puis Exporter.</Text>
+        <Text c="gray.7">
+          CSV ou Excel (.xlsx), 5 Mo au plus. Sur Billetweb : Participants, puis Exporter.
+        </Text>
         <FileButton
           accept=".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
           onChange={read}
@@ -57,7 +59,10 @@ export function ChooseFile({ edition, previewed }: ChooseFileProps) {
         </FileButton>
       </div>
       {reading.isError && (
-        <ErrorState error={reading.error} retry={() => reading.variables && reading.mutate(reading.variables)} />
+        <ErrorState
+          error={reading.error}
+          retry={() => reading.variables && reading.mutate(reading.variables)}
+        />
       )}
     </Stack>
   );

@@ -1,4 +1,5 @@
 import { Paper, Stack, Text, Title } from "@mantine/core";
+import { IconLock } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
@@ -9,7 +10,6 @@ import { counted } from "@/lib/words";
 import { LinkButton } from "@/ui/links";
 import { Page } from "@/ui/Page";
 import { EmptyState, Loaded } from "@/ui/states";
-import { IconLock } from "@tabler/icons-react";
 import { type ImportOutcome, importsQuery, type Preview } from "./api";
 import { ChooseFile } from "./ChooseFile";
 import classes from "./ImportPage.module.css";
@@ -63,7 +63,11 @@ export function ImportPage() {
                 />
               )}
               {stage.at === "result" && (
-                <ImportResult edition={found.id} outcome={stage.outcome} again={() => setStage({ at: "file" })} />
+                <ImportResult
+                  edition={found.id}
+                  outcome={stage.outcome}
+                  again={() => setStage({ at: "file" })}
+                />
               )}
             </>
           )
@@ -103,8 +107,8 @@ function FormerImports({ edition }: { readonly edition: string }) {
       <Stack gap="xs">
         {imports.data.map((one) => (
           <Text key={one.id}>
-            <strong>{one.file_name || "Sans nom"}</strong>, {formatInstant(one.imported_at)} par {one.imported_by} :{" "}
-            {counted(one.result.registered, "inscription")}
+            <strong>{one.file_name || "Sans nom"}</strong>, {formatInstant(one.imported_at)} par{" "}
+            {one.imported_by} : {counted(one.result.registered, "inscription")}
           </Text>
         ))}
       </Stack>

@@ -22,7 +22,11 @@ export function ImportResult({ edition, outcome, again }: ImportResultProps) {
           Tout avait déjà été importé : aucune inscription n’a changé et aucun message n’est parti.
         </Alert>
       ) : (
-        <Alert color="good" icon={<IconCircleCheck aria-hidden />} title={counted(registered, "inscription importée", "inscriptions importées")}>
+        <Alert
+          color="good"
+          icon={<IconCircleCheck aria-hidden />}
+          title={counted(registered, "inscription importée", "inscriptions importées")}
+        >
           {counted(invited, "invitation part", "invitations partent")} par e-mail,{" "}
           {counted(noticed, "personne connue est prévenue", "personnes connues sont prévenues")}.
         </Alert>
@@ -32,7 +36,11 @@ export function ImportResult({ edition, outcome, again }: ImportResultProps) {
           { label: "Lignes du fichier", value: rows },
           { label: "Déjà inscrits", value: already_registered },
           { label: "Non payés, annulés, en double", value: skipped + duplicates },
-          { label: "Laissées de côté", value: left_out, detail: left_out > 0 ? "à corriger et réimporter" : undefined },
+          {
+            label: "Laissées de côté",
+            value: left_out,
+            detail: left_out > 0 ? "à corriger et réimporter" : undefined,
+          },
         ]}
       />
       <Group>

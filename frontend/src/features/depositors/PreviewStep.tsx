@@ -1,4 +1,15 @@
-import { Alert, Button, Checkbox, Group, NativeSelect, Paper, Stack, Table, Text, Title } from "@mantine/core";
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Group,
+  NativeSelect,
+  Paper,
+  Stack,
+  Table,
+  Text,
+  Title,
+} from "@mantine/core";
 import { IconAlertTriangle, IconArrowLeft } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -41,9 +52,12 @@ export function PreviewStep({ edition, preview, fileName, back, imported }: Prev
       title: "Importer ces inscriptions",
       body: (
         <Text>
-          {counted(preview.to_import, "inscription")} : {counted(preview.new, "personne nouvelle reçoit", "personnes nouvelles reçoivent")}{" "}
-          une invitation par e-mail, {counted(preview.known, "personne connue est prévenue", "personnes connues sont prévenues")}.
-          {blocking.length > 0 && ` ${counted(badLines, "ligne en erreur est laissée", "lignes en erreur sont laissées")} de côté.`}
+          {counted(preview.to_import, "inscription")} :{" "}
+          {counted(preview.new, "personne nouvelle reçoit", "personnes nouvelles reçoivent")} une invitation
+          par e-mail,{" "}
+          {counted(preview.known, "personne connue est prévenue", "personnes connues sont prévenues")}.
+          {blocking.length > 0 &&
+            ` ${counted(badLines, "ligne en erreur est laissée", "lignes en erreur sont laissées")} de côté.`}
         </Text>
       ),
       confirm: "Importer",
@@ -87,7 +101,9 @@ export function PreviewStep({ edition, preview, fileName, back, imported }: Prev
                     { value: "ignore", label: "À ignorer" },
                   ]}
                   value={tariffs[text]}
-                  onChange={(event) => setTariffs({ ...tariffs, [text]: event.currentTarget.value as TariffUse })}
+                  onChange={(event) =>
+                    setTariffs({ ...tariffs, [text]: event.currentTarget.value as TariffUse })
+                  }
                 />
               </div>
             ))}
@@ -97,9 +113,15 @@ export function PreviewStep({ edition, preview, fileName, back, imported }: Prev
       {preview.slots.length > 0 && <Slots slots={preview.slots} />}
       {preview.problems.length > 0 && <Problems problems={preview.problems} />}
       {blocking.length > 0 && (
-        <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} title={`${counted(badLines, "ligne")} à corriger`}>
+        <Alert
+          color="orange"
+          icon={<IconAlertTriangle aria-hidden />}
+          title={`${counted(badLines, "ligne")} à corriger`}
+        >
           <Stack gap="sm">
-            <Text>Corrigez le fichier et recommencez, ou importez les lignes saines et laissez celles-là.</Text>
+            <Text>
+              Corrigez le fichier et recommencez, ou importez les lignes saines et laissez celles-là.
+            </Text>
             <Checkbox
               checked={skip}
               onChange={(event) => setSkip(event.currentTarget.checked)}
@@ -119,7 +141,9 @@ export function PreviewStep({ edition, preview, fileName, back, imported }: Prev
           loading={importing.isPending}
           onClick={() => void ask()}
         >
-          {preview.to_import > 0 ? `Importer ${counted(preview.to_import, "inscription")}` : "Terminer l’import"}
+          {preview.to_import > 0
+            ? `Importer ${counted(preview.to_import, "inscription")}`
+            : "Terminer l’import"}
         </Button>
       </Group>
     </Stack>
@@ -173,7 +197,9 @@ function Problems({ problems }: { readonly problems: Preview["problems"] }) {
                 <Table.Td style={{ overflowWrap: "anywhere" }}>{value || "–"}</Table.Td>
                 <Table.Td>
                   <Group gap="xs" wrap="nowrap" align="flex-start">
-                    <StateBadge tone={blocking ? "bad" : "neutral"}>{blocking ? "Bloquant" : "À savoir"}</StateBadge>
+                    <StateBadge tone={blocking ? "bad" : "neutral"}>
+                      {blocking ? "Bloquant" : "À savoir"}
+                    </StateBadge>
                     <Text size="sm">{message}</Text>
                   </Group>
                 </Table.Td>

@@ -11,7 +11,13 @@ import { slotWords } from "./wording";
 const FIELDS = ["email", "first_name", "last_name", "phone", "postal_code", "slot_id", "list_type"];
 
 /** Somebody registered by hand, who is invited when there is no account yet. */
-export function RegisterDialog({ edition, onClose }: { readonly edition: string; readonly onClose: () => void }) {
+export function RegisterDialog({
+  edition,
+  onClose,
+}: {
+  readonly edition: string;
+  readonly onClose: () => void;
+}) {
   const queries = useQueryClient();
   const slots = useQuery(slotsQuery(edition));
   const form = useForm({
@@ -44,7 +50,13 @@ export function RegisterDialog({ edition, onClose }: { readonly edition: string;
       <form noValidate onSubmit={sending(form, () => adding.mutate())}>
         <Stack>
           <Text c="gray.7">Sans compte à cette adresse, la personne reçoit une invitation par e-mail.</Text>
-          <TextInput label="Adresse e-mail" type="email" required data-autofocus {...form.getInputProps("email")} />
+          <TextInput
+            label="Adresse e-mail"
+            type="email"
+            required
+            data-autofocus
+            {...form.getInputProps("email")}
+          />
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
             <TextInput label="Prénom" {...form.getInputProps("first_name")} />
             <TextInput label="Nom" {...form.getInputProps("last_name")} />

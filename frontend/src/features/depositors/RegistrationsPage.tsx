@@ -1,5 +1,12 @@
 import { Button, Group, Menu, NativeSelect, Text } from "@mantine/core";
-import { IconDotsVertical, IconMailForward, IconReplace, IconTrash, IconUserPlus, IconUsersGroup } from "@tabler/icons-react";
+import {
+  IconDotsVertical,
+  IconMailForward,
+  IconReplace,
+  IconTrash,
+  IconUserPlus,
+  IconUsersGroup,
+} from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
@@ -17,7 +24,9 @@ import { useTableSearch } from "@/ui/table-search";
 import { removeRegistration, resendInvitation } from "./api";
 import { accountWords, nameOf, slotWords } from "./wording";
 
-const RegisterDialog = lazy(() => import("./RegisterDialog").then((module) => ({ default: module.RegisterDialog })));
+const RegisterDialog = lazy(() =>
+  import("./RegisterDialog").then((module) => ({ default: module.RegisterDialog })),
+);
 const MoveDialog = lazy(() => import("./MoveDialog").then((module) => ({ default: module.MoveDialog })));
 
 /** Who takes part in the edition: slot, lists, account. */
@@ -100,8 +109,18 @@ function RegistrationsTable({ edition, all, move }: RegistrationsTableProps) {
       sort: ({ slot }) => slot.starts_at,
       cell: ({ slot }) => slotWords(slot),
     },
-    { key: "numeros", title: "Listes", sort: ({ numbers }) => numbers[0] ?? 0, cell: ({ numbers }) => numbers.join(" – ") },
-    { key: "type", title: "Type", sort: ({ list_type }) => list_type, cell: ({ list_type }) => LIST_TYPES[list_type] },
+    {
+      key: "numeros",
+      title: "Listes",
+      sort: ({ numbers }) => numbers[0] ?? 0,
+      cell: ({ numbers }) => numbers.join(" – "),
+    },
+    {
+      key: "type",
+      title: "Type",
+      sort: ({ list_type }) => list_type,
+      cell: ({ list_type }) => LIST_TYPES[list_type],
+    },
     {
       key: "compte",
       title: "Compte",
@@ -208,7 +227,8 @@ function RowMenu({ edition, registration, move }: RowMenuProps) {
   });
   const remove = async () => {
     const body = `${slotWords(registration.slot)}, listes ${registration.numbers.join(" et ")}. Sa place et ses numéros redeviennent libres.`;
-    if (await confirm({ title: `Désinscrire ${name}`, body, confirm: "Désinscrire", danger: true })) removal.mutate();
+    if (await confirm({ title: `Désinscrire ${name}`, body, confirm: "Désinscrire", danger: true }))
+      removal.mutate();
   };
   return (
     <Menu position="bottom-end">
@@ -235,7 +255,11 @@ function RowMenu({ edition, registration, move }: RowMenuProps) {
             Renvoyer l’invitation
           </Menu.Item>
         )}
-        <Menu.Item color="bad" leftSection={<IconTrash size={18} aria-hidden />} onClick={() => void remove()}>
+        <Menu.Item
+          color="bad"
+          leftSection={<IconTrash size={18} aria-hidden />}
+          onClick={() => void remove()}
+        >
           Désinscrire
         </Menu.Item>
       </Menu.Dropdown>

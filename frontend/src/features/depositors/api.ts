@@ -48,7 +48,9 @@ export function moveRegistration(id: string, registration: string, slot_id: stri
 
 export function removeRegistration(id: string, registration: string) {
   return answer(
-    api.DELETE("/api/v1/editions/{id}/registrations/{registration}", { params: { path: { id, registration } } }),
+    api.DELETE("/api/v1/editions/{id}/registrations/{registration}", {
+      params: { path: { id, registration } },
+    }),
   );
 }
 

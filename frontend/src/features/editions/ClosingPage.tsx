@@ -1,5 +1,11 @@
 import { Alert, Button, Paper, Stack, Text } from "@mantine/core";
-import { IconAlertTriangle, IconArchive, IconCircleCheckFilled, IconCircleX, IconLock } from "@tabler/icons-react";
+import {
+  IconAlertTriangle,
+  IconArchive,
+  IconCircleCheckFilled,
+  IconCircleX,
+  IconLock,
+} from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { formatInstant } from "@/lib/dates";
@@ -119,7 +125,11 @@ function Checks({ edition }: { readonly edition: Edition }) {
               {conditions.map(({ code, met, message }) => (
                 <li key={code} style={{ display: "flex", gap: 12, alignItems: "center", minHeight: 36 }}>
                   {met ? (
-                    <IconCircleCheckFilled size={24} color="var(--mantine-color-good-6)" aria-label="En ordre :" />
+                    <IconCircleCheckFilled
+                      size={24}
+                      color="var(--mantine-color-good-6)"
+                      aria-label="En ordre :"
+                    />
                   ) : (
                     <IconCircleX size={24} color="var(--mantine-color-bad-6)" aria-label="À régler :" />
                   )}
@@ -127,7 +137,12 @@ function Checks({ edition }: { readonly edition: Edition }) {
                     {met && isPlace(code) ? MET[code] : message}
                   </Text>
                   {!met && isPlace(code) && (
-                    <LinkButton variant="light" size="sm" to={PLACES[code]} params={{ editionId: edition.id }}>
+                    <LinkButton
+                      variant="light"
+                      size="sm"
+                      to={PLACES[code]}
+                      params={{ editionId: edition.id }}
+                    >
                       Y aller
                     </LinkButton>
                   )}

@@ -33,7 +33,9 @@ export function ConfigurationPage() {
   const edition = useQuery(editionQuery(editionId));
   return (
     <Page title="Configuration" lead="Les dates se suivent : déclaration, dépôt, vente, restitution." narrow>
-      <Loaded query={edition}>{(found) => <ConfigurationForm key={found.updated_at} edition={found} />}</Loaded>
+      <Loaded query={edition}>
+        {(found) => <ConfigurationForm key={found.updated_at} edition={found} />}
+      </Loaded>
     </Page>
   );
 }

@@ -119,7 +119,11 @@ function figuresOf(edition: Edition, { slots, registrations, lists, payouts, liv
   const base = [
     { label: "Inscriptions", value: registrations.length, detail: `${places} places dans les créneaux` },
     { label: "Listes validées", value: declared.length, detail: `sur ${lists.length} commencées` },
-    { label: "Articles déclarés", value: articles.toLocaleString("fr-FR"), detail: `${formatCents(asked)} demandés` },
+    {
+      label: "Articles déclarés",
+      value: articles.toLocaleString("fr-FR"),
+      detail: `${formatCents(asked)} demandés`,
+    },
   ];
   if (!hasReached(edition, "sale") || live === undefined) return base;
   const paid = payouts.filter((payout) => payout.state === "paid").length;

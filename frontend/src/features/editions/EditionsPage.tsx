@@ -40,9 +40,11 @@ export function EditionsPage() {
             </EmptyState>
           ) : (
             <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
-              {all.toSorted((one, other) => other.starts_at.localeCompare(one.starts_at)).map((edition) => (
-                <EditionCard key={edition.id} edition={edition} />
-              ))}
+              {all
+                .toSorted((one, other) => other.starts_at.localeCompare(one.starts_at))
+                .map((edition) => (
+                  <EditionCard key={edition.id} edition={edition} />
+                ))}
             </SimpleGrid>
           )
         }
@@ -64,13 +66,7 @@ function EditionCard({ edition }: { readonly edition: Edition }) {
           <EditionBadge status={edition.status} />
           {edition.is_training && <StateBadge tone="neutral">Entraînement</StateBadge>}
         </Group>
-        <TextLink
-          to={paths.edition}
-          params={{ editionId: edition.id }}
-          fw={650}
-          fz="lg"
-          c="dark"
-        >
+        <TextLink to={paths.edition} params={{ editionId: edition.id }} fw={650} fz="lg" c="dark">
           {edition.name}
         </TextLink>
         <Text c="gray.7">

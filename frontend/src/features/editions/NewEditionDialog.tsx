@@ -29,8 +29,11 @@ export function NewEditionDialog({ onClose }: { readonly onClose: () => void }) 
     validate: {
       name: (name) => (name.trim() === "" ? "Donnez un nom, par exemple « Automne 2026 »" : null),
       code: (code) =>
-        /^[A-Z0-9]{2,8}$/.test(code.trim().toUpperCase()) ? null : "2 à 8 lettres ou chiffres, par exemple A2026",
-      span: ([start, end]) => (start === null || end === null ? "Choisissez le premier et le dernier jour" : null),
+        /^[A-Z0-9]{2,8}$/.test(code.trim().toUpperCase())
+          ? null
+          : "2 à 8 lettres ou chiffres, par exemple A2026",
+      span: ([start, end]) =>
+        start === null || end === null ? "Choisissez le premier et le dernier jour" : null,
     },
   });
   const creation = useMutation({

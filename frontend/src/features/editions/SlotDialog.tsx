@@ -72,12 +72,19 @@ export function SlotDialog({ edition, slot, onClose }: SlotDialogProps) {
   const remove = async () => {
     if (slot === undefined) return;
     const body = `${formatSpan(slot.starts_at, slot.ends_at)}, ${slot.capacity} places. Personne n’y est inscrit.`;
-    if (await confirm({ title: "Supprimer ce créneau", body, confirm: "Supprimer le créneau", danger: true })) {
+    if (
+      await confirm({ title: "Supprimer ce créneau", body, confirm: "Supprimer le créneau", danger: true })
+    ) {
       removal.mutate();
     }
   };
   return (
-    <Modal opened onClose={onClose} title={slot === undefined ? "Nouveau créneau" : "Modifier le créneau"} size="lg">
+    <Modal
+      opened
+      onClose={onClose}
+      title={slot === undefined ? "Nouveau créneau" : "Modifier le créneau"}
+      size="lg"
+    >
       <form noValidate onSubmit={sending(form, () => saving.mutate())}>
         <Stack>
           <SimpleGrid cols={{ base: 1, xs: 3 }}>

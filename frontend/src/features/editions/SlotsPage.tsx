@@ -90,8 +90,8 @@ function NoSlots({ edition }: { readonly edition: Edition }) {
         </Button>
       }
     >
-      Pour {edition.deposit_days.map((day) => formatDate(day, "weekday")).join(", ")} : matin, adhérents, après-midi,
-      famille et soirée des habitants. Vous pourrez tout modifier.
+      Pour {edition.deposit_days.map((day) => formatDate(day, "weekday")).join(", ")} : matin, adhérents,
+      après-midi, famille et soirée des habitants. Vous pourrez tout modifier.
     </EmptyState>
   );
 }
@@ -124,9 +124,11 @@ function SlotsByDay({ slots, edit }: SlotsByDayProps) {
           </Title>
           <Paper p={0}>
             <ul className={classes.slots}>
-              {ordered.filter((slot) => dayOf(slot) === day).map((slot) => (
-                <SlotRow key={slot.id} slot={slot} edit={edit} />
-              ))}
+              {ordered
+                .filter((slot) => dayOf(slot) === day)
+                .map((slot) => (
+                  <SlotRow key={slot.id} slot={slot} edit={edit} />
+                ))}
             </ul>
           </Paper>
         </section>

@@ -11,7 +11,8 @@ import { stepBack } from "./api";
 const EFFECTS: Readonly<Partial<Record<Edition["status"], string>>> = {
   configured: "L’édition redevient un brouillon.",
   registrations_open: "Les déposants ne peuvent plus remplir leurs listes tant que vous n’avez pas rouvert.",
-  deposit: "Les listes mises de côté redeviennent modifiables jusqu’à la date limite, et les acceptations sont annulées.",
+  deposit:
+    "Les listes mises de côté redeviennent modifiables jusqu’à la date limite, et les acceptations sont annulées.",
   sale: "Les articles sont retirés de la vente. Impossible dès qu’un article est vendu.",
   settlement: "Les invendus repassent en vente. Impossible dès qu’un reversement est payé.",
 };

@@ -153,7 +153,9 @@ function OpenSaleButton({ edition, facts }: StepButtonProps) {
       step="open-sale"
       label="Ouvrir la vente"
       body={`${counted(articles, "article")} de ${counted(accepted.length, "liste acceptée", "listes acceptées")} seront en vente, moins les articles refusés.${
-        waiting > 0 ? ` ${counted(waiting, "liste n’est pas acceptée et restera", "listes ne sont pas acceptées et resteront")} hors de la vente.` : ""
+        waiting > 0
+          ? ` ${counted(waiting, "liste n’est pas acceptée et restera", "listes ne sont pas acceptées et resteront")} hors de la vente.`
+          : ""
       }`}
       done="La vente est ouverte : les caisses peuvent encaisser."
     />
@@ -170,7 +172,9 @@ function EndSaleButton({ edition, facts }: StepButtonProps) {
       step="end-sale"
       label="Terminer la vente"
       body={`${counted(sold, "article vendu", "articles vendus")} ; ${counted(left, "article restant devient invendu", "articles restants deviennent invendus")}. ${
-        open > 0 ? `${counted(open, "caisse encore ouverte s’arrête", "caisses encore ouvertes s’arrêtent")}. ` : ""
+        open > 0
+          ? `${counted(open, "caisse encore ouverte s’arrête", "caisses encore ouvertes s’arrêtent")}. `
+          : ""
       }Les tickets gardés hors ligne seront encore repris.`}
       done="La vente est terminée. Calculez maintenant les reversements."
       danger

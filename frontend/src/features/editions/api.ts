@@ -14,9 +14,7 @@ export function editionsQuery() {
     queryKey: ["editions"],
     queryFn: ({ signal }) =>
       everyPage((page) =>
-        answer(
-          api.GET("/api/v1/editions", { params: { query: { page, per_page: LARGEST_PAGE } }, signal }),
-        ),
+        answer(api.GET("/api/v1/editions", { params: { query: { page, per_page: LARGEST_PAGE } }, signal })),
       ),
   });
 }
@@ -34,7 +32,9 @@ export function createSlot(id: string, body: NewSlot) {
 }
 
 export function addStandardSlots(id: string, days: string[]) {
-  return answer(api.POST("/api/v1/editions/{id}/slots/standard", { params: { path: { id } }, body: { days } }));
+  return answer(
+    api.POST("/api/v1/editions/{id}/slots/standard", { params: { path: { id } }, body: { days } }),
+  );
 }
 
 export function changeSlot(id: string, slot: string, body: SlotChanges) {
@@ -59,12 +59,6 @@ export function openDeposits(id: string, reason: string) {
       params: { path: { id } },
       body: { override_deadline: reason !== "", reason },
     }),
-  );
-}
-
-export function acceptLists(id: string) {
-  return answer(
-    api.POST("/api/v1/editions/{id}/accept-lists", { params: { path: { id } }, body: { list_ids: null } }),
   );
 }
 

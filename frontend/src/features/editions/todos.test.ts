@@ -3,7 +3,11 @@ import type { Edition, ListSummary } from "@/lib/editions";
 import { type Facts, todosOf } from "./todos";
 
 const edition = (status: Edition["status"]) =>
-  ({ status, declaration_deadline: "2025-10-15T21:59:59.000Z", sale_days: ["2025-11-08"] }) as unknown as Edition;
+  ({
+    status,
+    declaration_deadline: "2025-10-15T21:59:59.000Z",
+    sale_days: ["2025-11-08"],
+  }) as unknown as Edition;
 const list = (state: ListSummary["state"], label_state: ListSummary["label_state"] = "none") =>
   ({ state, label_state, depositor: { id: "d1" } }) as unknown as ListSummary;
 const nothing: Facts = { slots: [], registrations: [], lists: [], payouts: [], live: undefined };

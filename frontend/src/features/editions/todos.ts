@@ -60,7 +60,9 @@ function preparation(edition: Edition, { slots, registrations }: Facts): readonl
     },
     {
       text: "Créer les créneaux de dépôt",
-      ...(slots.length > 0 && { detail: `${counted(slots.length, "créneau", "créneaux")}, ${counted(places, "place")}` }),
+      ...(slots.length > 0 && {
+        detail: `${counted(slots.length, "créneau", "créneaux")}, ${counted(places, "place")}`,
+      }),
       done: slots.length > 0,
       to: paths.slots,
     },
@@ -80,10 +82,14 @@ function declaration(edition: Edition, { registrations, lists }: Facts, now: Dat
   const drafts = lists.filter((list) => list.state === "draft").length;
   const deadline = edition.declaration_deadline;
   const days = deadline ? daysUntil(deadline, now) : undefined;
-  const limit = days === undefined ? "" : days < 0 ? ", date limite passée" : `, limite dans ${counted(days, "jour")}`;
+  const limit =
+    days === undefined ? "" : days < 0 ? ", date limite passée" : `, limite dans ${counted(days, "jour")}`;
   return [
     {
-      text: asleep > 0 ? counted(asleep, "compte pas encore activé", "comptes pas encore activés") : "Tous les comptes sont activés",
+      text:
+        asleep > 0
+          ? counted(asleep, "compte pas encore activé", "comptes pas encore activés")
+          : "Tous les comptes sont activés",
       done: asleep === 0,
       to: paths.registrations,
       search: { compte: "invited" },
@@ -143,7 +149,10 @@ function sale({ live }: Facts): readonly Todo[] {
   const open = live.tills.filter((till) => till.state === "open").length;
   return [
     {
-      text: open > 0 ? counted(open, "caisse ouverte", "caisses ouvertes") : "Aucune caisse ouverte pour le moment",
+      text:
+        open > 0
+          ? counted(open, "caisse ouverte", "caisses ouvertes")
+          : "Aucune caisse ouverte pour le moment",
       done: open > 0,
       to: paths.sales,
     },
@@ -154,7 +163,10 @@ function sale({ live }: Facts): readonly Todo[] {
 function disputes(live: LiveFigures): readonly Todo[] {
   return [
     {
-      text: live.conflicts > 0 ? `${counted(live.conflicts, "conflit")} de vente à régler` : "Aucun conflit de vente",
+      text:
+        live.conflicts > 0
+          ? `${counted(live.conflicts, "conflit")} de vente à régler`
+          : "Aucun conflit de vente",
       done: live.conflicts === 0,
       to: paths.sales,
     },
@@ -175,7 +187,10 @@ function settlement({ payouts, live }: Facts): readonly Todo[] {
   return [
     ...(live === undefined ? [] : disputes(live)),
     {
-      text: payouts.length > 0 ? counted(payouts.length, "reversement calculé", "reversements calculés") : "Calculer les reversements",
+      text:
+        payouts.length > 0
+          ? counted(payouts.length, "reversement calculé", "reversements calculés")
+          : "Calculer les reversements",
       done: payouts.length > 0,
       to: paths.payouts,
     },

@@ -24,7 +24,9 @@ export function LabelsPage() {
     <Page
       title="Étiquettes"
       lead="Un fichier par créneau : récapitulatif, fiches de liste et étiquettes, prêts à imprimer."
-      action={printable > 0 && <MakeLabels edition={editionId} selection={everything} label="Tout préparer" />}
+      action={
+        printable > 0 && <MakeLabels edition={editionId} selection={everything} label="Tout préparer" />
+      }
     >
       <Loaded query={slots}>
         {(all) =>
@@ -76,13 +78,15 @@ function SlotCard({ edition, slot }: { readonly edition: string; readonly slot: 
   const unfinished = slot.lists.length - slot.printable;
   const marking = useMutation({
     mutationFn: () => markPrinted(edition, ofSlot(slot.slot_id)),
-    onSuccess: ({ marked }) => notifyDone(`${counted(marked, "liste notée imprimée", "listes notées imprimées")}.`),
+    onSuccess: ({ marked }) =>
+      notifyDone(`${counted(marked, "liste notée imprimée", "listes notées imprimées")}.`),
     onError: notifyProblem,
     onSettled: () => queries.invalidateQueries({ queryKey: ["editions", edition] }),
   });
   const ask = async () => {
     const body = `${counted(slot.generated, "liste passe", "listes passent")} à « imprimée » pour le ${words}. Vous pourrez toujours réimprimer.`;
-    if (await confirm({ title: "Noter comme imprimées", body, confirm: "Noter comme imprimées" })) marking.mutate();
+    if (await confirm({ title: "Noter comme imprimées", body, confirm: "Noter comme imprimées" }))
+      marking.mutate();
   };
   return (
     <Paper p="lg" component="section" aria-label={words}>
@@ -94,9 +98,11 @@ function SlotCard({ edition, slot }: { readonly edition: string; readonly slot: 
           <SlotState slot={slot} />
         </Group>
         <Text c="gray.7">
-          {counted(slot.depositors, "déposant")} · {counted(slot.printable, "liste validée", "listes validées")} ·{" "}
+          {counted(slot.depositors, "déposant")} ·{" "}
+          {counted(slot.printable, "liste validée", "listes validées")} ·{" "}
           {counted(slot.articles, "étiquette")}
-          {unfinished > 0 && ` · ${counted(unfinished, "liste pas encore validée", "listes pas encore validées")}`}
+          {unfinished > 0 &&
+            ` · ${counted(unfinished, "liste pas encore validée", "listes pas encore validées")}`}
         </Text>
         {slot.printable > 0 && (
           <>

@@ -65,7 +65,12 @@ export function ArticleForm({ form, catalogue, saving, isNew, changeKind }: Arti
         data-autofocus
         {...form.getInputProps("description")}
       />
-      <Input.Wrapper label="Pour qui ?" component="fieldset" labelElement="div" style={{ border: 0, padding: 0, margin: 0 }}>
+      <Input.Wrapper
+        label="Pour qui ?"
+        component="fieldset"
+        labelElement="div"
+        style={{ border: 0, padding: 0, margin: 0 }}
+      >
         <Chip.Group {...form.getInputProps("gender")}>
           <Group gap={8} mt={6}>
             {catalogue.genders.map(({ code, french }) => (
@@ -177,7 +182,8 @@ function PriceHint({ found, audience }: PriceHintProps) {
   const most = found.kind.price_max;
   if (hints.length === 0) return most ? `${formatCents(most.cents)} au plus` : "En euros entiers";
   const ranges = hints.map(
-    ({ of, min_cents, max_cents }) => `${min_cents / 100} à ${max_cents / 100} €${hints.length > 1 ? ` ${of}` : ""}`,
+    ({ of, min_cents, max_cents }) =>
+      `${min_cents / 100} à ${max_cents / 100} €${hints.length > 1 ? ` ${of}` : ""}`,
   );
   return `Souvent ${ranges.join(", ")}`;
 }

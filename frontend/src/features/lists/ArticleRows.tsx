@@ -3,8 +3,8 @@ import { IconCopy, IconDotsVertical, IconPencil, IconTrash } from "@tabler/icons
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { formatCents } from "@/lib/money";
 import { notifyDone, notifyProblem } from "@/ui/notify";
-import { notifyUndoable } from "@/ui/undo";
 import { StateBadge } from "@/ui/StateBadge";
+import { notifyUndoable } from "@/ui/undo";
 import {
   type Article,
   addArticle,
@@ -15,8 +15,8 @@ import {
   refreshList,
 } from "./api";
 import { byCategory, findKind } from "./catalogue";
-import { iconOf } from "./icons";
 import { wordsOf } from "./draft";
+import { iconOf } from "./icons";
 import classes from "./ListPage.module.css";
 import { ARTICLE_STATES } from "./wording";
 
@@ -101,7 +101,13 @@ function Row({ article, catalogue, edit }: RowProps) {
   );
 }
 
-function RowMenu({ article, edit }: { readonly article: Article; readonly edit: (article: Article) => void }) {
+function RowMenu({
+  article,
+  edit,
+}: {
+  readonly article: Article;
+  readonly edit: (article: Article) => void;
+}) {
   const queries = useQueryClient();
   const refresh = () => refreshList(queries, article.list_id);
   const copying = useMutation({

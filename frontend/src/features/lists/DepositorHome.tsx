@@ -1,6 +1,6 @@
+import { Stack } from "@mantine/core";
 import { IconClipboardList } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Stack } from "@mantine/core";
 import { EmptyState, Loaded } from "@/ui/states";
 import { myListsQuery, myRegistrationsQuery } from "./api";
 import { RegistrationCard } from "./RegistrationCard";
@@ -14,8 +14,8 @@ export function DepositorHome() {
       {(all) =>
         all.length === 0 ? (
           <EmptyState icon={IconClipboardList} title="Aucune inscription pour le moment">
-            Réservez un créneau de dépôt sur Billetweb : votre bourse apparaîtra ici dès que l’association l’aura
-            enregistrée.
+            Réservez un créneau de dépôt sur Billetweb : votre bourse apparaîtra ici dès que l’association
+            l’aura enregistrée.
           </EmptyState>
         ) : (
           <Loaded query={lists}>

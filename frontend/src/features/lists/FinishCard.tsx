@@ -23,14 +23,11 @@ export function FinishCard({ list }: { readonly list: ItemList }) {
         <div>
           <Title order={2}>Votre liste est complète ?</Title>
           <Text c="gray.7" mt={4}>
-            Validez-la pour que vos étiquettes soient imprimées. Tant que ce n’est pas fait, tout reste modifiable.
+            Validez-la pour que vos étiquettes soient imprimées. Tant que ce n’est pas fait, tout reste
+            modifiable.
           </Text>
         </div>
-        <Button
-          variant="light"
-          leftSection={<IconCircleCheck size={20} aria-hidden />}
-          onClick={open}
-        >
+        <Button variant="light" leftSection={<IconCircleCheck size={20} aria-hidden />} onClick={open}>
           Valider ma liste
         </Button>
       </Stack>
@@ -82,8 +79,8 @@ function ValidateDialog({ list, onClose }: { readonly list: ItemList; readonly o
     <Modal opened onClose={onClose} title={`Valider la liste ${list.number}`} size="lg">
       <Stack>
         <Text>
-          <strong>{counted(list.counters.articles, "article")}</strong>, dont {counted(clothes, "vêtement")}, pour{" "}
-          <strong>{formatCents(list.counters.total_cents)}</strong> demandés.
+          <strong>{counted(list.counters.articles, "article")}</strong>, dont {counted(clothes, "vêtement")},
+          pour <strong>{formatCents(list.counters.total_cents)}</strong> demandés.
         </Text>
         <List spacing="xs">
           <List.Item>Une fois validée, la liste ne change plus : ni ajout, ni retrait, ni prix.</List.Item>

@@ -84,9 +84,20 @@ export function KindPicker({ catalogue, counters, replaced, choose }: KindPicker
   );
 }
 
-function Refused({ catalogue, kinds }: { readonly catalogue: Catalogue; readonly kinds: readonly RefusedKind[] }) {
+function Refused({
+  catalogue,
+  kinds,
+}: {
+  readonly catalogue: Catalogue;
+  readonly kinds: readonly RefusedKind[];
+}) {
   return (
-    <Alert color="orange" icon={<IconHandStop aria-hidden />} title="La bourse ne peut pas prendre" role="status">
+    <Alert
+      color="orange"
+      icon={<IconHandStop aria-hidden />}
+      title="La bourse ne peut pas prendre"
+      role="status"
+    >
       <List spacing={4}>
         {kinds.slice(0, 5).map((kind) => (
           <List.Item key={kind.code}>

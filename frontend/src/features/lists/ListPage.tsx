@@ -14,9 +14,9 @@ import { EmptyState, Loaded } from "@/ui/states";
 import { ArticleRows } from "./ArticleRows";
 import { type Article, type Catalogue, catalogueQuery, type ItemList, listQuery } from "./api";
 import { CountersCard } from "./CountersCard";
+import { FinishCard } from "./FinishCard";
 import classes from "./ListPage.module.css";
 import { ListSwatch } from "./ListSwatch";
-import { FinishCard } from "./FinishCard";
 import { frozenWords, LIST_STATES } from "./wording";
 
 const ArticleSheet = lazy(() =>
@@ -129,7 +129,9 @@ function ReadOnlyNotice({ list }: { readonly list: ItemList }) {
             variant="white"
             leftSection={<IconFileDownload size={18} aria-hidden />}
             onClick={() =>
-              void download(`/api/v1/lists/${list.id}/sheet.pdf`, `Liste_${list.number}.pdf`).catch(notifyProblem)
+              void download(`/api/v1/lists/${list.id}/sheet.pdf`, `Liste_${list.number}.pdf`).catch(
+                notifyProblem,
+              )
             }
           >
             Télécharger ma liste en PDF

@@ -52,7 +52,8 @@ export function RegistrationCard({ registration, lists }: RegistrationCardProps)
               </Fact>
             )}
             <Fact icon={IconLuggage} label="À apporter">
-              vos articles propres et repassés, un sac pour les invendus et une enveloppe timbrée à votre adresse
+              vos articles propres et repassés, un sac pour les invendus et une enveloppe timbrée à votre
+              adresse
             </Fact>
           </Stack>
         )}

@@ -12,7 +12,11 @@ import { sentence } from "./KindPicker";
 export function RulesPage() {
   const catalogue = useQuery(catalogueQuery());
   return (
-    <Page title="Règles et prix" lead="Pour préparer vos listes sans mauvaise surprise le jour du dépôt." narrow>
+    <Page
+      title="Règles et prix"
+      lead="Pour préparer vos listes sans mauvaise surprise le jour du dépôt."
+      narrow
+    >
       <Loaded query={catalogue}>
         {(rules) => (
           <Stack gap="lg">
@@ -43,11 +47,12 @@ function Limits({ catalogue }: { readonly catalogue: Catalogue }) {
         ))}
         <List.Item>
           Prix en euros entiers, {formatCents(price.min_cents)} au moins ; poussettes et landaus :{" "}
-          {formatCents(kindsOf(catalogue).find(({ kind }) => kind.price_max)?.kind.price_max?.cents ?? 0)} au plus
+          {formatCents(kindsOf(catalogue).find(({ kind }) => kind.price_max)?.kind.price_max?.cents ?? 0)} au
+          plus
         </List.Item>
         <List.Item>
-          Lots de {lots.min} ou {lots.max} bodys ou pyjamas identiques, même marque, jusqu’à {lots.size_max_months}{" "}
-          mois : un lot compte pour une ligne
+          Lots de {lots.min} ou {lots.max} bodys ou pyjamas identiques, même marque, jusqu’à{" "}
+          {lots.size_max_months} mois : un lot compte pour une ligne
         </List.Item>
       </List>
     </Paper>

@@ -88,7 +88,8 @@ export function fullLimit(
   kind: string,
   replaced: string | undefined,
 ): string | undefined {
-  const counts = (limit: Catalogue["limits"][number], code: string) => limit.subcategories?.includes(code) ?? true;
+  const counts = (limit: Catalogue["limits"][number], code: string) =>
+    limit.subcategories?.includes(code) ?? true;
   return catalogue.limits.find((limit) => {
     if (!counts(limit, kind)) return false;
     const used = counters.limits.find(({ rule }) => rule === limit.rule)?.used ?? 0;

@@ -92,7 +92,8 @@ export function problemsOf(draft: Draft, catalogue: Catalogue): Problems {
   const most = findKind(catalogue, draft.subcategory)?.kind.price_max?.cents;
   const is_lot = draft.is_lot && mayBeLot(catalogue, draft.subcategory);
   const found: Problems = {};
-  if (length < text.description_min) found.description = `Décrivez l’article : ${text.description_min} lettres au moins`;
+  if (length < text.description_min)
+    found.description = `Décrivez l’article : ${text.description_min} lettres au moins`;
   if (length > text.description_max) found.description = `${text.description_max} lettres au plus`;
   if (cents === undefined) found.price = "Indiquez un prix, par exemple 5";
   else if (cents < price.min_cents) found.price = `${price.min_cents / 100} € au moins`;

@@ -11,6 +11,12 @@ export const LIST_STATES: Readonly<Record<ListState, { readonly words: string; r
   not_finalised: { words: "Non validée à temps", tone: "bad" },
 };
 
+export const LABEL_STATES: Readonly<Record<ListSummary["label_state"], string>> = {
+  none: "À préparer",
+  generated: "À imprimer",
+  printed: "Imprimées",
+};
+
 /** What became of an article; nothing to say while its list is being written. */
 export const ARTICLE_STATES: Readonly<
   Partial<Record<Article["status"], { readonly words: string; readonly tone: Tone }>>

@@ -1,1 +1,148 @@
-export function MySalesPage() { return null; }
+import { Alert, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { IconCash, IconFileDownload, IconShirt } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { download } from "@/lib/api";
+import { formatDate } from "@/lib/dates";
+import { editionQuery, type Payout } from "@/lib/editions";
+import { formatCents, formatExactCents } from "@/lib/money";
+import { notifyProblem } from "@/ui/notify";
+import { Page } from "@/ui/Page";
+import { StateBadge } from "@/ui/StateBadge";
+import { EmptyState, Loaded } from "@/ui/states";
+import { type MySales, myPayoutsQuery, mySalesQuery, type PaidArticle } from "./api";
+import { METHODS } from "./wording";
+
+/** New sales show by themselves while the sale is on. */
+const ASK_EVERY_MS = 30_000;
+
+/** A depositor's own sales of one edition: sold, left, what it comes to, how it is paid. */
+export function MySalesPage() {
+  const { editionId } = useParams({ from: "/framed/mes-ventes/$editionId" });
+  const edition = useQuery(editionQuery(editionId));
+  const sales = useQuery({ ...mySalesQuery(editionId), refetchInterval: ASK_EVERY_MS });
+  const payouts = useQuery(myPayoutsQuery());
+  return (
+    <Page title="Mes ventes" lead={edition.data?.name} narrow>
+      <Loaded query={sales}>
+        {(mine) =>
+          mine.sold.length + mine.unsold.length + mine.refused.length === 0 ? (
+            <EmptyState icon={IconShirt} title="Aucun article en vente">
+              Vos ventes apparaîtront ici pendant la bourse.
+            </EmptyState>
+          ) : (
+            <Stack gap="lg">
+              <Reckoning sales={mine} />
+              {payouts.data
+                ?.filter((payout) => payout.edition_id === editionId)
+                .map((payout) => (
+                  <PayoutCard key={payout.id} payout={payout} />
+                ))}
+              <Articles title="Vendus" articles={mine.sold} />
+              <Articles title="Pas vendus" articles={mine.unsold} />
+              <Articles title="Refusés ou retirés" articles={mine.refused} />
+            </Stack>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+function Reckoning({ sales }: { readonly sales: MySales }) {
+  const { gross_cents, commission_cents, fees_cents, net_cents, fees_due_cents } = sales.amounts;
+  const lines = [
+    {
+      words: `${sales.sold.length} vendus sur ${sales.sold.length + sales.unsold.length}`,
+      cents: gross_cents,
+    },
+    { words: `Part de l’association (${sales.commission_bp / 100} %)`, cents: -commission_cents },
+    ...(fees_cents > 0 ? [{ words: "Frais de liste", cents: -fees_cents }] : []),
+  ];
+  return (
+    <Paper p="lg">
+      <Stack gap={6}>
+        {lines.map(({ words, cents }) => (
+          <Group key={words} justify="space-between" gap="xs">
+            <Text>{words}</Text>
+            <Text className="figures">{formatExactCents(cents)}</Text>
+          </Group>
+        ))}
+        <Group justify="space-between" pt={8} style={{ borderTop: "1px solid var(--mantine-color-gray-3)" }}>
+          <Text fw={650}>Pour vous</Text>
+          <Text fw={650} fz="1.5rem" className="figures">
+            {formatExactCents(net_cents)}
+          </Text>
+        </Group>
+        {fees_due_cents > 0 && <Text size="sm">Frais restant dus : {formatExactCents(fees_due_cents)}</Text>}
+      </Stack>
+    </Paper>
+  );
+}
+
+function PayoutCard({ payout }: { readonly payout: Payout }) {
+  const words =
+    payout.state === "paid" && payout.method
+      ? `Payé par ${METHODS[payout.method].toLowerCase()}${payout.paid_at ? ` le ${formatDate(payout.paid_at)}` : ""}.`
+      : payout.state === "absent"
+        ? "Nous ne vous avons pas vu à la restitution : l’association vous contactera."
+        : "Votre reversement est prêt : il vous est remis à la restitution.";
+  return (
+    <Alert
+      color={payout.state === "paid" ? "good" : "accent"}
+      icon={<IconCash aria-hidden />}
+      title="Votre reversement"
+    >
+      <Stack gap="sm" align="flex-start">
+        <Text>{words}</Text>
+        <Button
+          variant="white"
+          leftSection={<IconFileDownload size={18} aria-hidden />}
+          onClick={() =>
+            void download(`/api/v1/payouts/${payout.id}/slip.pdf`, "Reversement.pdf").catch(notifyProblem)
+          }
+        >
+          Mon bordereau (PDF)
+        </Button>
+      </Stack>
+    </Alert>
+  );
+}
+
+function Articles({
+  title,
+  articles,
+}: {
+  readonly title: string;
+  readonly articles: readonly PaidArticle[];
+}) {
+  if (articles.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <Group gap="xs" mb="xs">
+        <Title order={2} fz="lg">
+          {title}
+        </Title>
+        <StateBadge tone="neutral">{articles.length}</StateBadge>
+      </Group>
+      <Paper>
+        <Stack gap="sm" component="ul" m={0} p={0} style={{ listStyle: "none" }}>
+          {articles.map((article) => (
+            <Group key={article.code} component="li" justify="space-between" wrap="nowrap" align="baseline">
+              <div>
+                <Text fw={500}>{article.description}</Text>
+                <Text size="sm" c="gray.7">
+                  {article.category}
+                  {article.reason && ` · ${article.reason}`}
+                </Text>
+              </div>
+              <Text className="figures" fw={600} style={{ whiteSpace: "nowrap" }}>
+                {formatCents(article.price_cents)}
+              </Text>
+            </Group>
+          ))}
+        </Stack>
+      </Paper>
+    </section>
+  );
+}

@@ -21,7 +21,8 @@ export function Conflicts({ edition }: { readonly edition: string }) {
         <Paper p="lg" component="section">
           <Title order={2}>Conflits à régler</Title>
           <Text c="gray.7" mb="md">
-            Le même article vendu par plusieurs caisses. La première vente compte ; choisissez quoi faire des autres.
+            Le même article vendu par plusieurs caisses. La première vente compte ; choisissez quoi faire des
+            autres.
           </Text>
           <Stack>
             {all
@@ -73,7 +74,11 @@ interface ConflictCardProps {
 
 function ConflictCard({ conflict, decide }: ConflictCardProps) {
   return (
-    <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} title={`${conflict.code} · ${conflict.description}`}>
+    <Alert
+      color="orange"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={`${conflict.code} · ${conflict.description}`}
+    >
       <Stack gap="xs">
         {conflict.effective && <Text>Compte : {claimWords(conflict.effective)}</Text>}
         {open(conflict).map((claim) => (

@@ -38,7 +38,9 @@ export function Quarantine({ edition, tills }: QuarantineProps) {
                   key={entry.id}
                   color="orange"
                   icon={<IconShieldQuestion aria-hidden />}
-                  title={entry.total_cents == null ? "Montant illisible" : formatExactCents(entry.total_cents)}
+                  title={
+                    entry.total_cents == null ? "Montant illisible" : formatExactCents(entry.total_cents)
+                  }
                 >
                   <Stack gap="xs">
                     <Text>{entry.message}</Text>
@@ -71,7 +73,12 @@ export function Quarantine({ edition, tills }: QuarantineProps) {
               confirm={asked.how === "accept" ? "Accepter" : "Écarter"}
               danger={asked.how === "drop"}
               send={async (reason) => {
-                await decideTicket(asked.entry.id, asked.how, reason, homeless && drawer !== "" ? drawer : null);
+                await decideTicket(
+                  asked.entry.id,
+                  asked.how,
+                  reason,
+                  homeless && drawer !== "" ? drawer : null,
+                );
                 notifyDone(asked.how === "accept" ? "Le ticket est accepté." : "Le ticket est écarté.");
                 await queries.invalidateQueries({ queryKey: ["editions", edition] });
               }}

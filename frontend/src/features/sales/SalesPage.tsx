@@ -23,11 +23,7 @@ export function SalesPage() {
     <Page
       title="Vente en direct"
       lead="Mise à jour toutes les dix secondes."
-      action={
-        edition.data?.status === "sale" && (
-          <LinkButton to={paths.till}>Ouvrir une caisse</LinkButton>
-        )
-      }
+      action={edition.data?.status === "sale" && <LinkButton to={paths.till}>Ouvrir une caisse</LinkButton>}
     >
       <Loaded query={edition}>
         {() =>
@@ -36,7 +32,9 @@ export function SalesPage() {
               {(figures) => (
                 <Stack gap="lg">
                   {manager && figures.conflicts > 0 && <Conflicts edition={editionId} />}
-                  {manager && figures.quarantined > 0 && <Quarantine edition={editionId} tills={figures.tills} />}
+                  {manager && figures.quarantined > 0 && (
+                    <Quarantine edition={editionId} tills={figures.tills} />
+                  )}
                   <LiveFigures figures={figures} />
                 </Stack>
               )}

@@ -1,1 +1,179 @@
-export function UsersPage() { return null; }
+import { Button, Menu, NativeSelect, Text } from "@mantine/core";
+import {
+  IconDotsVertical,
+  IconLogout,
+  IconUserCheck,
+  IconUserOff,
+  IconUserPlus,
+  IconUserShield,
+} from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
+import { hasRole, useIdentity } from "@/lib/session";
+import { confirm } from "@/ui/confirm";
+import { type Column, DataTable } from "@/ui/DataTable";
+import { notifyDone, notifyProblem } from "@/ui/notify";
+import { Page } from "@/ui/Page";
+import { StateBadge } from "@/ui/StateBadge";
+import { Loaded } from "@/ui/states";
+import { useTableSearch } from "@/ui/table-search";
+import { changeUser, revokeSessions, type User, usersQuery } from "./api";
+import { ACCOUNT_STATES, nameOf, ROLES } from "./wording";
+
+const InviteDialog = lazy(() =>
+  import("./InviteDialog").then((module) => ({ default: module.InviteDialog })),
+);
+const RoleDialog = lazy(() => import("./RoleDialog").then((module) => ({ default: module.RoleDialog })));
+
+/** Every account; admins make volunteers and managers here. */
+export function UsersPage() {
+  const admin = hasRole(useIdentity(), "admin");
+  const users = useQuery(usersQuery());
+  const [inviting, setInviting] = useState(false);
+  const [changed, setChanged] = useState<User>();
+  return (
+    <Page
+      title="Comptes"
+      lead="Qui peut ouvrir l’application, et pour quoi faire."
+      action={
+        admin && (
+          <Button leftSection={<IconUserPlus size={18} aria-hidden />} onClick={() => setInviting(true)}>
+            Inviter quelqu’un
+          </Button>
+        )
+      }
+    >
+      <Loaded query={users}>{(all) => <UsersTable all={all} admin={admin} changeRole={setChanged} />}</Loaded>
+      <Suspense>
+        {inviting && <InviteDialog onClose={() => setInviting(false)} />}
+        {changed !== undefined && <RoleDialog user={changed} onClose={() => setChanged(undefined)} />}
+      </Suspense>
+    </Page>
+  );
+}
+
+interface UsersTableProps {
+  readonly all: readonly User[];
+  readonly admin: boolean;
+  readonly changeRole: (user: User) => void;
+}
+
+function UsersTable({ all, admin, changeRole }: UsersTableProps) {
+  const { search, change } = useTableSearch();
+  const rows = all.filter((user) => search.role === undefined || user.role === search.role);
+  const columns: readonly Column<User>[] = [
+    {
+      key: "nom",
+      title: "Nom",
+      sort: (user) => `${user.last_name} ${user.first_name}`,
+      cell: (user) => <Text fw={600}>{nameOf(user)}</Text>,
+    },
+    { key: "email", title: "Adresse", sort: ({ email }) => email, cell: ({ email }) => email },
+    { key: "role", title: "Rôle", sort: ({ role }) => role, cell: ({ role }) => ROLES[role] },
+    {
+      key: "etat",
+      title: "Compte",
+      sort: ({ state }) => state,
+      cell: ({ state }) => {
+        const { words, tone } = ACCOUNT_STATES[state];
+        return <StateBadge tone={tone}>{words}</StateBadge>;
+      },
+    },
+    ...(admin
+      ? [
+          {
+            key: "actions",
+            title: "Actions",
+            bare: true,
+            cell: (user: User) => <RowMenu user={user} changeRole={() => changeRole(user)} />,
+          },
+        ]
+      : []),
+  ];
+  return (
+    <DataTable
+      caption="Comptes"
+      noun={["compte", "comptes"]}
+      searchLabel="Chercher un nom ou une adresse"
+      columns={columns}
+      rows={rows}
+      rowKey={({ id }) => id}
+      text={(user) => `${user.first_name} ${user.last_name} ${user.email}`}
+      filters={
+        <NativeSelect
+          aria-label="Rôle"
+          value={search.role ?? ""}
+          data={[
+            { value: "", label: "Tous les rôles" },
+            ...Object.entries(ROLES).map(([value, label]) => ({ value, label })),
+          ]}
+          onChange={(event) => change({ role: event.currentTarget.value || undefined })}
+        />
+      }
+    />
+  );
+}
+
+function RowMenu({ user, changeRole }: { readonly user: User; readonly changeRole: () => void }) {
+  const queries = useQueryClient();
+  const refresh = () => queries.invalidateQueries({ queryKey: ["users"] });
+  const name = nameOf(user);
+  const disabling = useMutation({
+    mutationFn: (state: "active" | "disabled") => changeUser(user.id, { state, role: null }),
+    onSuccess: ({ state }) =>
+      notifyDone(`Le compte de ${name} est ${state === "active" ? "réactivé" : "désactivé"}.`),
+    onError: notifyProblem,
+    onSettled: refresh,
+  });
+  const revoking = useMutation({
+    mutationFn: () => revokeSessions(user.id),
+    onSuccess: () => notifyDone(`${name} est déconnecté de tous ses appareils.`),
+    onError: notifyProblem,
+  });
+  const disable = async () => {
+    const body = `${name} est déconnecté aussitôt et ne peut plus ouvrir l’application. Ses données restent, et vous pourrez réactiver son compte.`;
+    if (await confirm({ title: "Désactiver ce compte", body, confirm: "Désactiver", danger: true })) {
+      disabling.mutate("disabled");
+    }
+  };
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button
+          variant="subtle"
+          color="gray.7"
+          px="xs"
+          aria-label={`Actions pour ${name}`}
+          loading={disabling.isPending || revoking.isPending}
+        >
+          <IconDotsVertical size={20} aria-hidden />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconUserShield size={18} aria-hidden />} onClick={changeRole}>
+          Changer de rôle
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={18} aria-hidden />} onClick={() => revoking.mutate()}>
+          Déconnecter partout
+        </Menu.Item>
+        {user.state === "disabled" && (
+          <Menu.Item
+            leftSection={<IconUserCheck size={18} aria-hidden />}
+            onClick={() => disabling.mutate("active")}
+          >
+            Réactiver
+          </Menu.Item>
+        )}
+        {user.state === "active" && (
+          <Menu.Item
+            color="bad"
+            leftSection={<IconUserOff size={18} aria-hidden />}
+            onClick={() => void disable()}
+          >
+            Désactiver
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Payout } from "@/lib/editions";
+import type { Tone } from "@/ui/StateBadge";
+import type { Method } from "./api";
+
+export const PAYOUT_STATES: Readonly<
+  Record<Payout["state"], { readonly words: string; readonly tone: Tone }>
+> = {
+  to_generate: { words: "Bordereau à faire", tone: "waiting" },
+  slip_ready: { words: "À payer", tone: "accent" },
+  paid: { words: "Payé", tone: "good" },
+  absent: { words: "Absent", tone: "bad" },
+  closed: { words: "Clos", tone: "neutral" },
+};
+
+export const METHODS: Readonly<Record<Method, string>> = {
+  cheque: "Chèque",
+  transfer: "Virement",
+  cash: "Espèces",
+};
+
+export function isToPay(payout: Payout): boolean {
+  return payout.state === "to_generate" || payout.state === "slip_ready";
+}
+
+export function nameOf({ first_name, last_name }: Payout["depositor"]): string {
+  return `${last_name.toLocaleUpperCase("fr")} ${first_name}`.trim();
+}
+
+/** The number of the next cheque of the same book: `0001234` -> `0001235`; what holds no number stays. */
+export function nextCheque(number: string): string {
+  const figures = /(\d+)\D*$/.exec(number)?.[1];
+  if (figures === undefined) return number;
+  const next = String(BigInt(figures) + 1n).padStart(figures.length, "0");
+  const at = number.lastIndexOf(figures);
+  return number.slice(0, at) + next + number.slice(at + figures.length);
+}
