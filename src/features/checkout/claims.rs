@@ -61,10 +61,10 @@ pub fn hold(db: &mut Conn, ids: &[ArticleId], now: Instant) -> Result<()> {
 
 /// The claims on these articles that are not cancelled.
 pub fn standing(db: &mut Conn, ids: &[ArticleId]) -> Result<Vec<StandingClaim>> {
+    type Row = (TicketLineId, ArticleId, Instant, TicketId, i32, Option<ArticleId>);
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    type Row = (TicketLineId, ArticleId, Instant, TicketId, i32, Option<ArticleId>);
     let rows: Vec<Row> = ticket_lines::table
         .filter(ticket_lines::article_id.eq_any(ids))
         .filter(ticket_lines::cancelled_at.is_null())
