@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use bourse::features::checkout::ticket::SigningKey;
+use bourse::features::checkout::ticket::Ticket;
+use bourse::kernel::{hex, mac};
 use serde_json::{Value, json};
 
 use crate::figures::{Figures, ms, note};
@@ -107,7 +108,7 @@ fn catalogue(office: &Office) {
 struct Till {
     number: usize,
     session: String,
-    key: SigningKey,
+    key: [u8; 32],
     opened: chrono::DateTime<chrono::Utc>,
     previous: String,
     sequence: usize,
@@ -127,7 +128,7 @@ impl Till {
         Self {
             number,
             session: opened["session_id"].as_str().expect("a session").to_owned(),
-            key: SigningKey::from_bytes(key),
+            key,
             opened: chrono::Utc::now(),
             previous: "0".repeat(64),
             sequence: 0,
@@ -150,8 +151,8 @@ impl Till {
             "previous": self.previous,
         });
         ticket["signature"] = json!("");
-        let unsigned = serde_json::from_value(ticket.clone()).expect("a ticket");
-        self.previous = self.key.sign(&unsigned);
+        let unsigned: Ticket = serde_json::from_value(ticket.clone()).expect("a ticket");
+        self.previous = hex::encode(&mac::hmac_sha256(&self.key, unsigned.canonical().as_bytes()));
         ticket["signature"] = json!(self.previous);
         ticket
     }

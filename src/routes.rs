@@ -5,6 +5,7 @@
 
 mod router;
 mod table;
+mod work;
 
 pub use router::{Access, Found, Route, Router};
 pub use table::openapi;

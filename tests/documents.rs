@@ -3,7 +3,7 @@
 //! Needs `pdftoppm`, `pdftotext`, `pdfinfo` (poppler-utils), `zbarimg` (zbar-tools) and `qpdf`.
 
 mod samples;
-mod tools;
+pub mod tools;
 
 use bourse::features::editions::model::LabelLayout;
 use bourse::features::labels::coupon;

@@ -248,7 +248,7 @@ fn people_of_an_earlier_edition_get_a_notice_and_members_keep_their_numbers() {
     assert_eq!(numbers.len(), 4, "four from the second on");
     assert_eq!(numbers[0], member["numbers"][0].as_i64().unwrap());
     let notices = autumn.app.mails().into_iter().filter(|mail| mail.kind == "registered");
-    assert_eq!(notices.map(|mail| mail.recipient).collect::<Vec<_>>(), [email.clone()]);
+    assert_eq!(notices.map(|mail| mail.recipient).collect::<Vec<_>>(), std::slice::from_ref(&email));
     let known =
         autumn.app.get(&format!("/api/v1/depositors/lookup?email={email}"), &autumn.manager).expect(200);
     assert_eq!(

@@ -3,6 +3,7 @@
 use bourse::kernel::actor::Role;
 use serde_json::json;
 
+use crate::support::app::Mail;
 use crate::support::edition::Autumn;
 
 #[test]
@@ -14,8 +15,9 @@ fn an_invitation_is_made_once_sent_again_and_withdrawn() {
     assert_eq!(autumn.status(), "registrations_open");
     assert_eq!(invite().refused(409, "invitation_active")["existing"]["id"], made["id"]);
     let path = format!("invitations/{}", made["id"].as_str().unwrap());
+    autumn.app.at("2025-09-15T08:01:00.000Z");
     assert_eq!(autumn.post(&format!("{path}/resend"), &json!({})).expect(200)["id"], made["id"]);
-    let tokens: Vec<String> = autumn.app.mails().iter().map(|mail| mail.link_token()).collect();
+    let tokens: Vec<String> = autumn.app.mails().iter().map(Mail::link_token).collect();
     let open = |token: &str| autumn.app.get(&format!("/api/v1/auth/invitations/{token}"), "");
     open(&tokens[0]).refused(404, "invitation_invalid");
     assert_eq!(open(&tokens[1]).expect(200)["edition"], "Bourse d'automne 2025");

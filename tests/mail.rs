@@ -165,6 +165,7 @@ fn every_message_survives_awkward_names() {
         let until = Instant::parse("2025-09-22T08:00:00Z").unwrap();
         let all: Vec<Box<dyn Message>> = vec![
             Box::new(messages::AccountActivated::new(name)),
+            Box::new(messages::AccountCreated::new(name, &site(), "bénévole", "secret", until)),
             Box::new(messages::PasswordChanged::new(name)),
             Box::new(messages::PasswordReset::new(name, &site(), "secret")),
             Box::new(messages::Invitation::new(&facts, &site(), "secret", until)),

@@ -33,6 +33,7 @@ fn somebody_new_is_registered_by_hand_and_invited_and_somebody_known_gets_a_noti
     );
     assert_eq!(autumn.status(), "registrations_open");
     autumn.app.account("camille@example.org", Role::Depositor);
+    autumn.app.at("2025-09-15T08:01:00.000Z");
     let known = autumn.post("registrations", &person("camille@example.org", &morning)).expect(201);
     assert_eq!((&known["numbers"], &known["invitation"]), (&json!([102, 103]), &json!(null)));
     let kinds: Vec<String> = autumn.app.mails().into_iter().map(|mail| mail.kind).collect();
@@ -201,4 +202,39 @@ fn two_managers_who_register_at_once_never_give_a_number_or_a_place_twice() {
     numbers.sort_unstable();
     assert_eq!(numbers, (100..120).collect::<Vec<i64>>());
     assert!(autumn.app.app.with_db(bourse::features::journal::verify).unwrap().intact);
+}
+
+/// How many statements the manager's pages cost: registrations, declarations, invitations, closing checks.
+fn statements_of_pages(autumn: &Autumn) -> [u32; 4] {
+    use bourse::ctx::Ctx;
+    use bourse::db::paging::PageQuery;
+    use bourse::features::depositors::{api, views};
+    use bourse::features::steps::api::closing_checks;
+    use bourse::http::{Path, Query};
+    use bourse::kernel::ids::EditionId;
+    let app = &autumn.app.app;
+    let id = EditionId::parse(&autumn.id).unwrap();
+    app.with_db(|db| {
+        let mut ctx = Ctx { app, db, trace: app.trace("test") };
+        let page = || Query(PageQuery { page: None, per_page: Some(200) });
+        bourse::db::statements();
+        api::list(&mut ctx, (Path(id), Query(views::RegistrationsQuery::default())))?;
+        let registrations = bourse::db::statements().count;
+        api::progress::declarations(&mut ctx, (Path(id), page()))?;
+        let declarations = bourse::db::statements().count;
+        api::invitations::list(&mut ctx, (Path(id), Query(views::InvitationsQuery::default())))?;
+        let invitations = bourse::db::statements().count;
+        closing_checks(&mut ctx, Path(id))?;
+        Ok([registrations, declarations, invitations, bourse::db::statements().count])
+    })
+    .unwrap()
+}
+
+#[test]
+fn pages_cost_the_same_number_of_statements_however_many_people_there_are() {
+    let alone = Autumn::configured();
+    alone.post("registrations", &person("zoe@example.org", &slot(&alone, 0))).expect(201);
+    let few = statements_of_pages(&alone);
+    assert_eq!(few, statements_of_pages(&Autumn::with_everybody()));
+    assert!(few.iter().all(|count| (2..=20).contains(count)), "{few:?}");
 }

@@ -157,6 +157,7 @@ fn an_edition_is_closed_when_its_checks_hold_and_then_takes_no_write() {
     let close = |autumn: &Autumn| autumn.app.post(&autumn.path("close"), &autumn.admin, &NOTHING());
     let refused = close(&autumn).refused(409, "edition_not_ready");
     assert_eq!(codes(&refused), ["payouts_unpaid", "unsold_left"]);
+    autumn.post("payouts/slips", &NOTHING());
     let payouts = autumn.get("payouts").expect(200)["items"].clone();
     for payout in payouts.as_array().unwrap() {
         let path = format!("/api/v1/payouts/{}/absent", payout["id"].as_str().unwrap());

@@ -6,6 +6,7 @@ pub mod auth;
 pub mod system;
 pub mod catalogue;
 pub mod editions;
+pub mod jobs;
 pub mod depositors;
 pub mod lists;
 pub mod labels;

@@ -11,6 +11,6 @@ mod request;
 mod response;
 
 pub use input::{Cookies, Exchange, Input, Json, Path, PathParam, Query, Raw};
-pub use reply::{Accepted, Created, Document, NoContent, Recorded, Reply, Tagged, WithCookie};
+pub use reply::{Accepted, Created, Document, NoContent, Page, Recorded, Reply, Tagged, WithCookie};
 pub use request::{Body, Method, Request};
 pub use response::Response;

@@ -128,6 +128,21 @@ impl Reply for Document {
     }
 }
 
+/// A page of HTML that needs no script and nothing from elsewhere, only the styles written in it.
+pub struct Page(pub String);
+
+impl Reply for Page {
+    fn respond(self, _: &Exchange<'_>) -> Response {
+        Response::bytes(200, "text/html; charset=utf-8", self.0.into_bytes()).with(
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+        )
+    }
+    fn describe(operation: &mut OperationDoc<'_>) {
+        operation.answers_document(200);
+    }
+}
+
 /// Any answer with a cookie set beside it.
 pub struct WithCookie<T> {
     /// The answer.

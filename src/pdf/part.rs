@@ -143,7 +143,9 @@ mod tests {
     #[test]
     fn a_document_made_in_parts_is_the_document_made_at_once() {
         let mut whole = Pdf::new(meta()).unwrap();
-        WORDS.iter().for_each(|words| draw(&mut whole, words));
+        for words in WORDS {
+            draw(&mut whole, words);
+        }
         let whole = whole.finish().unwrap();
 
         let mut parts: Vec<Part> = Vec::new();

@@ -3,17 +3,19 @@
 mod checkout;
 mod depositors;
 mod editions;
+mod labels;
 mod lists;
+mod payouts;
 
 use serde_json::Value;
 
 use super::{Access, Route};
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::features::{auth, payouts, system};
+use crate::features::{auth, system};
 use crate::http::describe::{Document, Operation};
 use crate::http::{Input, Method, Reply};
-use crate::kernel::actor::Role::{self, Depositor, Manager, Volunteer};
+use crate::kernel::actor::Role::{self, Admin, Depositor, Manager};
 
 type Handler<I, O> = fn(&mut Ctx<'_>, I) -> Result<O>;
 
@@ -64,8 +66,10 @@ pub(super) fn all() -> Vec<Route> {
         editions::routes(),
         depositors::routes(),
         lists::routes(),
-        checkout::routes(),
-        payout_routes(),
+        labels::routes(),
+        checkout::till_routes(),
+        checkout::sale_routes(),
+        payouts::routes(),
     ]
     .into_iter()
     .flatten()
@@ -105,27 +109,12 @@ fn auth_routes() -> Vec<Route> {
             .may("401 wrong_credentials; 422 invalid"),
         get("/api/v1/me", Depositor, auth::api::me),
         patch("/api/v1/me", Depositor, auth::api::update_me).may("422 invalid"),
-    ]
-}
-
-fn payout_routes() -> Vec<Route> {
-    vec![
-        post("/api/v1/editions/{id}/payouts/compute", Manager, payouts::api::compute)
-            .may("409 edition_closed, edition_not_ready"),
-        get("/api/v1/editions/{id}/payouts", Manager, payouts::api::list),
-        post("/api/v1/editions/{id}/payouts/slips", Manager, payouts::api::slips)
-            .may("409 edition_closed, edition_not_ready, payouts_missing"),
-        get("/api/v1/editions/{id}/payouts/slips.pdf", Manager, payouts::api::slips_file),
-        get("/api/v1/payouts/{id}", Depositor, payouts::api::show),
-        get("/api/v1/payouts/{id}/slip.pdf", Depositor, payouts::api::slip),
-        post("/api/v1/payouts/{id}/pay", Manager, payouts::api::pay)
-            .may("409 edition_closed, edition_not_ready, slip_missing, already_paid; 422 invalid"),
-        post("/api/v1/payouts/{id}/absent", Manager, payouts::api::absent)
-            .may("409 edition_closed, edition_not_ready, slip_missing, already_paid"),
-        post("/api/v1/editions/{id}/returns", Volunteer, payouts::api::returns)
-            .may("409 edition_closed, edition_not_ready"),
-        get("/api/v1/me/sales", Depositor, payouts::api::my_sales).may("404 not_found"),
-        get("/api/v1/me/payouts", Depositor, payouts::api::my_payouts),
+        get("/api/v1/users", Manager, auth::users::list),
+        post("/api/v1/users", Admin, auth::users::create).may("409 email_taken; 422 invalid"),
+        get("/api/v1/users/{id}", Manager, auth::users::show),
+        patch("/api/v1/users/{id}", Admin, auth::users::change)
+            .may("409 last_admin, account_erased; 422 invalid"),
+        post("/api/v1/users/{id}/revoke-sessions", Admin, auth::users::revoke_sessions),
     ]
 }
 

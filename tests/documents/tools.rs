@@ -73,6 +73,19 @@ pub fn scanned_one_by_one(pictures: &[Picture]) -> Vec<String> {
     run(&mut command).lines().map(str::to_owned).collect()
 }
 
+/// Every code on the pages of a file, page by page; pages without one add nothing.
+pub fn scanned_pages(file: &[u8]) -> Vec<String> {
+    let workplace = Workplace::with(file);
+    let mut codes = Vec::new();
+    for page in workplace.pages() {
+        let output = Command::new("zbarimg").args(["--raw", "--quiet"]).arg(page).output().unwrap();
+        // 4: nothing to read on this page.
+        assert!(matches!(output.status.code(), Some(0 | 4)), "{}", String::from_utf8_lossy(&output.stderr));
+        codes.extend(String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned));
+    }
+    codes
+}
+
 /// The text as people would copy it, no-break spaces as plain ones.
 pub fn text(file: &[u8]) -> String {
     let workplace = Workplace::with(file);

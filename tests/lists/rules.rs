@@ -76,14 +76,14 @@ fn each_limit_of_a_list_holds() {
     ] {
         let scene = Scene::new();
         let list = scene.new_list();
-        let mut last = String::new();
+        let mut newest = String::new();
         for _ in 0..most {
             let saved = scene.add(&list, &plain(kind)).expect(201);
-            last = saved["article"]["id"].as_str().unwrap().to_owned();
+            newest = saved["article"]["id"].as_str().unwrap().to_owned();
         }
         let problem = scene.add(&list, &plain(kind)).refused(422, "invalid");
         assert_eq!(codes(&problem), [code]);
-        let path = format!("/api/v1/articles/{last}/duplicate");
+        let path = format!("/api/v1/articles/{newest}/duplicate");
         let problem = scene.app.post(&path, &scene.token, &json!({})).refused(422, "invalid");
         assert_eq!(codes(&problem), [code]);
     }

@@ -342,6 +342,6 @@ impl Till {
     /// A refused ticket does not use its place up.
     pub fn forget(&mut self, ticket: &Value) {
         self.sequence -= 1;
-        ticket["previous"].as_str().unwrap().clone_into(&mut self.previous);
+        self.previous = ticket["previous"].as_str().unwrap().into();
     }
 }

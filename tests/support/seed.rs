@@ -1,12 +1,16 @@
 //! Editions, slots, registrations and people written straight into the database, for tests of what comes after them.
 
-use bourse::db::schema::{editions, list_numbers, registrations, slots, users};
+use bourse::db::schema::{articles, editions, list_numbers, lists, registrations, slots, users};
+use bourse::features::auth::model::{NewUser, UserState};
+use bourse::features::depositors::numbers::list_type_of;
 use bourse::features::depositors::states::RegistrationOrigin;
 use bourse::features::editions::model::Settings;
 use bourse::features::editions::states::{EditionStatus, ListType};
+use bourse::features::lists::model::{Article, List};
+use bourse::features::lists::states::{ArticleStatus, LabelState, ListState};
 use bourse::kernel::actor::Role;
 use bourse::kernel::clock::Instant;
-use bourse::kernel::ids::{EditionId, RegistrationId, SlotId, UserId};
+use bourse::kernel::ids::{ArticleId, EditionId, ListId, RegistrationId, SlotId, UserId};
 use diesel::prelude::*;
 
 use super::app::{BEGINNING, TestApp};
@@ -142,5 +146,92 @@ impl Seed<'_> {
                 .execute(db)
         });
         id
+    }
+
+    /// A validated list of so many articles, as its depositor would have left it.
+    pub fn validated_list(
+        &self,
+        (edition, code): (EditionId, &str),
+        (registration, user): (RegistrationId, UserId),
+        number: i32,
+        count: i32,
+    ) -> ListId {
+        let id = ListId::new(self.uuid());
+        let now = Instant::parse(BEGINNING).unwrap();
+        let list = List {
+            id,
+            edition_id: edition,
+            registration_id: registration,
+            user_id: user,
+            number,
+            list_type: list_type_of(number).unwrap(),
+            state: ListState::Validated,
+            label_state: LabelState::None,
+            version: 1,
+            created_at: now,
+            validated_at: Some(now),
+            labels_at: None,
+        };
+        let article = |line: i32| Article {
+            id: ArticleId::new(self.uuid()),
+            edition_id: edition,
+            list_id: id,
+            list_number: number,
+            line,
+            entry: line,
+            code: Some(format!("{code}-L{number}-A{line:02}")),
+            category: "toys".to_owned(),
+            subcategory: "toy".to_owned(),
+            gender: None,
+            size: None,
+            description: format!("Jouet n° {line} de la liste {number}"),
+            color: None,
+            brand: None,
+            price_cents: 100 * line,
+            is_lot: false,
+            lot_quantity: None,
+            certified: true,
+            status: ArticleStatus::Declared,
+            status_reason: None,
+            created_at: now,
+            updated_at: now,
+        };
+        self.insert(|db| {
+            diesel::insert_into(lists::table).values(&list).execute(db)?;
+            for line in 1..=count {
+                diesel::insert_into(articles::table).values(&article(line)).execute(db)?;
+            }
+            Ok(1)
+        });
+        id
+    }
+
+    /// A person without a password, for tests that need many.
+    pub fn person(&self, number: i32) -> UserId {
+        let id = UserId::new(self.uuid());
+        let now = Instant::parse(BEGINNING).unwrap();
+        let user = NewUser {
+            id,
+            email: format!("personne{number}@example.org"),
+            password_hash: None,
+            role: Role::Depositor,
+            state: UserState::Active,
+            first_name: "Gökçe".to_owned(),
+            last_name: format!("Şahin-{number}"),
+            phone: Some("+33612345678".to_owned()),
+            address: None,
+            postal_code: Some("31830".to_owned()),
+            city: Some("Plaisance-du-Touch".to_owned()),
+            mail_blocked: false,
+            created_at: now,
+            updated_at: now,
+        };
+        self.insert(|db| diesel::insert_into(users::table).values(&user).execute(db));
+        id
+    }
+
+    /// Changes rows in a way that the program itself never would.
+    pub fn tamper(&self, change: impl FnOnce(&mut bourse::db::Conn) -> QueryResult<usize>) {
+        self.insert(change);
     }
 }

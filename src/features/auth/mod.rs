@@ -15,6 +15,7 @@ pub mod rules;
 pub mod sessions;
 pub mod store;
 mod turnstile;
+pub mod users;
 
 pub use guard::{SessionCache, authenticate, record_refusal};
 pub use password::{hash_password, verify_password};

@@ -40,6 +40,7 @@ pub fn invite(change: &mut Change<'_>, edition: EditionId, user: UserId) -> Resu
         invitations::expires_at.eq(now.plus(TimeDelta::days(DAYS))),
         invitations::created_at.eq(now),
         invitations::created_by.eq(change.trace.actor.map(|actor| actor.user_id)),
+        invitations::sent_at.eq(None::<Instant>),
     );
     let known =
         invitations::table.filter(invitations::edition_id.eq(edition)).filter(invitations::user_id.eq(user));

@@ -68,33 +68,51 @@ pub struct LeftOut {
     pub reason: String,
 }
 
+impl LabelSheet {
+    /// What the file says about itself.
+    pub fn meta(&self) -> Meta {
+        Meta {
+            title: format!("Étiquettes - {} - {}", self.edition, self.scope),
+            author: self.association.clone(),
+            made_at: self.made_at,
+        }
+    }
+}
+
 /// Makes the file: cover, then depositors in the order given, with bookmarks for each and for their lists.
 pub fn render(sheet: &LabelSheet) -> Result<Vec<u8>, PdfError> {
-    let mut pdf = Pdf::new(Meta {
-        title: format!("Étiquettes - {} - {}", sheet.edition, sheet.scope),
-        author: sheet.association.clone(),
-        made_at: sheet.made_at,
-    })?;
-    cover::draw(&mut pdf, sheet)?;
+    let mut pdf = Pdf::new(sheet.meta())?;
+    draw_cover(&mut pdf, sheet)?;
+    draw_depositors(&mut pdf, sheet)?;
+    pdf.finish()
+}
+
+/// The cover alone.
+pub fn draw_cover(pdf: &mut Pdf, sheet: &LabelSheet) -> Result<(), PdfError> {
+    cover::draw(pdf, sheet)
+}
+
+/// Everything but the cover.
+pub fn draw_depositors(pdf: &mut Pdf, sheet: &LabelSheet) -> Result<(), PdfError> {
     for depositor in &sheet.depositors {
         let mut marked = false;
         if sheet.separators {
-            cover::draw_separator(&mut pdf, sheet, depositor)?;
+            cover::draw_separator(pdf, sheet, depositor)?;
             pdf.bookmark(0, depositor.depositor.name.as_str());
             marked = true;
         }
         for list in &depositor.lists {
-            list_sheet::draw(&mut pdf, sheet, depositor, list, |pdf| {
+            list_sheet::draw(pdf, sheet, depositor, list, |pdf| {
                 if !marked {
                     pdf.bookmark(0, depositor.depositor.name.as_str());
                     marked = true;
                 }
                 pdf.bookmark(1, format!("Liste {}", list.list.number));
             })?;
-            draw_labels(&mut pdf, sheet.layout, &list.labels, 0)?;
+            draw_labels(pdf, sheet.layout, &list.labels, 0)?;
         }
     }
-    pdf.finish()
+    Ok(())
 }
 
 /// A sheet of chosen labels, for lost or damaged ones.

@@ -77,7 +77,7 @@ pub fn edition_lists(
     (Path(edition), Query(query)): (Path<EditionId>, Query<ListsQuery>),
 ) -> Result<Json<Paged<ListSummary>>> {
     let actor = ctx.actor()?;
-    editions::by_id(ctx.db, edition)?;
+    editions::visible(ctx.db, actor, edition)?;
     let whose = if actor.is_at_least(Role::Volunteer) {
         Whose::Edition(edition)
     } else {
@@ -103,13 +103,13 @@ pub fn create_list(
         let registration = store::lock_registration(change.db, edition.id, user)?.ok_or_else(not_found)?;
         let returning = store::took_part_before(change.db, user, registration.list_type, &edition)?;
         let most = max_lists(registration.list_type, returning);
-        let (held, used) = store::numbers(change.db, registration.id)?;
+        let (held, taken) = store::numbers(change.db, registration.id)?;
         let list = List {
             id: ListId::new(change.uuid()),
             edition_id: edition.id,
             registration_id: registration.id,
             user_id: user,
-            number: held.difference(&used).next().copied().unwrap_or_default(),
+            number: held.difference(&taken).next().copied().unwrap_or_default(),
             list_type: registration.list_type,
             state: ListState::Draft,
             label_state: LabelState::None,
@@ -119,8 +119,8 @@ pub fn create_list(
             labels_at: None,
         };
         refuse_frozen(&list, &edition, change.now())?;
-        if used.len() >= most || list.number == 0 {
-            let sentence = format!("Vous avez déjà vos {} listes pour cette édition.", used.len());
+        if taken.len() >= most || list.number == 0 {
+            let sentence = format!("Vous avez déjà vos {} listes pour cette édition.", taken.len());
             return Err(conflict("list_limit", sentence));
         }
         store::insert_list(change.db, &list)?;

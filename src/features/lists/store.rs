@@ -91,22 +91,13 @@ pub fn page(db: &mut Conn, whose: Whose, query: &ListsQuery, page: Page) -> Resu
         if let Some(slot) = query.slot_id {
             found = found.filter(registrations::slot_id.eq(slot));
         }
-        match query.q.as_deref().map(tidy).filter(|text| !text.is_empty()) {
-            Some(text) => match text.parse::<i32>() {
-                Ok(number) => found.filter(lists::number.eq(number)),
-                Err(_) => {
-                    let pattern = containing(&text);
-                    found.filter(
-                        lower(users::last_name).like(pattern.clone()).escape('!').or(lower(
-                            users::first_name,
-                        )
-                        .like(pattern)
-                        .escape('!')),
-                    )
-                }
-            },
-            None => found,
+        let Some(text) = query.q.as_deref().map(tidy).filter(|text| !text.is_empty()) else { return found };
+        if let Ok(number) = text.parse::<i32>() {
+            return found.filter(lists::number.eq(number));
         }
+        let pattern = containing(&text);
+        let name = lower(users::last_name).like(pattern.clone()).escape('!');
+        found.filter(name.or(lower(users::first_name).like(pattern).escape('!')))
     };
     let total = filtered().count().get_result(db)?;
     let columns = (List::as_select(), EditionFacts::as_select(), Owner::as_select(), SlotFacts::as_select());

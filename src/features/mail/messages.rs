@@ -121,6 +121,10 @@ messages! {
     AccountActivated = "mail/account_activated.txt", "account_activated" {}
         subject |_| "Votre compte est activé".to_owned();
         button |_| None;
+    /// An admin has opened an account for somebody who works at the sale.
+    AccountCreated = "mail/account_created.txt", "account_created" { role: String, link: String, expires: String }
+        subject |_| "Un compte vous est ouvert".to_owned();
+        button |m| Some((m.link.clone(), "Choisir mon mot de passe"));
     /// Somebody asked for a new password.
     PasswordReset = "mail/password_reset.txt", "password_reset" { link: String }
         subject |_| "Choisir un nouveau mot de passe".to_owned();
@@ -164,6 +168,18 @@ impl PasswordChanged {
     /// For the owner of the account.
     pub fn new(first_name: &str) -> Self {
         Self { greeting: greeting(first_name) }
+    }
+}
+
+impl AccountCreated {
+    /// With the link that sets the first password, good until `expires_at`; `role` is French.
+    pub fn new(first_name: &str, site: &Site, role: &str, token: &str, expires_at: Instant) -> Self {
+        Self {
+            greeting: greeting(first_name),
+            role: role.to_owned(),
+            link: format!("{}/mot-de-passe/nouveau#{token}", site.url),
+            expires: in_words(Some(expires_at)),
+        }
     }
 }
 

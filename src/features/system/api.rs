@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::app::App;
 use crate::db::migrate;
 use crate::error::{Problem, Result, database_unavailable};
-use crate::http::{Document, Json, Tagged};
+use crate::http::{Json, Page, Tagged};
 use crate::kernel::trace::Trace;
 use crate::routes;
 
@@ -68,11 +68,6 @@ pub fn openapi(app: &App, _: &Trace) -> Result<Tagged<Value>> {
 }
 
 /// The page that makes the document readable, without a script and without another host.
-pub fn docs(app: &App, _: &Trace) -> Result<Document> {
-    let page = super::page::render(&routes::openapi(app.routes()));
-    Ok(Document {
-        content_type: "text/html; charset=utf-8",
-        file_name: "api.html".to_owned(),
-        bytes: page.into_bytes(),
-    })
+pub fn docs(app: &App, _: &Trace) -> Result<Page> {
+    Ok(Page(super::page::render(&routes::openapi(app.routes()))))
 }

@@ -22,7 +22,7 @@ pub(super) struct ForSale {
 /// One till with its chain of tickets.
 struct Till {
     email: String,
-    session_id: String,
+    session_id: RegisterSessionId,
     key: SigningKey,
     previous: String,
     sequence: i64,
@@ -84,10 +84,9 @@ impl Till {
         let client = Client::log_in(app, &email, PASSWORD)?;
         let body = json!({ "register_number": number, "opening_float_cents": 10_000 });
         let opened = client.post(&format!("/editions/{edition}/register-sessions"), &body)?;
-        let session_id = text(&opened, "session_id")?;
-        let session =
-            RegisterSessionId::parse(&session_id).ok_or_else(|| internal("a session without an id"))?;
-        let key = SigningKey::derive(&app.config.secrets.offline, session);
+        let session_id = RegisterSessionId::parse(&text(&opened, "session_id")?)
+            .ok_or_else(|| internal("the register session has no id"))?;
+        let key = SigningKey::derive(&app.config.secrets.offline, session_id);
         Ok(Self { email, session_id, key, previous: "0".repeat(64), sequence: 0 })
     }
 
@@ -108,8 +107,8 @@ impl Till {
                 .collect::<Vec<_>>(),
             "payments": [{ "method": method, "amount_cents": total }],
             "previous": self.previous,
-            "signature": "",
         });
+        ticket["signature"] = json!("");
         let signed = serde_json::from_value(ticket.clone()).map_err(internal)?;
         self.previous = self.key.sign(&signed);
         ticket["signature"] = json!(self.previous);

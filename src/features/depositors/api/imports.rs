@@ -21,6 +21,7 @@ use crate::features::editions::model::Edition;
 use crate::features::editions::store as editions;
 use crate::features::journal::{self, Entry};
 use crate::http::{Json, Path, Query, Raw};
+use crate::kernel::clock::Instant;
 use crate::kernel::hex;
 use crate::kernel::ids::EditionId;
 use crate::kernel::text::{ellipsis, tidy};
@@ -37,18 +38,20 @@ pub fn preview(
         return Err(error::too_large(MAX_BYTES as u64));
     }
     let file_name = ellipsis(&tidy(&query.filename), 200);
+    // Read before the transaction: a large file must not keep others from writing.
+    let parsed = parse(&content, most_rows(&editions::by_id(ctx.db, id)?)?);
     ctx.write(|change| {
         let edition = editions::lock(change, id)?;
         must_take_registrations(change, &edition)?;
-        let export = match parse(&content, most_rows(&edition)?) {
+        let export = match &parsed {
             Ok(export) => export,
-            Err(problems) => return Ok(Json(unreadable(&content, problems))),
+            Err(problems) => return Ok(Json(unreadable(&content, problems.clone()))),
         };
-        let known = known(change, &edition, &export)?;
+        let known = known(change, &edition, export)?;
         let remembered = imports::tariffs(change.db, id)?;
         imports::forget_old(change.db, now)?;
         imports::keep(change, id, user, &export.digest, &file_name, &content)?;
-        Ok(Json(plan(&known.facts, &Tariffs::Proposed(remembered), &export).preview))
+        Ok(Json(plan(&known.facts, &Tariffs::Proposed(remembered), export).preview))
     })
 }
 
@@ -85,12 +88,14 @@ pub fn import(
 ) -> Result<Json<ImportOutcome>> {
     let (now, user) = (ctx.now(), ctx.actor()?.user_id);
     limits::HEAVY.spend(ctx.db, user.as_str(), now)?;
+    let edition = editions::by_id(ctx.db, id)?;
+    edition.must_be_open()?;
+    let file = imports::by_digest(ctx.db, id, &order.digest)?.ok_or_else(unknown_preview)?;
+    let export = parse(previewed(&file, now)?, most_rows(&edition)?).map_err(blocked)?;
     let app = ctx.app;
     let outcome = ctx.write(|change| {
         let edition = editions::lock(change, id)?;
         must_take_registrations(change, &edition)?;
-        let file = imports::by_digest(change.db, id, &order.digest)?.ok_or_else(unknown_preview)?;
-        let export = parse(previewed(&file, now)?, most_rows(&edition)?).map_err(blocked)?;
         let known = known(change, &edition, &export)?;
         let plan = plan(&known.facts, &Tariffs::Confirmed(order.tariffs.clone()), &export);
         check(&plan, order.skip_invalid)?;
@@ -123,7 +128,7 @@ fn unknown_preview() -> Problem {
 }
 
 /// The content of a file previewed less than a day ago.
-fn previewed(file: &Import, now: crate::kernel::clock::Instant) -> Result<&[u8]> {
+fn previewed(file: &Import, now: Instant) -> Result<&[u8]> {
     let fresh = file.created_at.plus(TimeDelta::hours(HOURS_KEPT)) > now;
     file.content.as_deref().filter(|_| fresh).ok_or_else(|| {
         gone(

@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { expect, type Page } from "@playwright/test";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const SCREENSHOTS = join(import.meta.dirname, "..", "screenshots");
+const SIZES = { desktop: { width: 1366, height: 768 }, telephone: { width: 390, height: 844 } };
+
+interface Finding {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[];
+}
+
+/** Takes a page's picture on a desktop and on a telephone; axe must find nothing on either, and nothing may stick out. */
+export async function lookAt(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize();
+  for (const [device, size] of Object.entries(SIZES)) {
+    await page.setViewportSize(size);
+    // Half-shown dialogs have no contrast to speak of.
+    await page.waitForTimeout(400);
+    await page.screenshot({ path: join(SCREENSHOTS, `${name}-${device}.png`) });
+    expect(await findings(page), `axe on ${name}, ${device}`).toEqual([]);
+    const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+    expect(tooWide, `${name} sticks out on a ${device}`).toBe(false);
+  }
+  if (before !== null) await page.setViewportSize(before);
+}
+
+async function findings(page: Page): Promise<string[]> {
+  // By the debugger's door: the page's own policy allows no foreign script.
+  await page.evaluate(AXE);
+  const violations = await page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(options: object): Promise<{ violations: Finding[] }> };
+    };
+    // The component library's dialogs bring a header element of their own, and its menus stand beside the landmarks.
+    const off = ["landmark-no-duplicate-banner", "landmark-unique", "region"];
+    const rules = Object.fromEntries(off.map((rule) => [rule, { enabled: false }]));
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
+    return (await axe.run({ runOnly: tags, rules, resultTypes: ["violations"] })).violations;
+  });
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${help} (${target.join(" ")})`),
+  );
+}

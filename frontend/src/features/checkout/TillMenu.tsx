@@ -1,0 +1,89 @@
+import { Button, Menu } from "@mantine/core";
+import {
+  IconDotsVertical,
+  IconDownload,
+  IconHome,
+  IconLock,
+  IconPrinter,
+  IconReceipt,
+  IconSparkles,
+  IconSquareRoundedX,
+} from "@tabler/icons-react";
+import { useNavigate } from "@tanstack/react-router";
+import { save } from "@/lib/api";
+import { newVersion } from "@/lib/new-version";
+import { paths } from "@/lib/paths";
+import { useStore } from "@/lib/store";
+import { useRegisterSession, useTill, useTillState } from "./till-context";
+
+interface TillMenuProps {
+  readonly onTickets: () => void;
+  readonly onClose: () => void;
+}
+
+/** Everything that is not selling. */
+export function TillMenu({ onTickets, onClose }: TillMenuProps) {
+  const { till } = useTill();
+  const { registerNumber } = useRegisterSession();
+  const { basket } = useTillState();
+  const version = useStore(newVersion);
+  const navigate = useNavigate();
+  const unsent = till.unsent();
+  return (
+    <Menu position="bottom-end" width={290}>
+      <Menu.Target>
+        <Button variant="default" px="sm" aria-label="Menu">
+          <IconDotsVertical size={22} aria-hidden />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconReceipt size={20} aria-hidden />} onClick={onTickets}>
+          Tickets et annulations
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLock size={20} aria-hidden />} onClick={() => void till.lock()}>
+          Verrouiller l’écran
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconDownload size={20} aria-hidden />}
+          disabled={unsent.length === 0}
+          onClick={() => saveQueue(unsent, registerNumber)}
+        >
+          Enregistrer les tickets en attente
+        </Menu.Item>
+        <Menu.Item
+          component="a"
+          href="/carte-caisse.html"
+          target="_blank"
+          leftSection={<IconPrinter size={20} aria-hidden />}
+        >
+          Imprimer la carte de commandes
+        </Menu.Item>
+        {version !== undefined && (
+          <Menu.Item
+            leftSection={<IconSparkles size={20} aria-hidden />}
+            disabled={basket.lines.length > 0}
+            onClick={version.take}
+          >
+            Passer à la nouvelle version
+          </Menu.Item>
+        )}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconHome size={20} aria-hidden />}
+          onClick={() => void navigate({ to: paths.home })}
+        >
+          Quitter l’écran de caisse
+        </Menu.Item>
+        <Menu.Item leftSection={<IconSquareRoundedX size={20} aria-hidden />} onClick={onClose}>
+          Compter et fermer la caisse
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** The very body that the synchronisation takes, so that any other device can bring it in. */
+function saveQueue(tickets: readonly unknown[], registerNumber: number): void {
+  const content = new Blob([JSON.stringify({ tickets })], { type: "application/json" });
+  save(content, `caisse-${registerNumber}-tickets-en-attente.json`);
+}

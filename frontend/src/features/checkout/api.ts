@@ -1,0 +1,96 @@
+import { queryOptions } from "@tanstack/react-query";
+import { answer, api } from "@/lib/api";
+import type { PaymentMethod } from "@/offline/ticket";
+
+/** An edition whose tills may be opened. */
+export interface SellingEdition {
+  readonly id: string;
+  readonly name: string;
+  readonly isTraining: boolean;
+}
+
+export const CANCEL_REASONS = {
+  scan_error: "Erreur de scan",
+  customer_changed_mind: "Le client a changé d’avis",
+  article_defect: "L’article a un défaut",
+  other: "Autre raison",
+} as const;
+export type CancelReason = keyof typeof CANCEL_REASONS;
+
+export function sellingEditions() {
+  return queryOptions({
+    queryKey: ["editions", "selling"],
+    queryFn: async ({ signal }): Promise<SellingEdition[]> => {
+      const { items } = await answer(
+        api.GET("/api/v1/editions", { params: { query: { per_page: 200 } }, signal }),
+      );
+      return items
+        .filter((edition) => edition.status === "sale")
+        .map(({ id, name, is_training }) => ({ id, name, isTraining: is_training }));
+    },
+  });
+}
+
+export function openRegister(
+  edition_id: string,
+  register_number: number,
+  opening_float_cents: number,
+  take_over: boolean,
+) {
+  return answer(
+    api.POST("/api/v1/editions/{id}/register-sessions", {
+      params: { path: { id: edition_id } },
+      body: { register_number, opening_float_cents, take_over },
+    }),
+  );
+}
+
+/** A session in figures by the server's books. */
+export function registerSummary(id: string) {
+  return queryOptions({
+    queryKey: ["register-sessions", id],
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/v1/register-sessions/{id}", { params: { path: { id } }, signal })),
+    retry: false,
+    staleTime: 0,
+  });
+}
+
+/** With unsent tickets the closing is forced: the volunteer has just agreed to it. */
+export function closeRegister(
+  id: string,
+  counted: Record<PaymentMethod, number>,
+  comment: string,
+  unsent: number,
+) {
+  return answer(
+    api.POST("/api/v1/register-sessions/{id}/close", {
+      params: { path: { id } },
+      body: { counted, comment: comment === "" ? null : comment, force: unsent > 0, unsent },
+    }),
+  );
+}
+
+export function cancelTicket(id: string, reason: CancelReason, comment: string) {
+  return answer(
+    api.POST("/api/v1/tickets/{id}/cancel", {
+      params: { path: { id } },
+      body: cancellation(reason, comment),
+    }),
+  );
+}
+
+/** `line` counts from 0, as in the ticket; the address counts from 1. */
+export function cancelLine(id: string, line: number, reason: CancelReason, comment: string) {
+  return answer(
+    api.POST("/api/v1/tickets/{id}/lines/{line}/cancel", {
+      params: { path: { id, line: String(line + 1) } },
+      body: cancellation(reason, comment),
+    }),
+  );
+}
+
+/** The money goes back by the server's rule: a whole ticket the way it was paid, a line in cash. */
+function cancellation(reason: CancelReason, comment: string) {
+  return { reason, comment: comment.trim() === "" ? null : comment.trim(), refund_method: null };
+}

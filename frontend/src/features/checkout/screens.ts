@@ -1,0 +1,36 @@
+/**
+ * What a till shows now and then. The code comes after the selling screen, and all of it as soon as that one stands, for
+ * the network may be gone when it is needed.
+ */
+import { lazy } from "react";
+
+const fetching = {
+  openRegister: () => import("./OpenRegister"),
+  closeRegister: () => import("./CloseRegister"),
+  lockScreen: () => import("./LockScreen"),
+  paymentDialog: () => import("./PaymentDialog"),
+  ticketsDrawer: () => import("./TicketsDrawer"),
+  tillMenu: () => import("./TillMenu"),
+  asideMenu: () => import("./AsideMenu"),
+};
+
+export const OpenRegister = lazy(() => fetching.openRegister().then((it) => ({ default: it.OpenRegister })));
+export const CloseRegister = lazy(() =>
+  fetching.closeRegister().then((it) => ({ default: it.CloseRegister })),
+);
+export const LockScreen = lazy(() => fetching.lockScreen().then((it) => ({ default: it.LockScreen })));
+export const PaymentDialog = lazy(() =>
+  fetching.paymentDialog().then((it) => ({ default: it.PaymentDialog })),
+);
+export const TicketsDrawer = lazy(() =>
+  fetching.ticketsDrawer().then((it) => ({ default: it.TicketsDrawer })),
+);
+export const TillMenu = lazy(() => fetching.tillMenu().then((it) => ({ default: it.TillMenu })));
+export const AsideMenu = lazy(() => fetching.asideMenu().then((it) => ({ default: it.AsideMenu })));
+
+/** The QR reader is large and many tills have a scanner: it comes when it is asked for. */
+export const Camera = lazy(() => import("./Camera").then((it) => ({ default: it.Camera })));
+
+export function fetchAll(): void {
+  for (const fetchOne of Object.values(fetching)) void fetchOne().catch(() => undefined);
+}

@@ -1,0 +1,23 @@
+import { useEffect } from "react";
+import { useTill } from "./till-context";
+
+const IDLE_MS = 5 * 60_000;
+const SIGNS_OF_LIFE = ["keydown", "pointerdown"] as const;
+
+/** Locks the screen after five minutes without use; needs no network. */
+export function useIdleLock(): void {
+  const { till } = useTill();
+  useEffect(() => {
+    let timer = 0;
+    const restart = () => {
+      clearTimeout(timer);
+      timer = window.setTimeout(() => void till.lock(), IDLE_MS);
+    };
+    restart();
+    for (const sign of SIGNS_OF_LIFE) document.addEventListener(sign, restart, true);
+    return () => {
+      clearTimeout(timer);
+      for (const sign of SIGNS_OF_LIFE) document.removeEventListener(sign, restart, true);
+    };
+  }, [till]);
+}

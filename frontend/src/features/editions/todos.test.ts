@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import type { Edition, ListSummary } from "@/lib/editions";
+import { type Facts, todosOf } from "./todos";
+
+const edition = (status: Edition["status"]) =>
+  ({ status, declaration_deadline: "2025-10-15T21:59:59.000Z", sale_days: ["2025-11-08"] }) as unknown as Edition;
+const list = (state: ListSummary["state"], label_state: ListSummary["label_state"] = "none") =>
+  ({ state, label_state, depositor: { id: "d1" } }) as unknown as ListSummary;
+const nothing: Facts = { slots: [], registrations: [], lists: [], payouts: [], live: undefined };
+const undone = (status: Edition["status"], facts: Partial<Facts>) =>
+  todosOf(edition(status), { ...nothing, ...facts }, new Date("2025-10-12T10:00:00Z"))
+    .filter((todo) => !todo.done)
+    .map((todo) => todo.text);
+
+test("an edition with dates still needs slots and people", () => {
+  expect(undone("configured", {})).toEqual([
+    "Créer les créneaux de dépôt",
+    "Importer les inscriptions de Billetweb",
+  ]);
+});
+
+test("lists that are not validated are counted with the days that are left", () => {
+  const lists = [list("draft"), list("draft"), list("validated", "printed")];
+  expect(undone("registrations_open", { lists })).toEqual(["2 listes non validées, limite dans 3 jours"]);
+});
+
+test("during the deposit, validated lists wait to be accepted and to have labels", () => {
+  const lists = [list("validated"), list("reviewed", "printed")];
+  expect(undone("deposit", { lists })).toEqual(["Étiquettes à préparer pour 1 liste", "1 liste à accepter"]);
+});
+
+test("a closed edition asks for nothing", () => {
+  expect(undone("closed", {})).toEqual([]);
+});

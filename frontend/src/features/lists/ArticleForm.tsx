@@ -1,0 +1,227 @@
+import {
+  Alert,
+  Autocomplete,
+  Button,
+  Checkbox,
+  Chip,
+  Group,
+  Input,
+  NumberInput,
+  Stack,
+  Switch,
+  Text,
+  TextInput,
+} from "@mantine/core";
+import type { UseFormReturnType } from "@mantine/form";
+import type { UseMutationResult } from "@tanstack/react-query";
+import { formatCents } from "@/lib/money";
+import { paths } from "@/lib/paths";
+import { asProblem } from "@/lib/problem";
+import { sending } from "@/ui/form";
+import { TextLink } from "@/ui/links";
+import { ErrorState } from "@/ui/states";
+import classes from "./ArticleSheet.module.css";
+import type { Catalogue } from "./api";
+import { audienceOf, findKind, type KindInCategory, mayBeLot, priceHints, sizesFor } from "./catalogue";
+import type { Draft } from "./draft";
+import { iconOf } from "./icons";
+import { sentence } from "./KindPicker";
+
+interface Saving {
+  readonly confirmed: boolean;
+  /** Whether another article follows. */
+  readonly again: boolean;
+}
+
+interface ArticleFormProps {
+  readonly form: UseFormReturnType<Draft>;
+  readonly catalogue: Catalogue;
+  readonly saving: UseMutationResult<unknown, Error, Saving>;
+  readonly isNew: boolean;
+  readonly changeKind: () => void;
+}
+
+const SUSPECTED = "blacklist_suspected";
+
+/** The details of an article whose kind is chosen. */
+export function ArticleForm({ form, catalogue, saving, isNew, changeKind }: ArticleFormProps) {
+  const found = findKind(catalogue, form.values.subcategory);
+  if (found === undefined) return null;
+  const audience = audienceOf(catalogue, form.values.gender || null);
+  const sizes = sizesFor(catalogue, found, audience);
+  const problem = saving.isError ? asProblem(saving.error) : undefined;
+  const suspected = problem?.code === SUSPECTED;
+  const beside = problem !== undefined && problem.errors.length > 0 && !problem.errors.some(isAboutList);
+  const save = (again: boolean) => saving.mutate({ confirmed: false, again });
+  return (
+    <form noValidate onSubmit={sending(form, () => save(false))} className={classes.body}>
+      <ChosenKind found={found} change={changeKind} />
+      <TextInput
+        label="Description"
+        placeholder="Manches longues, à pois rouges"
+        description="Ce qui permet de reconnaître l’article"
+        maxLength={catalogue.text.description_max}
+        required
+        data-autofocus
+        {...form.getInputProps("description")}
+      />
+      <Input.Wrapper label="Pour qui ?" component="fieldset" labelElement="div" style={{ border: 0, padding: 0, margin: 0 }}>
+        <Chip.Group {...form.getInputProps("gender")}>
+          <Group gap={8} mt={6}>
+            {catalogue.genders.map(({ code, french }) => (
+              <Chip
+                key={code}
+                value={code}
+                size="md"
+                onClick={() => form.values.gender === code && form.setFieldValue("gender", "")}
+              >
+                {french}
+              </Chip>
+            ))}
+          </Group>
+        </Chip.Group>
+      </Input.Wrapper>
+      <Group grow align="flex-start" gap="sm">
+        <Autocomplete
+          label="Taille"
+          size="md"
+          data={[...sizes]}
+          maxLength={catalogue.text.size_max}
+          placeholder={sizes.length > 0 ? "6 ans, 38…" : "Si elle compte"}
+          {...form.getInputProps("size")}
+        />
+        <TextInput
+          label="Prix"
+          inputMode="decimal"
+          required
+          rightSection="€"
+          description={<PriceHint found={found} audience={audience} />}
+          inputWrapperOrder={["label", "input", "description", "error"]}
+          {...form.getInputProps("price")}
+        />
+      </Group>
+      {mayBeLot(catalogue, found.kind.code) && <LotFields form={form} catalogue={catalogue} />}
+      <Group grow align="flex-start" gap="sm">
+        <TextInput label="Couleur" maxLength={catalogue.text.color_max} {...form.getInputProps("color")} />
+        <TextInput
+          label="Marque"
+          required={form.values.is_lot && mayBeLot(catalogue, found.kind.code)}
+          maxLength={catalogue.text.brand_max}
+          {...form.getInputProps("brand")}
+        />
+      </Group>
+      <Checkbox
+        size="md"
+        label={found.category.quality}
+        {...form.getInputProps("certified", { type: "checkbox" })}
+      />
+      {suspected && (
+        <Suspicion
+          message={problem.message}
+          pending={saving.isPending}
+          insist={() => saving.mutate({ confirmed: true, again: false })}
+        />
+      )}
+      {problem !== undefined && !suspected && !beside && <ErrorState error={problem} />}
+      <div className={classes.foot}>
+        {isNew && (
+          <Button
+            variant="light"
+            size="lg"
+            disabled={saving.isPending}
+            onClick={() => {
+              if (!form.validate().hasErrors) save(true);
+            }}
+          >
+            Et un autre
+          </Button>
+        )}
+        <Button type="submit" size="lg" loading={saving.isPending}>
+          Enregistrer
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** A full list or a refused kind belongs to no field of the form. */
+function isAboutList({ field }: { readonly field: string }): boolean {
+  return field === "subcategory" || field === "category" || field === "list";
+}
+
+function ChosenKind({ found, change }: { readonly found: KindInCategory; readonly change: () => void }) {
+  const Icon = iconOf(found.category.code);
+  return (
+    <div className={classes.chosen}>
+      <Icon size={28} aria-hidden />
+      <div style={{ flex: 1 }}>
+        <Text fw={600}>{sentence(found.kind.french)}</Text>
+        <Text size="sm" c="gray.7">
+          {found.category.french}
+        </Text>
+      </div>
+      <Button variant="white" size="sm" onClick={change}>
+        Changer
+      </Button>
+    </div>
+  );
+}
+
+interface PriceHintProps {
+  readonly found: KindInCategory;
+  readonly audience: "child" | "adult" | undefined;
+}
+
+function PriceHint({ found, audience }: PriceHintProps) {
+  const hints = priceHints(found.kind, audience);
+  const most = found.kind.price_max;
+  if (hints.length === 0) return most ? `${formatCents(most.cents)} au plus` : "En euros entiers";
+  const ranges = hints.map(
+    ({ of, min_cents, max_cents }) => `${min_cents / 100} à ${max_cents / 100} €${hints.length > 1 ? ` ${of}` : ""}`,
+  );
+  return `Souvent ${ranges.join(", ")}`;
+}
+
+function LotFields({ form, catalogue }: Pick<ArticleFormProps, "form" | "catalogue">) {
+  const { min, max, size_max_months } = catalogue.lots;
+  return (
+    <Stack gap="sm">
+      <Switch
+        size="md"
+        label="C’est un lot"
+        description={`De ${min} à ${max} pièces de la même marque et de la même taille, ${size_max_months} mois au plus`}
+        {...form.getInputProps("is_lot", { type: "checkbox" })}
+      />
+      {form.values.is_lot && (
+        <NumberInput
+          label="Nombre de pièces"
+          size="md"
+          min={min}
+          max={max}
+          clampBehavior="strict"
+          {...form.getInputProps("lot_quantity")}
+        />
+      )}
+    </Stack>
+  );
+}
+
+interface SuspicionProps {
+  readonly message: string;
+  readonly pending: boolean;
+  readonly insist: () => void;
+}
+
+function Suspicion({ message, pending, insist }: SuspicionProps) {
+  return (
+    <Alert color="orange" title="Êtes-vous sûr de cet article ?" role="alert">
+      <Stack gap="sm" align="flex-start">
+        <Text>{message}</Text>
+        <Button color="orange.9" variant="white" loading={pending} onClick={insist}>
+          Ce n’en est pas un : enregistrer
+        </Button>
+        <TextLink to={paths.rules}>Relire les règles</TextLink>
+      </Stack>
+    </Alert>
+  );
+}

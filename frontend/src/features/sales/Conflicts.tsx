@@ -1,0 +1,97 @@
+import { Alert, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { formatDate } from "@/lib/dates";
+import { formatExactCents } from "@/lib/money";
+import { counted } from "@/lib/words";
+import { notifyDone } from "@/ui/notify";
+import { ReasonDialog } from "@/ui/ReasonDialog";
+import { Loaded } from "@/ui/states";
+import { type Claim, type Conflict, conflictsQuery, settleConflict } from "./api";
+
+/** Articles that several tills sold while the network was down: the first sale counts, the others are settled here. */
+export function Conflicts({ edition }: { readonly edition: string }) {
+  const queries = useQueryClient();
+  const conflicts = useQuery(conflictsQuery(edition));
+  const [asked, setAsked] = useState<{ readonly conflict: Conflict; readonly how: "refund" | "keep" }>();
+  return (
+    <Loaded query={conflicts}>
+      {(all) => (
+        <Paper p="lg" component="section">
+          <Title order={2}>Conflits à régler</Title>
+          <Text c="gray.7" mb="md">
+            Le même article vendu par plusieurs caisses. La première vente compte ; choisissez quoi faire des autres.
+          </Text>
+          <Stack>
+            {all
+              .filter((conflict) => conflict.settled == null)
+              .map((conflict) => (
+                <ConflictCard
+                  key={conflict.id}
+                  conflict={conflict}
+                  decide={(how) => setAsked({ conflict, how })}
+                />
+              ))}
+          </Stack>
+          {asked !== undefined && (
+            <ReasonDialog
+              title={asked.how === "refund" ? "Rembourser le client" : "Garder la somme"}
+              body={effectOf(asked.conflict, asked.how)}
+              confirm={asked.how === "refund" ? "Rembourser" : "Garder la somme"}
+              send={async (reason) => {
+                await settleConflict(asked.conflict.id, asked.how, reason);
+                notifyDone("Le conflit est réglé.");
+                await queries.invalidateQueries({ queryKey: ["editions", edition] });
+              }}
+              onClose={() => setAsked(undefined)}
+            />
+          )}
+        </Paper>
+      )}
+    </Loaded>
+  );
+}
+
+function open(conflict: Conflict): readonly Claim[] {
+  return conflict.others.filter((claim) => !claim.cancelled);
+}
+
+function effectOf(conflict: Conflict, how: "refund" | "keep"): string {
+  const claims = open(conflict);
+  const sum = formatExactCents(claims.reduce((cents, claim) => cents + claim.price_cents, 0));
+  const sales = counted(claims.length, "vente en trop", "ventes en trop");
+  return how === "refund"
+    ? `${sales} de « ${conflict.description} » annulée, ${sum} à rendre en espèces et à noter dans le compte de la caisse.`
+    : `${sales} de « ${conflict.description} » : l’association garde ${sum}. Le déposant n’est payé qu’une fois.`;
+}
+
+interface ConflictCardProps {
+  readonly conflict: Conflict;
+  readonly decide: (how: "refund" | "keep") => void;
+}
+
+function ConflictCard({ conflict, decide }: ConflictCardProps) {
+  return (
+    <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} title={`${conflict.code} · ${conflict.description}`}>
+      <Stack gap="xs">
+        {conflict.effective && <Text>Compte : {claimWords(conflict.effective)}</Text>}
+        {open(conflict).map((claim) => (
+          <Text key={`${claim.ticket_id}-${claim.line}`}>En trop : {claimWords(claim)}</Text>
+        ))}
+        <Group gap="sm" mt="xs">
+          <Button variant="white" onClick={() => decide("refund")}>
+            Rembourser
+          </Button>
+          <Button variant="white" onClick={() => decide("keep")}>
+            Garder la somme
+          </Button>
+        </Group>
+      </Stack>
+    </Alert>
+  );
+}
+
+function claimWords(claim: Claim): string {
+  return `caisse ${claim.register_number}, ${claim.seller}, à ${formatDate(claim.sold_at, "time")}, ticket ${claim.ticket_number}, ${formatExactCents(claim.price_cents)}`;
+}

@@ -1,0 +1,53 @@
+import { Stack } from "@mantine/core";
+import { IconChartBar } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { editionQuery, hasReached, liveQuery } from "@/lib/editions";
+import { paths } from "@/lib/paths";
+import { hasRole, useIdentity } from "@/lib/session";
+import { LinkButton } from "@/ui/links";
+import { Page } from "@/ui/Page";
+import { EmptyState, Loaded } from "@/ui/states";
+import { Conflicts } from "./Conflicts";
+import { LiveFigures } from "./LiveFigures";
+import { Quarantine } from "./Quarantine";
+
+/** The sale as it goes: figures, hours, tills; for managers also what waits for a decision. */
+export function SalesPage() {
+  const { editionId } = useParams({ from: "/framed/editions/$editionId/ventes" });
+  const manager = hasRole(useIdentity(), "manager");
+  const edition = useQuery(editionQuery(editionId));
+  const selling = edition.data !== undefined && hasReached(edition.data, "sale");
+  const live = useQuery({ ...liveQuery(editionId), enabled: selling });
+  return (
+    <Page
+      title="Vente en direct"
+      lead="Mise à jour toutes les dix secondes."
+      action={
+        edition.data?.status === "sale" && (
+          <LinkButton to={paths.till}>Ouvrir une caisse</LinkButton>
+        )
+      }
+    >
+      <Loaded query={edition}>
+        {() =>
+          selling ? (
+            <Loaded query={live}>
+              {(figures) => (
+                <Stack gap="lg">
+                  {manager && figures.conflicts > 0 && <Conflicts edition={editionId} />}
+                  {manager && figures.quarantined > 0 && <Quarantine edition={editionId} tills={figures.tills} />}
+                  <LiveFigures figures={figures} />
+                </Stack>
+              )}
+            </Loaded>
+          ) : (
+            <EmptyState icon={IconChartBar} title="La vente n’est pas encore ouverte">
+              Les chiffres apparaîtront ici à la première vente.
+            </EmptyState>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,42 @@
+import { queryOptions } from "@tanstack/react-query";
+import { answer, api } from "@/lib/api";
+import type { components } from "@/lib/wire";
+
+type Schemas = components["schemas"];
+export type Claim = Schemas["ClaimView"];
+export type Conflict = Schemas["ConflictView"];
+export type Quarantined = Schemas["QuarantineView"];
+export type Till = Schemas["TillLive"];
+
+export function conflictsQuery(id: string) {
+  return queryOptions({
+    queryKey: ["editions", id, "conflicts"],
+    queryFn: async ({ signal }): Promise<readonly Conflict[]> =>
+      (await answer(api.GET("/api/v1/editions/{id}/conflicts", { params: { path: { id } }, signal }))).items,
+  });
+}
+
+export function quarantineQuery(id: string) {
+  return queryOptions({
+    queryKey: ["editions", id, "quarantine"],
+    queryFn: async ({ signal }): Promise<readonly Quarantined[]> =>
+      (await answer(api.GET("/api/v1/editions/{id}/quarantine", { params: { path: { id } }, signal }))).items,
+  });
+}
+
+/** `refund`: the money of the other claims is given back; `keep`: the association keeps it. */
+export function settleConflict(id: string, how: "refund" | "keep", reason: string) {
+  return answer(
+    api.POST("/api/v1/conflicts/{id}/settle", {
+      params: { path: { id } },
+      body: { how, reason, refund_method: null },
+    }),
+  );
+}
+
+/** `session_id` names the drawer that holds the money of a ticket whose own session is unknown. */
+export function decideTicket(id: string, how: "accept" | "drop", reason: string, session_id: string | null) {
+  return answer(
+    api.POST(`/api/v1/quarantine/{id}/${how}`, { params: { path: { id } }, body: { reason, session_id } }),
+  );
+}

@@ -1,0 +1,62 @@
+import createClient from "openapi-fetch";
+import { observedFetch } from "./network";
+import { asProblem, problemOf } from "./problem";
+import { session } from "./session";
+import type { paths } from "./wire";
+
+/** Calls whose caller has no session yet, or is about to end it. */
+const PUBLIC = /\/auth\/(login|activate|invitations|password\/(forgot|reset))/;
+
+/** The typed client of the HTTP API, made from the server's own description. */
+export const api = createClient<paths>({ baseUrl: location.origin, fetch: authorisedFetch });
+
+/** Sends with the access token; once more with a fresh one when the server says that it ran out. */
+async function authorisedFetch(request: Request): Promise<Response> {
+  if (PUBLIC.test(request.url)) return observedFetch(request);
+  const again = request.clone();
+  const response = await observedFetch(signed(request, await session.token()));
+  if (response.status !== 401 || !(await session.refresh())) return response;
+  return observedFetch(signed(again, await session.token()));
+}
+
+function signed(request: Request, token: string | undefined): Request {
+  if (token !== undefined) request.headers.set("Authorization", `Bearer ${token}`);
+  return request;
+}
+
+interface Answer<T> {
+  readonly data?: T;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/** The body of a good answer; throws a `Problem` for every other. */
+export async function answer<T>(call: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await call.catch((thrown: unknown) => {
+    throw asProblem(thrown);
+  });
+  if (response.ok) return data as T;
+  throw await problemOf(new Response(JSON.stringify(error ?? {}), { status: response.status }));
+}
+
+/** A document behind the session (PDF, XLSX), saved under the name that the server gave it. */
+export async function download(path: string, fallbackName: string): Promise<void> {
+  const response = await authorisedFetch(new Request(new URL(path, location.origin))).catch(
+    (thrown: unknown) => {
+      throw asProblem(thrown);
+    },
+  );
+  if (!response.ok) throw await problemOf(response);
+  const name = /filename="?([^";]+)"?/.exec(response.headers.get("content-disposition") ?? "")?.[1];
+  save(await response.blob(), name ?? fallbackName);
+}
+
+/** Hands a file to the browser's downloads. */
+export function save(content: Blob, name: string): void {
+  const url = URL.createObjectURL(content);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}

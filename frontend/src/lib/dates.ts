@@ -1,0 +1,70 @@
+/** The sale happens in one place: times are shown there, whatever the device's own zone. */
+const ZONE = "Europe/Paris";
+
+const shapes = {
+  day: new Intl.DateTimeFormat("fr-FR", { timeZone: ZONE, day: "numeric", month: "long", year: "numeric" }),
+  weekday: new Intl.DateTimeFormat("fr-FR", {
+    timeZone: ZONE,
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+  }),
+  shortDay: new Intl.DateTimeFormat("fr-FR", {
+    timeZone: ZONE,
+    day: "2-digit",
+    month: "2-digit",
+    year: "numeric",
+  }),
+  time: new Intl.DateTimeFormat("fr-FR", { timeZone: ZONE, hour: "2-digit", minute: "2-digit" }),
+};
+
+/** An instant (`2025-11-08T09:31:22.123Z`) or a plain date (`2025-11-08`) in words. */
+export function formatDate(value: string, shape: keyof typeof shapes = "day"): string {
+  return shapes[shape].format(new Date(value.length === 10 ? `${value}T12:00:00Z` : value));
+}
+
+/** `mercredi 5 novembre, 20:00`. */
+export function formatInstant(value: string): string {
+  return `${formatDate(value, "weekday")}, ${formatDate(value, "time")}`;
+}
+
+const wallClock = new Intl.DateTimeFormat("en-CA", {
+  timeZone: ZONE,
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
+
+/** Day and time of an instant as a clock in the hall shows them: `2025-11-05`, `20:00`. */
+export function localParts(instant: string): { readonly day: string; readonly time: string } {
+  const parts = Object.fromEntries(
+    wallClock.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]),
+  );
+  return { day: `${parts.year}-${parts.month}-${parts.day}`, time: `${parts.hour}:${parts.minute}` };
+}
+
+/** The instant of a day and time in the hall. */
+export function toInstant(day: string, time: string): string {
+  const wanted = Date.parse(`${day}T${time}:00Z`);
+  // Two rounds: the first lands within an hour of the right side of a clock change.
+  let instant = wanted;
+  for (let round = 0; round < 2; round += 1) {
+    const shown = localParts(new Date(instant).toISOString());
+    instant += wanted - Date.parse(`${shown.day}T${shown.time}:00Z`);
+  }
+  return new Date(instant).toISOString();
+}
+
+/** Whole days from today to the day of an instant, both in France; negative when it is over. */
+export function daysUntil(instant: string, now = new Date()): number {
+  const midnight = (value: string) => Date.parse(`${localParts(value).day}T00:00:00Z`);
+  return Math.round((midnight(instant) - midnight(now.toISOString())) / 86_400_000);
+}
+
+/** `mercredi 5 novembre de 9:30 à 12:00`. */
+export function formatSpan(starts_at: string, ends_at: string): string {
+  return `${formatDate(starts_at, "weekday")} de ${formatDate(starts_at, "time")} à ${formatDate(ends_at, "time")}`;
+}

@@ -1,0 +1,29 @@
+/**
+ * Every address of the application. Mails point at `activation` and `passwordReset` with the token behind `#`, so that it
+ * never reaches a log.
+ */
+export const paths = {
+  home: "/",
+  login: "/connexion",
+  activation: "/activation",
+  forgottenPassword: "/mot-de-passe/oublie",
+  passwordReset: "/mot-de-passe/nouveau",
+  privacy: "/confidentialite",
+  profile: "/profil",
+  rules: "/regles",
+  list: "/listes/$listId",
+  mySales: "/mes-ventes/$editionId",
+  till: "/caisse",
+  users: "/comptes",
+  editions: "/editions",
+  edition: "/editions/$editionId",
+  configuration: "/editions/$editionId/configuration",
+  slots: "/editions/$editionId/creneaux",
+  billetweb: "/editions/$editionId/import",
+  registrations: "/editions/$editionId/inscriptions",
+  lists: "/editions/$editionId/listes",
+  labels: "/editions/$editionId/etiquettes",
+  sales: "/editions/$editionId/ventes",
+  payouts: "/editions/$editionId/reversements",
+  closing: "/editions/$editionId/cloture",
+} as const;

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { answer, api } from "./api";
+import { network } from "./network";
+import { Problem } from "./problem";
+import { session } from "./session";
+
+const ANNE = {
+  id: "1",
+  role: "volunteer",
+  email: "anne@asso.test",
+  first_name: "Anne",
+  last_name: "M",
+} as const;
+const grant = (access_token: string, expires_in = 900) => ({ access_token, expires_in, user: ANNE });
+
+type Route = (request: Request) => Response | Promise<Response>;
+let seen: Request[] = [];
+
+/** The network in memory: what each address answers. */
+function serve(routes: Record<string, Route>): void {
+  vi.stubGlobal("fetch", async (request: Request) => {
+    seen.push(request.clone());
+    const route = routes[new URL(request.url).pathname];
+    if (route === undefined) throw new TypeError("Failed to fetch");
+    return route(request);
+  });
+}
+
+const json = (body: unknown, status = 200) =>
+  new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
+const problem = (status: number, code: string) =>
+  new Response(JSON.stringify({ status, code, detail: "Non." }), {
+    status,
+    headers: { "Content-Type": "application/problem+json" },
+  });
+
+beforeEach(() => {
+  seen = [];
+  session.forget();
+  network.set(true);
+});
+afterEach(() => vi.unstubAllGlobals());
+
+test("everybody who needs a token waits for the same refresh", async () => {
+  session.adopt(grant("old", 0));
+  serve({ "/api/v1/auth/refresh": () => json(grant("new")) });
+  expect(await Promise.all([session.token(), session.token(), session.refresh()])).toEqual([
+    "new",
+    "new",
+    true,
+  ]);
+  expect(seen).toHaveLength(1);
+  expect(seen[0]?.headers.get("X-Requested-With")).toBe("bourse");
+});
+
+test("a session that ended is forgotten, one that cannot be asked about is not", async () => {
+  session.adopt(grant("old", 0));
+  serve({});
+  await session.token();
+  expect(session.identity.get()).toEqual(ANNE);
+  expect(network.get()).toBe(false);
+  serve({ "/api/v1/auth/refresh": () => problem(401, "session_ended") });
+  await session.refresh();
+  expect(session.identity.get()).toBeUndefined();
+  expect(localStorage.getItem("bourse.identity")).toBeNull();
+});
+
+test("nothing that opens a session is kept in the browser's storage", () => {
+  session.adopt(grant("a-secret-token"));
+  expect(JSON.stringify({ ...localStorage })).not.toContain("a-secret-token");
+});
+
+test("a call whose token ran out is repeated once, with all that it carried", async () => {
+  session.adopt(grant("stale"));
+  const bodies: string[] = [];
+  serve({
+    "/api/v1/auth/refresh": () => json(grant("fresh")),
+    "/api/v1/me": async (request) => {
+      bodies.push(`${request.headers.get("Authorization")} ${await request.text()}`);
+      return bodies.length === 1 ? problem(401, "token_expired") : json(ANNE);
+    },
+  });
+  await answer(api.PATCH("/api/v1/me", { body: { first_name: "Anne" } }));
+  expect(bodies).toEqual(['Bearer stale {"first_name":"Anne"}', 'Bearer fresh {"first_name":"Anne"}']);
+});
+
+test("a refusal arrives with its code, its sentence and its fields", async () => {
+  session.adopt(grant("token"));
+  const body = {
+    code: "invalid",
+    detail: "Corrigez.",
+    errors: [{ field: "phone", code: "x", message: "Numéro." }],
+  };
+  serve({ "/api/v1/me": () => json(body, 422) });
+  const refusal = await answer(api.GET("/api/v1/me")).catch((thrown: unknown) => thrown as Problem);
+  expect(refusal).toBeInstanceOf(Problem);
+  expect(refusal).toMatchObject({ status: 422, code: "invalid", message: "Corrigez." });
+  expect((refusal as Problem).byField()).toEqual({ phone: "Numéro." });
+});
+
+test("a gateway without its application counts as nobody there", async () => {
+  session.adopt(grant("token"));
+  serve({ "/api/v1/me": () => new Response("<h1>Bad Gateway</h1>", { status: 502 }) });
+  await expect(answer(api.GET("/api/v1/me"))).rejects.toMatchObject({ status: 502 });
+  expect(network.get()).toBe(false);
+});

@@ -1,0 +1,151 @@
+import { observedFetch } from "./network";
+import { asProblem, problemOf } from "./problem";
+import { createStore, useStore } from "./store";
+
+/** From least to most: each has the reading rights of the one before it. */
+const ROLES = ["depositor", "volunteer", "manager", "admin"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who is logged in, as far as the screens need to know. */
+export interface Identity {
+  readonly id: string;
+  readonly role: Role;
+  readonly email: string;
+  readonly first_name: string;
+  readonly last_name: string;
+}
+
+/** What the server answers to a log-in, an activation or a refresh. */
+export interface Grant {
+  readonly access_token: string;
+  /** Seconds. */
+  readonly expires_in: number;
+  readonly user: Identity;
+}
+
+const KEPT = "bourse.identity";
+/** A token about to run out would be refused when it arrives. */
+const MARGIN_MS = 30_000;
+const CALL_TIMEOUT_MS = 10_000;
+
+/** The access token lives here only: a script that gets into the page finds nothing in storage. */
+let token: { readonly value: string; readonly expiresAt: number } | undefined;
+let refreshing: Promise<boolean> | undefined;
+
+const identity = createStore<Identity | undefined>(remembered());
+
+export const session = {
+  identity,
+  adopt,
+  forget,
+  logIn,
+  logOut,
+  refresh,
+  restore,
+  token: currentToken,
+};
+
+export function useIdentity(): Identity | undefined {
+  return useStore(identity);
+}
+
+export function hasRole(who: Identity | undefined, least: Role): boolean {
+  return who !== undefined && ROLES.indexOf(who.role) >= ROLES.indexOf(least);
+}
+
+function adopt(grant: Grant): void {
+  token = { value: grant.access_token, expiresAt: Date.now() + grant.expires_in * 1000 };
+  localStorage.setItem(KEPT, JSON.stringify(grant.user));
+  identity.set(grant.user);
+}
+
+function forget(): void {
+  token = undefined;
+  localStorage.removeItem(KEPT);
+  identity.set(undefined);
+}
+
+/** Throws a `Problem`: wrong password, too many tries, nobody there. */
+async function logIn(email: string, password: string): Promise<void> {
+  const response = await send("login", { email, password }).catch((thrown: unknown) => {
+    throw asProblem(thrown);
+  });
+  if (!response.ok) throw await problemOf(response);
+  adopt((await response.json()) as Grant);
+}
+
+/** Ends the session here whatever the server says: a person who leaves a shared computer must be gone. */
+async function logOut(): Promise<void> {
+  const leaving = token;
+  forget();
+  if (leaving === undefined) return;
+  await send("logout", undefined, leaving.value).catch(() => undefined);
+}
+
+/** At the start of the page: a known person gets a token; without network the person stays known, so that a till opens. */
+async function restore(): Promise<void> {
+  if (identity.get() !== undefined) await refresh();
+}
+
+/** The token to send, renewed when it is about to run out; undefined when nobody is logged in or the server is away. */
+async function currentToken(): Promise<string | undefined> {
+  if (token !== undefined && token.expiresAt - MARGIN_MS > Date.now()) return token.value;
+  if (identity.get() === undefined) return undefined;
+  await refresh();
+  return token?.value;
+}
+
+/**
+ * Renews the access token by the cookie. Every caller waits for the same request: the cookie works once, and two
+ * at a time would look like a stolen one. False when there is no session any more, or no server.
+ */
+function refresh(): Promise<boolean> {
+  refreshing ??= exclusively(renew).finally(() => {
+    refreshing = undefined;
+  });
+  return refreshing;
+}
+
+/** Two tabs share the cookie, so they take turns. */
+async function exclusively<T>(work: () => Promise<T>): Promise<T> {
+  return navigator.locks ? await navigator.locks.request("bourse-refresh", work) : work();
+}
+
+async function renew(): Promise<boolean> {
+  let response: Response;
+  try {
+    response = await send("refresh");
+  } catch {
+    return false;
+  }
+  if (response.ok) {
+    adopt((await response.json()) as Grant);
+    return true;
+  }
+  if (response.status === 401 || response.status === 403) forget();
+  return false;
+}
+
+/** The session's own calls: the typed client stands on them, so they cannot go through it. */
+function send(call: "login" | "logout" | "refresh", body?: unknown, bearer?: string): Promise<Response> {
+  const headers = new Headers({ "X-Requested-With": "bourse" });
+  if (body !== undefined) headers.set("Content-Type", "application/json");
+  if (bearer !== undefined) headers.set("Authorization", `Bearer ${bearer}`);
+  return observedFetch(
+    new Request(`/api/v1/auth/${call}`, {
+      method: "POST",
+      headers,
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+    }),
+  );
+}
+
+function remembered(): Identity | undefined {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(KEPT) ?? "null");
+    return kept === null ? undefined : (kept as Identity);
+  } catch {
+    return undefined;
+  }
+}

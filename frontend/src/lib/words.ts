@@ -1,0 +1,12 @@
+/** `1 liste`, `12 listes`, `1 240 articles`: French counts 0 and 1 as one. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString("fr-FR")} ${Math.abs(count) < 2 ? one : many}`;
+}
+
+/** For searching: without case and accents. */
+export function folded(text: string): string {
+  return text
+    .normalize("NFD")
+    .replace(/\p{Diacritic}/gu, "")
+    .toLowerCase();
+}

@@ -1,0 +1,56 @@
+/** The ticket that is open on the screen, and those put aside: pure changes, kept by the till after each. */
+import type { TicketLine } from "./ticket";
+
+/** Where and when an article was sold, as far as anybody knows. */
+export interface EarlierSale {
+  readonly sold_at?: string;
+  readonly register_number?: number;
+  readonly seller?: string;
+  readonly price_cents?: number;
+}
+
+/** What is odd about a line that may be sold all the same. */
+export type LineNote = "label_price" | "not_in_catalogue";
+
+export interface BasketLine extends TicketLine {
+  readonly description: string;
+  readonly size: string;
+  readonly list_number: number;
+  readonly note?: LineNote;
+  /** Why the server will not sell it; such a line blocks the payment. */
+  readonly refusal?: string;
+}
+
+export interface Basket {
+  readonly lines: readonly BasketLine[];
+}
+
+export const EMPTY: Basket = { lines: [] };
+
+export function holds(basket: Basket, code: string): boolean {
+  return basket.lines.some((line) => line.code === code);
+}
+
+export function add(basket: Basket, line: BasketLine): Basket {
+  return holds(basket, line.code) ? basket : { ...basket, lines: [...basket.lines, line] };
+}
+
+export function remove(basket: Basket, code: string): Basket {
+  return { ...basket, lines: basket.lines.filter((line) => line.code !== code) };
+}
+
+/** Lines by code with the reason why they cannot be sold. */
+export function refuse(basket: Basket, reasons: ReadonlyMap<string, string>): Basket {
+  return {
+    ...basket,
+    lines: basket.lines.map((line) => {
+      const refusal = reasons.get(line.code);
+      return refusal === undefined ? line : { ...line, refusal };
+    }),
+  };
+}
+
+/** The lines that block the payment. */
+export function refused(basket: Basket): readonly BasketLine[] {
+  return basket.lines.filter((line) => line.refusal !== undefined);
+}

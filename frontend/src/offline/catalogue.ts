@@ -1,0 +1,79 @@
+/** An article as a till knows it: what it needs to sell it, nothing about its owner. */
+export interface CatalogueArticle {
+  readonly code: string;
+  readonly list_number: number;
+  readonly line: number;
+  readonly description: string;
+  readonly size: string;
+  readonly price_cents: number;
+  /** The article's state as the server writes it: `on_sale`, `sold`, `refused`, ... */
+  readonly status: string;
+  /** Why it is refused or withdrawn. */
+  readonly status_reason?: string;
+}
+
+const SHOWN = 40;
+
+/** The articles of an edition in memory, found by code or by what a person remembers of a lost label. */
+export class Catalogue {
+  private readonly byCode = new Map<string, CatalogueArticle>();
+  private readonly words = new Map<string, string>();
+
+  constructor(articles: Iterable<CatalogueArticle> = []) {
+    this.update(articles);
+  }
+
+  get size(): number {
+    return this.byCode.size;
+  }
+
+  update(articles: Iterable<CatalogueArticle>): void {
+    for (const article of articles) {
+      this.byCode.set(article.code, article);
+      this.words.delete(article.code);
+    }
+  }
+
+  find(code: string): CatalogueArticle | undefined {
+    return this.byCode.get(code);
+  }
+
+  /**
+   * Every word must occur: in the description, the size or the code, as the list's number, or as the price in euros.
+   * What can be sold comes first.
+   */
+  search(text: string): CatalogueArticle[] {
+    const wanted = plain(text).split(/\s+/).filter(Boolean);
+    if (wanted.length === 0) return [];
+    const found: CatalogueArticle[] = [];
+    for (const article of this.byCode.values()) {
+      if (wanted.every((word) => this.matches(article, word))) found.push(article);
+    }
+    const rank = (article: CatalogueArticle) => (article.status === "on_sale" ? 0 : 1);
+    return found
+      .sort((a, b) => rank(a) - rank(b) || a.list_number - b.list_number || a.line - b.line)
+      .slice(0, SHOWN);
+  }
+
+  private matches(article: CatalogueArticle, word: string): boolean {
+    const euros = /^(\d+)(?:[.,](\d{1,2}))?€?$/.exec(word);
+    if (euros) {
+      const cents = Number(euros[1]) * 100 + Number((euros[2] ?? "").padEnd(2, "0"));
+      if (article.price_cents === cents || String(article.list_number) === word) return true;
+    }
+    return this.textOf(article).includes(word);
+  }
+
+  private textOf(article: CatalogueArticle): string {
+    const known = this.words.get(article.code);
+    if (known !== undefined) return known;
+    const text = plain(`${article.description} ${article.size} ${article.code}`);
+    this.words.set(article.code, text);
+    return text;
+  }
+}
+
+/** Without case and accents. */
+function plain(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}

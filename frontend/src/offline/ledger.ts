@@ -1,0 +1,167 @@
+/**
+ * The tickets of one register session, as a pure reducer: what was signed stays until the server has named it, the chain
+ * of signatures has no gap, and an answer that arrives twice changes nothing.
+ */
+import { type PaymentMethod, type SignedTicket, totalOf } from "./ticket";
+
+/** At most this many tickets wait for the server; the till warns from `WARNING` on. */
+export const CAPACITY = 500;
+export const WARNING = 400;
+
+/** `sending`: a strict sale is on its way. `waiting`: paid, to be synchronised. The others: the server has it. */
+export type EntryState = "sending" | "waiting" | "recorded" | "quarantined";
+
+export interface LedgerEntry {
+  readonly ticket: SignedTicket;
+  readonly state: EntryState;
+  /** The number that the server gave. */
+  readonly number?: number;
+  /** Why the server put it into quarantine. */
+  readonly reason?: string;
+  /** Codes of lines that another till had sold before. */
+  readonly conflicts?: readonly string[];
+  /** Cancelled through the server after it was recorded: all of it, or the lines with these indices. */
+  readonly cancelled?: true;
+  readonly cancelledLines?: readonly number[];
+}
+
+/** In order of sequence. */
+export type Ledger = readonly LedgerEntry[];
+
+export interface SyncResult {
+  readonly ticket_id: string;
+  readonly status: "recorded" | "duplicate" | "quarantined";
+  readonly reason?: string | null;
+  readonly number?: number | null;
+  readonly lines?: readonly { readonly code: string; readonly status: string }[] | null;
+}
+
+export type LedgerEvent =
+  | { readonly type: "sent"; readonly ticket: SignedTicket }
+  | { readonly type: "queued"; readonly ticket: SignedTicket }
+  | { readonly type: "recorded"; readonly ticketId: string; readonly number?: number }
+  | { readonly type: "refused"; readonly ticketId: string }
+  | { readonly type: "unanswered"; readonly ticketId: string }
+  | { readonly type: "synced"; readonly results: readonly SyncResult[] }
+  | { readonly type: "cancelled"; readonly ticketId: string; readonly line?: number };
+
+const GENESIS = "0".repeat(64);
+
+/** What the next ticket must carry. */
+export function nextLink(ledger: Ledger): { readonly sequence: number; readonly previous: string } {
+  const last = ledger.at(-1);
+  return last === undefined
+    ? { sequence: 1, previous: GENESIS }
+    : { sequence: last.ticket.sequence + 1, previous: last.ticket.signature };
+}
+
+export function waiting(ledger: Ledger): LedgerEntry[] {
+  return ledger.filter((entry) => entry.state === "waiting");
+}
+
+/** The strict sale whose answer has not come yet; at most one. */
+export function sending(ledger: Ledger): LedgerEntry | undefined {
+  return ledger.find((entry) => entry.state === "sending");
+}
+
+/** An event that does not fit leaves the ledger as it is, the very same object. */
+export function reduce(ledger: Ledger, event: LedgerEvent): Ledger {
+  switch (event.type) {
+    case "sent":
+      return append(ledger, event.ticket, "sending");
+    case "queued":
+      return append(ledger, event.ticket, "waiting");
+    case "recorded":
+      return change(ledger, event.ticketId, ["sending", "waiting"], (entry) => ({
+        ...entry,
+        state: "recorded",
+        ...(event.number === undefined ? {} : { number: event.number }),
+      }));
+    case "refused":
+      // Only the last one can be taken back: its sequence number was not used up.
+      return ledger.at(-1)?.ticket.ticket_id === event.ticketId && ledger.at(-1)?.state === "sending"
+        ? ledger.slice(0, -1)
+        : ledger;
+    case "unanswered":
+      return change(ledger, event.ticketId, ["sending"], (entry) => ({ ...entry, state: "waiting" }));
+    case "synced":
+      return event.results.reduce(settle, ledger);
+    case "cancelled":
+      return change(ledger, event.ticketId, ["recorded"], (entry) => cancel(entry, event.line));
+  }
+}
+
+function append(ledger: Ledger, ticket: SignedTicket, state: EntryState): Ledger {
+  const { sequence, previous } = nextLink(ledger);
+  const fits = ticket.sequence === sequence && ticket.previous === previous;
+  const chained = fits && sending(ledger) === undefined;
+  // A strict sale would overtake the waiting ones, and the server would find a gap in the chain.
+  const inOrder = state === "waiting" || waiting(ledger).length === 0;
+  if (!chained || !inOrder || waiting(ledger).length >= CAPACITY) return ledger;
+  return [...ledger, { ticket, state }];
+}
+
+function settle(ledger: Ledger, result: SyncResult): Ledger {
+  const conflicts = (result.lines ?? [])
+    .filter((line) => line.status === "conflict")
+    .map((line) => line.code);
+  return change(ledger, result.ticket_id, ["waiting"], (entry) => ({
+    ...entry,
+    state: result.status === "quarantined" ? "quarantined" : "recorded",
+    ...(result.reason ? { reason: result.reason } : {}),
+    ...(result.number ? { number: result.number } : {}),
+    ...(conflicts.length > 0 ? { conflicts } : {}),
+  }));
+}
+
+function cancel(entry: LedgerEntry, line: number | undefined): LedgerEntry {
+  if (line === undefined) return { ...entry, cancelled: true };
+  const cancelledLines = [...new Set([...(entry.cancelledLines ?? []), line])].sort((a, b) => a - b);
+  return { ...entry, cancelledLines };
+}
+
+function change(
+  ledger: Ledger,
+  ticketId: string,
+  from: readonly EntryState[],
+  make: (entry: LedgerEntry) => LedgerEntry,
+): Ledger {
+  const index = ledger.findIndex(
+    (entry) => entry.ticket.ticket_id === ticketId && from.includes(entry.state),
+  );
+  const entry = ledger[index];
+  return entry === undefined ? ledger : ledger.map((other) => (other === entry ? make(entry) : other));
+}
+
+/** Whether a counter-ticket may take this one back: still here, a sale, not taken back already. */
+export function canCounter(ledger: Ledger, ticketId: string): boolean {
+  const entry = ledger.find((candidate) => candidate.ticket.ticket_id === ticketId);
+  return entry?.state === "waiting" && entry.ticket.cancels === undefined && !isCountered(ledger, ticketId);
+}
+
+export function isCountered(ledger: Ledger, ticketId: string): boolean {
+  return ledger.some((entry) => entry.ticket.cancels === ticketId);
+}
+
+/** The sale of this code at this till that still stands. */
+export function standingSale(ledger: Ledger, code: string): LedgerEntry | undefined {
+  return ledger.find(
+    (entry) =>
+      entry.ticket.lines.some(
+        (line, index) => line.code === code && !entry.cancelledLines?.includes(index),
+      ) &&
+      entry.cancelled === undefined &&
+      !isCountered(ledger, entry.ticket.ticket_id),
+  );
+}
+
+/** What the drawer must hold per method, the float apart. Money given back for single lines leaves the drawer as cash. */
+export function takings(ledger: Ledger): Record<PaymentMethod, number> {
+  const sums: Record<PaymentMethod, number> = { cash: 0, card: 0, cheque: 0 };
+  for (const entry of ledger) {
+    if (entry.cancelled !== undefined) continue;
+    for (const { method, amount_cents } of entry.ticket.payments) sums[method] += amount_cents;
+    sums.cash -= totalOf(entry.ticket.lines.filter((_, index) => entry.cancelledLines?.includes(index)));
+  }
+  return sums;
+}

@@ -1,0 +1,62 @@
+/** What a till asks of the server; the application implements it over the generated client, tests over memory. */
+import type { EarlierSale } from "./basket";
+import type { CatalogueArticle } from "./catalogue";
+import type { SyncResult } from "./ledger";
+import type { SignedTicket } from "./ticket";
+
+export interface LineRefusal {
+  /** Place in the ticket, from 0. */
+  readonly line: number;
+  readonly code: string;
+  readonly message: string;
+  readonly sale?: EarlierSale;
+}
+
+/** The answer to a strict sale. Everything else throws: nobody there, overloaded, broken. */
+export type SaleAnswer =
+  | { readonly kind: "recorded"; readonly number: number; readonly recordedAt: string }
+  /** Nothing recorded, number not used up. */
+  | { readonly kind: "refused"; readonly message: string; readonly lines: readonly LineRefusal[] }
+  /** The server does not accept the signature or the chain: the sale must not be lost for it. */
+  | { readonly kind: "doubted"; readonly code: string };
+
+export interface CatalogueAnswer {
+  /** Undefined while the edition has no labelled article. */
+  readonly version: string | undefined;
+  readonly articles: readonly CatalogueArticle[];
+  /** Whether these are all articles, or only those that changed. */
+  readonly whole: boolean;
+}
+
+export interface ArticleAnswer {
+  readonly article: CatalogueArticle;
+  readonly sale?: EarlierSale;
+}
+
+/** What a till says of itself, so that the manager sees who is ready and who has gone silent. */
+export interface TillReport {
+  readonly state: "ready" | "selling" | "locked" | "closing";
+  readonly catalogueVersion: string | undefined;
+  readonly clockDriftMs: number;
+  readonly waitingTickets: number;
+  readonly storagePersisted: boolean;
+}
+
+export interface ReportAnswer {
+  readonly serverTime: string;
+  /** False once the session was closed or taken over. */
+  readonly open: boolean;
+}
+
+export interface TillServer {
+  sell(editionId: string, ticket: SignedTicket): Promise<SaleAnswer>;
+  /** One result per ticket, in order. */
+  sync(editionId: string, tickets: readonly SignedTicket[]): Promise<readonly SyncResult[]>;
+  /** Undefined when nothing changed since that version. */
+  catalogue(editionId: string, since: string | undefined): Promise<CatalogueAnswer | undefined>;
+  /** Undefined when the server knows no such code. */
+  article(editionId: string, code: string): Promise<ArticleAnswer | undefined>;
+  report(sessionId: string, report: TillReport): Promise<ReportAnswer>;
+  /** Asks only whether anybody is there; throws when not. */
+  knock(): Promise<void>;
+}

@@ -1,0 +1,25 @@
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import type { AskedQuestion } from "./confirm";
+
+/** The question of `confirm`; the application mounts it with the first one. */
+export function ConfirmDialog({ question }: { readonly question: AskedQuestion }) {
+  return (
+    <Modal opened onClose={() => question.settle(false)} title={question.title}>
+      <Stack>
+        <Text component="div">{question.body}</Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={() => question.settle(false)}>
+            Annuler
+          </Button>
+          <Button
+            color={question.danger ? "bad" : "accent"}
+            data-autofocus
+            onClick={() => question.settle(true)}
+          >
+            {question.confirm}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,13 @@
+import type { ReactNode } from "react";
+import classes from "./StateBadge.module.css";
+
+export type Tone = "good" | "waiting" | "bad" | "neutral" | "accent";
+
+/** A state in a word or two; colour never says it alone. */
+export function StateBadge({ tone, children }: { readonly tone: Tone; readonly children: ReactNode }) {
+  return (
+    <span className={classes.badge} data-tone={tone}>
+      {children}
+    </span>
+  );
+}

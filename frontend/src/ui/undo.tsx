@@ -1,0 +1,25 @@
+import { Button, Group, Text } from "@mantine/core";
+import { show } from "./notify";
+
+/** Says that something was done, with a way back for a few seconds. */
+export function notifyUndoable(message: string, undo: () => void): void {
+  void show((hide) => ({
+    color: "good",
+    autoClose: 8_000,
+    message: (
+      <Group justify="space-between" wrap="nowrap">
+        <Text>{message}</Text>
+        <Button
+          variant="light"
+          size="sm"
+          onClick={() => {
+            hide();
+            undo();
+          }}
+        >
+          Annuler
+        </Button>
+      </Group>
+    ),
+  }));
+}

@@ -1,0 +1,117 @@
+import { rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
+import { VitePWA } from "vite-plugin-pwa";
+import { defineConfig } from "vitest/config";
+import manifest from "./package.json" with { type: "json" };
+
+const site = fileURLToPath(new URL("../public_html", import.meta.url));
+const backend = process.env.BOURSE_URL ?? "http://localhost:8000";
+
+/**
+ * The same policy as the server's header, so that a host that drops headers stays protected.
+ * Mantine writes its theme into a style element, hence the exception for styles; WASM reads QR codes.
+ */
+const policy = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+].join("; ");
+
+function contentSecurityPolicy(): Plugin {
+  return {
+    name: "content-security-policy",
+    apply: "build",
+    transformIndexHtml: () => [
+      {
+        tag: "meta",
+        attrs: { "http-equiv": "Content-Security-Policy", content: policy },
+        injectTo: "head-prepend",
+      },
+    ],
+  };
+}
+
+/** `public_html` also holds files that are not built, so only the folder of built assets is emptied. */
+function emptyAssets(): Plugin {
+  return {
+    name: "empty-assets",
+    apply: "build",
+    buildStart: () => rmSync(`${site}/assets`, { recursive: true, force: true }),
+  };
+}
+
+export default defineConfig({
+  define: { __APP_VERSION__: JSON.stringify(manifest.version) },
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  publicDir: false,
+  build: {
+    outDir: site,
+    emptyOutDir: false,
+    target: "es2022",
+    // A host that answers 404 for a source map is fine; one that serves our sources to strangers is not.
+    sourcemap: false,
+    assetsInlineLimit: 0,
+  },
+  server: {
+    proxy: Object.fromEntries(["/api", "/docs", "/openapi.json", "/icons"].map((path) => [path, backend])),
+  },
+  plugins: [
+    emptyAssets(),
+    react(),
+    contentSecurityPolicy(),
+    VitePWA({
+      registerType: "prompt",
+      injectRegister: false,
+      filename: "sw.js",
+      manifest: {
+        name: "Bourse",
+        short_name: "Bourse",
+        description: "La bourse aux vêtements et aux jouets : listes, caisses et reversements",
+        lang: "fr",
+        start_url: "/",
+        scope: "/",
+        display: "standalone",
+        theme_color: "#2563EB",
+        background_color: "#F9FAFB",
+        icons: [
+          { src: "/icons/bourse-192.png", sizes: "192x192", type: "image/png" },
+          { src: "/icons/bourse-512.png", sizes: "512x512", type: "image/png" },
+          { src: "/icons/bourse-maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
+        ],
+      },
+      workbox: {
+        inlineWorkboxRuntime: true,
+        globPatterns: [
+          "index.html",
+          "manifest.webmanifest",
+          "assets/**/*.{js,css,woff2}",
+          "icons/*.{svg,png}",
+        ],
+        globIgnores: ["**/sw.js"],
+        navigateFallback: "/index.html",
+        navigateFallbackDenylist: [/^\/api\//, /^\/docs/, /^\/openapi\.json/, /^\/health/, /\.html$/],
+        cleanupOutdatedCaches: true,
+        // The QR reader is 1 MB: only the devices that open a till's camera keep it.
+        runtimeCaching: [
+          {
+            urlPattern: /\/assets\/.*\.wasm$/,
+            handler: "CacheFirst",
+            options: { cacheName: "camera", expiration: { maxEntries: 2 } },
+          },
+        ],
+      },
+    }),
+  ],
+  test: {
+    environment: "happy-dom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["src/lib/test-setup.ts"],
+    restoreMocks: true,
+  },
+});

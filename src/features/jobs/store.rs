@@ -1,0 +1,90 @@
+//! Jobs in the database.
+
+use diesel::prelude::*;
+
+use super::model::{Job, JobState};
+use super::work::Progress;
+use crate::db::Conn;
+use crate::db::schema::jobs;
+use crate::error::Result;
+use crate::kernel::clock::Instant;
+use crate::kernel::ids::{EditionId, JobId, UserId};
+
+/// Longest message, in characters.
+const MESSAGE_LENGTH: usize = 500;
+
+/// A job by its id.
+pub fn by_id(db: &mut Conn, id: JobId) -> Result<Option<Job>> {
+    Ok(jobs::table.find(id).select(Job::as_select()).first(db).optional()?)
+}
+
+/// Adds a job.
+pub fn insert(db: &mut Conn, job: &Job) -> Result<()> {
+    diesel::insert_into(jobs::table).values(job).execute(db)?;
+    Ok(())
+}
+
+/// A person's latest job of an edition that was given exactly this to do and has not failed. The payload is JSON with a
+/// member `fingerprint` that stands for all it depends on.
+pub fn same(
+    db: &mut Conn,
+    (edition, user): (EditionId, UserId),
+    kind: &str,
+    fingerprint: &str,
+) -> Result<Option<Job>> {
+    Ok(jobs::table
+        .filter(jobs::edition_id.eq(edition))
+        .filter(jobs::created_by.eq(user))
+        .filter(jobs::kind.eq(kind))
+        .filter(jobs::state.ne(JobState::Failed))
+        .filter(jobs::payload.like(format!("%\"fingerprint\":\"{fingerprint}\"%")))
+        .order(jobs::id.desc())
+        .select(Job::as_select())
+        .first(db)
+        .optional()?)
+}
+
+/// Takes a step for this process until the given time; false when another has it or nothing is left to do.
+pub fn claim(db: &mut Conn, id: JobId, now: Instant, until: Instant) -> Result<bool> {
+    let free = jobs::table
+        .find(id)
+        .filter(jobs::state.eq_any([JobState::Waiting, JobState::Running]))
+        .filter(jobs::claimed_until.is_null().or(jobs::claimed_until.lt(now)));
+    let changes = (jobs::state.eq(JobState::Running), jobs::claimed_until.eq(until));
+    Ok(diesel::update(free).set(changes).execute(db)? == 1)
+}
+
+/// Notes a step that is done and gives the job free.
+pub fn record(db: &mut Conn, job: &Job, progress: &Progress, now: Instant) -> Result<()> {
+    let state = if progress.done >= job.total { JobState::Done } else { JobState::Running };
+    diesel::update(jobs::table.find(job.id))
+        .set((
+            jobs::state.eq(state),
+            jobs::done.eq(progress.done),
+            jobs::message.eq(crate::kernel::text::ellipsis(&progress.message, MESSAGE_LENGTH)),
+            jobs::result_path.eq(&progress.result_url),
+            jobs::claimed_until.eq(None::<Instant>),
+            jobs::updated_at.eq(now),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Gives a job up.
+pub fn fail(db: &mut Conn, id: JobId, message: &str, now: Instant) -> Result<()> {
+    diesel::update(jobs::table.find(id))
+        .set((
+            jobs::state.eq(JobState::Failed),
+            jobs::message.eq(message),
+            jobs::claimed_until.eq(None::<Instant>),
+            jobs::updated_at.eq(now),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Gives a job free without anything done.
+pub fn release(db: &mut Conn, id: JobId) -> Result<()> {
+    diesel::update(jobs::table.find(id)).set(jobs::claimed_until.eq(None::<Instant>)).execute(db)?;
+    Ok(())
+}

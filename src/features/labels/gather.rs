@@ -1,0 +1,139 @@
+//! From rows to label sheets.
+
+use std::collections::HashMap;
+
+use super::label::LabelData;
+use super::label_sheet::{ChosenLabels, DepositorSheet, LabelSheet, LeftOut, ListSheet};
+use super::store::ListRow;
+use crate::config::Config;
+use crate::error::{Result, internal};
+use crate::features::depositors::numbers::colour_of;
+use crate::features::editions::model::{Edition, Settings};
+use crate::features::lists::catalogue::Catalogue;
+use crate::features::lists::label_code::{LabelCode, qr_text};
+use crate::features::lists::model::{Article, catalogue_of};
+use crate::features::lists::printing::{printed_depositor, printed_list, return_words, slot_words};
+use crate::features::lists::states::ArticleStatus;
+use crate::kernel::clock::Instant;
+use crate::kernel::ids::ListId;
+use crate::kernel::{hex, paris};
+
+/// What all labels of an edition have in common.
+pub struct Press<'a> {
+    edition: &'a Edition,
+    association: &'a str,
+    settings: Settings,
+    catalogue: Catalogue,
+    label_key: Vec<u8>,
+}
+
+/// What a file says of itself.
+pub struct Imprint<'a> {
+    /// What it covers.
+    pub scope: &'a str,
+    /// When it was asked for.
+    pub made_at: Instant,
+    /// By whom.
+    pub made_by: &'a str,
+    /// Lists that are not in it.
+    pub left_out: Vec<LeftOut>,
+}
+
+impl<'a> Press<'a> {
+    /// Ready to print labels of this edition.
+    pub fn new(edition: &'a Edition, config: &'a Config) -> Result<Self> {
+        Ok(Self {
+            edition,
+            association: &config.site.association,
+            settings: edition.settings()?,
+            catalogue: catalogue_of(edition)?,
+            label_key: hex::decode(&edition.label_key)
+                .ok_or_else(|| internal("the label key is no hexadecimal"))?,
+        })
+    }
+
+    /// A file of these lists, in their order; lists of one depositor stand together.
+    pub fn sheet(
+        &self,
+        imprint: Imprint<'_>,
+        rows: &[ListRow],
+        articles: &HashMap<ListId, Vec<Article>>,
+    ) -> Result<LabelSheet> {
+        let mut depositors: Vec<DepositorSheet> = Vec::new();
+        let mut places = HashMap::new();
+        for (list, owner, slot) in rows {
+            let place = *places.entry(list.registration_id).or_insert(depositors.len());
+            if place == depositors.len() {
+                depositors.push(DepositorSheet {
+                    depositor: printed_depositor(owner),
+                    slot: slot_words(slot.starts_at, slot.ends_at),
+                    return_at: return_words(self.edition, list.list_type)?,
+                    lists: Vec::new(),
+                });
+            }
+            let lines = articles.get(&list.id).map_or(&[][..], Vec::as_slice);
+            depositors[place].lists.push(self.list(list.number, lines)?);
+        }
+        Ok(LabelSheet {
+            association: self.association.to_owned(),
+            edition: self.edition.name.clone(),
+            scope: imprint.scope.to_owned(),
+            made_at: paris::to_local(imprint.made_at.utc()),
+            made_by: imprint.made_by.to_owned(),
+            layout: self.settings.label_layout,
+            separators: self.settings.separator_pages,
+            depositors,
+            left_out: imprint.left_out,
+        })
+    }
+
+    fn list(&self, number: i32, articles: &[Article]) -> Result<ListSheet> {
+        let sold = articles.iter().filter(|article| article.status != ArticleStatus::Refused);
+        let labels = sold.map(|article| self.label(article, articles.len())).collect::<Result<_>>()?;
+        Ok(ListSheet {
+            list: printed_list(&self.catalogue, number, articles)?,
+            qr_text: Some(format!("{}-L{number}", self.edition.code)),
+            labels,
+        })
+    }
+
+    /// The label of an article on a list of so many lines.
+    fn label(&self, article: &Article, lines: usize) -> Result<LabelData> {
+        let code = LabelCode::new(&self.edition.code, article.list_number, article.line);
+        let color = colour_of(article.list_number);
+        let (code, color) =
+            code.zip(color).ok_or_else(|| internal(format!("article {} has no label", article.id)))?;
+        let (category, subcategory) = self
+            .catalogue
+            .find(&article.subcategory)
+            .map_or((&article.category, &article.subcategory), |(category, kind)| {
+                (&category.french, &kind.french)
+            });
+        Ok(LabelData {
+            qr_text: qr_text(&self.label_key, &code, article.price_cents),
+            code: code.to_string(),
+            list_number: article.list_number,
+            color,
+            line: article.line,
+            lines: i32::try_from(lines).unwrap_or(i32::MAX),
+            price_cents: article.price_cents,
+            description: article.title(),
+            size: article.size.clone(),
+            category_code: article.category.clone(),
+            category: category.clone(),
+            subcategory: subcategory.clone(),
+        })
+    }
+
+    /// A reprint of one label of a list with so many lines.
+    pub fn reprint(&self, article: &Article, lines: usize, made_at: Instant) -> Result<ChosenLabels> {
+        Ok(ChosenLabels {
+            association: self.association.to_owned(),
+            edition: self.edition.name.clone(),
+            made_at: paris::to_local(made_at.utc()),
+            layout: self.settings.label_layout,
+            first_cell: 0,
+            labels: vec![self.label(article, lines)?],
+        })
+    }
+}

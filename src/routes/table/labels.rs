@@ -1,0 +1,19 @@
+//! Labels, and the long work that makes them.
+
+use super::{Route, get, post};
+use crate::features::labels::api;
+use crate::kernel::actor::Role::{Depositor, Manager, Volunteer};
+use crate::routes::work;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        get("/api/v1/editions/{id}/labels", Volunteer, api::labels),
+        post("/api/v1/editions/{id}/labels/generate", Manager, api::generate)
+            .may("409 edition_closed, nothing_to_print; 422 invalid"),
+        get("/api/v1/editions/{id}/labels/{job}.pdf", Volunteer, api::label_file),
+        post("/api/v1/editions/{id}/labels/mark-printed", Manager, api::mark_printed)
+            .may("409 edition_closed; 422 invalid"),
+        post("/api/v1/articles/{id}/label.pdf", Volunteer, api::reprint).may("409 no_label"),
+        get("/api/v1/jobs/{id}", Depositor, work::job),
+    ]
+}
