@@ -327,7 +327,7 @@ impl Till {
             }
         }
         let ticket = self.sign(ticket);
-        self.previous = ticket["signature"].as_str().unwrap().to_owned();
+        ticket["signature"].as_str().unwrap().clone_into(&mut self.previous);
         ticket
     }
 
