@@ -67,7 +67,8 @@ pub(super) fn all() -> Vec<Route> {
         depositors::routes(),
         lists::routes(),
         labels::routes(),
-        checkout::routes(),
+        checkout::till_routes(),
+        checkout::sale_routes(),
         payouts::routes(),
     ]
     .into_iter()

@@ -63,13 +63,13 @@ fn boards_cost_the_same_number_of_statements_however_much_was_sold() {
         [
             sale.statements(|ctx| drop(live::live(ctx, id()).unwrap())),
             sale.statements(|ctx| {
-                assert_eq!(tickets::list(ctx, (id(), all)).unwrap().0.total, i64::from(articles) * 2)
+                assert_eq!(tickets::list(ctx, (id(), all)).unwrap().0.total, i64::from(articles) * 2);
             }),
             sale.statements(|ctx| {
-                assert_eq!(conflicts::list(ctx, (id(), pages())).unwrap().0.total, i64::from(articles))
+                assert_eq!(conflicts::list(ctx, (id(), pages())).unwrap().0.total, i64::from(articles));
             }),
             sale.statements(|ctx| {
-                assert_eq!(quarantine::list(ctx, (id(), filter())).unwrap().0.total, i64::from(articles))
+                assert_eq!(quarantine::list(ctx, (id(), filter())).unwrap().0.total, i64::from(articles));
             }),
         ]
     };

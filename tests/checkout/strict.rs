@@ -99,9 +99,12 @@ fn wrong(sale: &Sale, change: impl FnOnce(&mut Value), signed: bool) -> Value {
     if signed { till.sign(ticket) } else { ticket }
 }
 
+/// The reason, whether the till signs the change, and the change.
+type Wrong = (&'static str, bool, fn(&mut Value));
+
 #[test]
 fn a_ticket_that_cannot_be_trusted_is_refused_with_its_reason() {
-    let cases: Vec<(&str, bool, fn(&mut Value))> = vec![
+    let cases: [Wrong; 9] = [
         ("bad_signature", false, |ticket| ticket["lines"][0]["price_cents"] = json!(100)),
         ("bad_signature", false, |ticket| ticket["signature"] = json!("é")),
         ("broken_chain", true, |ticket| ticket["sequence"] = json!(3)),

@@ -142,10 +142,13 @@ fn an_article_is_found_however_its_label_is_read() {
     let key: Vec<u8> = (0..32).collect();
     assert_eq!(LABEL_KEY.len(), 64);
     let label = LabelCode::new("A2025", 100, 3).unwrap();
-    let (same, mended) = (qr_text(&key, &label, 300), qr_text(&key, &label, 900));
-    for (read, label_price) in
-        [("A2025-L100-A03", json!(null)), ("100-3", json!(null)), (&same, json!(null)), (&mended, json!(900))]
-    {
+    let (printed, mended) = (qr_text(&key, &label, 300), qr_text(&key, &label, 900));
+    for (read, label_price) in [
+        ("A2025-L100-A03", json!(null)),
+        ("100-3", json!(null)),
+        (&printed, json!(null)),
+        (&mended, json!(900)),
+    ] {
         let found =
             sale.app.get(&sale.path(&format!("articles/by-code/{read}")), &sale.volunteer).expect(200);
         assert_eq!(
@@ -155,7 +158,7 @@ fn an_article_is_found_however_its_label_is_read() {
         assert_eq!(found["label_price_cents"], label_price, "{read}");
         assert_eq!((&found["depositor"]["list_number"], &found["sale"]), (&json!(100), &json!(null)));
     }
-    let forged = same.replace("-300-", "-100-");
+    let forged = printed.replace("-300-", "-100-");
     sale.app
         .get(&sale.path(&format!("articles/by-code/{forged}")), &sale.volunteer)
         .refused(422, "label_misread");

@@ -327,7 +327,7 @@ impl Till {
             }
         }
         let ticket = self.sign(ticket);
-        self.previous = ticket["signature"].as_str().unwrap().to_owned();
+        ticket["signature"].as_str().unwrap().clone_into(&mut self.previous);
         ticket
     }
 
@@ -342,6 +342,6 @@ impl Till {
     /// A refused ticket does not use its place up.
     pub fn forget(&mut self, ticket: &Value) {
         self.sequence -= 1;
-        ticket["previous"].as_str().unwrap().clone_into(&mut self.previous);
+        self.previous = ticket["previous"].as_str().unwrap().into();
     }
 }

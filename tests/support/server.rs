@@ -25,7 +25,7 @@ impl Process {
     /// Starts one and waits until it answers.
     pub fn start(app: &TestApp) -> Self {
         let port = free_port();
-        let folder = app.folder.join(&format!("process-{port}"));
+        let folder = app.folder.join(format!("process-{port}"));
         std::fs::create_dir_all(&folder).unwrap();
         let settings = [
             ("DATABASE_URL", app.database_url()),
@@ -55,7 +55,7 @@ impl Process {
 
 impl Door {
     /// `POST` of JSON: status and body, or nothing when the connection broke.
-    pub fn post(&self, path: &str, token: &str, body: &Value) -> Option<(u16, Value)> {
+    pub fn post(self, path: &str, token: &str, body: &Value) -> Option<(u16, Value)> {
         let request = Request::new("POST", path)
             .header("Content-Type", "application/json")
             .header("Authorization", &format!("Bearer {token}"))
@@ -65,7 +65,7 @@ impl Door {
     }
 
     /// Logs somebody in.
-    pub fn log_in(&self, email: &str) -> String {
+    pub fn log_in(self, email: &str) -> String {
         let body = serde_json::json!({ "email": email, "password": super::app::PASSWORD });
         let request = Request::new("POST", "/api/v1/auth/login")
             .header("Content-Type", "application/json")

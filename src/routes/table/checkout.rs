@@ -1,14 +1,12 @@
-//! Routes of the tills.
+//! Routes of tills, tickets and what managers settle.
 
-use super::{Route, get, post};
 use crate::features::checkout;
 use crate::kernel::actor::Role::{Manager, Volunteer};
+use crate::routes::Route;
 
-pub(super) fn routes() -> Vec<Route> {
-    till_routes().into_iter().chain(sale_routes()).collect()
-}
+use super::{get, post};
 
-fn till_routes() -> Vec<Route> {
+pub(super) fn till_routes() -> Vec<Route> {
     use checkout::{catalogue, live, scan, sessions};
     vec![
         post("/api/v1/editions/{id}/register-sessions", Volunteer, sessions::open)
@@ -25,7 +23,7 @@ fn till_routes() -> Vec<Route> {
     ]
 }
 
-fn sale_routes() -> Vec<Route> {
+pub(super) fn sale_routes() -> Vec<Route> {
     use checkout::{cancel, conflicts, paid, quarantine, strict, tickets};
     vec![
         post("/api/v1/editions/{id}/tickets", Volunteer, strict::sell).may(
