@@ -21,9 +21,9 @@ export async function lookAt(page: Page, name: string): Promise<void> {
     // Half-shown dialogs have no contrast to speak of.
     await page.waitForTimeout(400);
     await page.screenshot({ path: join(SCREENSHOTS, `${name}-${device}.png`) });
-    expect(await findings(page), `axe on ${name}, ${device}`).toEqual([]);
+    expect.soft(await findings(page), `axe on ${name}, ${device}`).toEqual([]);
     const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-    expect(tooWide, `${name} sticks out on a ${device}`).toBe(false);
+    expect.soft(tooWide, `${name} sticks out on a ${device}`).toBe(false);
   }
   if (before !== null) await page.setViewportSize(before);
 }

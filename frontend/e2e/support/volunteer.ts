@@ -1,7 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import type { Bourse } from "./bourse";
-
-const PASSWORD = "Demo-2026-bourse!";
+import { logInAs, PASSWORD } from "./people";
 
 export interface Article {
   readonly code: string;
@@ -49,14 +48,6 @@ export class Witness {
     expect(response.status, path).toBe(200);
     return (await response.json()) as T;
   }
-}
-
-export async function logInAs(page: Page, bourse: Bourse, email: string, path = "/"): Promise<void> {
-  await page.goto(`${bourse.url}/connexion?suite=${encodeURIComponent(path)}`);
-  await page.getByLabel("Adresse e-mail").fill(email);
-  await page.getByLabel(/^Mot de passe/).fill(PASSWORD);
-  await page.getByRole("button", { name: "Se connecter" }).click();
-  await page.waitForURL((url) => url.pathname === path);
 }
 
 export async function openTill(page: Page, bourse: Bourse, email: string, register: number): Promise<void> {

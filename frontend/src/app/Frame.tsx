@@ -76,7 +76,14 @@ function SideEntry({ entry, edition, onNavigate }: EntryProps & { readonly onNav
   const current = useCurrent(entry, edition);
   return (
     <NavLink
-      renderRoot={(props) => <Link to={entry.to} params={{ editionId: edition ?? "" } as never} {...props} />}
+      renderRoot={(props) => (
+        <Link
+          to={entry.to}
+          params={{ editionId: edition ?? "" } as never}
+          activeOptions={{ exact: true }}
+          {...props}
+        />
+      )}
       label={entry.label}
       leftSection={<entry.icon size={20} />}
       active={current}
@@ -120,12 +127,13 @@ function BottomEntry({ entry, edition }: EntryProps) {
     <Link
       to={entry.to}
       params={{ editionId: edition ?? "" } as never}
+      activeOptions={{ exact: true }}
       className={classes.bottomEntry}
       aria-current={current ? "page" : undefined}
     >
       <entry.icon size={22} />
       <Text span size="xs">
-        {entry.label}
+        {entry.short ?? entry.label}
       </Text>
     </Link>
   );

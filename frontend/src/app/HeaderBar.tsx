@@ -2,14 +2,21 @@ import { Box, Group, Text } from "@mantine/core";
 import { IconWifi, IconWifiOff } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
+import { useEditionInView } from "@/lib/edition-in-view";
 import { useReachable } from "@/lib/network";
 import { paths } from "@/lib/paths";
-import { useIdentity } from "@/lib/session";
+import { hasRole, useIdentity } from "@/lib/session";
 import { StateBadge } from "@/ui/StateBadge";
 import { PersonTarget } from "./PersonTarget";
 
+const EditionInView = lazy(() =>
+  import("./EditionInView").then((module) => ({ default: module.EditionInView })),
+);
+
 /** The association, the edition in view, the network's state, the person's menu. */
 export function HeaderBar() {
+  const who = useIdentity();
+  const edition = useEditionInView();
   return (
     <Group justify="space-between" wrap="nowrap" style={{ flex: 1, minWidth: 0 }}>
       <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
@@ -17,6 +24,11 @@ export function HeaderBar() {
         <Text component={Link} to={paths.home} fw={650} c="dark" truncate td="none">
           Bourse ALPE
         </Text>
+        {edition !== undefined && hasRole(who, "manager") && (
+          <Suspense>
+            <EditionInView id={edition} />
+          </Suspense>
+        )}
       </Group>
       <Group gap="sm" wrap="nowrap">
         <NetworkState />

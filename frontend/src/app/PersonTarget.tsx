@@ -20,7 +20,7 @@ export function PersonTarget({ who, className, ...button }: PersonTargetProps) {
   return (
     <UnstyledButton
       className={[classes.person, className].filter(Boolean).join(" ")}
-      aria-label={`Menu de ${nameOf(who)}`}
+      aria-label={`${initials} · Menu de ${nameOf(who)}`}
       aria-haspopup="menu"
       {...button}
     >

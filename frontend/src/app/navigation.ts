@@ -24,6 +24,8 @@ import { hasRole, type Identity, type Role } from "@/lib/session";
 export interface Entry {
   readonly to: NonNullable<LinkProps["to"]>;
   readonly label: string;
+  /** For the bottom bar, where a word must fit under its pictogram. */
+  readonly short?: string;
   readonly icon: ComponentType<{ size?: number }>;
   readonly least: Role;
   /** Not shown above this role: managers have their own way there. */
@@ -39,7 +41,14 @@ const entries: readonly Entry[] = [
   { to: paths.profile, label: "Mon profil", icon: IconUser, least: "depositor", most: "depositor" },
   { to: paths.till, label: "Caisse", icon: IconCashRegister, least: "volunteer" },
   { to: paths.editions, label: "Éditions", icon: IconCalendarEvent, least: "manager" },
-  { to: paths.edition, label: "Tableau de bord", icon: IconMap2, least: "manager", ofEdition: true },
+  {
+    to: paths.edition,
+    label: "Tableau de bord",
+    short: "Tableau",
+    icon: IconMap2,
+    least: "manager",
+    ofEdition: true,
+  },
   {
     to: paths.configuration,
     label: "Configuration",

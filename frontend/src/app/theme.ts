@@ -40,12 +40,25 @@ const bad: MantineColorsTuple = [
   "#450a0a",
 ];
 
+const waiting: MantineColorsTuple = [
+  "#fff7ed",
+  "#ffedd5",
+  "#fed7aa",
+  "#fdba74",
+  "#fb923c",
+  "#ea580c",
+  "#b93c0a",
+  "#9a3412",
+  "#7c2d12",
+  "#431407",
+];
+
 const dialog = { closeButtonProps: { "aria-label": "Fermer", size: "lg" } };
 const dialogStyles = { title: { fontWeight: 650, fontSize: "1.25rem" } };
 
 export const theme = createTheme({
   primaryColor: "accent",
-  colors: { accent, good, bad },
+  colors: { accent, good, bad, waiting },
   primaryShade: 6,
   autoContrast: true,
   fontFamily: '"Inter Variable", system-ui, sans-serif',
@@ -62,6 +75,7 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: "md" } },
     TextInput: { defaultProps: { size: "md" } },
+    NativeSelect: { defaultProps: { size: "md" } },
     PasswordInput: {
       defaultProps: { visibilityToggleButtonProps: { "aria-label": "Afficher ou cacher ce qui est tapé" } },
     },

@@ -10,3 +10,8 @@ export function folded(text: string): string {
     .replace(/\p{Diacritic}/gu, "")
     .toLowerCase();
 }
+
+/** With a capital letter at its beginning. */
+export function sentence(text: string): string {
+  return text.charAt(0).toLocaleUpperCase("fr") + text.slice(1);
+}

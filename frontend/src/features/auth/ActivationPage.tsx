@@ -167,7 +167,7 @@ function DeadLink({ code, retry }: { readonly code: string; readonly retry?: () 
   if (outcome === undefined) {
     return (
       <EntrancePage title="Votre compte">
-        <Alert color="orange" title="Le lien n’a pas pu être vérifié">
+        <Alert color="waiting" title="Le lien n’a pas pu être vérifié">
           <Stack align="flex-start">
             Vérifiez la connexion, puis réessayez.
             <Button onClick={() => void retry?.()}>Réessayer</Button>

@@ -41,7 +41,7 @@ export function NewPasswordPage() {
     return (
       <EntrancePage title="Ce lien n’est plus valable">
         <Stack>
-          <Alert color="orange">Un lien sert une seule fois et pendant une heure.</Alert>
+          <Alert color="waiting">Un lien sert une seule fois et pendant une heure.</Alert>
           <Button component={Link} to={paths.forgottenPassword} size="lg">
             En demander un autre
           </Button>

@@ -187,7 +187,7 @@ function Devices() {
           loading={leaving.isPending}
           onClick={() => void ask()}
         >
-          Se déconnecter de tous les appareils
+          Se déconnecter partout
         </Button>
       </Stack>
     </Paper>

@@ -114,7 +114,7 @@ export function PreviewStep({ edition, preview, fileName, back, imported }: Prev
       {preview.problems.length > 0 && <Problems problems={preview.problems} />}
       {blocking.length > 0 && (
         <Alert
-          color="orange"
+          color="waiting"
           icon={<IconAlertTriangle aria-hidden />}
           title={`${counted(badLines, "ligne")} à corriger`}
         >

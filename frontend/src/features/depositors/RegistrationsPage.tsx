@@ -235,7 +235,7 @@ function RowMenu({ edition, registration, move }: RowMenuProps) {
       <Menu.Target>
         <Button
           variant="subtle"
-          color="gray.7"
+          color="dark"
           px="xs"
           aria-label={`Actions pour ${name}`}
           loading={resending.isPending || removal.isPending}

@@ -151,7 +151,7 @@ function Checks({ edition }: { readonly edition: Edition }) {
             </Stack>
           </Paper>
           {!ready && (
-            <Alert color="orange" icon={<IconAlertTriangle aria-hidden />}>
+            <Alert color="waiting" icon={<IconAlertTriangle aria-hidden />}>
               La clôture sera possible quand tous les points seront en ordre.
             </Alert>
           )}
@@ -181,7 +181,7 @@ function Closed({ edition, admin }: { readonly edition: Edition; readonly admin:
   });
   return (
     <Stack align="flex-start">
-      <Alert color="gray" w="100%" icon={<IconLock aria-hidden />} title="Cette édition est close">
+      <Alert color="dark" w="100%" icon={<IconLock aria-hidden />} title="Cette édition est close">
         {edition.closed_at && `Clôturée le ${formatInstant(edition.closed_at)}. `}
         Le reversement d’un déposant absent peut encore être marqué payé par un administrateur.
       </Alert>

@@ -1,5 +1,3 @@
-import "@mantine/dates/styles.css";
-import "dayjs/locale/fr";
 import {
   Alert,
   Button,
@@ -25,6 +23,7 @@ import { notifyDone } from "@/ui/notify";
 import { Page } from "@/ui/Page";
 import { Loaded } from "@/ui/states";
 import { configureEdition } from "./api";
+import { PICKER } from "./picker";
 import { bodyOf, orderProblems, type Terms, termsOf } from "./terms";
 
 /** Dates, commission and choices of an edition. */
@@ -73,7 +72,7 @@ function ConfigurationForm({ edition }: { readonly edition: Edition }) {
     <form noValidate onSubmit={sending(form, () => saving.mutate())}>
       <Stack gap="lg">
         {locked && (
-          <Alert color="gray" title="La vente est terminée">
+          <Alert color="dark" title="La vente est terminée">
             Les dates et la commission ne changent plus.
           </Alert>
         )}
@@ -210,8 +209,6 @@ function ConfigurationForm({ edition }: { readonly edition: Edition }) {
     </form>
   );
 }
-
-const PICKER = { size: "md", locale: "fr", valueFormat: "D MMMM YYYY", clearable: false } as const;
 
 function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (

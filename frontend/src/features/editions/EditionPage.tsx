@@ -5,6 +5,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import { formatDate } from "@/lib/dates";
 import { EDITION_STATUSES, type Edition, editionQuery, hasReached, isReadOnly } from "@/lib/editions";
 import { formatCents, formatExactCents } from "@/lib/money";
+import { counted } from "@/lib/words";
 import { Figures } from "@/ui/Figures";
 import { Page } from "@/ui/Page";
 import { Loaded } from "@/ui/states";
@@ -30,7 +31,7 @@ function Dashboard({ edition }: { readonly edition: Edition }) {
       action={facts.data && <StepButton edition={edition} facts={facts.data} />}
     >
       {edition.is_training && (
-        <Alert color="orange" title="Édition d’entraînement">
+        <Alert color="waiting" title="Édition d’entraînement">
           Les personnes y sont inventées ; elle ne compte ni dans les chiffres ni dans les exports.
         </Alert>
       )}
@@ -38,7 +39,7 @@ function Dashboard({ edition }: { readonly edition: Edition }) {
         <Timeline edition={edition} />
       </Paper>
       {isReadOnly(edition) && (
-        <Alert color="gray" icon={<IconLock aria-hidden />} title="Cette édition est close">
+        <Alert color="dark" icon={<IconLock aria-hidden />} title="Cette édition est close">
           Tout reste consultable ; plus rien ne peut y être changé.
         </Alert>
       )}
@@ -118,7 +119,7 @@ function figuresOf(edition: Edition, { slots, registrations, lists, payouts, liv
   const asked = declared.reduce((sum, list) => sum + list.total_cents, 0);
   const base = [
     { label: "Inscriptions", value: registrations.length, detail: `${places} places dans les créneaux` },
-    { label: "Listes validées", value: declared.length, detail: `sur ${lists.length} commencées` },
+    { label: "Listes validées", value: declared.length, detail: `sur ${counted(lists.length, "commencée")}` },
     {
       label: "Articles déclarés",
       value: articles.toLocaleString("fr-FR"),

@@ -1,5 +1,3 @@
-import "@mantine/dates/styles.css";
-import "dayjs/locale/fr";
 import { Button, Group, Modal, Stack, Switch, Textarea, TextInput } from "@mantine/core";
 import { DatePickerInput } from "@mantine/dates";
 import { useForm } from "@mantine/form";
@@ -9,6 +7,7 @@ import { paths } from "@/lib/paths";
 import { sending, showRefusal } from "@/ui/form";
 import { notifyDone } from "@/ui/notify";
 import { createEdition } from "./api";
+import { PICKER } from "./picker";
 import { suggestedCode } from "./suggested-code";
 
 const FIELDS = ["name", "code", "starts_at", "ends_at", "place", "description"];
@@ -75,9 +74,7 @@ export function NewEditionDialog({ onClose }: { readonly onClose: () => void }) 
             type="range"
             label="Premier et dernier jour"
             description="Du premier dépôt à la dernière restitution"
-            size="md"
-            locale="fr"
-            valueFormat="D MMMM YYYY"
+            {...PICKER}
             allowSingleDateInRange
             required
             {...form.getInputProps("span")}

@@ -1,5 +1,3 @@
-import "@mantine/dates/styles.css";
-import "dayjs/locale/fr";
 import { Button, Checkbox, Group, Modal, NumberInput, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { DatePickerInput, TimeInput } from "@mantine/dates";
 import { useForm } from "@mantine/form";
@@ -10,6 +8,7 @@ import { confirm } from "@/ui/confirm";
 import { sending, showRefusal } from "@/ui/form";
 import { notifyDone, notifyProblem } from "@/ui/notify";
 import { changeSlot, createSlot, deleteSlot } from "./api";
+import { PICKER } from "./picker";
 
 interface SlotDialogProps {
   readonly edition: Edition;
@@ -88,14 +87,7 @@ export function SlotDialog({ edition, slot, onClose }: SlotDialogProps) {
       <form noValidate onSubmit={sending(form, () => saving.mutate())}>
         <Stack>
           <SimpleGrid cols={{ base: 1, xs: 3 }}>
-            <DatePickerInput
-              label="Jour"
-              size="md"
-              locale="fr"
-              valueFormat="D MMMM YYYY"
-              required
-              {...form.getInputProps("day")}
-            />
+            <DatePickerInput label="Jour" {...PICKER} required {...form.getInputProps("day")} />
             <TimeInput label="De" size="md" required {...form.getInputProps("from")} />
             <TimeInput label="À" size="md" required {...form.getInputProps("to")} />
           </SimpleGrid>

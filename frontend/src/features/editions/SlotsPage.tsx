@@ -6,7 +6,7 @@ import { lazy, Suspense, useState } from "react";
 import { formatDate, localParts } from "@/lib/dates";
 import { type Edition, editionQuery, isReadOnly, LIST_TYPES, type Slot, slotsQuery } from "@/lib/editions";
 import { paths } from "@/lib/paths";
-import { counted } from "@/lib/words";
+import { counted, sentence } from "@/lib/words";
 import { Figures } from "@/ui/Figures";
 import { LinkButton } from "@/ui/links";
 import { notifyDone, notifyProblem } from "@/ui/notify";
@@ -119,8 +119,8 @@ function SlotsByDay({ slots, edit }: SlotsByDayProps) {
       />
       {days.map((day) => (
         <section key={day} className={classes.day} aria-label={formatDate(day, "weekday")}>
-          <Title order={2} fz="lg" tt="capitalize">
-            {formatDate(day, "weekday")}
+          <Title order={2} fz="lg">
+            {sentence(formatDate(day, "weekday"))}
           </Title>
           <Paper p={0}>
             <ul className={classes.slots}>
@@ -165,7 +165,7 @@ function SlotRow({ slot, edit }: { readonly slot: Slot; readonly edit: ((slot: S
         </Group>
         <Progress
           value={(100 * slot.taken) / slot.capacity}
-          color={full ? "orange.7" : "accent"}
+          color={full ? "waiting" : "accent"}
           aria-label={`${slot.taken} places prises sur ${slot.capacity}`}
         />
       </div>

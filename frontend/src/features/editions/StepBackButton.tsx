@@ -27,7 +27,7 @@ export function StepBackButton({ edition }: { readonly edition: Edition }) {
     <div>
       <Button
         variant="subtle"
-        color="gray.7"
+        color="dark"
         leftSection={<IconArrowBackUp size={18} aria-hidden />}
         onClick={open}
       >

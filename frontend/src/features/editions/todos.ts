@@ -117,13 +117,14 @@ function declaration(edition: Edition, { registrations, lists }: Facts, now: Dat
 
 function labels(lists: readonly ListSummary[]): readonly Todo[] {
   const ready = lists.filter((list) => list.state === "validated" || list.state === "reviewed");
+  if (ready.length === 0) return [];
   const unmade = ready.filter((list) => list.label_state === "none").length;
   const unprinted = ready.filter((list) => list.label_state === "generated").length;
   return [
     {
       text: unmade > 0 ? `Étiquettes à préparer pour ${counted(unmade, "liste")}` : "Étiquettes préparées",
       ...(unprinted > 0 && { detail: `${counted(unprinted, "liste")} à imprimer` }),
-      done: ready.length > 0 && unmade === 0 && unprinted === 0,
+      done: unmade === 0 && unprinted === 0,
       to: paths.labels,
     },
   ];

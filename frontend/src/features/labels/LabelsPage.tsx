@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { formatSpan } from "@/lib/dates";
 import { paths } from "@/lib/paths";
-import { counted } from "@/lib/words";
+import { counted, sentence } from "@/lib/words";
 import { confirm } from "@/ui/confirm";
 import { Figures } from "@/ui/Figures";
 import { LinkButton } from "@/ui/links";
@@ -93,7 +93,7 @@ function SlotCard({ edition, slot }: { readonly edition: string; readonly slot: 
       <Stack gap="sm">
         <Group justify="space-between" gap="xs">
           <Title order={2} fz="lg">
-            {words.charAt(0).toUpperCase() + words.slice(1)}
+            {sentence(words)}
           </Title>
           <SlotState slot={slot} />
         </Group>

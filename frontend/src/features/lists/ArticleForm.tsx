@@ -17,6 +17,7 @@ import type { UseMutationResult } from "@tanstack/react-query";
 import { formatCents } from "@/lib/money";
 import { paths } from "@/lib/paths";
 import { asProblem } from "@/lib/problem";
+import { sentence } from "@/lib/words";
 import { sending } from "@/ui/form";
 import { TextLink } from "@/ui/links";
 import { ErrorState } from "@/ui/states";
@@ -25,7 +26,6 @@ import type { Catalogue } from "./api";
 import { audienceOf, findKind, type KindInCategory, mayBeLot, priceHints, sizesFor } from "./catalogue";
 import type { Draft } from "./draft";
 import { iconOf } from "./icons";
-import { sentence } from "./KindPicker";
 
 interface Saving {
   readonly confirmed: boolean;
@@ -220,10 +220,10 @@ interface SuspicionProps {
 
 function Suspicion({ message, pending, insist }: SuspicionProps) {
   return (
-    <Alert color="orange" title="Êtes-vous sûr de cet article ?" role="alert">
+    <Alert color="waiting" title="Êtes-vous sûr de cet article ?" role="alert">
       <Stack gap="sm" align="flex-start">
         <Text>{message}</Text>
-        <Button color="orange.9" variant="white" loading={pending} onClick={insist}>
+        <Button color="waiting" variant="white" loading={pending} onClick={insist}>
           Ce n’en est pas un : enregistrer
         </Button>
         <TextLink to={paths.rules}>Relire les règles</TextLink>

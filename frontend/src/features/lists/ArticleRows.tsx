@@ -132,7 +132,7 @@ function RowMenu({
       <Menu.Target>
         <ActionIcon
           variant="subtle"
-          color="gray.7"
+          color="dark"
           size={44}
           m={6}
           aria-label={`Actions pour « ${article.title} »`}
@@ -149,7 +149,7 @@ function RowMenu({
           Dupliquer
         </Menu.Item>
         <Menu.Item
-          color="red.8"
+          color="bad"
           leftSection={<IconTrash size={18} aria-hidden />}
           onClick={() => removal.mutate()}
         >

@@ -24,7 +24,7 @@ export function CountersCard({ counters }: { readonly counters: Counters }) {
             <Progress
               mt={6}
               value={(100 * used) / max}
-              color={used >= max ? "orange.7" : "accent"}
+              color={used >= max ? "waiting" : "accent"}
               aria-label={`${used} ${french} sur ${max}`}
             />
           </div>

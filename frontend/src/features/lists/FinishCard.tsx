@@ -52,7 +52,7 @@ function DeleteEmpty({ list }: { readonly list: ItemList }) {
   return (
     <Button
       variant="subtle"
-      color="gray.7"
+      color="dark"
       leftSection={<IconTrash size={18} aria-hidden />}
       loading={removal.isPending}
       onClick={() => removal.mutate()}
@@ -98,7 +98,7 @@ function ValidateDialog({ list, onClose }: { readonly list: ItemList; readonly o
           }
         />
         {problems.length > 0 ? (
-          <List c="red.9" role="alert">
+          <List c="bad.8" role="alert">
             {problems.map((problem) => (
               <List.Item key={`${problem.field}-${problem.code}`}>{problem.message}</List.Item>
             ))}

@@ -2,6 +2,7 @@ import { Alert, List, Text, TextInput, UnstyledButton } from "@mantine/core";
 import { IconHandStop, IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { paths } from "@/lib/paths";
+import { sentence } from "@/lib/words";
 import { TextLink } from "@/ui/links";
 import classes from "./ArticleSheet.module.css";
 import type { Catalogue, Counters } from "./api";
@@ -58,7 +59,7 @@ export function KindPicker({ catalogue, counters, replaced, choose }: KindPicker
         </div>
       )}
       {full !== undefined && (
-        <Alert color="orange" role="alert">
+        <Alert color="waiting" role="alert">
           {full}
         </Alert>
       )}
@@ -93,7 +94,7 @@ function Refused({
 }) {
   return (
     <Alert
-      color="orange"
+      color="waiting"
       icon={<IconHandStop aria-hidden />}
       title="La bourse ne peut pas prendre"
       role="status"
@@ -108,8 +109,4 @@ function Refused({
       <TextLink to={paths.rules}>Voir toutes les règles</TextLink>
     </Alert>
   );
-}
-
-export function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

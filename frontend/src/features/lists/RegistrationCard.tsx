@@ -2,7 +2,7 @@ import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconCalendarPlus, IconClock, IconHourglass, IconLuggage, IconPlus } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import type { ComponentType, ReactNode } from "react";
+import type { ComponentType, CSSProperties, ReactNode } from "react";
 import { save } from "@/lib/api";
 import { daysUntil, formatDate, formatSpan } from "@/lib/dates";
 import { hasReached } from "@/lib/editions";
@@ -88,7 +88,7 @@ export function RegistrationCard({ registration, lists }: RegistrationCardProps)
 }
 
 interface FactProps {
-  readonly icon: ComponentType<{ size?: number; color?: string }>;
+  readonly icon: ComponentType<{ size?: number; color?: string; style?: CSSProperties }>;
   readonly label: string;
   readonly children: ReactNode;
 }
@@ -96,7 +96,7 @@ interface FactProps {
 function Fact({ icon: Icon, label, children }: FactProps) {
   return (
     <Group wrap="nowrap" align="flex-start" gap="sm">
-      <Icon size={22} color="var(--mantine-color-accent-6)" aria-hidden />
+      <Icon size={22} color="var(--mantine-color-accent-6)" style={{ flex: "none" }} aria-hidden />
       <div>
         <Text size="sm" c="gray.7">
           {label}

@@ -1,12 +1,12 @@
 import { List, Paper, SimpleGrid, Stack, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { formatCents } from "@/lib/money";
+import { sentence } from "@/lib/words";
 import { Page } from "@/ui/Page";
 import { Loaded } from "@/ui/states";
 import { type Catalogue, catalogueQuery } from "./api";
 import { kindsOf } from "./catalogue";
 import { iconOf } from "./icons";
-import { sentence } from "./KindPicker";
 
 /** What may be declared, how many, at which price, and what is never taken: all of it from the catalogue. */
 export function RulesPage() {

@@ -238,7 +238,7 @@ function ComputeButton({ edition, first = false }: { readonly edition: string; r
         {first ? "Calculer les reversements" : "Recalculer"}
       </Button>
       {different > 0 && (
-        <Alert color="orange">
+        <Alert color="waiting">
           {counted(different, "reversement déjà payé a été", "reversements déjà payés ont été")} calculé
           autrement ce jour-là.
         </Alert>

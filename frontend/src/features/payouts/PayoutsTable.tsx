@@ -158,7 +158,7 @@ function RowMenu({ payout, edition, writable }: RowMenuProps) {
       <Menu.Target>
         <Button
           variant="subtle"
-          color="gray.7"
+          color="dark"
           px="xs"
           aria-label={`Autres actions pour ${name}`}
           loading={absence.isPending || returning.isPending}

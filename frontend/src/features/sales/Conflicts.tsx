@@ -75,7 +75,7 @@ interface ConflictCardProps {
 function ConflictCard({ conflict, decide }: ConflictCardProps) {
   return (
     <Alert
-      color="orange"
+      color="waiting"
       icon={<IconAlertTriangle aria-hidden />}
       title={`${conflict.code} · ${conflict.description}`}
     >

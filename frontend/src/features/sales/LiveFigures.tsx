@@ -1,7 +1,7 @@
 import { Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { formatDate } from "@/lib/dates";
 import type { LiveFigures as Live } from "@/lib/editions";
-import { formatExactCents } from "@/lib/money";
+import { formatCents, formatExactCents } from "@/lib/money";
 import { counted } from "@/lib/words";
 import { Figures } from "@/ui/Figures";
 import { StateBadge, type Tone } from "@/ui/StateBadge";
@@ -62,7 +62,7 @@ function Hours({ hours }: { readonly hours: Live["hours"] }) {
               </Text>
               <div className={classes.bar} style={{ width: `${(100 * hour.articles) / most}%` }} />
               <Text size="sm" className={`${classes.amount} figures`}>
-                {counted(hour.articles, "article")}, {formatExactCents(hour.sales_cents)}
+                {counted(hour.articles, "vente")} · {formatCents(hour.sales_cents)}
               </Text>
             </li>
           ))}
@@ -114,7 +114,7 @@ function TopLists({ lists }: { readonly lists: Live["top_lists"] }) {
       <Title order={2} mb="sm">
         Les listes qui vendent le plus
       </Title>
-      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xs">
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl" verticalSpacing="xs">
         {lists.map((list) => (
           <Group key={list.list_number} justify="space-between" gap="xs">
             <Text>Liste {list.list_number}</Text>

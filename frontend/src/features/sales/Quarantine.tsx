@@ -36,7 +36,7 @@ export function Quarantine({ edition, tills }: QuarantineProps) {
               .map((entry) => (
                 <Alert
                   key={entry.id}
-                  color="orange"
+                  color="waiting"
                   icon={<IconShieldQuestion aria-hidden />}
                   title={
                     entry.total_cents == null ? "Montant illisible" : formatExactCents(entry.total_cents)

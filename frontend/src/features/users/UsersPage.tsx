@@ -141,7 +141,7 @@ function RowMenu({ user, changeRole }: { readonly user: User; readonly changeRol
       <Menu.Target>
         <Button
           variant="subtle"
-          color="gray.7"
+          color="dark"
           px="xs"
           aria-label={`Actions pour ${name}`}
           loading={disabling.isPending || revoking.isPending}

@@ -1,0 +1,189 @@
+import { expect, test } from "@playwright/test";
+import { Bourse } from "./support/bourse";
+import { lookAt } from "./support/looks";
+import { ask, logInAs } from "./support/people";
+
+const MANAGER = "gestionnaire@demo.bourse";
+const DEPOSITOR = "deposant@demo.bourse";
+
+interface Named {
+  readonly id: string;
+  readonly status: string;
+}
+
+let bourse: Bourse;
+let selling: string;
+let declaring: string;
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  bourse = await Bourse.start("demo");
+  const { items } = await ask<{ items: Named[] }>(bourse, MANAGER, "/editions");
+  const found = (status: string) => items.find((edition) => edition.status === status)?.id ?? "none";
+  selling = found("sale");
+  declaring = found("registrations_open");
+});
+test.afterAll(() => bourse.stop());
+
+test("a depositor finds slot, lists, sales, rules and profile", async ({ page }) => {
+  await logInAs(page, bourse, DEPOSITOR);
+  await expect(page.getByRole("heading", { name: /^Bonjour/ })).toBeVisible();
+  await expect(page.getByText("Votre créneau de dépôt")).toBeVisible();
+  await lookAt(page, "depositor-home");
+  await page.getByRole("link", { name: "Voir mes ventes" }).click();
+  await expect(page.getByText("Pour vous", { exact: true })).toBeVisible();
+  await lookAt(page, "my-sales");
+  await page.goto(`${bourse.url}/regles`);
+  await expect(page.getByRole("heading", { name: "Ce que la bourse ne prend pas" })).toBeVisible();
+  await lookAt(page, "rules");
+  await page.goto(`${bourse.url}/profil`);
+  await expect(page.getByRole("heading", { name: "Coordonnées" })).toBeVisible();
+  await lookAt(page, "profile");
+});
+
+test("a depositor adds, copies, removes and brings back an article with a thumb", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const { items } = await ask<{ items: { id: string; state: string }[] }>(bourse, DEPOSITOR, "/me/lists");
+  const draft = items.find((list) => list.state === "draft")?.id ?? "none";
+  await logInAs(page, bourse, DEPOSITOR, `/listes/${draft}`);
+  const count = page.getByRole("status", { name: "Compte de la liste" });
+  await expect(count).toContainText("/ 24");
+  const before = Number(/(\d+) \/ 24/.exec((await count.textContent()) ?? "")?.[1]);
+  await lookAt(page, "list-draft");
+  await page.getByRole("button", { name: "Nouvel article" }).click();
+  await lookAt(page, "article-kinds");
+  await page.getByLabel("Chercher un genre d’article").fill("siège");
+  await expect(page.getByText("Siège-auto")).toBeVisible();
+  await lookAt(page, "article-refused");
+  await page.getByLabel("Chercher un genre d’article").fill("puzzle");
+  await page.getByRole("button", { name: "Puzzle", exact: true }).click();
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(page.getByText("Cochez cette case pour enregistrer")).toBeVisible();
+  await page.getByLabel("Description").fill("Puzzle des planètes 60 pièces");
+  await page.getByLabel("Prix").fill("4");
+  await page.getByLabel(/Ce jeu est complet/).check();
+  await lookAt(page, "article-form");
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  const added = page.getByRole("button", { name: /^\d+\.\s*Puzzle des planètes/ });
+  await expect(added).toHaveCount(1);
+  await expect(count).toContainText(`${before + 1} / 24`);
+  const menu = page.getByRole("button", { name: "Actions pour « Puzzle des planètes 60 pièces »" });
+  await menu.click();
+  await page.getByRole("menuitem", { name: "Dupliquer" }).click();
+  await expect(added).toHaveCount(2);
+  await menu.first().click();
+  await page.getByRole("menuitem", { name: "Supprimer" }).click();
+  await expect(added).toHaveCount(1);
+  await page.getByRole("button", { name: "Annuler" }).click();
+  await expect(added).toHaveCount(2);
+});
+
+test("what is typed for an article survives a reload", async ({ page }) => {
+  const { items } = await ask<{ items: { id: string; state: string }[] }>(bourse, DEPOSITOR, "/me/lists");
+  const draft = items.find((list) => list.state === "draft")?.id ?? "none";
+  await logInAs(page, bourse, DEPOSITOR, `/listes/${draft}`);
+  await page.getByRole("button", { name: "Nouvel article" }).click();
+  await page.getByRole("button", { name: "Livres", exact: true }).click();
+  await page.getByRole("button", { name: "Livre enfant" }).click();
+  await page.getByLabel("Description").fill("Le Petit Prince");
+  await page.reload();
+  await page.getByRole("button", { name: "Nouvel article" }).click();
+  await expect(page.getByLabel("Description")).toHaveValue("Le Petit Prince");
+});
+
+test("every page of an edition that takes registrations can be read by everybody", async ({ page }) => {
+  test.setTimeout(180_000);
+  await logInAs(page, bourse, MANAGER);
+  await lookAt(page, "manager-home");
+  const pages: readonly (readonly [string, string, string])[] = [
+    ["editions", "/editions", "Éditions"],
+    ["dashboard", `/editions/${declaring}`, "À faire maintenant"],
+    ["configuration", `/editions/${declaring}/configuration`, "Dates"],
+    ["slots", `/editions/${declaring}/creneaux`, "Créneaux de dépôt"],
+    ["import", `/editions/${declaring}/import`, "Imports précédents"],
+    ["registrations", `/editions/${declaring}/inscriptions`, "Inscriptions"],
+    ["lists", `/editions/${declaring}/listes`, "Listes"],
+    ["labels", `/editions/${declaring}/etiquettes`, "Étiquettes"],
+    ["sales-not-open", `/editions/${declaring}/ventes`, "La vente n’est pas encore ouverte"],
+    ["payouts-not-yet", `/editions/${declaring}/reversements`, "La vente n’est pas terminée"],
+    ["closing-not-yet", `/editions/${declaring}/cloture`, "Pas encore"],
+    ["dashboard-sale", `/editions/${selling}`, "À faire maintenant"],
+    ["sales", `/editions/${selling}/ventes`, "Ventes par heure"],
+    ["users", "/comptes", "Comptes"],
+  ];
+  for (const [name, path, heading] of pages) {
+    await page.goto(bourse.url + path);
+    await expect(page.getByRole("heading", { name: heading, exact: true })).toBeVisible();
+    await expect(page.getByLabel("Chargement")).toHaveCount(0);
+    await lookAt(page, name);
+  }
+});
+
+test("a table keeps search, filter and order in its address", async ({ page }) => {
+  await logInAs(page, bourse, MANAGER, "/");
+  await page.goto(`${bourse.url}/editions/${selling}/listes`);
+  await page.getByLabel("Chercher un numéro ou un nom").fill("deposant");
+  await expect(page.getByText(/^2 listes/)).toBeVisible();
+  await page.getByRole("button", { name: "Articles" }).click();
+  await expect(page).toHaveURL(/q=deposant/);
+  await expect(page).toHaveURL(/tri=articles/);
+  await page.reload();
+  await expect(page.getByText(/^2 listes/)).toBeVisible();
+});
+
+test("after the sale payouts are computed, printed and paid in two clicks", async ({ page }) => {
+  test.setTimeout(180_000);
+  await logInAs(page, bourse, MANAGER);
+  await page.goto(`${bourse.url}/editions/${selling}`);
+  await page.getByRole("button", { name: "Terminer la vente" }).click();
+  await expect(page.getByRole("dialog")).toContainText("deviennent invendus");
+  await lookAt(page, "end-sale-question");
+  await page.getByRole("dialog").getByRole("button", { name: "Terminer la vente" }).click();
+  await page.getByRole("link", { name: "Traiter les reversements" }).click();
+  await page.getByRole("button", { name: "Calculer les reversements" }).click();
+  await expect(page.getByText("Reste à payer")).toBeVisible();
+  const slips = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Tous les bordereaux (PDF)" }).click();
+  expect((await slips).suggestedFilename()).toMatch(/^Reversements_.+\.pdf$/);
+  await lookAt(page, "payouts");
+  await page
+    .getByRole("button", { name: /^Payer / })
+    .first()
+    .click();
+  await page.getByLabel("Numéro du chèque").fill("0001234");
+  await lookAt(page, "pay");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("1 payés sur")).toBeVisible();
+  await page
+    .getByRole("button", { name: /^Payer / })
+    .first()
+    .click();
+  await expect(page.getByLabel("Numéro du chèque")).toHaveValue("0001235");
+  await page.keyboard.press("Escape");
+  await page
+    .getByRole("button", { name: /^Autres actions/ })
+    .first()
+    .click();
+  await page.getByRole("menuitem", { name: "Noter absent" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Noter absent" }).click();
+  await page.getByText(/^Absents \(1\)/).click();
+  await expect(page).toHaveURL(/etat=absent/);
+  await expect(page.getByText(/^1 reversement/)).toBeVisible();
+});
+
+test("an admin sees what still keeps an edition from being closed", async ({ page }) => {
+  await logInAs(page, bourse, "admin@demo.bourse", "/");
+  await page.goto(`${bourse.url}/editions/${selling}/cloture`);
+  await expect(page.getByText("Des reversements ne sont ni payés ni marqués absents.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Clôturer l’édition" })).toBeDisabled();
+  await lookAt(page, "closing");
+  await page.goto(`${bourse.url}/comptes`);
+  await page.getByRole("button", { name: "Inviter quelqu’un" }).click();
+  await lookAt(page, "invite");
+  await page.getByLabel("Adresse e-mail").fill("nouvelle@asso.test");
+  await page.getByLabel("Prénom").fill("Nina");
+  await page.getByLabel(/^Nom\b/).fill("Nouvelle");
+  await page.getByRole("button", { name: "Envoyer l’invitation" }).click();
+  await page.getByLabel("Chercher un nom ou une adresse").fill("nouvelle");
+  await expect(page.getByText("nouvelle@asso.test")).toBeVisible();
+});

@@ -1,0 +1,19 @@
+import "@mantine/dates/styles.css";
+import "dayjs/locale/fr";
+
+/** What every field for days has in common. */
+export const PICKER = {
+  size: "md",
+  locale: "fr",
+  valueFormat: "D MMMM YYYY",
+  ariaLabels: {
+    previousMonth: "Mois précédent",
+    nextMonth: "Mois suivant",
+    previousYear: "Année précédente",
+    nextYear: "Année suivante",
+    previousDecade: "Dix ans avant",
+    nextDecade: "Dix ans après",
+    monthLevelControl: "Choisir le mois",
+    yearLevelControl: "Choisir l’année",
+  },
+} as const;
