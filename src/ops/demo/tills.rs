@@ -107,6 +107,7 @@ impl Till {
                 .collect::<Vec<_>>(),
             "payments": [{ "method": method, "amount_cents": total }],
             "previous": self.previous,
+            "signature": "",
         });
         let signed = serde_json::from_value(ticket.clone()).map_err(internal)?;
         self.previous = self.key.sign(&signed);
