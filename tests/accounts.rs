@@ -136,6 +136,7 @@ fn a_forgotten_password_is_replaced_through_the_mailed_link_once() {
     app.post("/api/v1/auth/password/forgot", "", &json!({ "email": EMAIL })).expect(202);
     let mails = app.mails();
     assert_eq!(mails.len(), 1, "nobody gets no mail");
+    assert_eq!(mails[0].subject, "Choisir un nouveau mot de passe");
     let token = mails[0].link_token();
     let reset = |password: &str| {
         app.post("/api/v1/auth/password/reset", "", &json!({ "token": token, "password": password }))

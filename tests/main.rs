@@ -9,6 +9,7 @@
 mod accounts;
 mod apache;
 mod architecture;
+mod checkout;
 mod documents;
 mod editions;
 mod imports;

@@ -143,6 +143,7 @@ impl Story {
         let mut ticket = json!({
             "ticket_id": "018f3c1e-7b2a-7c3d-9e4f-0a1b2c3d4e5f", "session_id": session_id, "sequence": 1,
             "sold_at": "2025-11-08T09:00:30.000Z", "private_sale": false, "previous": "0".repeat(64),
+            "signature": "",
             "lines": [
                 { "code": format!("A2025-L{number}-A01"), "price_cents": 500 },
                 { "code": format!("A2025-L{number}-A02"), "price_cents": 5_000 },

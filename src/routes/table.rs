@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::features::{auth, system};
 use crate::http::describe::{Document, Operation};
 use crate::http::{Input, Method, Reply};
-use crate::kernel::actor::Role::{self, Admin, Depositor, Manager, Volunteer};
+use crate::kernel::actor::Role::{self, Admin, Depositor, Manager};
 
 type Handler<I, O> = fn(&mut Ctx<'_>, I) -> Result<O>;
 

@@ -2,6 +2,7 @@
 
 pub mod apache;
 pub mod app;
+pub mod checkout_seed;
 pub mod edition;
 pub mod folder;
 pub mod home;
@@ -9,6 +10,7 @@ pub mod http;
 pub mod leash;
 pub mod mariadb;
 pub mod seed;
+pub mod server;
 pub mod smtp;
 
 use std::path::{Path, PathBuf};

@@ -59,13 +59,14 @@ pub fn hold(db: &mut Conn, ids: &[ArticleId], now: Instant) -> Result<()> {
     Ok(())
 }
 
+type StandingRow = (TicketLineId, ArticleId, Instant, TicketId, i32, Option<ArticleId>);
+
 /// The claims on these articles that are not cancelled.
 pub fn standing(db: &mut Conn, ids: &[ArticleId]) -> Result<Vec<StandingClaim>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    type Row = (TicketLineId, ArticleId, Instant, TicketId, i32, Option<ArticleId>);
-    let rows: Vec<Row> = ticket_lines::table
+    let rows: Vec<StandingRow> = ticket_lines::table
         .filter(ticket_lines::article_id.eq_any(ids))
         .filter(ticket_lines::cancelled_at.is_null())
         .select((
@@ -77,7 +78,7 @@ pub fn standing(db: &mut Conn, ids: &[ArticleId]) -> Result<Vec<StandingClaim>> 
             ticket_lines::effective_article_id,
         ))
         .load(db)?;
-    let claim = |(line_id, article_id, sold_at, ticket_id, line, effective): Row| StandingClaim {
+    let claim = |(line_id, article_id, sold_at, ticket_id, line, effective): StandingRow| StandingClaim {
         line_id,
         article_id,
         key: ClaimKey { sold_at, ticket_id, line },

@@ -36,5 +36,3 @@ pub mod tickets;
 pub mod conflicts;
 pub mod quarantine;
 pub mod live;
-
-pub use crate::features::lists::label_code;

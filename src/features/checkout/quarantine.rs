@@ -136,9 +136,9 @@ pub fn accept(
         let details = json!({ "reason": reason, "ticket_id": admitted.id });
         let mut entries = vec![Entry::new("quarantine_accepted", "quarantine", id, details)];
         paid::write(change, &facts, &[admitted], &mut entries)?;
-        journal::record_all(change.db, change.trace, &entries)?;
-        paid::release(change, row.edition_id, secret, ticket.session_id)
+        journal::record_all(change.db, change.trace, &entries)
     })?;
+    ctx.write(|change| paid::release(change, row.edition_id, secret, ticket.session_id))?;
     decided(ctx.db, id)
 }
 
@@ -154,20 +154,27 @@ pub fn drop(
     let secret = &ctx.app.config.secrets.offline;
     ctx.write(|change| {
         decide(change, id, QuarantineState::Dropped, reason)?;
-        let details = json!({ "reason": reason, "ticket": arrival.body });
-        let entry = Entry::new("quarantine_dropped", "quarantine", id, details);
-        journal::record(change.db, change.trace, &entry)?;
-        let Some(ticket) = &arrival.ticket else { return Ok(()) };
-        let mut facts =
-            Facts::read(change.db, row.edition_id, secret, change.now(), std::iter::once(ticket))?;
-        let last = facts.judge.sessions.get(&ticket.session_id).map(|facts| facts.last_sequence);
-        if last.is_some_and(|last| ticket.sequence == last + 1) {
-            // What follows it was signed over it: its place is decided, so they need not wait for it.
-            advance(change, &mut facts, ticket)?;
+        if let Some(ticket) = &arrival.ticket {
+            skip(change, row.edition_id, secret, ticket)?;
         }
-        paid::release(change, row.edition_id, secret, ticket.session_id)
+        let details = json!({ "reason": reason, "ticket": arrival.body });
+        journal::record(change.db, change.trace, &Entry::new("quarantine_dropped", "quarantine", id, details))
     })?;
+    if let Some(ticket) = &arrival.ticket {
+        ctx.write(|change| paid::release(change, row.edition_id, secret, ticket.session_id))?;
+    }
     decided(ctx.db, id)
+}
+
+/// Gives a dropped ticket its place in the chain when it is the next: those that follow were signed over it, and need not
+/// wait for it.
+fn skip(change: &mut Change<'_>, edition_id: EditionId, secret: &[u8], ticket: &Ticket) -> Result<()> {
+    let mut facts = Facts::read(change.db, edition_id, secret, change.now(), std::iter::once(ticket))?;
+    let last = facts.judge.sessions.get(&ticket.session_id).map(|facts| facts.last_sequence);
+    if last.is_some_and(|last| ticket.sequence == last + 1) {
+        advance(change, &mut facts, ticket)?;
+    }
+    Ok(())
 }
 
 fn decide(change: &mut Change<'_>, id: QuarantineId, state: QuarantineState, reason: &str) -> Result<()> {

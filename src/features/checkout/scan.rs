@@ -2,12 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::label_code::{self, LabelCode, Scanned};
 use super::views::{ScannedArticle, ScannedDepositor, ScannedSale, seller};
 use crate::ctx::Ctx;
 use crate::db::schema::{articles, editions, register_sessions, ticket_lines, tickets, users};
 use crate::db::{self, Conn};
 use crate::error::{self, Problem, Result};
+use crate::features::lists::label_code::{self, LabelCode, Scanned};
 use crate::features::lists::states::ArticleStatus;
 use crate::http::{Json, Path};
 use crate::kernel::clock::Instant;

@@ -7,7 +7,7 @@ use super::states::{LineStatus, PaymentMethod};
 use super::takings::PerMethod;
 use super::ticket::NO_PREVIOUS;
 use crate::ctx::Change;
-use crate::db::schema::{payments, register_sessions, ticket_lines, tickets, users};
+use crate::db::schema::{editions, payments, register_sessions, ticket_lines, tickets, users};
 use crate::db::{self, Conn};
 use crate::error::{Result, not_found};
 use crate::kernel::clock::Instant;
@@ -69,6 +69,10 @@ pub fn insert(
     opening_float_cents: i32,
 ) -> Result<RegisterSessionId> {
     let (id, now) = (RegisterSessionId::new(change.uuid()), change.now());
+    // Holds the edition until the commit, so that tills opened at the same moment get their ordinals one after the other.
+    diesel::update(editions::table.find(edition))
+        .set(editions::updated_at.eq(editions::updated_at))
+        .execute(change.db)?;
     let last: Option<i32> = register_sessions::table
         .filter(register_sessions::edition_id.eq(edition))
         .select(diesel::dsl::max(register_sessions::ordinal))

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::prelude::*;
 
 use super::claims::StandingClaim;
-use super::label_code::LabelCode;
 use super::rules::{self, ArticleFacts, ClaimKey};
 use super::scan::is_genuine;
 use super::states::LineStatus;
@@ -13,6 +12,7 @@ use super::ticket::TicketLine;
 use crate::db::Conn;
 use crate::db::schema::{articles, ticket_lines};
 use crate::error::Result;
+use crate::features::lists::label_code::LabelCode;
 use crate::features::lists::states::ArticleStatus;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, TicketId, TicketLineId};

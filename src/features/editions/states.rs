@@ -1,5 +1,6 @@
 //! The words of an edition: its state and the types of lists that it takes in.
 
+use super::rules::is_read_only;
 use crate::error::{Result, conflict};
 use crate::text_enum;
 
@@ -28,7 +29,7 @@ text_enum! {
 impl EditionStatus {
     /// Refuses when the edition is read-only (domain.md, section 4).
     pub fn must_be_open(self) -> Result<()> {
-        if matches!(self, Self::Closed | Self::Archived) {
+        if is_read_only(self) {
             return Err(conflict(
                 "edition_closed",
                 "Cette édition est close : plus rien ne peut y être changé.",

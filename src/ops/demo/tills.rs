@@ -108,7 +108,6 @@ impl Till {
             "payments": [{ "method": method, "amount_cents": total }],
             "previous": self.previous,
         });
-        ticket["signature"] = json!("");
         let signed = serde_json::from_value(ticket.clone()).map_err(internal)?;
         self.previous = self.key.sign(&signed);
         ticket["signature"] = json!(self.previous);

@@ -192,7 +192,7 @@ prop_compose! {
 fn rearranged(claims: Vec<Claim>) -> impl Strategy<Value = (Vec<Claim>, Vec<Vec<Claim>>)> {
     let repeats = proptest::sample::subsequence(claims.clone(), 0..=claims.len());
     repeats.prop_flat_map(move |repeated| {
-        let all: Vec<Claim> = claims.iter().cloned().chain(repeated).collect();
+        let all: Vec<Claim> = claims.iter().copied().chain(repeated).collect();
         (Just(claims.clone()), Just(all).prop_shuffle(), 1..5_usize).prop_map(|(claims, shuffled, size)| {
             (claims, shuffled.chunks(size).map(<[Claim]>::to_vec).collect())
         })

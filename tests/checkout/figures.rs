@@ -1,0 +1,79 @@
+//! Live figures, and lists that cost the same however long they are.
+
+use bourse::features::checkout::{conflicts, live, quarantine, tickets};
+use bourse::http::{Path, Query};
+use serde_json::json;
+
+use crate::support::checkout_seed::{Sale, minute};
+
+#[test]
+fn the_live_figures_follow_the_sale() {
+    let sale = Sale::with_articles(30);
+    let (mut one, mut two) = (sale.open(1), sale.open(2));
+    sale.sell(&one.sells(&[0, 1, 2], &minute(0))).expect(201);
+    let lines = json!([{ "code": "A2025-L101-A01", "price_cents": 100 }]);
+    let payments = json!([{ "method": "card", "amount_cents": 100 }]);
+    let private = json!({ "lines": lines, "payments": payments, "sold_at": minute(0), "private_sale": true });
+    sale.sell(&two.next(private)).expect(201);
+    let live = sale.live();
+    assert_eq!(
+        (&live["articles_sold"], &live["articles_offered"], &live["sold_bp"]),
+        (&json!(4), &json!(30), &json!(1333))
+    );
+    assert_eq!((&live["tickets"], &live["private_sale_tickets"]), (&json!(2), &json!(1)));
+    assert_eq!(
+        (&live["takings_cents"], &live["takings"]),
+        (&json!(700), &json!({ "cash": 600, "card": 100, "cheque": 0 }))
+    );
+    assert_eq!(live["hours"], json!([{ "from": minute(0), "articles": 4, "sales_cents": 700 }]));
+    assert_eq!(
+        live["top_lists"],
+        json!([
+            { "list_number": 100, "articles": 3, "sales_cents": 600 },
+            { "list_number": 101, "articles": 1, "sales_cents": 100 },
+        ])
+    );
+    let tills: Vec<_> = live["tills"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|till| {
+            (till["register_number"].as_i64(), till["tickets"].as_i64(), till["takings_cents"].as_i64())
+        })
+        .collect();
+    assert_eq!(tills, [(Some(1), Some(1), Some(600)), (Some(2), Some(1), Some(100))]);
+}
+
+#[test]
+fn boards_cost_the_same_number_of_statements_however_much_was_sold() {
+    let counts = |articles: i32| {
+        let sale = Sale::with_articles(articles);
+        let (mut one, mut two) = (sale.open(1), sale.open(2));
+        for article in 0..articles {
+            let mut forged = one.sells(&[article], &minute(0));
+            sale.sync(std::slice::from_ref(&forged));
+            sale.sync(&[two.sells(&[article], &minute(0))]);
+            forged["private_sale"] = json!(true);
+            sale.sync(&[forged]);
+        }
+        let id = || Path(sale.edition);
+        let pages = || Query(serde_json::from_value(json!({})).unwrap());
+        let filter = || Query(serde_json::from_value(json!({})).unwrap());
+        let all = Query(serde_json::from_value(json!({})).unwrap());
+        [
+            sale.statements(|ctx| drop(live::live(ctx, id()).unwrap())),
+            sale.statements(|ctx| {
+                assert_eq!(tickets::list(ctx, (id(), all)).unwrap().0.total, i64::from(articles) * 2);
+            }),
+            sale.statements(|ctx| {
+                assert_eq!(conflicts::list(ctx, (id(), pages())).unwrap().0.total, i64::from(articles));
+            }),
+            sale.statements(|ctx| {
+                assert_eq!(quarantine::list(ctx, (id(), filter())).unwrap().0.total, i64::from(articles));
+            }),
+        ]
+    };
+    let few = counts(2);
+    assert_eq!(few, counts(9));
+    assert!(few.iter().all(|count| *count <= 12), "{few:?}");
+}
