@@ -14,6 +14,7 @@ import {
 } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import type { UseMutationResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { formatCents } from "@/lib/money";
 import { paths } from "@/lib/paths";
 import { asProblem } from "@/lib/problem";
@@ -59,11 +60,10 @@ export function ArticleForm({ form, catalogue, saving, isNew, changeKind }: Arti
       <TextInput
         label="Description"
         placeholder="Manches longues, à pois rouges"
-        description="Ce qui permet de reconnaître l’article"
         maxLength={catalogue.text.description_max}
         required
         data-autofocus
-        {...form.getInputProps("description")}
+        {...hinted(form, "description", "Ce qui permet de reconnaître l’article")}
       />
       <Input.Wrapper
         label="Pour qui ?"
@@ -78,6 +78,7 @@ export function ArticleForm({ form, catalogue, saving, isNew, changeKind }: Arti
                 key={code}
                 value={code}
                 size="md"
+                styles={{ label: { height: 44, borderRadius: 22 } }}
                 onClick={() => form.values.gender === code && form.setFieldValue("gender", "")}
               >
                 {french}
@@ -100,19 +101,21 @@ export function ArticleForm({ form, catalogue, saving, isNew, changeKind }: Arti
           inputMode="decimal"
           required
           rightSection="€"
-          description={<PriceHint found={found} audience={audience} />}
-          inputWrapperOrder={["label", "input", "description", "error"]}
-          {...form.getInputProps("price")}
+          {...hinted(form, "price", <PriceHint found={found} audience={audience} />)}
         />
       </Group>
       {mayBeLot(catalogue, found.kind.code) && <LotFields form={form} catalogue={catalogue} />}
       <Group grow align="flex-start" gap="sm">
-        <TextInput label="Couleur" maxLength={catalogue.text.color_max} {...form.getInputProps("color")} />
+        <TextInput
+          label="Couleur"
+          maxLength={catalogue.text.color_max}
+          {...hinted(form, "color", "Conseillée")}
+        />
         <TextInput
           label="Marque"
           required={form.values.is_lot && mayBeLot(catalogue, found.kind.code)}
           maxLength={catalogue.text.brand_max}
-          {...form.getInputProps("brand")}
+          {...hinted(form, "brand", "Conseillée")}
         />
       </Group>
       <Checkbox
@@ -147,6 +150,21 @@ export function ArticleForm({ form, catalogue, saving, isNew, changeKind }: Arti
       </div>
     </form>
   );
+}
+
+/**
+ * A field whose hint gives its place to the error: nothing moves under the thumb that leaves the field for the next
+ * thing to touch.
+ */
+function hinted(form: UseFormReturnType<Draft>, name: keyof Draft, hint: ReactNode) {
+  const input = form.getInputProps(name);
+  const inputWrapperOrder: ("label" | "input" | "description" | "error")[] = [
+    "label",
+    "input",
+    "description",
+    "error",
+  ];
+  return { ...input, inputWrapperOrder, description: input.error ? undefined : hint };
 }
 
 /** A full list or a refused kind belongs to no field of the form. */

@@ -68,6 +68,8 @@ export function ArticleSheet({ list, catalogue, article, onClose }: ArticleSheet
       onClose={onClose}
       position={telephone ? "bottom" : "right"}
       size={telephone ? "94%" : 520}
+      // What gets the focus must not lie under the buttons at the foot.
+      styles={{ content: { scrollPaddingBottom: 96 } }}
       title={article === undefined ? "Nouvel article" : `Article ${article.line}`}
     >
       {choosing ? (

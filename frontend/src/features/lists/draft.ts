@@ -95,11 +95,11 @@ export function problemsOf(draft: Draft, catalogue: Catalogue): Problems {
   if (length < text.description_min)
     found.description = `Décrivez l’article : ${text.description_min} lettres au moins`;
   if (length > text.description_max) found.description = `${text.description_max} lettres au plus`;
-  if (cents === undefined) found.price = "Indiquez un prix, par exemple 5";
+  if (cents === undefined) found.price = "Indiquez un prix";
   else if (cents < price.min_cents) found.price = `${price.min_cents / 100} € au moins`;
-  else if (cents % price.step_cents !== 0) found.price = "En euros entiers, sans centimes";
-  else if (most && cents > most) found.price = `${most / 100} € au plus pour cet article`;
-  if (is_lot && draft.brand.trim() === "") found.brand = "Un lot porte une seule marque : indiquez-la";
+  else if (cents % price.step_cents !== 0) found.price = "Sans centimes";
+  else if (most && cents > most) found.price = `${most / 100} € au plus`;
+  if (is_lot && draft.brand.trim() === "") found.brand = "À indiquer pour un lot";
   if (is_lot && (draft.lot_quantity < lots.min || draft.lot_quantity > lots.max))
     found.lot_quantity = `De ${lots.min} à ${lots.max} pièces`;
   if (!draft.certified) found.certified = "Cochez cette case pour enregistrer";

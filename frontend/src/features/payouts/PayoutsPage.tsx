@@ -138,6 +138,8 @@ function Payouts({ edition, payouts }: PayoutsProps) {
         filters={
           <SegmentedControl
             size="md"
+            maw="100%"
+            style={{ overflowX: "auto" }}
             value={filter}
             onChange={(etat) => change({ etat })}
             data={Object.entries(FILTERS).map(([value, words]) => ({
@@ -205,7 +207,7 @@ function Summary({ payouts }: { readonly payouts: readonly Payout[] }) {
           aria-label={`${paid.length} reversements payés sur ${payouts.length}`}
         />
         <Text size="sm" c="gray.7" mt={6}>
-          {paid.length} payés sur {payouts.length}
+          {counted(paid.length, "payé")} sur {payouts.length}
         </Text>
       </Paper>
     </Stack>

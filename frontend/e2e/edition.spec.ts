@@ -1,0 +1,167 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, type Page, test } from "@playwright/test";
+import { Bourse } from "./support/bourse";
+import { lookAt } from "./support/looks";
+import { logInAs } from "./support/people";
+
+const ADMIN = { email: "anne@asso.test", password: "trois petits chats bleus" };
+const DEPOSITOR = { email: "lucie.nguyen@example.org", password: "quatre grands chiens verts" };
+const EXPORT = join(import.meta.dirname, "../../tests/data/billetweb-automne.csv");
+
+/** The sale of the tests takes place next month, whatever today is. */
+const now = new Date();
+const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)).toISOString().slice(0, 7);
+
+let bourse: Bourse;
+
+test.describe.configure({ mode: "serial" });
+test.beforeAll(async () => {
+  bourse = await Bourse.start();
+  bourse.run(["admin", "create", "--email", ADMIN.email, "--first-name", "Anne"], `${ADMIN.password}\n`);
+});
+test.afterAll(() => bourse.stop());
+
+/** Picks days of next month in the calendar of a field. */
+async function pick(page: Page, label: RegExp, days: readonly number[]): Promise<void> {
+  await page.getByLabel(label).click();
+  const calendar = page.getByRole("dialog").last();
+  await calendar.getByRole("button", { name: "Mois suivant" }).click();
+  for (const day of days) {
+    await calendar
+      .getByRole("button", { name: new RegExp(`^${day}(er)? \\S+ ${month.slice(0, 4)}$`) })
+      .first()
+      .click();
+  }
+  await page.keyboard.press("Escape");
+}
+
+async function openEdition(page: Page): Promise<void> {
+  await logInAs(page, bourse, ADMIN.email, "/editions", ADMIN.password);
+  await page.getByRole("link", { name: "Automne" }).click();
+  await expect(page.getByRole("heading", { name: "Automne", level: 1 })).toBeVisible();
+}
+
+test("an admin creates an edition, sets its dates and adds the usual slots", async ({ page }) => {
+  await logInAs(page, bourse, ADMIN.email, "/editions", ADMIN.password);
+  await expect(page.getByText("Aucune édition")).toBeVisible();
+  await lookAt(page, "editions-empty");
+  await page.getByRole("button", { name: "Nouvelle édition" }).first().click();
+  await page.getByLabel(/^Nom/).fill("Automne");
+  await page.getByLabel(/^Code/).fill("AUT26");
+  await pick(page, /^Premier et dernier jour/, [1, 10]);
+  await lookAt(page, "edition-new");
+  await page.getByRole("button", { name: "Créer l’édition" }).click();
+  await page.getByRole("link", { name: "Configurer l’édition" }).click();
+  await pick(page, /^Jours de dépôt/, [5, 6, 7]);
+  await pick(page, /^Jours de vente/, [8, 9]);
+  await pick(page, /^Dernier jour de restitution/, [10]);
+  await pick(page, /^Date limite de déclaration/, [6]);
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(page.getByText("La déclaration se termine avant le premier dépôt")).toBeVisible();
+  await page.getByLabel(/^Date limite de déclaration/).click();
+  await page.getByRole("dialog").last().getByRole("button", { name: /^2 / }).first().click();
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(page.getByText("La configuration est enregistrée.")).toBeVisible();
+  await page.getByRole("link", { name: "Créneaux" }).first().click();
+  await lookAt(page, "slots-empty");
+  await page.getByRole("button", { name: "Ajouter les créneaux habituels" }).click();
+  await expect(page.getByRole("button", { name: /^Modifier le créneau/ })).toHaveCount(8);
+});
+
+test("the Billetweb export is checked, mapped and imported once", async ({ page }) => {
+  await openEdition(page);
+  await page.getByRole("link", { name: "Importer les inscriptions" }).first().click();
+  const text = readFileSync(EXPORT, "utf8").replaceAll("2025-11-0", `${month}-0`);
+  const file = { name: "participants.csv", mimeType: "text/csv", buffer: Buffer.from(text) };
+  await page.locator("input[type=file]").setInputFiles(file);
+  await expect(page.getByText("Les tarifs")).toBeVisible();
+  await expect(page.getByLabel("Type de liste du tarif Adhérent ALPE - listes 1000")).toHaveValue(
+    "member_1000",
+  );
+  await lookAt(page, "import-preview");
+  await page.getByRole("button", { name: /^Importer \d+ inscriptions/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Importer" }).click();
+  await expect(page.getByText("160 inscriptions importées")).toBeVisible();
+  await lookAt(page, "import-result");
+  await page.getByRole("button", { name: "Importer un autre fichier" }).click();
+  await page.locator("input[type=file]").setInputFiles(file);
+  await page.getByRole("button", { name: "Terminer l’import" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Importer" }).click();
+  await expect(page.getByText("Rien de nouveau dans ce fichier")).toBeVisible();
+});
+
+test("a depositor opens the mail's link, fills a list and validates it", async ({ page }) => {
+  bourse.run(["mail", "flush"]);
+  const mail = bourse.mails().find((message) => message.includes(DEPOSITOR.email)) ?? "";
+  const link = /https?:\S+\/activation#[\w-]+/.exec(mail)?.[0] ?? "no link in the mail";
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(link);
+  await expect(page.getByRole("heading", { name: "Bienvenue !" })).toBeVisible();
+  await page.getByLabel(/^Mot de passe/).fill(DEPOSITOR.password);
+  await page.getByLabel("J’accepte le règlement des déposants").check();
+  await page.getByLabel(/^J’ai lu/).check();
+  await lookAt(page, "activation");
+  await page.getByRole("button", { name: "Créer mon accès" }).click();
+  await page.getByRole("button", { name: "Commencer ma première liste" }).click();
+  await expect(page.getByText("Votre liste est vide")).toBeVisible();
+  await lookAt(page, "list-empty");
+  await page.getByRole("button", { name: "Nouvel article" }).click();
+  await page.getByRole("button", { name: "Vêtements", exact: true }).click();
+  await page.getByRole("button", { name: "Body", exact: true }).click();
+  await page.getByLabel("Description").fill("Manches longues à rayures");
+  await page.getByRole("switch", { name: /C’est un lot/ }).check();
+  await page.getByLabel("Prix").fill("6,50");
+  await page.getByLabel(/^Ce vêtement est propre/).check();
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(page.getByText("Sans centimes")).toBeVisible();
+  await expect(page.getByText("À indiquer pour un lot")).toBeVisible();
+  await page.getByLabel("Prix").fill("6");
+  await page.getByLabel(/^Marque/).fill("Petit Bateau");
+  await page.getByRole("combobox", { name: "Taille" }).fill("18 mois");
+  await page.getByLabel("Description").click();
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(page.getByText(/LOT x2 - Manches longues à rayures/).first()).toBeVisible();
+  await page.getByRole("button", { name: "Valider ma liste" }).click();
+  await page.getByLabel(/^J’accepte les conditions de dépôt/).check();
+  await lookAt(page, "list-validation");
+  await page.getByRole("button", { name: "Valider définitivement" }).click();
+  await expect(page.getByText("Votre liste est validée : elle ne change plus.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Nouvel article" })).toHaveCount(0);
+  const copy = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Télécharger ma liste en PDF" }).click();
+  expect((await copy).suggestedFilename()).toMatch(/^Liste_\d+\.pdf$/);
+  await lookAt(page, "list-validated");
+});
+
+test("the labels of a slot are made, downloaded and marked as printed", async ({ page }) => {
+  await openEdition(page);
+  await page.getByRole("link", { name: "Étiquettes" }).first().click();
+  await page.getByRole("button", { name: "Préparer les étiquettes" }).click();
+  const sheet = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Télécharger le PDF" }).click();
+  expect((await sheet).suggestedFilename()).toMatch(/\.pdf$/);
+  await lookAt(page, "labels-made");
+  await page.getByRole("button", { name: "Noter comme imprimées" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Noter comme imprimées" }).click();
+  await expect(page.getByText("Imprimées", { exact: true }).last()).toBeVisible();
+});
+
+test("the deposit opens early with a reason, lists are accepted and the sale opens", async ({ page }) => {
+  await openEdition(page);
+  await page.getByRole("button", { name: "Ouvrir le dépôt" }).click();
+  const dialog = page.getByRole("dialog");
+  await lookAt(page, "open-deposits-early");
+  await dialog.getByLabel("Raison").fill("Répétition générale");
+  await dialog.getByRole("button", { name: "Ouvrir le dépôt" }).click();
+  await expect(page.getByText("1 liste à accepter")).toBeVisible();
+  await page.getByText("1 liste à accepter").click();
+  await page.getByRole("button", { name: "Accepter 1 liste" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Accepter toutes les listes" }).click();
+  await expect(page.getByText("1 liste acceptée, 1 article.")).toBeVisible();
+  await page.getByRole("link", { name: "Tableau de bord" }).first().click();
+  await page.getByRole("button", { name: "Ouvrir la vente" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Ouvrir la vente" }).click();
+  await expect(page.getByRole("button", { name: "Terminer la vente" })).toBeVisible();
+  await lookAt(page, "dashboard-sale-empty");
+});
