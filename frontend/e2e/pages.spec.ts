@@ -185,5 +185,5 @@ test("an admin sees what still keeps an edition from being closed", async ({ pag
   await page.getByLabel(/^Nom\b/).fill("Nouvelle");
   await page.getByRole("button", { name: "Envoyer l’invitation" }).click();
   await page.getByLabel("Chercher un nom ou une adresse").fill("nouvelle");
-  await expect(page.getByText("nouvelle@asso.test")).toBeVisible();
+  await expect(page.getByRole("cell", { name: "nouvelle@asso.test" })).toBeVisible();
 });
