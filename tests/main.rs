@@ -10,6 +10,7 @@ mod accounts;
 mod apache;
 mod architecture;
 mod checkout;
+mod demonstration;
 mod documents;
 mod editions;
 mod imports;

@@ -84,7 +84,7 @@ test("what is typed for an article survives a reload", async ({ page }) => {
   await logInAs(page, bourse, DEPOSITOR, `/listes/${draft}`);
   await page.getByRole("button", { name: "Nouvel article" }).click();
   await page.getByRole("button", { name: "Livres", exact: true }).click();
-  await page.getByRole("button", { name: "Livre enfant" }).click();
+  await page.getByRole("button", { name: "Livre enfant", exact: true }).click();
   await page.getByLabel("Description").fill("Le Petit Prince");
   await page.reload();
   await page.getByRole("button", { name: "Nouvel article" }).click();

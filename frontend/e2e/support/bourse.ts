@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 const PROJECT = resolve(import.meta.dirname, "../../..");
 const BINARY = resolve(import.meta.dirname, "../..", process.env.BOURSE_BINARY ?? "../target/debug/bourse");
 /** The demonstration fills its database first. */
-const START_MS = 120_000;
+const START_MS = 300_000;
 
 /** The real program with a database of its own, which a test may stop and start as a hall's network would. */
 export class Bourse {

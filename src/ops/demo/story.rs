@@ -18,6 +18,7 @@ use crate::kernel::actor::Role;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, ListId, RegistrationId, UserId};
 use crate::kernel::paris;
+use crate::kernel::random::Random;
 use crate::ops::admin::{self, NewAccount};
 
 /// Password of every account of the demonstration.
@@ -47,12 +48,17 @@ pub fn tell(app: &App, scale: Scale, now: Instant) -> Result<()> {
         Scale::Bench => {
             let measured = Plan::around("Bourse de mesure", "MES", today, 3);
             let slot = format!("{} 14:00", measured.first_deposit_day().format("%Y-%m-%d"));
-            run_until_sale(app, &measured, &people::invented_export(300, &slot, &app.random), 12, now)?;
+            run_until_sale(app, &measured, &people::invented_export(300, &slot, &chance()), 12, now)?;
         }
     }
     at(app, now);
     app.send_mail(std::time::Duration::from_secs(20))?;
     Ok(())
+}
+
+/// What people bring and buy is the same in every demonstration; ids and secrets are not.
+pub(super) fn chance() -> Random {
+    Random::seeded(2026)
 }
 
 fn accounts(app: &App) -> Result<()> {
@@ -209,7 +215,7 @@ fn open_registrations(app: &App, plan: &Plan, now: Instant) -> Result<()> {
     let depositor = Client::log_in(app, "deposant@demo.bourse", PASSWORD)?;
     let list = depositor.post(&format!("/editions/{edition}/lists"), &json!({}))?;
     let list = text(&list, "id")?;
-    for thing in for_one_list(9, &app.random) {
+    for thing in for_one_list(9, &chance()) {
         let body = json!({
             "subcategory": thing.subcategory,
             "description": thing.description,
@@ -234,7 +240,7 @@ fn fill_lists(app: &App, db: &mut Conn, edition: EditionId, plan: &Plan, per_lis
         .select((registrations::id, registrations::user_id, registrations::list_type, list_numbers::number))
         .load(db)?;
     let now = app.clock.now();
-    let mut seen: Vec<RegistrationId> = Vec::new();
+    let (things, mut seen) = (chance(), Vec::<RegistrationId>::new());
     for (registration, user, list_type, number) in numbers {
         // Members hold four numbers; two lists each make the demonstration large enough.
         if seen.iter().filter(|known| **known == registration).count() == 2 {
@@ -257,7 +263,7 @@ fn fill_lists(app: &App, db: &mut Conn, edition: EditionId, plan: &Plan, per_lis
                 lists::validated_at.eq(now),
             ))
             .execute(db)?;
-        for (line, thing) in (1..).zip(for_one_list(per_list, &app.random)) {
+        for (line, thing) in (1..).zip(for_one_list(per_list, &things)) {
             diesel::insert_into(articles::table)
                 .values((
                     (

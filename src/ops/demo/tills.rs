@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use super::client::{Client, at, text};
-use super::story::PASSWORD;
+use super::story::{PASSWORD, chance};
 use crate::app::App;
 use crate::error::{Result, internal};
 use crate::features::checkout::ticket::SigningKey;
@@ -42,7 +42,7 @@ pub(super) fn sell(
     for number in 1..=4 {
         tills.push(Till::open(app, edition, number)?);
     }
-    let random = &app.random;
+    let random = &chance();
     let minutes = (now.millis() - opening.millis()) / 60_000;
     let mut waiting: Vec<Vec<Value>> = vec![Vec::new(); tills.len()];
     let rounds = i64::try_from(tickets).unwrap_or(1).max(1);
@@ -52,7 +52,8 @@ pub(super) fn sell(
             let second = i64::from(random.below(50));
             let sold_at = opening.plus(TimeDelta::minutes(minute) + TimeDelta::seconds(second + 1));
             let basket = take(&mut stock, 1 + random.below(5), random);
-            queue.push(till.ticket(random, sold_at, &basket)?);
+            let method = ["cash", "card", "cheque"][random.below(3) as usize];
+            queue.push(till.ticket(TicketId::new(app.random.uuid(sold_at)), sold_at, &basket, method)?);
         }
         // Like a hall whose network comes and goes: tickets arrive by the dozen.
         if round % 12 == 11 || round + 1 == rounds {
@@ -91,12 +92,11 @@ impl Till {
     }
 
     /// Signs a ticket for a basket.
-    fn ticket(&mut self, random: &Random, sold_at: Instant, basket: &[ForSale]) -> Result<Value> {
+    fn ticket(&mut self, id: TicketId, sold_at: Instant, basket: &[ForSale], method: &str) -> Result<Value> {
         self.sequence += 1;
         let total: i32 = basket.iter().map(|article| article.price_cents).sum();
-        let method = ["cash", "card", "cheque"][random.below(3) as usize];
         let mut ticket = json!({
-            "ticket_id": TicketId::new(random.uuid(sold_at)),
+            "ticket_id": id,
             "session_id": self.session_id,
             "sequence": self.sequence,
             "sold_at": sold_at,
@@ -107,6 +107,7 @@ impl Till {
                 .collect::<Vec<_>>(),
             "payments": [{ "method": method, "amount_cents": total }],
             "previous": self.previous,
+            "signature": "",
         });
         let signed = serde_json::from_value(ticket.clone()).map_err(internal)?;
         self.previous = self.key.sign(&signed);
