@@ -149,7 +149,7 @@ function RegistrationsTable({ edition, all, move }: RegistrationsTableProps) {
         `${depositor.first_name} ${depositor.last_name} ${depositor.email} ${depositor.phone ?? ""} ${numbers.join(" ")}`
       }
       filters={
-        <Group gap="sm">
+        <Group gap="sm" style={{ flex: "2 1 300px" }}>
           <Filter
             label="Créneau"
             value={search.creneau}
@@ -195,6 +195,7 @@ function Filter({ label, value, all, options, change }: FilterProps) {
   return (
     <NativeSelect
       aria-label={label}
+      style={{ flex: "1 1 140px" }}
       value={value ?? ""}
       data={[{ value: "", label: all }, ...options]}
       onChange={(event) => change(event.currentTarget.value || undefined)}

@@ -48,6 +48,12 @@ export function NewEditionDialog({ onClose }: { readonly onClose: () => void }) 
     onError: (thrown) => showRefusal(form, thrown, FIELDS),
   });
   const name = form.getInputProps("name");
+  /** The code follows the name until somebody writes another. */
+  const rename = (text: string) => {
+    const follows = form.values.code === suggestedCode(form.values.name);
+    form.setFieldValue("name", text);
+    if (follows) form.setFieldValue("code", suggestedCode(text));
+  };
   return (
     <Modal opened onClose={onClose} title="Nouvelle édition" size="lg">
       <form noValidate onSubmit={sending(form, () => creation.mutate())}>
@@ -58,10 +64,7 @@ export function NewEditionDialog({ onClose }: { readonly onClose: () => void }) 
             required
             data-autofocus
             {...name}
-            onBlur={(event) => {
-              name.onBlur(event);
-              if (form.values.code === "") form.setFieldValue("code", suggestedCode(form.values.name));
-            }}
+            onChange={(event) => rename(event.currentTarget.value)}
           />
           <TextInput
             label="Code"
