@@ -3,9 +3,9 @@
 use diesel::prelude::*;
 
 use super::chain::{Entry, GENESIS, Stored};
-use crate::db::Conn;
 use crate::db::paging::Page;
 use crate::db::schema::{journal, journal_head};
+use crate::db::{self, Conn};
 use crate::error::Result;
 use crate::kernel::actor::Role;
 use crate::kernel::trace::Trace;
@@ -31,6 +31,7 @@ pub fn record_all(db: &mut Conn, trace: &Trace, entries: &[Entry]) -> Result<()>
         .select((journal_head::sequence, journal::hash.nullable()))
         .first(db)?;
     let mut previous = last.unwrap_or_else(|| GENESIS.to_owned());
+    let mut rows = Vec::with_capacity(entries.len());
     for (sequence, entry) in (head - count + 1..).zip(entries) {
         let mut stored = Stored {
             sequence,
@@ -47,9 +48,9 @@ pub fn record_all(db: &mut Conn, trace: &Trace, entries: &[Entry]) -> Result<()>
         };
         stored.hash = stored.hash_after(&previous);
         previous.clone_from(&stored.hash);
-        diesel::insert_into(journal::table).values(&stored).execute(db)?;
+        rows.push(stored);
     }
-    Ok(())
+    Ok(db::insert_all!(db, journal::table, &rows)?)
 }
 
 /// A page of what happened to any of these subjects (`article:018f...`), the latest first, and how much there is.
