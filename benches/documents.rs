@@ -57,8 +57,5 @@ fn close(office: &Office, token: &str, number: i64) {
     let found = sessions["items"].as_array().and_then(|items| items.iter().find(open).cloned());
     let Some(session) = found else { return };
     let id = session["session_id"].as_str().or(session["id"].as_str()).expect("a session");
-    let body =
-        json!({ "counted": { "cash": 0, "card": 0, "cheque": 0 }, "comment": "mesure", "force": true });
-    let answer = office.post(token, &format!("/register-sessions/{id}/close"), &body);
-    assert_eq!(answer.status, 200, "{}", answer.text());
+    crate::tills::close(office, token, id);
 }

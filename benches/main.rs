@@ -10,8 +10,10 @@
 
 mod figures;
 mod documents;
+mod growth;
 mod load;
 mod office;
+mod registrations;
 mod tills;
 #[path = "../tests/support/mod.rs"]
 #[allow(dead_code, unused_imports, reason = "the tests use the rest of it")]
@@ -38,7 +40,7 @@ fn main() -> ExitCode {
     let home = install(&database);
     let apache = Apache::start(Host::default(), &home);
     println!("{}\n", machine());
-    let office = office::Office::new(apache.port);
+    let mut office = office::Office::new(apache.port);
     let mut figures = Figures::begin();
     let health = fastcgi(&mut figures, &apache);
     tills::scan(&mut figures, &office, health);
@@ -48,6 +50,8 @@ fn main() -> ExitCode {
     let commits = commits(&database);
     tills::measure(&mut figures, &office, commits);
     documents::measure(&office);
+    registrations::import(&office);
+    growth::measure(&mut figures, &mut office, &database);
     if figures.missed().is_empty() {
         return ExitCode::SUCCESS;
     }

@@ -40,8 +40,8 @@ pub struct App {
     pub meter: limits::Meter,
     /// Whether this process answers one request and ends: plain CGI.
     pub serves_once: bool,
-    /// Lets two password checks through at a time.
-    pub turnstile: auth::Turnstile,
+    /// Hashes and checks passwords, two at a time.
+    pub passwords: auth::Passwords,
     mail_due: AtomicBool,
     router: Router,
     pool: Pool,
@@ -57,7 +57,7 @@ impl App {
     pub fn with(config: Config, clock: Clock, random: Random) -> Self {
         Self {
             pool: Pool::new(config.database.clone()),
-            turnstile: auth::Turnstile::new(&config.folders.storage),
+            passwords: auth::Passwords::new(auth::Turnstile::new(&config.folders.storage)),
             serves_once: false,
             mail_due: AtomicBool::new(false),
             config,

@@ -9,7 +9,7 @@ use crate::ctx::Change;
 use crate::db;
 use crate::error::{Problem, Result, conflict, internal, invalid};
 use crate::features::auth::model::{NewUser, UserState};
-use crate::features::auth::{hash_password, rules, store};
+use crate::features::auth::{rules, store};
 use crate::features::journal::{self, Entry};
 use crate::kernel::actor::Role;
 use crate::kernel::contact::normalise_email;
@@ -41,7 +41,7 @@ pub fn create(app: &App, account: &NewAccount<'_>) -> Result<UserId> {
     if !errors.is_empty() {
         return Err(invalid(errors));
     }
-    let hash = hash_password(&app.random, &app.turnstile, account.password)?;
+    let hash = app.passwords.hash(&app.random, account.password)?;
     let trace = app.trace("bourse admin create");
     app.with_db(|db| {
         db::write(db, |db| {

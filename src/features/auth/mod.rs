@@ -11,6 +11,7 @@ pub mod limits;
 pub mod model;
 pub mod one_time;
 mod password;
+pub mod password_task;
 pub mod rules;
 pub mod sessions;
 pub mod store;
@@ -18,5 +19,5 @@ mod turnstile;
 pub mod users;
 
 pub use guard::{SessionCache, authenticate, record_refusal};
-pub use password::{hash_password, verify_password};
+pub use password::Passwords;
 pub use turnstile::Turnstile;
