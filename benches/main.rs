@@ -44,7 +44,6 @@ fn main() -> ExitCode {
     let mut figures = Figures::begin();
     let health = fastcgi(&mut figures, &apache);
     tills::scan(&mut figures, &office, health);
-    memory(&mut figures, &home);
     cgi(&apache, &home);
     first_answer(&home);
     let commits = commits(&database);
@@ -52,6 +51,7 @@ fn main() -> ExitCode {
     documents::measure(&office);
     registrations::import(&office);
     growth::measure(&mut figures, &mut office, &database);
+    memory(&mut figures, &home);
     if figures.missed().is_empty() {
         return ExitCode::SUCCESS;
     }
@@ -106,9 +106,10 @@ fn fastcgi(figures: &mut Figures, apache: &Apache) -> f64 {
     health.per_second
 }
 
-/// Memory of the FastCGI processes that the load has left.
+/// Memory of the FastCGI processes that the whole suite has left, once those swollen by big work have gone.
 fn memory(figures: &mut Figures, home: &Home) {
     let program = home.join("public_html/api/bourse.fcgi");
+    std::thread::sleep(Duration::from_secs(8));
     let (mut pss, mut rss) = (0.0_f64, 0.0_f64);
     for process in support::leash::processes_of(&program) {
         let text = std::fs::read_to_string(format!("/proc/{process}/smaps_rollup")).unwrap_or_default();

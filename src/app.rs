@@ -13,6 +13,7 @@ use crate::ctx::Ctx;
 use crate::db::{self, Conn, Statements, migrate};
 use crate::error::{self, Problem, Result};
 use crate::features::auth::{self, limits};
+use crate::features::checkout;
 use crate::features::mail;
 use crate::http::{Exchange, Method, Request, Response};
 use crate::kernel::actor::Actor;
@@ -38,6 +39,8 @@ pub struct App {
     pub sessions: auth::SessionCache,
     /// Requests counted but not yet reported to the database.
     pub meter: limits::Meter,
+    /// Live figures added up lately.
+    pub live: checkout::live::Memo,
     /// Whether this process answers one request and ends: plain CGI.
     pub serves_once: bool,
     /// Hashes and checks passwords, two at a time.
@@ -65,6 +68,7 @@ impl App {
             random,
             sessions: auth::SessionCache::default(),
             meter: limits::Meter::default(),
+            live: checkout::live::Memo::default(),
             router: Router::new(),
         }
     }

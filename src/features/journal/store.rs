@@ -53,6 +53,11 @@ pub fn record_all(db: &mut Conn, trace: &Trace, entries: &[Entry]) -> Result<()>
     Ok(db::insert_all!(db, journal::table, &rows)?)
 }
 
+/// Sequence of the last entry; 0 before the first.
+pub fn head(db: &mut Conn) -> Result<i64> {
+    Ok(journal_head::table.find(1).select(journal_head::sequence).first(db)?)
+}
+
 /// A page of what happened to any of these subjects (`article:018f...`), the latest first, and how much there is.
 pub fn about(db: &mut Conn, subjects: &[String], page: Page) -> Result<(Vec<Stored>, i64)> {
     let found = || journal::table.filter(journal::subject.eq_any(subjects));
@@ -105,7 +110,7 @@ pub fn verify(db: &mut Conn) -> Result<Verdict> {
             previous = entry.hash;
         }
     }
-    let head: i64 = journal_head::table.find(1).select(journal_head::sequence).first(db)?;
+    let head = head(db)?;
     if head == count {
         Ok(Verdict { intact: true, entries: count, broken_at: None, head: previous })
     } else {
