@@ -49,7 +49,7 @@ fn main() -> ExitCode {
     let commits = commits(&database);
     tills::measure(&mut figures, &office, commits);
     documents::measure(&office);
-    registrations::import(&office);
+    registrations::import(&office, &database);
     growth::measure(&mut figures, &mut office, &database);
     memory(&mut figures, &home);
     if figures.missed().is_empty() {
