@@ -2,6 +2,8 @@
 
 pub mod admin;
 pub mod audit;
+pub mod backup;
 pub mod demo;
 pub mod log;
+pub mod progress;
 pub mod run;
