@@ -6,4 +6,5 @@ pub mod backup;
 pub mod demo;
 pub mod log;
 pub mod progress;
+pub mod restore;
 pub mod run;
