@@ -201,3 +201,45 @@ fn settle(db: &mut Conn, now: Instant) -> Result<usize> {
     );
     Ok(diesel::update(outbox::table.filter(waiting)).set(held).execute(db)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::tables::{Column, Kind};
+    use crate::ops::backup::manifest::ColumnEntry;
+
+    fn saved(columns: &[&str]) -> TableEntry {
+        let entry = |name: &&str| ColumnEntry { name: (*name).to_owned(), kind: Kind::Text };
+        TableEntry {
+            name: "things".into(),
+            columns: columns.iter().map(entry).collect(),
+            rows: 0,
+            bytes: 0,
+            sha256: String::new(),
+        }
+    }
+
+    fn current(columns: &[(&str, bool)]) -> Vec<Table> {
+        let column = |(name, required): &(&str, bool)| Column {
+            name: (*name).into(),
+            kind: Kind::Text,
+            required: *required,
+        };
+        vec![Table {
+            name: "things".into(),
+            columns: columns.iter().map(column).collect(),
+            key: vec!["id".into()],
+            parents: Vec::new(),
+        }]
+    }
+
+    #[test]
+    fn an_earlier_backup_fits_while_newer_columns_have_a_default() {
+        let now = current(&[("id", true), ("name", true), ("colour", false)]);
+        assert!(check_room(&saved(&["id", "name", "colour"]), &now).is_ok());
+        assert!(check_room(&saved(&["id", "name"]), &now).is_ok());
+        assert_eq!(check_room(&saved(&["id", "colour"]), &now).unwrap_err().code, "backup_too_old");
+        assert_eq!(check_room(&saved(&["id", "name", "gone"]), &now).unwrap_err().code, "backup_too_old");
+        assert_eq!(check_room(&saved(&["id"]), &[]).unwrap_err().code, "backup_too_old");
+    }
+}
