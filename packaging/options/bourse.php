@@ -63,7 +63,7 @@ if ($body === false || $sent === false) {
 $length = stream_copy_to_stream($sent, $body);
 fflush($body);
 rewind($body);
-$environment['CONTENT_LENGTH'] = (string) ($_SERVER['CONTENT_LENGTH'] ?? $length);
+$environment['CONTENT_LENGTH'] = (string) (($_SERVER['CONTENT_LENGTH'] ?? '') ?: $length);
 
 $process = function_exists('proc_open')
     ? proc_open([__DIR__ . '/bourse.cgi'], [0 => $body, 1 => ['pipe', 'w']], $pipes, __DIR__, $environment)
