@@ -41,6 +41,7 @@ fn serve(run: impl FnOnce(&mut App) -> std::io::Result<()>) -> ExitCode {
     if let Err(problem) = app.prepare() {
         eprintln!("bourse: {problem}");
         log::error!(target: "fault", "start: {problem}");
+        app.makes_way = true;
     }
     match run(&mut app) {
         Ok(()) => ExitCode::SUCCESS,

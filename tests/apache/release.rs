@@ -111,7 +111,7 @@ fn where_only_php_runs_the_bridge_carries_everything() {
         std::fs::read_to_string(home.join("bourse/options/bourse.php")).expect("the bridge is shipped");
     home.write("public_html/api/bourse.php", &bridge);
     home.edit("public_html/.htaccess", "BOURSE_PORTE=fastcgi", "BOURSE_PORTE=php");
-    let apache = Apache::start(Host { php_only: true, ..Host::default() }, &home);
+    let apache = Apache::start_with_php_alone(&home);
     first_run(&apache, &home);
 
     let document = apache.get("/openapi.json");
@@ -132,7 +132,7 @@ fn where_only_php_runs_the_bridge_carries_everything() {
 #[test]
 fn without_its_bridge_a_host_with_php_alone_does_not_hand_the_program_out() {
     let home = unpacked();
-    let apache = Apache::start(Host { php_only: true, ..Host::default() }, &home);
+    let apache = Apache::start_with_php_alone(&home);
     for path in ["/api/health", "/api/bourse.fcgi", "/api/bourse.cgi"] {
         assert_eq!(apache.get(path).status, 403, "{path}");
     }
