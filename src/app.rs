@@ -13,6 +13,7 @@ use crate::ctx::Ctx;
 use crate::db::{self, Conn, Statements, migrate};
 use crate::error::{self, Problem, Result};
 use crate::features::auth::{self, limits};
+use crate::features::checkout;
 use crate::features::mail;
 use crate::http::{Exchange, Method, Request, Response};
 use crate::kernel::actor::Actor;
@@ -38,14 +39,16 @@ pub struct App {
     pub sessions: auth::SessionCache,
     /// Requests counted but not yet reported to the database.
     pub meter: limits::Meter,
+    /// Live figures added up lately.
+    pub live: checkout::live::Memo,
     /// Whether this process answers one request and ends: plain CGI.
     pub serves_once: bool,
     /// Whether this process leaves after an answer, for the next one may find settings or a database that this one lacks.
     pub makes_way: bool,
-    /// Lets two password checks through at a time.
-    pub turnstile: auth::Turnstile,
     /// What every request is told when the configuration cannot be used.
     to_mend: Option<String>,
+    /// Hashes and checks passwords, two at a time.
+    pub passwords: auth::Passwords,
     mail_due: AtomicBool,
     router: Router,
     pool: Pool,
@@ -61,7 +64,7 @@ impl App {
     pub fn with(config: Config, clock: Clock, random: Random) -> Self {
         Self {
             pool: Pool::new(config.database.clone()),
-            turnstile: auth::Turnstile::new(&config.folders.storage),
+            passwords: auth::Passwords::new(auth::Turnstile::new(&config.folders.storage)),
             serves_once: false,
             makes_way: false,
             to_mend: None,
@@ -71,6 +74,7 @@ impl App {
             random,
             sessions: auth::SessionCache::default(),
             meter: limits::Meter::default(),
+            live: checkout::live::Memo::default(),
             router: Router::new(),
         }
     }

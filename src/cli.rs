@@ -100,6 +100,9 @@ pub enum Command {
         #[command(subcommand)]
         action: AuditAction,
     },
+    /// Travaille sur un mot de passe pour le compte d'un autre processus de ce programme.
+    #[command(hide = true)]
+    PasswordTask,
     /// Écrit la description OpenAPI de l'interface.
     Openapi,
     /// Montre la version.

@@ -16,7 +16,10 @@ static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
 
 fn main() -> ExitCode {
     match doors::find() {
-        Door::FastCgi => serve(|app| doors::fastcgi::run_inherited(app)),
+        Door::FastCgi => serve(|app| {
+            app.passwords.work_apart();
+            doors::fastcgi::run_inherited(app)
+        }),
         Door::Cgi => serve(|app| {
             app.serves_once = true;
             doors::cgi::run(app)
@@ -55,7 +58,7 @@ fn serve(run: impl FnOnce(&mut App) -> std::io::Result<()>) -> ExitCode {
 fn command_line() -> ExitCode {
     let cli = Cli::parse();
     let verifies = matches!(cli.command, Command::Backup { action: Some(BackupAction::Verify { .. }), .. });
-    if verifies || matches!(cli.command, Command::Openapi | Command::Version) {
+    if verifies || matches!(cli.command, Command::Openapi | Command::Version | Command::PasswordTask) {
         // None of them needs a configuration.
         return ops::run::run(App::new(Config::for_documents()), cli.command);
     }

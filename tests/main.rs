@@ -23,6 +23,7 @@ mod mail;
 mod main_path;
 mod registrations;
 mod openapi;
+mod passwords;
 mod roles;
 mod settings;
 mod steps;

@@ -1,5 +1,6 @@
 //! The program as a process of its own, on the database of a test.
 
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -24,6 +25,11 @@ pub struct Door(u16);
 impl Process {
     /// Starts one and waits until it answers.
     pub fn start(app: &TestApp) -> Self {
+        Self::of_program(&binary(), app)
+    }
+
+    /// The same of another copy of the program.
+    pub fn of_program(program: &Path, app: &TestApp) -> Self {
         let port = free_port();
         let folder = app.folder.join(format!("process-{port}"));
         std::fs::create_dir_all(&folder).unwrap();
@@ -37,7 +43,7 @@ impl Process {
         ];
         let env = folder.join("env");
         std::fs::write(&env, settings.map(|(key, value)| format!("{key}='{value}'\n")).concat()).unwrap();
-        let mut command = Command::new(binary());
+        let mut command = Command::new(program);
         command.args(["serve", "--listen", &format!("127.0.0.1:{port}")]).env("BOURSE_ENV", &env);
         let process = Self { leash: Leash::start(&command, &folder.join("log"), None), door: Door(port) };
         let answers = eventually(Duration::from_secs(30), || {
