@@ -5,6 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use crate::support::apache::{Apache, Host, server_owner};
 use crate::support::folder::Folder;
@@ -158,6 +159,8 @@ fn an_empty_account_is_installed_updated_without_a_failed_request_and_taken_back
             let mut answers = Vec::new();
             while !stop.load(Ordering::Relaxed) {
                 answers.extend(["/", "/api/v1/install"].map(|path| account.apache.get(path).status));
+                // Slower than the program's own limit of requests a minute.
+                std::thread::sleep(Duration::from_millis(250));
             }
             answers
         });
