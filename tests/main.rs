@@ -20,6 +20,7 @@ mod lists;
 mod mail;
 mod main_path;
 mod registrations;
+mod nginx;
 mod openapi;
 mod roles;
 mod settings;
