@@ -13,6 +13,7 @@ mod checkout;
 mod demonstration;
 mod documents;
 mod editions;
+mod fuzz;
 mod imports;
 mod invitations;
 mod labels;

@@ -3,7 +3,7 @@
 pub mod cgi;
 pub mod fastcgi;
 pub mod files;
-mod records;
+pub mod records;
 pub mod server;
 mod stop;
 
