@@ -44,8 +44,8 @@ fn serve(run: impl FnOnce(&mut App) -> std::io::Result<()>) -> ExitCode {
 
 fn command_line() -> ExitCode {
     let cli = Cli::parse();
-    if matches!(cli.command, Command::Openapi | Command::Version) {
-        // Neither needs a configuration.
+    if matches!(cli.command, Command::Openapi | Command::Version | Command::Health { .. }) {
+        // None of them needs a configuration.
         return ops::run::run(App::new(Config::for_documents()), cli.command);
     }
     if let Command::Demo { folder, listen, fresh } = &cli.command {

@@ -3,6 +3,7 @@
 pub mod cgi;
 pub mod fastcgi;
 pub mod files;
+pub mod probe;
 pub mod records;
 pub mod server;
 mod stop;

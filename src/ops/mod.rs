@@ -3,5 +3,6 @@
 pub mod admin;
 pub mod audit;
 pub mod demo;
+pub mod health;
 pub mod log;
 pub mod run;

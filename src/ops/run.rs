@@ -6,11 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::demo::{self, Scale};
-use super::{admin, audit};
+use super::{admin, audit, health};
 use crate::app::App;
 use crate::cli::{AdminAction, AuditAction, Command, MailAction, MigrateAction};
 use crate::db::migrate;
 use crate::error::{Problem, Result, internal};
+use crate::http::doors::probe::Listener;
 use crate::http::doors::{fastcgi, server};
 use crate::kernel::actor::Role;
 use crate::kernel::clock::Clock;
@@ -98,6 +99,9 @@ fn carry_out(app: App, command: Command) -> Result<bool> {
         Command::Seed => seed(app)?,
         Command::Demo { folder, listen, fresh } => {
             return Ok(demo(&folder, &listen, fresh) == ExitCode::SUCCESS);
+        }
+        Command::Health { listen, fastcgi } => {
+            return Ok(health::run(fastcgi.as_deref().map_or(Listener::Http(&listen), Listener::FastCgi)));
         }
         Command::Version => println!("bourse {}", env!("CARGO_PKG_VERSION")),
     }

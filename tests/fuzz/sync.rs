@@ -101,7 +101,7 @@ fn tickets_wrong_in_any_field_though_signed_are_answered_one_by_one_and_the_sale
     let (mut chance, _) = seed();
     let mut answered = 0;
     for round in 0..150_usize {
-        let mut tickets: Vec<Value> = (0..1 + chance.below(4))
+        let mut tickets: Vec<Value> = (0..=chance.below(4))
             .map(|_| {
                 let articles =
                     [i32::try_from(chance.below(48)).unwrap(), i32::try_from(chance.below(48)).unwrap()];

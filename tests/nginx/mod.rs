@@ -1,5 +1,6 @@
 //! The program behind a real nginx with the shipped configuration (`docker/nginx/`), in development and with TLS.
 
+mod certificate;
 mod pages;
 mod program;
 mod tls;

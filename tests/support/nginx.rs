@@ -43,21 +43,12 @@ pub struct Nginx {
 impl Nginx {
     /// Serves a small site and the program on the database of a test.
     pub fn start(server: Server, app: &TestApp) -> Self {
-        let run = Folder::new("nginx");
-        let (port, tls_port) = (free_port(), free_port());
-        lay_out(server, &run, port, tls_port);
-        let program = start_program(app, &run);
+        let (run, ports) = lay_out(server);
         let mut command = as_server_owner("/usr/sbin/nginx");
         command.arg("-c").arg(run.join("nginx.conf")).args(["-g", "daemon off;"]);
-        let nginx = Self {
-            leash: Leash::start(&command, &run.join("nginx.log"), None),
-            program,
-            run,
-            port,
-            tls_port,
-        };
+        let nginx = Self::launch(&command, app, run, ports);
         let ready = eventually(Duration::from_secs(20), || {
-            std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() || !nginx.leash.is_running()
+            std::net::TcpStream::connect(("127.0.0.1", nginx.port)).is_ok() || !nginx.leash.is_running()
         });
         assert!(
             ready && nginx.leash.is_running(),
@@ -65,6 +56,27 @@ impl Nginx {
             nginx.logs()
         );
         nginx
+    }
+
+    /// The same by the script that starts it in production, at a moment when there is no certificate yet.
+    pub fn waiting_for_a_certificate(app: &TestApp) -> Self {
+        let (run, ports) = lay_out(Server::Tls);
+        let certificate = run.join("certificates/fullchain.pem");
+        std::fs::remove_file(&certificate).expect("just made");
+        let serve = Path::new(env!("CARGO_MANIFEST_DIR")).join("docker/nginx/serve");
+        let mut command = as_server_owner(serve.to_str().expect("the project's path is text"));
+        command
+            .arg("-c")
+            .arg(run.join("nginx.conf"))
+            .env("PATH", "/usr/sbin:/usr/bin:/bin")
+            .env("CERTIFICATE", certificate)
+            .env("RELOAD_SECONDS", "1");
+        Self::launch(&command, app, run, ports)
+    }
+
+    fn launch(command: &Command, app: &TestApp, run: Folder, (port, tls_port): (u16, u16)) -> Self {
+        let program = start_program(app, &run);
+        Self { leash: Leash::start(command, &run.join("nginx.log"), None), program, run, port, tls_port }
     }
 
     /// Sends one request in plain HTTP over a connection of its own.
@@ -79,10 +91,18 @@ impl Nginx {
 
     /// Sends one request over TLS, trusting the test's certificate and no other.
     pub fn send_secure(&self, request: Request) -> Response {
-        let certificate = CertificateDer::from_pem_file(self.run.join("certificates/fullchain.pem"))
-            .expect("a certificate made for this test");
+        self.try_send_secure(request, &self.certificates().join("fullchain.pem"))
+            .unwrap_or_else(|error| panic!("{error}\n{}", self.logs()))
+    }
+
+    /// The same, trusting the certificate in that file alone.
+    ///
+    /// # Errors
+    /// When nginx does not answer, or shows another certificate.
+    pub fn try_send_secure(&self, request: Request, certificate: &Path) -> std::io::Result<Response> {
+        let certificate = CertificateDer::from_pem_file(certificate).map_err(std::io::Error::other)?;
         let mut trusted = RootCertStore::empty();
-        trusted.add(certificate).expect("it can be trusted");
+        trusted.add(certificate).map_err(std::io::Error::other)?;
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let config = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
@@ -90,9 +110,13 @@ impl Nginx {
             .with_root_certificates(trusted)
             .with_no_client_auth();
         let name = ServerName::try_from("localhost").expect("a host's name");
-        let session = ClientConnection::new(Arc::new(config), name).expect("a sound configuration");
-        let stream = StreamOwned::new(session, socket(self.tls_port).expect("nginx listens"));
-        Connection::over(stream).send(request).unwrap_or_else(|error| panic!("{error}\n{}", self.logs()))
+        let session = ClientConnection::new(Arc::new(config), name).map_err(std::io::Error::other)?;
+        Connection::over(StreamOwned::new(session, socket(self.tls_port)?)).send(request)
+    }
+
+    /// The folder from which nginx reads its certificate.
+    pub fn certificates(&self) -> PathBuf {
+        self.run.join("certificates")
     }
 
     /// Ends the program behind it.
@@ -127,8 +151,7 @@ impl Drop for Nginx {
 
 /// What `nginx -t` says of a shipped configuration.
 pub fn check(server: Server) -> std::process::Output {
-    let run = Folder::new("nginx-check");
-    lay_out(server, &run, free_port(), free_port());
+    let (run, _) = lay_out(server);
     let mut command = as_server_owner("/usr/sbin/nginx");
     command.arg("-t").arg("-c").arg(run.join("nginx.conf"));
     // It opens its log by name, as itself.
@@ -137,8 +160,10 @@ pub fn check(server: Server) -> std::process::Output {
     command.stdout(log).output().expect("nginx runs")
 }
 
-/// Copies the shipped configuration and makes what it names: pages, a certificate, folders to write to.
-fn lay_out(server: Server, run: &Folder, port: u16, tls_port: u16) {
+/// Copies the shipped configuration and makes what it names: pages, a certificate, folders to write to. Gives the folder,
+/// and the ports for HTTP and HTTPS.
+fn lay_out(server: Server) -> (Folder, (u16, u16)) {
+    let (run, port, tls_port) = (Folder::new("nginx"), free_port(), free_port());
     for folder in ["pages/assets", "pages/icons", "certificates", "acme/.well-known/acme-challenge"] {
         std::fs::create_dir_all(run.join(folder)).expect("the temporary folder can be written");
     }
@@ -179,6 +204,7 @@ fn lay_out(server: Server, run: &Folder, port: u16, tls_port: u16) {
     let mut give = Command::new("chown");
     give.args(["-R", &format!("{}:", server_owner().user)]).arg(run.path());
     assert!(give.status().expect("chown is everywhere").success());
+    (run, (port, tls_port))
 }
 
 fn make_certificate(folder: &Path) {
