@@ -93,7 +93,7 @@ fn carry_out(app: App, command: Command) -> Result<bool> {
         }
         Command::Audit { action: AuditAction::Verify { json } } => return audit::verify(&app, json),
         Command::Openapi => {
-            let document = routes::openapi(app.routes());
+            let document = routes::openapi(app.routes())?;
             println!("{}", serde_json::to_string_pretty(&document).map_err(internal)?);
         }
         Command::Seed => seed(app)?,
