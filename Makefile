@@ -3,7 +3,7 @@
 DEV := docker compose --env-file .env.docker
 PROD := docker compose --env-file .env.docker --file docker-compose.prod.yml
 
-.PHONY: help demo test check build bench setup dev dev-debug restart down logs shell db-shell migrate migrate-status \
+.PHONY: help demo test check build package bench setup dev dev-debug restart down logs shell db-shell migrate migrate-status \
 	test-docker prod prod-build prod-down prod-logs clean
 
 help: ## this list
@@ -22,6 +22,9 @@ check: ## format, lints, licences, types
 
 build: ## the static program for a host, dist/bourse
 	scripts/build
+
+package: ## the archive that an administrator uploads, dist/bourse-VERSION.zip
+	scripts/package
 
 bench: ## measure against the budgets
 	scripts/bench
@@ -78,10 +81,7 @@ prod-build: .env.docker ## build the images
 prod: .env.docker ## start or update, with HTTPS on ports 80 and 443
 	$(PROD) up --detach --remove-orphans
 
-prod-restart: .env.docker ## compile the program again and serve it
-	$(DEV) restart backend
-
-down: .env.docker ## stop; the data stays
+prod-down: .env.docker ## stop; the data stays
 	$(PROD) down
 
 prod-logs: .env.docker ## what the services say, until Ctrl+C

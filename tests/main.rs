@@ -14,6 +14,7 @@ mod demonstration;
 mod docker;
 mod documents;
 mod editions;
+mod first_run;
 mod fuzz;
 mod health;
 mod imports;

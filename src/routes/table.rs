@@ -104,6 +104,10 @@ fn auth_routes() -> Vec<Route> {
         public(Post, "/api/v1/auth/password/reset", auth::api::reset).may("410 reset_link_invalid; 422 invalid"),
         post("/api/v1/auth/password/change", Depositor, auth::api::change)
             .may("401 wrong_credentials; 422 invalid"),
+        public(Get, "/api/v1/install", auth::install::show),
+        public(Post, "/api/v1/install", auth::install::install).may(
+            "403 install_token_wrong; 404 installation_closed; 409 email_taken; 410 installation_done; 422 invalid",
+        ),
         get("/api/v1/me", Depositor, auth::api::me),
         patch("/api/v1/me", Depositor, auth::api::update_me).may("422 invalid"),
         get("/api/v1/users", Manager, auth::users::list),

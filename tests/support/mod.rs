@@ -13,6 +13,7 @@ pub mod nginx;
 pub mod seed;
 pub mod server;
 pub mod smtp;
+pub mod sshd;
 
 use std::path::{Path, PathBuf};
 
