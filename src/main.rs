@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use bourse::app::App;
-use bourse::cli::{Cli, Command};
+use bourse::cli::{BackupAction, Cli, Command};
 use bourse::config::Config;
 use bourse::http::doors::{self, Door};
 use bourse::ops;
@@ -54,7 +54,8 @@ fn serve(run: impl FnOnce(&mut App) -> std::io::Result<()>) -> ExitCode {
 
 fn command_line() -> ExitCode {
     let cli = Cli::parse();
-    if matches!(cli.command, Command::Openapi | Command::Version | Command::Health { .. }) {
+    let verifies = matches!(cli.command, Command::Backup { action: Some(BackupAction::Verify { .. }), .. });
+    if verifies || matches!(cli.command, Command::Openapi | Command::Version | Command::Health { .. }) {
         // None of them needs a configuration.
         return ops::run::run(App::new(Config::for_documents()), cli.command);
     }

@@ -2,7 +2,10 @@
 
 pub mod admin;
 pub mod audit;
+pub mod backup;
 pub mod demo;
 pub mod health;
 pub mod log;
+pub mod progress;
+pub mod restore;
 pub mod run;

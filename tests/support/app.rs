@@ -69,6 +69,27 @@ impl Mail {
     }
 }
 
+/// Which database a program of a test has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// A file.
+    Sqlite,
+    /// A database on the tests' server.
+    MariaDb,
+}
+
+impl Engine {
+    /// The engine of this run.
+    pub fn of_this_run() -> Self {
+        if on_mariadb() { Self::MariaDb } else { Self::Sqlite }
+    }
+
+    /// The engine of the other run.
+    pub fn other(self) -> Self {
+        if self == Self::Sqlite { Self::MariaDb } else { Self::Sqlite }
+    }
+}
+
 /// Whether this run is on `MariaDB`.
 pub fn on_mariadb() -> bool {
     std::env::var("BOURSE_TEST_ENGINE").is_ok_and(|engine| engine == "mariadb")
@@ -82,8 +103,13 @@ impl TestApp {
 
     /// The same with settings of `.env` changed.
     pub fn with(settings: &[(&str, &str)]) -> Self {
+        Self::on(Engine::of_this_run(), settings)
+    }
+
+    /// The same on an engine that need not be the one of this run.
+    pub fn on(engine: Engine, settings: &[(&str, &str)]) -> Self {
         let folder = Folder::new("app");
-        let database = on_mariadb().then(|| mariadb::Server::shared().database());
+        let database = (engine == Engine::MariaDb).then(|| mariadb::Server::shared().database());
         let url = database.as_ref().map_or_else(
             || format!("sqlite:{}", folder.join("bourse.sqlite").display()),
             mariadb::Database::url,
