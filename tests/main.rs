@@ -17,6 +17,7 @@ mod documents;
 mod editions;
 mod first_run;
 mod fuzz;
+mod guides;
 mod health;
 mod imports;
 mod invitations;
