@@ -49,6 +49,8 @@ connect() {
 on_host() {
   local word words=''
   for word in "$@"; do words+=" $(printf %q "$word")"; done
+  # The words are quoted for the host, above.
+  # shellcheck disable=SC2029
   "${ssh[@]}" "$host" "sh -s --$words" <packaging/on-host.sh
 }
 

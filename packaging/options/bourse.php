@@ -8,7 +8,8 @@
  * PHP 7.4 ou plus récent, avec proc_open permis (l'hébergeur peut l'interdire : disable_functions).
  *
  * Chaque requête lance le programme comme le ferait CGI. Les envois sont des corps bruts, jamais des
- * formulaires multipart, que PHP garderait pour lui.
+ * formulaires multipart, que PHP garderait pour lui ; ceux de longueur inconnue, que PHP ne reçoit pas, sont
+ * refusés par api/.htaccess (aucun navigateur n'en envoie ici).
  */
 
 declare(strict_types=1);
@@ -30,11 +31,6 @@ function bourse_refuse(int $status, string $code, string $sentence): void
     header('Content-Type: application/problem+json');
     echo json_encode(['status' => $status, 'code' => $code, 'detail' => $sentence], JSON_UNESCAPED_UNICODE);
     exit;
-}
-
-// Un corps de longueur inconnue n'arrive pas jusqu'à PHP. Aucun navigateur n'en envoie ici.
-if (($_SERVER['HTTP_TRANSFER_ENCODING'] ?? '') !== '' && ($_SERVER['CONTENT_LENGTH'] ?? '') === '') {
-    bourse_refuse(411, 'length_required', "La longueur de l'envoi doit être annoncée (Content-Length).");
 }
 
 // Les variables de la requête, et elles seules : rien de ce que PHP et Apache ajoutent.

@@ -114,7 +114,7 @@ impl Account {
     }
 }
 
-/// A new program (an ELF file may have bytes behind its end), a new page, an asset less and one more.
+/// A new program (an ELF file may have bytes behind its end), a new page, one more asset.
 fn improve(tree: &Path) {
     let program = tree.join("public_html/api/bourse.fcgi");
     let mut bytes = std::fs::read(&program).expect("the program is there");
@@ -182,6 +182,21 @@ fn an_empty_account_is_installed_updated_without_a_failed_request_and_taken_back
     assert!(!account.home.join("public_html/assets/improved-1a2b.js").exists());
     let again = account.run("deploy-update", &["--back"]);
     assert!(!again.status.success() && said(&again).contains("there is no release"), "{}", said(&again));
+}
+
+#[test]
+fn assets_of_the_release_before_stay_for_open_pages_and_older_ones_go() {
+    let (account, first) = Account::installed();
+    let gone = "public_html/assets/improved-1a2b.js";
+    let second = account.release("second.zip", &first, improve);
+    for (release, there) in [(&second, true), (&first, true), (&first, false)] {
+        let updated = account.run("deploy-update", &["--no-backup", text(release)]);
+        assert!(updated.status.success(), "{}", said(&updated));
+        assert_eq!(account.home.join(gone).exists(), there);
+    }
+    account.assert_ready();
+    let kept = std::fs::read_dir(account.home.join("bourse/releases")).expect("releases are kept there");
+    assert_eq!(kept.count(), 3, "the last release, the one before, and which is the last");
 }
 
 #[test]

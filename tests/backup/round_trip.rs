@@ -93,8 +93,8 @@ fn what_was_ended_since_the_backup_does_not_come_to_life_again() {
     let states: Vec<String> =
         sale.app.app.with_db(|db| Ok(outbox::table.select(outbox::state).load(db)?)).unwrap();
     assert_eq!(states, vec!["failed"; waiting]);
-    sale.app.at("2025-11-08T09:30:00.000Z");
-    sale.app.get(&sale.path("live"), &sale.manager).refused(401, "session_revoked");
+    sale.app.at("2025-11-08T09:05:00.000Z");
+    sale.app.get(&sale.path("live"), &sale.manager).refused(401, "unauthenticated");
     let body = json!({ "token": link, "password": "une autre phrase 1" });
     sale.app.post("/api/v1/auth/password/reset", "", &body).refused(410, "reset_link_invalid");
     sale.app.log_in("gestion@example.org");
