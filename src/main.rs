@@ -58,7 +58,11 @@ fn serve(run: impl FnOnce(&mut App) -> std::io::Result<()>) -> ExitCode {
 fn command_line() -> ExitCode {
     let cli = Cli::parse();
     let verifies = matches!(cli.command, Command::Backup { action: Some(BackupAction::Verify { .. }), .. });
-    if verifies || matches!(cli.command, Command::Openapi | Command::Version | Command::PasswordTask) {
+    let bare = matches!(
+        cli.command,
+        Command::Openapi | Command::Version | Command::PasswordTask | Command::Health { .. }
+    );
+    if verifies || bare {
         // None of them needs a configuration.
         return ops::run::run(App::new(Config::for_documents()), cli.command);
     }

@@ -4,6 +4,7 @@ pub mod admin;
 pub mod audit;
 pub mod backup;
 pub mod demo;
+pub mod health;
 pub mod log;
 pub mod progress;
 pub mod restore;

@@ -7,12 +7,13 @@ use std::time::Duration;
 
 use super::backup::{self, Source};
 use super::demo::{self, Scale};
-use super::{admin, audit};
+use super::{admin, audit, health};
 use crate::app::App;
 use crate::cli::{AdminAction, AuditAction, BackupAction, Command, MailAction, MigrateAction};
 use crate::db::migrate;
 use crate::error::{Problem, Result, internal};
 use crate::features::auth::password_task;
+use crate::http::doors::probe::Listener;
 use crate::http::doors::{fastcgi, server};
 use crate::kernel::actor::Role;
 use crate::kernel::clock::Clock;
@@ -112,6 +113,9 @@ fn carry_out(mut app: App, command: Command) -> Result<bool> {
             return Ok(demo(&folder, &listen, fresh) == ExitCode::SUCCESS);
         }
         Command::PasswordTask => password_task::answer().map_err(internal)?,
+        Command::Health { listen, fastcgi } => {
+            return Ok(health::run(fastcgi.as_deref().map_or(Listener::Http(&listen), Listener::FastCgi)));
+        }
         Command::Version => println!("bourse {}", env!("CARGO_PKG_VERSION")),
     }
     Ok(true)

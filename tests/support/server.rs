@@ -1,6 +1,6 @@
 //! The program as a process of its own, on the database of a test.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -32,17 +32,7 @@ impl Process {
     pub fn of_program(program: &Path, app: &TestApp) -> Self {
         let port = free_port();
         let folder = app.folder.join(format!("process-{port}"));
-        std::fs::create_dir_all(&folder).unwrap();
-        let settings = [
-            ("DATABASE_URL", app.database_url()),
-            ("JWT_SECRET_KEY", "0123456789abcdef0123456789abcdef".to_owned()),
-            ("OFFLINE_HMAC_SECRET", "test-offline-secret-0123456789abcdef".to_owned()),
-            ("STORAGE_PATH", folder.to_string_lossy().into_owned()),
-            ("RATE_LIMIT_PER_MINUTE", "1000000".to_owned()),
-            ("APP_ENV", "test".to_owned()),
-        ];
-        let env = folder.join("env");
-        std::fs::write(&env, settings.map(|(key, value)| format!("{key}='{value}'\n")).concat()).unwrap();
+        let env = environment(app, &folder);
         let mut command = Command::new(program);
         command.args(["serve", "--listen", &format!("127.0.0.1:{port}")]).env("BOURSE_ENV", &env);
         let process = Self { leash: Leash::start(&command, &folder.join("log"), None), door: Door(port) };
@@ -57,6 +47,22 @@ impl Process {
     pub fn kill(&mut self) {
         self.leash.kill();
     }
+}
+
+/// Writes into `folder` the `.env` of a process that shares the test's database and secrets; gives its path.
+pub fn environment(app: &TestApp, folder: &Path) -> PathBuf {
+    std::fs::create_dir_all(folder).unwrap();
+    let settings = [
+        ("DATABASE_URL", app.database_url()),
+        ("JWT_SECRET_KEY", "0123456789abcdef0123456789abcdef".to_owned()),
+        ("OFFLINE_HMAC_SECRET", "test-offline-secret-0123456789abcdef".to_owned()),
+        ("STORAGE_PATH", folder.to_string_lossy().into_owned()),
+        ("RATE_LIMIT_PER_MINUTE", "1000000".to_owned()),
+        ("APP_ENV", "test".to_owned()),
+    ];
+    let env = folder.join("env");
+    std::fs::write(&env, settings.map(|(key, value)| format!("{key}='{value}'\n")).concat()).unwrap();
+    env
 }
 
 impl Door {
