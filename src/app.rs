@@ -1,7 +1,7 @@
 //! From a request to its answer: no sockets, so tests call it directly.
 
 mod headers;
-mod idempotence;
+pub mod idempotence;
 mod pool;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

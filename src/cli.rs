@@ -66,6 +66,18 @@ pub enum Command {
         #[command(subcommand)]
         action: MailAction,
     },
+    /// Fait tout ce qui est dû : courrier, rappels, sauvegarde, ménage. À lancer par la tâche planifiée de l'hébergeur.
+    Cron {
+        /// Réponse en JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Fait le ménage tout de suite : connexions et liens anciens, compteurs, fichiers, journaux.
+    Cleanup {
+        /// Réponse en JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Vérifie le journal.
     Audit {
         /// Action.

@@ -101,6 +101,24 @@ pub struct Limits {
     pub requests_per_minute: u32,
 }
 
+/// What is kept of the logs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logs {
+    /// Days that past logs are kept.
+    pub keep_days: u32,
+    /// Size, in bytes, beyond which a log is put aside before its day is over.
+    pub most_bytes: u64,
+}
+
+/// What those who look after the host may ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Watch {
+    /// Opens `/api/metrics`; closed without one.
+    pub metrics_token: Option<String>,
+    /// FastCGI processes that cron keeps warm.
+    pub warm_processes: u32,
+}
+
 /// What the program says of itself and whom it trusts.
 #[derive(Clone, Debug)]
 pub struct Site {
@@ -133,6 +151,10 @@ pub struct Config {
     pub folders: Folders,
     /// Limits.
     pub limits: Limits,
+    /// What is kept of the logs.
+    pub logs: Logs,
+    /// Metrics and warm processes.
+    pub watch: Watch,
     /// The site.
     pub site: Site,
     /// Unknown keys of `.env`, to be warned about.
@@ -214,6 +236,14 @@ impl Config {
             limits: Limits {
                 upload_bytes: u64::from(r.number("MAX_UPLOAD_SIZE_MB", 10, 1..=100)) * 1024 * 1024,
                 requests_per_minute: r.number("RATE_LIMIT_PER_MINUTE", 300, 1..=1_000_000),
+            },
+            logs: Logs {
+                keep_days: r.number("LOGS_KEEP_DAYS", 30, 1..=3650),
+                most_bytes: u64::from(r.number("LOGS_MAX_SIZE_MB", 10, 1..=1000)) * 1024 * 1024,
+            },
+            watch: Watch {
+                metrics_token: r.optional("METRICS_TOKEN"),
+                warm_processes: r.number("WARM_PROCESSES", 0, 0..=20),
             },
             site: Site {
                 production,

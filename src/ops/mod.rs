@@ -2,6 +2,9 @@
 
 pub mod admin;
 pub mod audit;
+pub mod cron;
 pub mod demo;
 pub mod log;
+pub mod log_files;
 pub mod run;
+pub mod temporary;

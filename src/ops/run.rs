@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::cron::{self, Asked};
 use super::demo::{self, Scale};
 use super::{admin, audit};
 use crate::app::App;
@@ -90,6 +91,8 @@ fn carry_out(app: App, command: Command) -> Result<bool> {
             );
             return Ok(round.failed == 0);
         }
+        Command::Cron { json } => return cron::command(&app, Asked::Due, json),
+        Command::Cleanup { json } => return cron::command(&app, Asked::Cleaning, json),
         Command::Audit { action: AuditAction::Verify { json } } => return audit::verify(&app, json),
         Command::Openapi => {
             let document = routes::openapi(app.routes());

@@ -9,4 +9,4 @@ mod outbox;
 mod transport;
 
 pub use delivery::{Sent, flush};
-pub use outbox::{To, queue};
+pub use outbox::{MailState, To, clean_up, queue};

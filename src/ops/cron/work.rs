@@ -1,0 +1,88 @@
+//! What each task does: one line per feature that has something to look after.
+
+use std::time::Duration;
+
+use crate::app::{App, idempotence};
+use crate::ctx::Change;
+use crate::db;
+use crate::error::{Result, internal};
+use crate::features::auth::{limits, one_time, sessions};
+use crate::features::depositors::store::imports;
+use crate::features::upkeep::model::Task;
+use crate::features::upkeep::retention;
+use crate::features::upkeep::store::Outcome;
+use crate::features::{mail, reminders};
+use crate::ops::{log_files, temporary};
+
+/// How long a round may spend on mail: panels stop commands after a minute or two.
+const MAIL_TIME: Duration = Duration::from_secs(50);
+
+/// Does it. What there was to do is a sentence; nothing to do is none.
+pub(super) fn carry_out(app: &App, task: Task) -> Result<Outcome> {
+    let now = app.clock.now();
+    match task {
+        Task::Warmth | Task::Backup | Task::Doctor => Ok(Outcome::default()),
+        Task::Invitations => {
+            let count = app.with_db(|db| db::write(db, |db| one_time::expire(db, now)))?;
+            Ok(counted(count, "invitation périmée", "invitations périmées"))
+        }
+        Task::Reminders => {
+            let written = reminders::write_due(app, &app.trace("bourse cron"))?;
+            Ok(counted(written, "message écrit", "messages écrits"))
+        }
+        Task::Mail => send_mail(app),
+        Task::Counters => {
+            let count = app.with_db(|db| {
+                Ok(db::write(db, |db| limits::clean_up(db, now))?
+                    + db::write(db, |db| idempotence::clean_up(db, now))?)
+            })?;
+            Ok(counted(count, "compteur oublié", "compteurs oubliés"))
+        }
+        Task::Sessions => {
+            let count = app.with_db(|db| {
+                Ok(db::write(db, |db| sessions::clean_up(db, now))?
+                    + db::write(db, |db| mail::clean_up(db, now))?
+                    + db::write(db, |db| imports::forget_old(db, now))?)
+            })?;
+            Ok(counted(count, "ligne oubliée", "lignes oubliées"))
+        }
+        Task::Files => Ok(counted(temporary::remove(app)?, "fichier retiré", "fichiers retirés")),
+        Task::Logs => {
+            let turned =
+                log_files::turn(&app.config.folders.logs, &app.config.logs, now).map_err(internal)?;
+            Ok(counted(turned, "journal archivé ou retiré", "journaux archivés ou retirés"))
+        }
+        Task::Retention => {
+            let trace = app.trace("bourse cron");
+            let emptied = app.with_db(|db| {
+                db::write(db, |db| {
+                    retention::prune_journal(&mut Change::outside_requests(db, &app.random, &trace))
+                })
+            })?;
+            Ok(counted(
+                usize::try_from(emptied).unwrap_or_default(),
+                "entrée vidée dans le journal",
+                "entrées vidées dans le journal",
+            ))
+        }
+    }
+}
+
+fn send_mail(app: &App) -> Result<Outcome> {
+    let sent = app.send_mail(MAIL_TIME)?;
+    if sent == mail::Sent::default() {
+        return Ok(Outcome::default());
+    }
+    let words =
+        format!("{} envoyés, {} remis à plus tard, {} refusés", sent.sent, sent.postponed, sent.failed);
+    Ok(Outcome::told(words))
+}
+
+/// `1 fichier retiré`, `3 fichiers retirés`; nothing to say of nothing.
+fn counted(count: usize, one: &str, many: &str) -> Outcome {
+    match count {
+        0 => Outcome::default(),
+        1 => Outcome::told(format!("1 {one}")),
+        _ => Outcome::told(format!("{count} {many}")),
+    }
+}
