@@ -92,6 +92,17 @@ pub struct Folders {
     pub public: PathBuf,
 }
 
+/// Which backups are kept, and who may read them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Backup {
+    /// Every backup of this many days is kept.
+    pub keep_days: u32,
+    /// Of older ones the first of each month, for this many months.
+    pub keep_months: u32,
+    /// Public age key (`age1...`) that backups are encrypted to.
+    pub recipient: Option<String>,
+}
+
 /// Limits against mistakes and abuse.
 #[derive(Clone, Debug)]
 pub struct Limits {
@@ -149,6 +160,8 @@ pub struct Config {
     pub mail: Mail,
     /// Folders.
     pub folders: Folders,
+    /// Backups.
+    pub backup: Backup,
     /// Limits.
     pub limits: Limits,
     /// What is kept of the logs.
@@ -233,6 +246,11 @@ impl Config {
                 max_per_hour: r.number("SMTP_MAX_PER_HOUR", 200, 1..=100_000),
             },
             folders,
+            backup: Backup {
+                keep_days: r.number("BACKUP_KEEP_DAYS", 30, 1..=3650),
+                keep_months: r.number("BACKUP_KEEP_MONTHS", 12, 0..=120),
+                recipient: r.age_recipient("BACKUP_RECIPIENT"),
+            },
             limits: Limits {
                 upload_bytes: u64::from(r.number("MAX_UPLOAD_SIZE_MB", 10, 1..=100)) * 1024 * 1024,
                 requests_per_minute: r.number("RATE_LIMIT_PER_MINUTE", 300, 1..=1_000_000),

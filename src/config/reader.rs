@@ -7,14 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{Config, ConfigErrors, Database, MailTransport, Smtp};
 
 /// Keys that later parts of the program or other tools read from the same file.
-const KNOWN_ELSEWHERE: [&str; 6] = [
-    "DATABASE_POOL_SIZE",
-    "APP_DEBUG",
-    "BACKUP_KEEP_DAYS",
-    "BACKUP_KEEP_MONTHS",
-    "BACKUP_RECIPIENT",
-    "BOURSE_ENV",
-];
+const KNOWN_ELSEWHERE: [&str; 3] = ["DATABASE_POOL_SIZE", "APP_DEBUG", "BOURSE_ENV"];
 
 /// A secret shorter than this is guessed.
 const SECRET_LENGTH: usize = 32;
@@ -143,6 +136,17 @@ impl<'a> Reader<'a> {
             self.errors.push(format!("{key} commence par un schéma inconnu ; attendu : mysql:// ou sqlite:"));
         }
         Database::Maria { url: complete_mysql_url(&url) }
+    }
+
+    /// A public age key. A wrong one is told at the start, not at three in the morning by a backup that fails.
+    pub(super) fn age_recipient(&mut self, key: &'static str) -> Option<String> {
+        let value = self.optional(key)?;
+        if value.parse::<age::x25519::Recipient>().is_err() {
+            self.errors.push(format!(
+                "{key} n'est pas une clé publique age (age1...), telle que « age-keygen » la montre"
+            ));
+        }
+        Some(value)
     }
 
     pub(super) fn mail_transport(&mut self, storage: &Path) -> MailTransport {

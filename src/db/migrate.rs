@@ -37,6 +37,24 @@ fn names(source: &EmbeddedMigrations) -> Result<Vec<(String, String)>> {
     Ok(all.iter().map(|m| (m.name().to_string(), m.name().version().to_string())).collect())
 }
 
+/// Names of every migration this program knows, in order.
+pub fn known() -> Result<Vec<String>> {
+    Ok(names(&SQLITE)?.into_iter().map(|(name, _)| name).collect())
+}
+
+/// An empty database in memory that has exactly these migrations.
+pub(super) fn blank(migrations: &[String]) -> Result<SqliteConnection> {
+    let mut conn = SqliteConnection::establish(":memory:").map_err(internal)?;
+    // Makes the table in which the migrations are noted.
+    conn.applied_migrations().map_err(internal)?;
+    let mut all: Vec<Box<dyn Migration<diesel::sqlite::Sqlite>>> = SQLITE.migrations().map_err(internal)?;
+    all.sort_by_key(|migration| migration.name().to_string());
+    for migration in all.iter().filter(|migration| migrations.contains(&migration.name().to_string())) {
+        conn.run_migration(migration).map_err(internal)?;
+    }
+    Ok(conn)
+}
+
 /// Carries out what is missing and returns the names. Two processes at once: one waits, then finds nothing to do.
 pub fn up(conn: &mut Conn) -> Result<Vec<String>> {
     lock(conn)?;

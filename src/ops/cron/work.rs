@@ -12,7 +12,7 @@ use crate::features::upkeep::model::Task;
 use crate::features::upkeep::retention;
 use crate::features::upkeep::store::Outcome;
 use crate::features::{mail, reminders};
-use crate::ops::{log_files, temporary};
+use crate::ops::{backup, log_files, temporary};
 
 /// How long a round may spend on mail: panels stop commands after a minute or two.
 const MAIL_TIME: Duration = Duration::from_secs(50);
@@ -21,7 +21,8 @@ const MAIL_TIME: Duration = Duration::from_secs(50);
 pub(super) fn carry_out(app: &App, task: Task) -> Result<Outcome> {
     let now = app.clock.now();
     match task {
-        Task::Warmth | Task::Backup | Task::Doctor => Ok(Outcome::default()),
+        Task::Warmth | Task::Doctor => Ok(Outcome::default()),
+        Task::Backup => back_up(app),
         Task::Invitations => {
             let count = app.with_db(|db| db::write(db, |db| one_time::expire(db, now)))?;
             Ok(counted(count, "invitation périmée", "invitations périmées"))
@@ -66,6 +67,18 @@ pub(super) fn carry_out(app: &App, task: Task) -> Result<Outcome> {
             ))
         }
     }
+}
+
+fn back_up(app: &App) -> Result<Outcome> {
+    let made = backup::run(app)?;
+    let name = made.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let size = made.bytes.div_ceil(1024);
+    let removed = match made.removed.len() {
+        0 => String::new(),
+        1 => " ; 1 ancienne retirée".to_owned(),
+        count => format!(" ; {count} anciennes retirées"),
+    };
+    Ok(Outcome::told(format!("{name}, {size} Ko{removed}")))
 }
 
 fn send_mail(app: &App) -> Result<Outcome> {
