@@ -8,12 +8,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use crate::config::Config;
+use crate::config::{Config, ConfigErrors};
 use crate::ctx::Ctx;
 use crate::db::{self, Conn, Statements, migrate};
 use crate::error::{self, Problem, Result};
 use crate::features::auth::{self, limits};
 use crate::features::mail;
+use crate::http::doors::FrontDoor;
 use crate::http::{Exchange, Method, Request, Response};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Clock;
@@ -38,10 +39,12 @@ pub struct App {
     pub sessions: auth::SessionCache,
     /// Requests counted but not yet reported to the database.
     pub meter: limits::Meter,
-    /// Whether this process answers one request and ends: plain CGI.
-    pub serves_once: bool,
+    /// Through which door requests come.
+    pub door: FrontDoor,
     /// Lets two password checks through at a time.
     pub turnstile: auth::Turnstile,
+    /// What every request is told when the configuration cannot be used.
+    to_mend: Option<String>,
     mail_due: AtomicBool,
     router: Router,
     pool: Pool,
@@ -58,7 +61,8 @@ impl App {
         Self {
             pool: Pool::new(config.database.clone()),
             turnstile: auth::Turnstile::new(&config.folders.storage),
-            serves_once: false,
+            door: FrontDoor::Server,
+            to_mend: None,
             mail_due: AtomicBool::new(false),
             config,
             clock,
@@ -69,8 +73,25 @@ impl App {
         }
     }
 
+    /// A program that only tells its visitors which settings are to be mended: their names, never their values.
+    pub fn misconfigured(errors: &ConfigErrors) -> Self {
+        let sentence = format!(
+            "L'installation n'est pas terminée. À corriger dans le fichier bourse/.env : {}.",
+            errors.keys().join(", ")
+        );
+        Self { to_mend: Some(sentence), ..Self::new(Config::for_documents()) }
+    }
+
+    /// Whether the next request deserves a new process, which reads the configuration again.
+    pub fn waits_for_mending(&self) -> bool {
+        self.to_mend.is_some()
+    }
+
     /// What must be true before the first request: folders exist and, when asked for, the schema is up to date.
     pub fn prepare(&self) -> Result<()> {
+        if self.to_mend.is_some() {
+            return Ok(());
+        }
         let folders = &self.config.folders;
         for folder in [&folders.storage, &folders.labels, &folders.slips] {
             if let Err(error) = std::fs::create_dir_all(folder) {
@@ -167,6 +188,9 @@ fn answer(app: &App, request: &Request, trace: Trace, account: &mut Account) -> 
     if let Some(preflight) = headers::preflight(&app.config.site, request) {
         return Ok(preflight);
     }
+    if let Some(sentence) = &app.to_mend {
+        return Err(error::not_configured(sentence));
+    }
     let (route, params) = match app.router.find(request) {
         Found::Route(route, params) => (route, params),
         Found::WrongMethod(allowed) => return Err(error::method_not_allowed(&allowed)),
@@ -235,15 +259,15 @@ fn log_request(
     request_id: &str,
     took: std::time::Duration,
 ) {
+    // Exactly what operations.md names: no address, no query, no word of a body.
     log::info!(
         target: "request",
         request_id = request_id,
-        user = account.user.as_deref().unwrap_or(""),
-        method = request.method.map_or("?", Method::as_str),
-        route = account.route,
+        user_id = account.user.as_deref().unwrap_or(""),
+        route = format!("{} {}", request.method.map_or("?", Method::as_str), account.route).as_str(),
         status = response.status,
-        ms = took.as_secs_f64() * 1000.0,
-        sql = account.statements.count,
+        duration_ms = took.as_secs_f64() * 1000.0,
+        sql_count = account.statements.count,
         sql_ms = account.statements.time.as_secs_f64() * 1000.0;
         ""
     );

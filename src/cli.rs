@@ -72,6 +72,12 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Dit ce qui ne va pas dans cette installation et quoi faire. Code de sortie : 0 tout va bien, 1 avertissements, 2 échecs.
+    Doctor {
+        /// Réponse en JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Fait le ménage tout de suite : connexions et liens anciens, compteurs, fichiers, journaux.
     Cleanup {
         /// Réponse en JSON.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use bourse::app::App;
 use bourse::cli::{Cli, Command};
 use bourse::config::Config;
-use bourse::http::doors::{self, Door};
+use bourse::http::doors::{self, Door, FrontDoor};
 use bourse::ops;
 use clap::Parser as _;
 
@@ -16,27 +16,39 @@ static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
 
 fn main() -> ExitCode {
     match doors::find() {
-        Door::FastCgi => serve(|app| doors::fastcgi::run_inherited(app)),
+        Door::FastCgi => serve(|app| {
+            app.door = FrontDoor::FastCgi;
+            doors::fastcgi::run_inherited(app)
+        }),
         Door::Cgi => serve(|app| {
-            app.serves_once = true;
+            app.door = FrontDoor::Cgi;
             doors::cgi::run(app)
         }),
         Door::CommandLine => command_line(),
     }
 }
 
-/// Behind a web server nobody reads our terminal: what keeps us from starting goes to the server's log.
+/// Behind a web server nobody reads our terminal, and on a shared host few can read the server's log: what keeps us from
+/// working is written there, and every request is told what to mend.
 fn serve(run: impl FnOnce(&mut App) -> std::io::Result<()>) -> ExitCode {
-    let outcome = Config::load().map_err(|errors| errors.to_string()).and_then(|config| {
-        ops::log::start(&config.folders.logs, false);
-        let mut app = App::new(config);
-        app.prepare().map_err(|problem| problem.to_string())?;
-        run(&mut app).map_err(|error| error.to_string())
-    });
-    match outcome {
+    let mut app = match Config::load() {
+        Ok(config) => {
+            ops::log::start(&config.folders.logs, false);
+            App::new(config)
+        }
+        Err(errors) => {
+            eprintln!("bourse: {errors}");
+            App::misconfigured(&errors)
+        }
+    };
+    if let Err(problem) = app.prepare() {
+        eprintln!("bourse: {problem}");
+        log::error!(target: "fault", "start: {problem}");
+    }
+    match run(&mut app) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(words) => {
-            eprintln!("bourse: {words}");
+        Err(error) => {
+            eprintln!("bourse: {error}");
             ExitCode::FAILURE
         }
     }
@@ -54,6 +66,9 @@ fn command_line() -> ExitCode {
     let config = match Config::load() {
         Ok(config) => config,
         Err(errors) => {
+            if let Command::Doctor { json } = cli.command {
+                return ops::run::misconfigured(&errors, json);
+            }
             eprintln!("{errors}");
             return ExitCode::from(2);
         }

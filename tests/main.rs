@@ -14,6 +14,7 @@ mod cron;
 mod demonstration;
 mod documents;
 mod editions;
+mod first_run;
 mod imports;
 mod invitations;
 mod labels;

@@ -16,6 +16,7 @@ use crate::features::{auth, system};
 use crate::http::describe::{Document, Operation};
 use crate::http::{Input, Method, Reply};
 use crate::kernel::actor::Role::{self, Admin, Depositor, Manager};
+use crate::ops;
 
 type Handler<I, O> = fn(&mut Ctx<'_>, I) -> Result<O>;
 
@@ -77,12 +78,15 @@ pub(super) fn all() -> Vec<Route> {
 }
 
 fn system_routes() -> Vec<Route> {
-    use Method::Get;
+    use Method::{Get, Post};
     vec![
         Route::bare(Get, "/health", system::api::health),
         Route::bare(Get, "/api/health", system::api::health),
         Route::bare(Get, "/health/ready", system::api::ready).may("503 not_ready"),
         Route::bare(Get, "/api/health/ready", system::api::ready).may("503 not_ready"),
+        Route::bare(Get, "/api/v1/probe", system::api::probe),
+        Route::bare(Post, "/api/v1/probe", system::api::probe),
+        get("/api/v1/system", Admin, ops::system::show),
         Route::bare(Get, "/openapi.json", system::api::openapi),
         Route::bare(Get, "/api/openapi.json", system::api::openapi),
         Route::bare(Get, "/docs", system::api::docs),
@@ -107,6 +111,10 @@ fn auth_routes() -> Vec<Route> {
         public(Post, "/api/v1/auth/password/reset", auth::api::reset).may("410 reset_link_invalid; 422 invalid"),
         post("/api/v1/auth/password/change", Depositor, auth::api::change)
             .may("401 wrong_credentials; 422 invalid"),
+        public(Get, "/api/v1/install", auth::install::show),
+        public(Post, "/api/v1/install", auth::install::install).may(
+            "403 install_token_wrong; 404 installation_closed; 409 email_taken; 410 installation_done; 422 invalid",
+        ),
         get("/api/v1/me", Depositor, auth::api::me),
         patch("/api/v1/me", Depositor, auth::api::update_me).may("422 invalid"),
         get("/api/v1/users", Manager, auth::users::list),

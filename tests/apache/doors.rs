@@ -10,7 +10,7 @@ use crate::support::leash::{eventually, processes_of};
 
 use super::{Site, assert_from_program};
 
-const WITHOUT_FCGID: Host = Host { fcgid: false, roomy: false, narrow: false };
+const WITHOUT_FCGID: Host = Host { fcgid: false, roomy: false, narrow: false, php_only: false };
 const MEGABYTE: usize = 1_000_000;
 
 #[test]

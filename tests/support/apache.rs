@@ -18,11 +18,13 @@ pub struct Host {
     pub roomy: bool,
     /// `.htaccess` files may set only what `FileInfo` and `Indexes` allow.
     pub narrow: bool,
+    /// Neither FastCGI nor CGI programs run, PHP scripts do.
+    pub php_only: bool,
 }
 
 impl Default for Host {
     fn default() -> Self {
-        Self { fcgid: true, roomy: false, narrow: false }
+        Self { fcgid: true, roomy: false, narrow: false, php_only: false }
     }
 }
 
@@ -50,7 +52,12 @@ impl Apache {
 
         let mut command = Command::new("/usr/sbin/apache2");
         command.args(["-f", text(&run.join("httpd.conf")), "-DFOREGROUND"]);
-        for (wanted, name) in [(host.fcgid, "-DFCGID"), (host.roomy, "-DROOMY"), (host.narrow, "-DNARROW")] {
+        for (wanted, name) in [
+            (host.fcgid && !host.php_only, "-DFCGID"),
+            (host.roomy, "-DROOMY"),
+            (host.narrow, "-DNARROW"),
+            (host.php_only, "-DPHP"),
+        ] {
             if wanted {
                 command.arg(name);
             }

@@ -10,3 +10,4 @@ mod transport;
 
 pub use delivery::{Sent, flush};
 pub use outbox::{MailState, To, clean_up, queue};
+pub use transport::greet;

@@ -12,7 +12,8 @@ use crate::features::upkeep::model::Task;
 use crate::features::upkeep::retention;
 use crate::features::upkeep::store::Outcome;
 use crate::features::{mail, reminders};
-use crate::ops::{backup, log_files, temporary};
+use crate::http::client::{Address, Sending};
+use crate::ops::{backup, doctor, log_files, temporary};
 
 /// How long a round may spend on mail: panels stop commands after a minute or two.
 const MAIL_TIME: Duration = Duration::from_secs(50);
@@ -21,7 +22,8 @@ const MAIL_TIME: Duration = Duration::from_secs(50);
 pub(super) fn carry_out(app: &App, task: Task) -> Result<Outcome> {
     let now = app.clock.now();
     match task {
-        Task::Warmth | Task::Doctor => Ok(Outcome::default()),
+        Task::Warmth => Ok(warm(app)),
+        Task::Doctor => examine(app),
         Task::Backup => back_up(app),
         Task::Invitations => {
             let count = app.with_db(|db| db::write(db, |db| one_time::expire(db, now)))?;
@@ -67,6 +69,26 @@ pub(super) fn carry_out(app: &App, task: Task) -> Result<Outcome> {
             ))
         }
     }
+}
+
+/// Asks the public address several times at once, so that a few FastCGI processes stay alive for the next burst.
+fn warm(app: &App) -> Outcome {
+    let Some(address) = Address::parse(&app.config.site.url) else { return Outcome::default() };
+    let wanted = app.config.watch.warm_processes;
+    std::thread::scope(|scope| {
+        for _ in 0..wanted {
+            // Whether the answer is a good one is the doctor's affair.
+            scope.spawn(|| drop(address.ask("/api/health/ready", Sending::Get, &[])));
+        }
+    });
+    Outcome::default()
+}
+
+fn examine(app: &App) -> Result<Outcome> {
+    let findings = doctor::examine(app);
+    let detail = doctor::summary(&findings);
+    let report = serde_json::to_string(&findings).map_err(internal)?;
+    Ok(Outcome { detail, report: Some(report) })
 }
 
 fn back_up(app: &App) -> Result<Outcome> {
