@@ -127,7 +127,7 @@ pub struct Logs {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Watch {
     /// Opens `/api/metrics`; closed without one.
-    pub metrics_token: Option<String>,
+    pub metrics_token: Option<Vec<u8>>,
     /// FastCGI processes that cron keeps warm.
     pub warm_processes: u32,
 }
@@ -251,7 +251,7 @@ impl Config {
             secrets: Secrets {
                 jwt: r.secret("JWT_SECRET_KEY", production),
                 offline: r.secret("OFFLINE_HMAC_SECRET", production),
-                install: r.install_token("INSTALL_TOKEN"),
+                install: r.token("INSTALL_TOKEN"),
                 access_minutes: r.number("ACCESS_TOKEN_EXPIRE_MINUTES", 15, 1..=1440).into(),
                 refresh_days: r.number("REFRESH_TOKEN_EXPIRE_DAYS", 7, 1..=90).into(),
             },
@@ -277,7 +277,7 @@ impl Config {
                 most_bytes: u64::from(r.number("LOGS_MAX_SIZE_MB", 10, 1..=1000)) * 1024 * 1024,
             },
             watch: Watch {
-                metrics_token: r.optional("METRICS_TOKEN"),
+                metrics_token: r.token("METRICS_TOKEN"),
                 warm_processes: r.number("WARM_PROCESSES", 0, 0..=20),
             },
             site: Site {

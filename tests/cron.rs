@@ -18,8 +18,8 @@ use diesel::prelude::*;
 use serde_json::{Value, json};
 
 use crate::support::app::TestApp;
-use crate::support::binary;
 use crate::support::edition::Autumn;
+use crate::support::server;
 use crate::support::smtp::{Manners, SmtpServer};
 
 const EMAIL: &str = "camille@example.org";
@@ -33,22 +33,10 @@ fn claim(app: &TestApp, task: Task, run_id: &str) -> Claim {
     app.app.with_db(|db| store::claim(db, task, run_id, now, false)).unwrap()
 }
 
-/// The settings of a test's program, for a process of its own.
+/// The program as cron starts it.
 fn command(app: &TestApp, arguments: &[&str]) -> Command {
-    let folder = app.folder.join("process");
-    std::fs::create_dir_all(&folder).unwrap();
-    let settings = [
-        ("DATABASE_URL", app.database_url()),
-        ("JWT_SECRET_KEY", "0123456789abcdef0123456789abcdef".to_owned()),
-        ("OFFLINE_HMAC_SECRET", "test-offline-secret-0123456789abcdef".to_owned()),
-        ("STORAGE_PATH", folder.to_string_lossy().into_owned()),
-        ("BACKUP_PATH", folder.join("backup").to_string_lossy().into_owned()),
-        ("APP_ENV", "test".to_owned()),
-    ];
-    let env = folder.join("env");
-    std::fs::write(&env, settings.map(|(key, value)| format!("{key}='{value}'\n")).concat()).unwrap();
-    let mut command = Command::new(binary());
-    command.args(arguments).env("BOURSE_ENV", &env);
+    let mut command = server::command(app, &app.folder.join("process"), &[]);
+    command.args(arguments);
     command
 }
 

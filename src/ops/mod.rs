@@ -8,6 +8,7 @@ pub mod demo;
 pub mod doctor;
 pub mod log;
 pub mod log_files;
+pub mod metrics;
 pub mod progress;
 pub mod run;
 pub mod system;

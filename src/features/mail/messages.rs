@@ -127,10 +127,12 @@ macro_rules! messages {
 }
 
 mod dated;
+mod samples;
 
 pub use dated::{
     AccountInactive, DeadlineNear, DeadlinePassed, InvitationsExpiring, SaleEnded, SaleFacts, SlotNear,
 };
+pub use samples::samples;
 
 messages! {
     /// The account has just been activated.
