@@ -79,7 +79,7 @@ pub struct TemplateView {
 
 /// `GET /mails/templates/{name}/preview`: the message with invented data.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Preview {
+pub struct MailPreview {
     /// Subject line.
     pub subject: String,
     /// Plain text.
@@ -190,9 +190,9 @@ pub fn templates(ctx: &mut Ctx<'_>, (): ()) -> Result<Json<Vec<TemplateView>>> {
 }
 
 /// `GET /mails/templates/{name}/preview`
-pub fn preview(ctx: &mut Ctx<'_>, Path(name): Path<String>) -> Result<Json<Preview>> {
+pub fn preview(ctx: &mut Ctx<'_>, Path(name): Path<String>) -> Result<Json<MailPreview>> {
     let site = &ctx.config().site;
     let message = messages::samples(site).into_iter().find(|message| message.kind() == name);
     let rendered = message.ok_or_else(not_found)?.render(site).map_err(internal)?;
-    Ok(Json(Preview { subject: rendered.subject, text: rendered.text, html: rendered.html }))
+    Ok(Json(MailPreview { subject: rendered.subject, text: rendered.text, html: rendered.html }))
 }

@@ -2,7 +2,7 @@ import { Button, NativeSelect, Stack, Text } from "@mantine/core";
 import { IconEye, IconSend } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
-import { formatMoment } from "@/lib/dates";
+import { formatInstant } from "@/lib/dates";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
@@ -49,20 +49,14 @@ function known(state: string | undefined): MailState | undefined {
   return state !== undefined && state in MAIL_STATES ? (state as MailState) : undefined;
 }
 
-function MailsTable({
-  all,
-  retry,
-}: {
-  readonly all: readonly Mail[];
-  readonly retry: (mail: Mail) => void;
-}) {
+function MailsTable({ all, retry }: { readonly all: readonly Mail[]; readonly retry: (mail: Mail) => void }) {
   const { search, change } = useTableSearch();
   const columns: readonly Column<Mail>[] = [
     {
       key: "date",
       title: "Écrit",
       sort: ({ created_at }) => created_at,
-      cell: ({ created_at }) => formatMoment(created_at),
+      cell: ({ created_at }) => formatInstant(created_at),
     },
     {
       key: "adresse",

@@ -1,7 +1,7 @@
 import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { formatMoment } from "@/lib/dates";
+import { formatInstant } from "@/lib/dates";
 import { Figures } from "@/ui/Figures";
 import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
@@ -56,7 +56,7 @@ function Installation({ system }: { readonly system: System }) {
         </Stack>
         <Text size="sm" c="gray.7" mt="sm">
           {system.examined_at
-            ? `L’adresse publique et le serveur d’envoi ont été examinés ${formatMoment(system.examined_at)} par la tâche planifiée.`
+            ? `L’adresse publique et le serveur d’envoi ont été examinés ${formatInstant(system.examined_at)} par la tâche planifiée.`
             : "L’adresse publique et le serveur d’envoi n’ont pas encore été examinés : la tâche planifiée s’en charge."}
         </Text>
       </section>
@@ -97,7 +97,7 @@ function FindingRow({ finding }: { readonly finding: Finding }) {
 
 function TaskRow({ task }: { readonly task: Task }) {
   const { words, tone } = stateOf(task);
-  const when = task.started_at ? `${formatMoment(task.started_at)} · ${duration(task.duration_ms)}` : "";
+  const when = task.started_at ? `${formatInstant(task.started_at)} · ${duration(task.duration_ms)}` : "";
   return (
     <Paper p="md">
       <Group justify="space-between" gap="sm" wrap="nowrap" align="flex-start">

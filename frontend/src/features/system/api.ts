@@ -9,7 +9,7 @@ export type Finding = Schemas["Finding"];
 export type Task = Schemas["TaskView"];
 export type Mail = Schemas["MailView"];
 export type MailState = Schemas["MailState"];
-export type Preview = Schemas["Preview"];
+export type Preview = Schemas["MailPreview"];
 
 export function systemQuery() {
   return queryOptions({
