@@ -41,6 +41,8 @@ pub struct App {
     pub meter: limits::Meter,
     /// Through which door requests come.
     pub door: FrontDoor,
+    /// Whether this process leaves after an answer, for the next one may find settings or a database that this one lacks.
+    pub makes_way: bool,
     /// Lets two password checks through at a time.
     pub turnstile: auth::Turnstile,
     /// What every request is told when the configuration cannot be used.
@@ -62,6 +64,7 @@ impl App {
             pool: Pool::new(config.database.clone()),
             turnstile: auth::Turnstile::new(&config.folders.storage),
             door: FrontDoor::Server,
+            makes_way: false,
             to_mend: None,
             mail_due: AtomicBool::new(false),
             config,
@@ -79,12 +82,7 @@ impl App {
             "L'installation n'est pas terminée. À corriger dans le fichier bourse/.env : {}.",
             errors.keys().join(", ")
         );
-        Self { to_mend: Some(sentence), ..Self::new(Config::for_documents()) }
-    }
-
-    /// Whether the next request deserves a new process, which reads the configuration again.
-    pub fn waits_for_mending(&self) -> bool {
-        self.to_mend.is_some()
+        Self { to_mend: Some(sentence), makes_way: true, ..Self::new(Config::for_documents()) }
     }
 
     /// What must be true before the first request: folders exist and, when asked for, the schema is up to date.

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use bourse::app::App;
-use bourse::cli::{Cli, Command};
+use bourse::cli::{BackupAction, Cli, Command};
 use bourse::config::Config;
 use bourse::http::doors::{self, Door, FrontDoor};
 use bourse::ops;
@@ -44,6 +44,7 @@ fn serve(run: impl FnOnce(&mut App) -> std::io::Result<()>) -> ExitCode {
     if let Err(problem) = app.prepare() {
         eprintln!("bourse: {problem}");
         log::error!(target: "fault", "start: {problem}");
+        app.makes_way = true;
     }
     match run(&mut app) {
         Ok(()) => ExitCode::SUCCESS,
@@ -56,8 +57,9 @@ fn serve(run: impl FnOnce(&mut App) -> std::io::Result<()>) -> ExitCode {
 
 fn command_line() -> ExitCode {
     let cli = Cli::parse();
-    if matches!(cli.command, Command::Openapi | Command::Version) {
-        // Neither needs a configuration.
+    let verifies = matches!(cli.command, Command::Backup { action: Some(BackupAction::Verify { .. }), .. });
+    if verifies || matches!(cli.command, Command::Openapi | Command::Version) {
+        // None of them needs a configuration.
         return ops::run::run(App::new(Config::for_documents()), cli.command);
     }
     if let Command::Demo { folder, listen, fresh } = &cli.command {

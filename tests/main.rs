@@ -9,6 +9,7 @@
 mod accounts;
 mod apache;
 mod architecture;
+mod backup;
 mod checkout;
 mod cron;
 mod demonstration;

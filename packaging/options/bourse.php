@@ -8,7 +8,8 @@
  * PHP 7.4 ou plus récent, avec proc_open permis (l'hébergeur peut l'interdire : disable_functions).
  *
  * Chaque requête lance le programme comme le ferait CGI. Les envois sont des corps bruts, jamais des
- * formulaires multipart, que PHP garderait pour lui.
+ * formulaires multipart, que PHP garderait pour lui ; ceux de longueur inconnue, que PHP ne reçoit pas, sont
+ * refusés par api/.htaccess (aucun navigateur n'en envoie ici).
  */
 
 declare(strict_types=1);
@@ -24,11 +25,11 @@ while (ob_get_level() > 0) {
     ob_end_clean();
 }
 
-function bourse_refuse(string $sentence): void
+function bourse_refuse(int $status, string $code, string $sentence): void
 {
-    http_response_code(503);
+    http_response_code($status);
     header('Content-Type: application/problem+json');
-    echo json_encode(['status' => 503, 'code' => 'bridge_failed', 'detail' => $sentence], JSON_UNESCAPED_UNICODE);
+    echo json_encode(['status' => $status, 'code' => $code, 'detail' => $sentence], JSON_UNESCAPED_UNICODE);
     exit;
 }
 
@@ -53,20 +54,18 @@ foreach (['REDIRECT_', 'REDIRECT_REDIRECT_'] as $prefix) {
 $body = tmpfile();
 $sent = fopen('php://input', 'rb');
 if ($body === false || $sent === false) {
-    bourse_refuse("Le dossier temporaire de PHP n'est pas accessible en écriture.");
+    bourse_refuse(503, 'bridge_failed', "Le dossier temporaire de PHP n'est pas accessible en écriture.");
 }
 $length = stream_copy_to_stream($sent, $body);
 fflush($body);
 rewind($body);
-$announced = $_SERVER['CONTENT_LENGTH'] ?? '';
-$environment['CONTENT_LENGTH'] = $announced !== '' ? (string) $announced : (string) $length;
-unset($environment['HTTP_TRANSFER_ENCODING']);
+$environment['CONTENT_LENGTH'] = (string) (($_SERVER['CONTENT_LENGTH'] ?? '') ?: $length);
 
 $process = function_exists('proc_open')
     ? proc_open([__DIR__ . '/bourse.cgi'], [0 => $body, 1 => ['pipe', 'w']], $pipes, __DIR__, $environment)
     : false;
 if (!is_resource($process)) {
-    bourse_refuse("L'hébergeur interdit à PHP de lancer le programme (proc_open), ou bourse.cgi n'a pas les droits 755.");
+    bourse_refuse(503, 'bridge_failed', "L'hébergeur interdit à PHP de lancer le programme (proc_open), ou bourse.cgi n'a pas les droits 755.");
 }
 
 $status = 0;
@@ -83,7 +82,7 @@ while (($line = fgets($pipes[1])) !== false) {
 }
 if ($status === 0) {
     proc_close($process);
-    bourse_refuse("Le programme n'a pas répondu : bourse.cgi et bourse.fcgi ont-ils les droits 755 (705 chez OVH) ?");
+    bourse_refuse(503, 'bridge_failed', "Le programme n'a pas répondu : bourse.cgi et bourse.fcgi ont-ils les droits 755 (705 chez OVH) ?");
 }
 // Après les en-têtes : « Location » changerait l'état à elle seule.
 http_response_code($status);

@@ -10,6 +10,7 @@ pub mod log;
 pub mod log_files;
 pub mod metrics;
 pub mod progress;
+pub mod restore;
 pub mod run;
 pub mod system;
 pub mod temporary;

@@ -10,7 +10,7 @@ use crate::support::leash::{eventually, processes_of};
 
 use super::{Site, assert_from_program};
 
-const WITHOUT_FCGID: Host = Host { fcgid: false, roomy: false, narrow: false, php_only: false };
+const WITHOUT_FCGID: Host = Host { fcgid: false, roomy: false, narrow: false };
 const MEGABYTE: usize = 1_000_000;
 
 #[test]
@@ -92,6 +92,20 @@ fn burst(site: &Site, count: usize) -> Vec<u16> {
             (0..count).map(|_| scope.spawn(|| site.apache.get("/api/health").status)).collect();
         visitors.into_iter().map(|visitor| visitor.join().expect("a visitor gets an answer")).collect()
     })
+}
+
+#[test]
+fn a_wrong_setting_is_told_to_the_visitor_and_once_mended_forgotten() {
+    let mended = "OFFLINE_HMAC_SECRET=only-for-the-tests-of-this-host-0002";
+    let site = Site::prepared(Host::default(), |home| {
+        home.edit("bourse/.env", mended, "OFFLINE_HMAC_SECRET=geheim");
+    });
+    let answer = site.apache.get("/health/ready");
+    assert_eq!((answer.status, &answer.json()["code"]), (503, &"not_configured".into()), "{answer:?}");
+    assert!(answer.text().contains("OFFLINE_HMAC_SECRET") && !answer.text().contains("geheim"), "{answer:?}");
+    site.home.edit("bourse/.env", "OFFLINE_HMAC_SECRET=geheim", mended);
+    let works = eventually(Duration::from_secs(20), || site.apache.get("/health/ready").status == 200);
+    assert!(works, "{:?}\n{}", site.apache.get("/health/ready"), site.apache.logs());
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The program behind a real Apache with the shipped `.htaccess` files, unpacked as an administrator would.
 
+mod deploy;
 mod doctor;
 mod doors;
 mod release;

@@ -5,7 +5,7 @@ use crate::support::http::{Request, Response};
 
 use super::{Site, assert_is_application};
 
-const NARROW: Host = Host { fcgid: true, roomy: false, narrow: true, php_only: false };
+const NARROW: Host = Host { fcgid: true, roomy: false, narrow: true };
 
 #[test]
 fn every_page_of_the_application_is_its_one_page() {

@@ -98,6 +98,14 @@ impl Home {
         home
     }
 
+    /// A home with nothing in it but an empty site.
+    pub fn empty(owner: Owner) -> Self {
+        let home = Self { folder: Folder::new("home"), owner };
+        std::fs::create_dir(home.join("public_html")).expect("the folder can be made");
+        home.owner.take_all(home.path());
+        home
+    }
+
     /// An empty home filled as the release's guide says: the archive unpacked by plain `unzip`, `settings` as `.env`.
     pub fn unzip(archive: &Path, owner: Owner, settings: &str) -> Self {
         let home = Self { folder: Folder::new("home"), owner };

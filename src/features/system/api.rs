@@ -86,10 +86,10 @@ pub fn probe(app: &App, _: &Trace, seen: Sighting) -> Result<Json<Probe>> {
 
 /// The OpenAPI document.
 pub fn openapi(app: &App, _: &Trace, (): ()) -> Result<Tagged<Value>> {
-    Ok(Tagged(routes::openapi(app.routes())))
+    routes::openapi(app.routes()).map(Tagged)
 }
 
 /// The page that makes the document readable, without a script and without another host.
 pub fn docs(app: &App, _: &Trace, (): ()) -> Result<Page> {
-    Ok(Page(super::page::render(&routes::openapi(app.routes()))))
+    Ok(Page(super::page::render(&routes::openapi(app.routes())?)))
 }

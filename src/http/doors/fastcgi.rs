@@ -74,7 +74,7 @@ fn accept_all(app: &App, socket: BorrowedFd<'_>, stopping: &AtomicBool, me: &Mys
         {
             log::warn!("fastcgi connection: {error}");
         }
-        if app.waits_for_mending() {
+        if app.makes_way {
             return;
         }
         app.send_waiting_mail();

@@ -4,6 +4,7 @@
 //! ordinary tar, so that the data can be had without this program (`tar --zstd -xf`, after `age -d` when encrypted).
 
 mod check;
+pub mod command;
 mod figures;
 mod lines;
 pub mod manifest;

@@ -35,9 +35,10 @@ const UNWRITABLE: &str =
 pub fn write(app: &App, made_at: Instant, target: &Path, progress: &mut Progress) -> Result<Manifest> {
     let folder = target.parent().unwrap_or(Path::new("."));
     let mut body = Body::new(folder)?;
-    let (schema, tables, figures, engine) = rows::snapshot(&app.config.database, |db| {
-        let schema = applied(db)?;
-        let described = tables::after(&schema)?;
+    // Before the snapshot: asking this may write, which would end it.
+    let schema = app.with_db(applied)?;
+    let described = tables::after(&schema)?;
+    let (tables, figures, engine) = rows::snapshot(&app.config.database, |db| {
         progress.expect(described.len() as u64 + 1);
         let mut figures = Figures::default();
         let mut entries = Vec::new();
@@ -46,7 +47,7 @@ pub fn write(app: &App, made_at: Instant, target: &Path, progress: &mut Progress
             entries.push(body.add_table(db, table, &mut figures)?);
             progress.advance(1);
         }
-        Ok((schema, entries, figures, db::engine(db)))
+        Ok((entries, figures, db::engine(db)))
     })?;
     progress.note("fichiers");
     let files = body.add_files(&Storage::of(&app.config))?;
