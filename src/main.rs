@@ -3,11 +3,10 @@
 use std::process::ExitCode;
 
 use bourse::app::App;
-use bourse::cli::{Cli, Command};
+use bourse::cli::{Command, french};
 use bourse::config::Config;
 use bourse::http::doors::{self, Door};
 use bourse::ops;
-use clap::Parser as _;
 
 // musl's own allocator is four times slower on JSON.
 #[cfg(target_env = "musl")]
@@ -43,7 +42,17 @@ fn serve(run: impl FnOnce(&mut App) -> std::io::Result<()>) -> ExitCode {
 }
 
 fn command_line() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match french::read(std::env::args_os()) {
+        Ok(cli) => cli,
+        Err(french::Stop { words, exit_code: 0 }) => {
+            print!("{words}");
+            return ExitCode::SUCCESS;
+        }
+        Err(french::Stop { words, exit_code }) => {
+            eprint!("{words}");
+            return ExitCode::from(exit_code);
+        }
+    };
     if matches!(cli.command, Command::Openapi | Command::Version) {
         // Neither needs a configuration.
         return ops::run::run(App::new(Config::for_documents()), cli.command);
