@@ -69,8 +69,11 @@ fn with_notes(arg: Arg) -> Arg {
     }
     let mut help = arg.get_help().map(ToString::to_string).unwrap_or_default();
     let values = arg.get_possible_values();
-    let shown: Vec<&str> =
-        values.iter().filter(|value| !value.is_hide_set()).map(|one| one.get_name()).collect();
+    let shown: Vec<&str> = values
+        .iter()
+        .filter(|value| !value.is_hide_set())
+        .map(clap::builder::PossibleValue::get_name)
+        .collect();
     if !shown.is_empty() {
         help = format!("{help} [valeurs possibles : {}]", shown.join(", "));
     }

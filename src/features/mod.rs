@@ -13,3 +13,4 @@ pub mod labels;
 pub mod checkout;
 pub mod payouts;
 pub mod steps;
+pub mod privacy;

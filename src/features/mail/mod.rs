@@ -8,5 +8,5 @@ pub mod messages;
 mod outbox;
 mod transport;
 
-pub use delivery::{Sent, flush};
-pub use outbox::{To, queue};
+pub use delivery::{Enclosed, Hooks, Sent, flush};
+pub use outbox::{Posting, To, queue, queue_as};
