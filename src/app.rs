@@ -13,7 +13,7 @@ use crate::ctx::Ctx;
 use crate::db::{self, Conn, Statements, migrate};
 use crate::error::{self, Problem, Result};
 use crate::features::auth::{self, limits};
-use crate::features::mail;
+use crate::features::{lists, mail};
 use crate::http::doors::FrontDoor;
 use crate::http::{Exchange, Method, Request, Response};
 use crate::kernel::actor::Actor;
@@ -23,6 +23,10 @@ use crate::kernel::trace::Trace;
 use crate::routes::{Access, Found, Route, Router};
 
 use pool::Pool;
+
+/// What features know about the mail they queue.
+const MAIL: mail::Hooks =
+    mail::Hooks { on_taken: auth::one_time::mail_taken, enclose: lists::enclosure::enclose };
 
 /// How long a process may send mail after an answer (mail.md).
 const MAIL_TIME: Duration = Duration::from_secs(2);
@@ -138,7 +142,7 @@ impl App {
 
     /// Sends what is due, for at most `time`.
     pub fn send_mail(&self, time: Duration) -> Result<mail::Sent> {
-        mail::flush(self, time, auth::one_time::mail_taken)
+        mail::flush(self, time, MAIL)
     }
 
     /// Every route, for the OpenAPI document and the table of roles.

@@ -3,11 +3,10 @@
 use std::process::ExitCode;
 
 use bourse::app::App;
-use bourse::cli::{BackupAction, Cli, Command};
+use bourse::cli::{BackupAction, Command, french};
 use bourse::config::Config;
 use bourse::http::doors::{self, Door, FrontDoor};
 use bourse::ops;
-use clap::Parser as _;
 
 // musl's own allocator is four times slower on JSON.
 #[cfg(target_env = "musl")]
@@ -56,7 +55,17 @@ fn serve(run: impl FnOnce(&mut App) -> std::io::Result<()>) -> ExitCode {
 }
 
 fn command_line() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match french::read(std::env::args_os()) {
+        Ok(cli) => cli,
+        Err(french::Stop { words, exit_code: 0 }) => {
+            print!("{words}");
+            return ExitCode::SUCCESS;
+        }
+        Err(french::Stop { words, exit_code }) => {
+            eprint!("{words}");
+            return ExitCode::from(exit_code);
+        }
+    };
     let verifies = matches!(cli.command, Command::Backup { action: Some(BackupAction::Verify { .. }), .. });
     if verifies || matches!(cli.command, Command::Openapi | Command::Version) {
         // None of them needs a configuration.

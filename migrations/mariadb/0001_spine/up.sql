@@ -131,7 +131,8 @@ CREATE TABLE editions (
   created_by CHAR(36) CHARACTER SET ascii COLLATE ascii_bin,
   updated_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   closed_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin,
-  closed_by CHAR(36) CHARACTER SET ascii COLLATE ascii_bin
+  closed_by CHAR(36) CHARACTER SET ascii COLLATE ascii_bin,
+  managers_told_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- A time window with a capacity, in which depositors bring their articles.
@@ -383,6 +384,21 @@ CREATE TABLE quarantine (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE INDEX ix_quarantine_edition_id ON quarantine (edition_id);
 
+-- Baskets put aside at one till for another; a number is free again once its basket has been taken up.
+CREATE TABLE held_tickets (
+  id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+  edition_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  number INT NOT NULL,
+  open_number INT,
+  body MEDIUMTEXT NOT NULL,
+  held_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  held_by CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  taken_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin,
+  taken_by CHAR(36) CHARACTER SET ascii COLLATE ascii_bin,
+  CONSTRAINT fk_held_tickets_edition_id FOREIGN KEY (edition_id) REFERENCES editions (id),
+  CONSTRAINT uq_held_tickets_edition_id_open_number UNIQUE (edition_id, open_number)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 -- What a depositor is owed.
 CREATE TABLE payouts (
   id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
@@ -418,6 +434,7 @@ CREATE TABLE outbox (
   subject VARCHAR(200) NOT NULL,
   body_text MEDIUMTEXT NOT NULL,
   body_html MEDIUMTEXT NOT NULL,
+  enclosure VARCHAR(80),
   state VARCHAR(16) NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'failed')),
   attempts INT NOT NULL,
   next_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

@@ -131,7 +131,8 @@ CREATE TABLE editions (
   created_by TEXT,
   updated_at TEXT NOT NULL,
   closed_at TEXT,
-  closed_by TEXT
+  closed_by TEXT,
+  managers_told_at TEXT
 );
 
 -- A time window with a capacity, in which depositors bring their articles.
@@ -383,6 +384,21 @@ CREATE TABLE quarantine (
 );
 CREATE INDEX ix_quarantine_edition_id ON quarantine (edition_id);
 
+-- Baskets put aside at one till for another; a number is free again once its basket has been taken up.
+CREATE TABLE held_tickets (
+  id TEXT NOT NULL PRIMARY KEY,
+  edition_id TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  open_number INTEGER,
+  body TEXT NOT NULL,
+  held_at TEXT NOT NULL,
+  held_by TEXT NOT NULL,
+  taken_at TEXT,
+  taken_by TEXT,
+  CONSTRAINT fk_held_tickets_edition_id FOREIGN KEY (edition_id) REFERENCES editions (id),
+  CONSTRAINT uq_held_tickets_edition_id_open_number UNIQUE (edition_id, open_number)
+);
+
 -- What a depositor is owed.
 CREATE TABLE payouts (
   id TEXT NOT NULL PRIMARY KEY,
@@ -418,6 +434,7 @@ CREATE TABLE outbox (
   subject TEXT NOT NULL,
   body_text TEXT NOT NULL,
   body_html TEXT NOT NULL,
+  enclosure TEXT,
   state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'failed')),
   attempts INTEGER NOT NULL,
   next_at TEXT NOT NULL,
