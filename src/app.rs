@@ -1,7 +1,7 @@
 //! From a request to its answer: no sockets, so tests call it directly.
 
 mod headers;
-mod idempotence;
+pub mod idempotence;
 mod pool;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,8 +13,8 @@ use crate::ctx::Ctx;
 use crate::db::{self, Conn, Statements, migrate};
 use crate::error::{self, Problem, Result};
 use crate::features::auth::{self, limits};
-use crate::features::checkout;
-use crate::features::mail;
+use crate::features::{checkout, lists, mail};
+use crate::http::doors::FrontDoor;
 use crate::http::{Exchange, Method, Request, Response};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Clock;
@@ -23,6 +23,10 @@ use crate::kernel::trace::Trace;
 use crate::routes::{Access, Found, Route, Router};
 
 use pool::Pool;
+
+/// What features know about the mail they queue.
+const MAIL: mail::Hooks =
+    mail::Hooks { on_taken: auth::one_time::mail_taken, enclose: lists::enclosure::enclose };
 
 /// How long a process may send mail after an answer (mail.md).
 const MAIL_TIME: Duration = Duration::from_secs(2);
@@ -41,8 +45,8 @@ pub struct App {
     pub meter: limits::Meter,
     /// Live figures added up lately.
     pub live: checkout::live::Memo,
-    /// Whether this process answers one request and ends: plain CGI.
-    pub serves_once: bool,
+    /// Through which door requests come.
+    pub door: FrontDoor,
     /// Whether this process leaves after an answer, for the next one may find settings or a database that this one lacks.
     pub makes_way: bool,
     /// What every request is told when the configuration cannot be used.
@@ -65,7 +69,7 @@ impl App {
         Self {
             pool: Pool::new(config.database.clone()),
             passwords: auth::Passwords::new(auth::Turnstile::new(&config.folders.storage)),
-            serves_once: false,
+            door: FrontDoor::Server,
             makes_way: false,
             to_mend: None,
             mail_due: AtomicBool::new(false),
@@ -141,7 +145,7 @@ impl App {
 
     /// Sends what is due, for at most `time`.
     pub fn send_mail(&self, time: Duration) -> Result<mail::Sent> {
-        mail::flush(self, time, auth::one_time::mail_taken)
+        mail::flush(self, time, MAIL)
     }
 
     /// Every route, for the OpenAPI document and the table of roles.
@@ -260,15 +264,15 @@ fn log_request(
     request_id: &str,
     took: std::time::Duration,
 ) {
+    // Exactly what operations.md names: no address, no query, no word of a body.
     log::info!(
         target: "request",
         request_id = request_id,
-        user = account.user.as_deref().unwrap_or(""),
-        method = request.method.map_or("?", Method::as_str),
-        route = account.route,
+        user_id = account.user.as_deref().unwrap_or(""),
+        route = format!("{} {}", request.method.map_or("?", Method::as_str), account.route).as_str(),
         status = response.status,
-        ms = took.as_secs_f64() * 1000.0,
-        sql = account.statements.count,
+        duration_ms = took.as_secs_f64() * 1000.0,
+        sql_count = account.statements.count,
         sql_ms = account.statements.time.as_secs_f64() * 1000.0;
         ""
     );

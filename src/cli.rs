@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+pub mod french;
+
 /// Bourse : inscriptions, listes, étiquettes, caisses et reversements d'une bourse aux vêtements et aux jouets.
 #[derive(Debug, Parser)]
 #[command(
@@ -24,22 +26,22 @@ pub enum Command {
     /// Sert l'application : serveur HTTP intégré, ou FastCGI pour nginx.
     Serve {
         /// Adresse du serveur HTTP intégré.
-        #[arg(long, default_value = "127.0.0.1:8000")]
+        #[arg(long, value_name = "ADRESSE", default_value = "127.0.0.1:8000")]
         listen: String,
         /// Sert en FastCGI au lieu de HTTP, sur cette adresse ou sur cette socket (préfixe « unix: »).
-        #[arg(long)]
+        #[arg(long, value_name = "ADRESSE")]
         fastcgi: Option<String>,
         /// Nombre de requêtes traitées en même temps en FastCGI.
-        #[arg(long, default_value_t = 4)]
+        #[arg(long, value_name = "NOMBRE", default_value_t = 4)]
         threads: usize,
     },
     /// Sert une démonstration complète : une vente en cours, une édition en préparation, des comptes d'essai.
     Demo {
         /// Dossier de la démonstration.
-        #[arg(long, default_value = "demo")]
+        #[arg(long, value_name = "DOSSIER", default_value = "demo")]
         folder: PathBuf,
         /// Adresse du serveur HTTP intégré.
-        #[arg(long, default_value = "127.0.0.1:8000")]
+        #[arg(long, value_name = "ADRESSE", default_value = "127.0.0.1:8000")]
         listen: String,
         /// Recommence depuis le début.
         #[arg(long)]
@@ -93,6 +95,24 @@ pub enum Command {
         /// Action.
         #[command(subcommand)]
         action: MailAction,
+    },
+    /// Fait tout ce qui est dû : courrier, rappels, sauvegarde, ménage. À lancer par la tâche planifiée de l'hébergeur.
+    Cron {
+        /// Réponse en JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Dit ce qui ne va pas dans cette installation et quoi faire. Code de sortie : 0 tout va bien, 1 avertissements, 2 échecs.
+    Doctor {
+        /// Réponse en JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Fait le ménage tout de suite : connexions et liens anciens, compteurs, fichiers, journaux.
+    Cleanup {
+        /// Réponse en JSON.
+        #[arg(long)]
+        json: bool,
     },
     /// Vérifie le journal.
     Audit {
@@ -150,13 +170,13 @@ pub enum AdminAction {
     /// Crée un administrateur. Le mot de passe se tape au clavier ou arrive par l'entrée standard.
     Create {
         /// Adresse électronique.
-        #[arg(long)]
+        #[arg(long, value_name = "ADRESSE")]
         email: String,
         /// Prénom.
-        #[arg(long, default_value = "Admin")]
+        #[arg(long, value_name = "PRÉNOM", default_value = "Admin")]
         first_name: String,
         /// Nom.
-        #[arg(long, default_value = "ALPE")]
+        #[arg(long, value_name = "NOM", default_value = "ALPE")]
         last_name: String,
     },
 }

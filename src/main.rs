@@ -3,11 +3,10 @@
 use std::process::ExitCode;
 
 use bourse::app::App;
-use bourse::cli::{BackupAction, Cli, Command};
+use bourse::cli::{BackupAction, Command, french};
 use bourse::config::Config;
-use bourse::http::doors::{self, Door};
+use bourse::http::doors::{self, Door, FrontDoor};
 use bourse::ops;
-use clap::Parser as _;
 
 // musl's own allocator is four times slower on JSON.
 #[cfg(target_env = "musl")]
@@ -17,11 +16,12 @@ static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
 fn main() -> ExitCode {
     match doors::find() {
         Door::FastCgi => serve(|app| {
+            app.door = FrontDoor::FastCgi;
             app.passwords.work_apart();
             doors::fastcgi::run_inherited(app)
         }),
         Door::Cgi => serve(|app| {
-            app.serves_once = true;
+            app.door = FrontDoor::Cgi;
             doors::cgi::run(app)
         }),
         Door::CommandLine => command_line(),
@@ -56,7 +56,17 @@ fn serve(run: impl FnOnce(&mut App) -> std::io::Result<()>) -> ExitCode {
 }
 
 fn command_line() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match french::read(std::env::args_os()) {
+        Ok(cli) => cli,
+        Err(french::Stop { words, exit_code: 0 }) => {
+            print!("{words}");
+            return ExitCode::SUCCESS;
+        }
+        Err(french::Stop { words, exit_code }) => {
+            eprint!("{words}");
+            return ExitCode::from(exit_code);
+        }
+    };
     let verifies = matches!(cli.command, Command::Backup { action: Some(BackupAction::Verify { .. }), .. });
     let bare = matches!(
         cli.command,
@@ -72,6 +82,9 @@ fn command_line() -> ExitCode {
     let config = match Config::load() {
         Ok(config) => config,
         Err(errors) => {
+            if let Command::Doctor { json } = cli.command {
+                return ops::run::misconfigured(&errors, json);
+            }
             eprintln!("{errors}");
             return ExitCode::from(2);
         }

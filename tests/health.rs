@@ -33,7 +33,7 @@ fn becomes_ready(arguments: &[&str]) {
 fn a_serving_program_is_ready_at_every_door() {
     let app = TestApp::new();
     let folder = Folder::new("health");
-    let env = environment(&app, &folder.join("program"));
+    let env = environment(&app, &folder.join("program"), &[]);
     let (http, fastcgi) = (format!("127.0.0.1:{}", free_port()), format!("127.0.0.1:{}", free_port()));
     let socket = format!("unix:{}", folder.join("socket").display());
     let log = folder.join("log");
@@ -52,7 +52,7 @@ fn a_serving_program_is_ready_at_every_door() {
 fn a_program_with_an_empty_database_is_not_ready_and_says_why() {
     let app = TestApp::new();
     let folder = Folder::new("health");
-    let env = environment(&app, &folder.join("program"));
+    let env = environment(&app, &folder.join("program"), &[]);
     let text = std::fs::read_to_string(&env).unwrap();
     let empty = format!("{text}DATABASE_URL='sqlite:{}'\n", folder.join("empty.sqlite").display());
     std::fs::write(&env, empty).unwrap();

@@ -11,9 +11,11 @@ macro_rules! insert_all {
     ($conn:expr, $table:expr, $rows:expr) => {{
         let rows: &[_] = $rows;
         match $conn {
-            $crate::db::Conn::Maria(db) => rows.chunks($crate::db::insert::ROWS_AT_ONCE).try_for_each(|some| {
-                ::diesel::RunQueryDsl::execute(::diesel::insert_into($table).values(some), db).map(drop)
-            }),
+            $crate::db::Conn::Maria(db) => {
+                rows.chunks($crate::db::insert::ROWS_AT_ONCE).try_for_each(|some| {
+                    ::diesel::RunQueryDsl::execute(::diesel::insert_into($table).values(some), db).map(drop)
+                })
+            }
             $crate::db::Conn::Sqlite(db) => rows.iter().try_for_each(|row| {
                 ::diesel::RunQueryDsl::execute(::diesel::insert_into($table).values(row), db).map(drop)
             }),

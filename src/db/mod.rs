@@ -18,8 +18,8 @@ mod write;
 
 pub use connect::{Conn, connect, engine};
 pub use count::{Statements, statements};
-pub use maria::MariaDb;
 pub(crate) use insert::insert_all;
+pub use maria::MariaDb;
 pub use write::{again, is_retryable, is_unique_violation, write};
 
 /// Backend type that boxed queries name: `into_boxed::<db::Backend>()`.

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::backup::{self, Source};
+use super::cron::{self, Asked};
 use super::demo::{self, Scale};
-use super::{admin, audit, health};
+use super::{admin, audit, doctor, health};
 use crate::app::App;
 use crate::cli::{AdminAction, AuditAction, BackupAction, Command, MailAction, MigrateAction};
+use crate::config::ConfigErrors;
 use crate::db::migrate;
 use crate::error::{Problem, Result, internal};
 use crate::features::auth::password_task;
@@ -22,6 +24,9 @@ use crate::routes;
 
 /// Carries out a command; what went wrong is said on standard error, in French.
 pub fn run(app: App, command: Command) -> ExitCode {
+    if let Command::Doctor { json } = command {
+        return exit(doctor::command(&app, json));
+    }
     match carry_out(app, command) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
@@ -30,6 +35,21 @@ pub fn run(app: App, command: Command) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Looks after an installation whose configuration cannot be read.
+pub fn misconfigured(errors: &ConfigErrors, as_json: bool) -> ExitCode {
+    exit(doctor::misconfigured(errors, as_json))
+}
+
+fn exit(code: Result<u8>) -> ExitCode {
+    code.map_or_else(
+        |problem| {
+            report(&problem);
+            ExitCode::from(2)
+        },
+        ExitCode::from,
+    )
 }
 
 fn report(problem: &Problem) {
@@ -103,6 +123,9 @@ fn carry_out(mut app: App, command: Command) -> Result<bool> {
             );
             return Ok(round.failed == 0);
         }
+        Command::Doctor { json } => return Ok(doctor::command(&app, json)? == 0),
+        Command::Cron { json } => return cron::command(&app, Asked::Due, json),
+        Command::Cleanup { json } => return cron::command(&app, Asked::Cleaning, json),
         Command::Audit { action: AuditAction::Verify { json } } => return audit::verify(&app, json),
         Command::Openapi => {
             let document = routes::openapi(app.routes())?;

@@ -227,7 +227,7 @@ fn start_program(app: &TestApp, run: &Folder) -> Leash {
     let mut command = Command::new(binary());
     command
         .args(["serve", "--threads", "8", "--fastcgi", &format!("unix:{}", socket.display())])
-        .env("BOURSE_ENV", environment(app, &run.join("program")));
+        .env("BOURSE_ENV", environment(app, &run.join("program"), &[]));
     let log = run.join("program.log");
     let program = Leash::start(&command, &log, None);
     let ready = eventually(Duration::from_secs(30), || socket.exists() || !program.is_running());
