@@ -8,6 +8,7 @@
 )]
 #![allow(clippy::doc_markdown, reason = "names of Apache's modules read better bare")]
 
+mod backup;
 mod figures;
 mod documents;
 mod load;
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
     let commits = commits(&database);
     tills::measure(&mut figures, &office, commits);
     documents::measure(&office);
+    backup::measure(&mut figures, &server, &home, &database);
     if figures.missed().is_empty() {
         return ExitCode::SUCCESS;
     }

@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use crate::config::Config;
+use crate::config::{Config, ConfigErrors};
 use crate::ctx::Ctx;
 use crate::db::{self, Conn, Statements, migrate};
 use crate::error::{self, Problem, Result};
@@ -44,8 +44,12 @@ pub struct App {
     pub meter: limits::Meter,
     /// Whether this process answers one request and ends: plain CGI.
     pub serves_once: bool,
+    /// Whether this process leaves after an answer, for the next one may find settings or a database that this one lacks.
+    pub makes_way: bool,
     /// Lets two password checks through at a time.
     pub turnstile: auth::Turnstile,
+    /// What every request is told when the configuration cannot be used.
+    to_mend: Option<String>,
     mail_due: AtomicBool,
     router: Router,
     pool: Pool,
@@ -63,6 +67,8 @@ impl App {
             pool: Pool::new(config.database.clone()),
             turnstile: auth::Turnstile::new(&config.folders.storage),
             serves_once: false,
+            makes_way: false,
+            to_mend: None,
             mail_due: AtomicBool::new(false),
             config,
             clock,
@@ -73,8 +79,20 @@ impl App {
         }
     }
 
+    /// A program that only tells its visitors which settings are to be mended: their names, never their values.
+    pub fn misconfigured(errors: &ConfigErrors) -> Self {
+        let sentence = format!(
+            "L'installation n'est pas terminée. À corriger dans le fichier bourse/.env : {}.",
+            errors.keys().join(", ")
+        );
+        Self { to_mend: Some(sentence), makes_way: true, ..Self::new(Config::for_documents()) }
+    }
+
     /// What must be true before the first request: folders exist and, when asked for, the schema is up to date.
     pub fn prepare(&self) -> Result<()> {
+        if self.to_mend.is_some() {
+            return Ok(());
+        }
         let folders = &self.config.folders;
         for folder in [&folders.storage, &folders.labels, &folders.slips] {
             if let Err(error) = std::fs::create_dir_all(folder) {
@@ -170,6 +188,9 @@ pub fn handle(app: &App, request: &Request) -> Response {
 fn answer(app: &App, request: &Request, trace: Trace, account: &mut Account) -> Result<Response> {
     if let Some(preflight) = headers::preflight(&app.config.site, request) {
         return Ok(preflight);
+    }
+    if let Some(sentence) = &app.to_mend {
+        return Err(error::not_configured(sentence));
     }
     let (route, params) = match app.router.find(request) {
         Found::Route(route, params) => (route, params),

@@ -56,6 +56,35 @@ pub enum Command {
         #[arg(value_enum, default_value_t = MigrateAction::Up)]
         action: MigrateAction,
     },
+    /// Sauvegarde la base de données et les fichiers, puis efface les sauvegardes trop anciennes.
+    #[command(
+        args_conflicts_with_subcommands = true,
+        after_help = "Code de sortie : 0 sauvegarde faite ; 2 erreur."
+    )]
+    Backup {
+        /// Action, s'il ne s'agit pas d'en faire une.
+        #[command(subcommand)]
+        action: Option<BackupAction>,
+        /// Réponse en JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Restaure une sauvegarde, vérifiée d'abord en entier. Tout est remplacé, ou rien.
+    #[command(after_help = "Code de sortie : 0 restaurée ; 2 refusée ou erreur, rien n'a changé.")]
+    Restore {
+        /// Fichier de la sauvegarde.
+        #[arg(value_name = "FICHIER")]
+        file: PathBuf,
+        /// Remplace ce que la base contient ; sans cela elle doit être vide.
+        #[arg(long)]
+        replace: bool,
+        /// Fichier de la clé secrète age, pour une sauvegarde chiffrée.
+        #[arg(long, value_name = "FICHIER")]
+        identity: Option<PathBuf>,
+        /// Réponse en JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Gère les comptes d'administrateur.
     Admin {
         /// Action.
@@ -87,6 +116,24 @@ pub enum MigrateAction {
     Up,
     /// Show where it stands.
     Status,
+}
+
+/// What to do with backups.
+#[derive(Debug, Subcommand)]
+pub enum BackupAction {
+    /// Lit une sauvegarde en entier et dit si elle est intacte, sans rien changer.
+    #[command(after_help = "Code de sortie : 0 intacte ; 1 inutilisable ; 2 erreur.")]
+    Verify {
+        /// Fichier de la sauvegarde.
+        #[arg(value_name = "FICHIER")]
+        file: PathBuf,
+        /// Fichier de la clé secrète age, pour une sauvegarde chiffrée.
+        #[arg(long, value_name = "FICHIER")]
+        identity: Option<PathBuf>,
+        /// Réponse en JSON.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// What to do with admins.

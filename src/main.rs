@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use bourse::app::App;
-use bourse::cli::{Command, french};
+use bourse::cli::{BackupAction, Command, french};
 use bourse::config::Config;
 use bourse::http::doors::{self, Door};
 use bourse::ops;
@@ -24,18 +24,28 @@ fn main() -> ExitCode {
     }
 }
 
-/// Behind a web server nobody reads our terminal: what keeps us from starting goes to the server's log.
+/// Behind a web server nobody reads our terminal, and on a shared host few can read the server's log: what keeps us from
+/// working is written there, and every request is told what to mend.
 fn serve(run: impl FnOnce(&mut App) -> std::io::Result<()>) -> ExitCode {
-    let outcome = Config::load().map_err(|errors| errors.to_string()).and_then(|config| {
-        ops::log::start(&config.folders.logs, false);
-        let mut app = App::new(config);
-        app.prepare().map_err(|problem| problem.to_string())?;
-        run(&mut app).map_err(|error| error.to_string())
-    });
-    match outcome {
+    let mut app = match Config::load() {
+        Ok(config) => {
+            ops::log::start(&config.folders.logs, false);
+            App::new(config)
+        }
+        Err(errors) => {
+            eprintln!("bourse: {errors}");
+            App::misconfigured(&errors)
+        }
+    };
+    if let Err(problem) = app.prepare() {
+        eprintln!("bourse: {problem}");
+        log::error!(target: "fault", "start: {problem}");
+        app.makes_way = true;
+    }
+    match run(&mut app) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(words) => {
-            eprintln!("bourse: {words}");
+        Err(error) => {
+            eprintln!("bourse: {error}");
             ExitCode::FAILURE
         }
     }
@@ -53,8 +63,9 @@ fn command_line() -> ExitCode {
             return ExitCode::from(exit_code);
         }
     };
-    if matches!(cli.command, Command::Openapi | Command::Version) {
-        // Neither needs a configuration.
+    let verifies = matches!(cli.command, Command::Backup { action: Some(BackupAction::Verify { .. }), .. });
+    if verifies || matches!(cli.command, Command::Openapi | Command::Version) {
+        // None of them needs a configuration.
         return ops::run::run(App::new(Config::for_documents()), cli.command);
     }
     if let Command::Demo { folder, listen, fresh } = &cli.command {

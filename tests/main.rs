@@ -9,11 +9,13 @@
 mod accounts;
 mod apache;
 mod architecture;
+mod backup;
 mod checkout;
 mod demonstration;
 mod documents;
 mod editions;
 mod enclosures;
+mod first_run;
 mod imports;
 mod invitations;
 mod labels;

@@ -9,10 +9,12 @@ mod count;
 mod maria;
 pub mod migrate;
 pub mod paging;
+pub mod rows;
 pub mod schema;
+pub mod tables;
 mod write;
 
-pub use connect::{Conn, connect};
+pub use connect::{Conn, connect, engine};
 pub use count::{Statements, statements};
 pub use maria::MariaDb;
 pub use write::{is_retryable, is_unique_violation, write};

@@ -2,6 +2,9 @@
 
 pub mod admin;
 pub mod audit;
+pub mod backup;
 pub mod demo;
 pub mod log;
+pub mod progress;
+pub mod restore;
 pub mod run;

@@ -5,10 +5,11 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::backup::{self, Source};
 use super::demo::{self, Scale};
 use super::{admin, audit};
 use crate::app::App;
-use crate::cli::{AdminAction, AuditAction, Command, MailAction, MigrateAction};
+use crate::cli::{AdminAction, AuditAction, BackupAction, Command, MailAction, MigrateAction};
 use crate::db::migrate;
 use crate::error::{Problem, Result, internal};
 use crate::http::doors::{fastcgi, server};
@@ -69,6 +70,14 @@ fn carry_out(app: App, command: Command) -> Result<bool> {
             }
             return Ok(steps.iter().all(|step| step.applied));
         }
+        Command::Backup { action: None, json } => backup::command::backup(&app, json)?,
+        Command::Backup { action: Some(BackupAction::Verify { file, identity, json }), .. } => {
+            return backup::command::check(Source { path: &file, identity: identity.as_deref() }, json);
+        }
+        Command::Restore { file, replace, identity, json } => {
+            let source = Source { path: &file, identity: identity.as_deref() };
+            backup::command::put_back(&app, source, replace, json)?;
+        }
         Command::Admin { action: AdminAction::Create { email, first_name, last_name } } => {
             let password = admin::ask_password()?;
             let (first_name, last_name) = (first_name.as_str(), last_name.as_str());
@@ -92,7 +101,7 @@ fn carry_out(app: App, command: Command) -> Result<bool> {
         }
         Command::Audit { action: AuditAction::Verify { json } } => return audit::verify(&app, json),
         Command::Openapi => {
-            let document = routes::openapi(app.routes());
+            let document = routes::openapi(app.routes())?;
             println!("{}", serde_json::to_string_pretty(&document).map_err(internal)?);
         }
         Command::Seed => seed(app)?,

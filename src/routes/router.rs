@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::app::App;
 use crate::ctx::Ctx;
 use crate::error::{self, Result};
+#[cfg(feature = "describe")]
 use crate::http::describe::OperationDoc;
 use crate::http::{Exchange, Input, Method, Reply, Request, Response};
 use crate::kernel::actor::Role;
@@ -21,6 +22,7 @@ pub enum Access {
 
 type Run = Box<dyn Fn(&mut Ctx<'_>, &Exchange<'_>) -> Result<Response> + Send + Sync>;
 type RunBare = Box<dyn Fn(&App, &Exchange<'_>, Trace) -> Result<Response> + Send + Sync>;
+#[cfg(feature = "describe")]
 type Describe = Box<dyn Fn(&mut OperationDoc<'_>) + Send + Sync>;
 
 /// One route.
@@ -37,6 +39,7 @@ pub struct Route {
     pub refusals: Vec<(u16, &'static str)>,
     run: Run,
     run_bare: Option<RunBare>,
+    #[cfg(feature = "describe")]
     describe: Describe,
 }
 
@@ -60,6 +63,7 @@ impl Route {
             refusals: Vec::new(),
             run: Box::new(move |ctx, exchange| Ok(handler(ctx, I::read(exchange)?)?.respond(exchange))),
             run_bare: None,
+            #[cfg(feature = "describe")]
             describe: Box::new(|operation| {
                 I::describe(operation);
                 O::describe(operation);
@@ -104,6 +108,7 @@ impl Route {
     }
 
     /// Lets the handler's types describe themselves.
+    #[cfg(feature = "describe")]
     pub fn describe(&self, operation: &mut OperationDoc<'_>) {
         (self.describe)(operation);
     }

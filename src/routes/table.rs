@@ -7,13 +7,10 @@ mod labels;
 mod lists;
 mod payouts;
 
-use serde_json::Value;
-
 use super::{Access, Route};
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::features::{auth, privacy, system};
-use crate::http::describe::{Document, Operation};
 use crate::http::{Input, Method, Reply};
 use crate::kernel::actor::Role::{self, Admin, Depositor, Manager};
 
@@ -108,6 +105,10 @@ fn auth_routes() -> Vec<Route> {
         public(Post, "/api/v1/auth/password/reset", auth::api::reset).may("410 reset_link_invalid; 422 invalid"),
         post("/api/v1/auth/password/change", Depositor, auth::api::change)
             .may("401 wrong_credentials; 422 invalid"),
+        public(Get, "/api/v1/install", auth::install::show),
+        public(Post, "/api/v1/install", auth::install::install).may(
+            "403 install_token_wrong; 404 installation_closed; 409 email_taken; 410 installation_done; 422 invalid",
+        ),
         get("/api/v1/me", Depositor, auth::api::me),
         patch("/api/v1/me", Depositor, auth::api::update_me).may("422 invalid"),
         get("/api/v1/me/data", Depositor, privacy::api::my_data),
@@ -122,34 +123,4 @@ fn auth_routes() -> Vec<Route> {
             .may("409 last_admin, account_erased; 422 invalid"),
         post("/api/v1/users/{id}/revoke-sessions", Admin, auth::users::revoke_sessions),
     ]
-}
-
-/// The OpenAPI document.
-pub fn openapi(routes: &[Route]) -> Value {
-    let mut document = Document::default();
-    for route in routes {
-        let method = route.method.as_str().to_ascii_lowercase();
-        let name = route.path.trim_start_matches("/api/v1").trim_matches('/').replace(['/', '-', '.'], "_");
-        let mut refusals = route.common_refusals();
-        refusals.extend(&route.refusals);
-        document.add(&Operation {
-            method: &method,
-            path: route.path,
-            tag: route
-                .path
-                .trim_start_matches("/api/v1")
-                .trim_matches('/')
-                .split('/')
-                .next()
-                .unwrap_or_default(),
-            id: format!("{method}_{}", name.replace(['{', '}'], "")),
-            role: match &route.access {
-                Access::Public => None,
-                Access::Least(role) => Some(role.as_str()),
-            },
-            refusals,
-            describe: &|operation| route.describe(operation),
-        });
-    }
-    document.finish(env!("CARGO_PKG_VERSION"))
 }

@@ -1,6 +1,8 @@
 //! The program behind a real Apache with the shipped `.htaccess` files, unpacked as an administrator would.
 
+mod deploy;
 mod doors;
+mod release;
 mod routing;
 mod site;
 

@@ -12,6 +12,7 @@ pub mod mariadb;
 pub mod seed;
 pub mod server;
 pub mod smtp;
+pub mod sshd;
 
 use std::path::{Path, PathBuf};
 

@@ -30,6 +30,12 @@ function isOwnPath(value: unknown): value is string {
   return typeof value === "string" && /^\/(?![/\\])/.test(value);
 }
 
+const installation = createRoute({
+  getParentRoute: () => root,
+  path: paths.installation,
+  component: lazyRouteComponent(() => import("@/features/auth/InstallPage"), "InstallPage"),
+});
+
 const activation = createRoute({
   getParentRoute: () => root,
   path: paths.activation,
@@ -199,6 +205,7 @@ const till = createRoute({
 
 const routeTree = root.addChildren([
   login,
+  installation,
   activation,
   forgottenPassword,
   newPassword,

@@ -5,6 +5,7 @@
 export const paths = {
   home: "/",
   login: "/connexion",
+  installation: "/installation",
   activation: "/activation",
   forgottenPassword: "/mot-de-passe/oublie",
   passwordReset: "/mot-de-passe/nouveau",

@@ -39,6 +39,8 @@ pub struct Limit {
 pub const LOGIN_ACCOUNT: Limit = Limit { name: "login_account", most: 5, seconds: 900 };
 /// Failed log-ins from one address.
 pub const LOGIN_ADDRESS: Limit = Limit { name: "login_address", most: 20, seconds: 900 };
+/// Wrong installation tokens from one address.
+pub const INSTALL: Limit = Limit { name: "install", most: 5, seconds: 900 };
 /// Reset mails to one account.
 pub const PASSWORD_RESET: Limit = Limit { name: "password_reset", most: 3, seconds: 3600 };
 /// Imports and PDFs of one person.

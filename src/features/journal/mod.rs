@@ -8,4 +8,4 @@ mod chain;
 mod store;
 
 pub use chain::{Entry, Stored};
-pub use store::{Verdict, about, record, record_all, verify};
+pub use store::{Verdict, about, hold, record, record_all, verify};

@@ -52,6 +52,14 @@ pub fn record_all(db: &mut Conn, trace: &Trace, entries: &[Entry]) -> Result<()>
     Ok(())
 }
 
+/// Makes whoever else wants to write the journal wait until the end of this transaction: for the rare decision that no
+/// row of its own serialises.
+pub fn hold(db: &mut Conn) -> Result<()> {
+    let head = journal_head::table.find(1);
+    diesel::update(head).set(journal_head::sequence.eq(journal_head::sequence)).execute(db)?;
+    Ok(())
+}
+
 /// A page of what happened to any of these subjects (`article:018f...`), the latest first, and how much there is.
 pub fn about(db: &mut Conn, subjects: &[String], page: Page) -> Result<(Vec<Stored>, i64)> {
     let found = || journal::table.filter(journal::subject.eq_any(subjects));

@@ -9,4 +9,4 @@ mod outbox;
 mod transport;
 
 pub use delivery::{Enclosed, Hooks, Sent, flush};
-pub use outbox::{Posting, To, queue, queue_as};
+pub use outbox::{MailState, Posting, To, queue, queue_as};

@@ -85,10 +85,10 @@ fn not_ready(what: &str, sentence: &str) -> Problem {
 
 /// The OpenAPI document.
 pub fn openapi(app: &App, _: &Trace) -> Result<Tagged<Value>> {
-    Ok(Tagged(routes::openapi(app.routes())))
+    routes::openapi(app.routes()).map(Tagged)
 }
 
 /// The page that makes the document readable, without a script and without another host.
 pub fn docs(app: &App, _: &Trace) -> Result<Page> {
-    Ok(Page(super::page::render(&routes::openapi(app.routes()))))
+    Ok(Page(super::page::render(&routes::openapi(app.routes())?)))
 }

@@ -74,6 +74,9 @@ fn accept_all(app: &App, socket: BorrowedFd<'_>, stopping: &AtomicBool, me: &Mys
         {
             log::warn!("fastcgi connection: {error}");
         }
+        if app.makes_way {
+            return;
+        }
         app.send_waiting_mail();
     }
 }
