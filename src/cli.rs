@@ -73,12 +73,13 @@ pub enum Command {
     #[command(after_help = "Code de sortie : 0 restaurée ; 2 refusée ou erreur, rien n'a changé.")]
     Restore {
         /// Fichier de la sauvegarde.
+        #[arg(value_name = "FICHIER")]
         file: PathBuf,
         /// Remplace ce que la base contient ; sans cela elle doit être vide.
         #[arg(long)]
         replace: bool,
         /// Fichier de la clé secrète age, pour une sauvegarde chiffrée.
-        #[arg(long)]
+        #[arg(long, value_name = "FICHIER")]
         identity: Option<PathBuf>,
         /// Réponse en JSON.
         #[arg(long)]
@@ -154,9 +155,10 @@ pub enum BackupAction {
     #[command(after_help = "Code de sortie : 0 intacte ; 1 inutilisable ; 2 erreur.")]
     Verify {
         /// Fichier de la sauvegarde.
+        #[arg(value_name = "FICHIER")]
         file: PathBuf,
         /// Fichier de la clé secrète age, pour une sauvegarde chiffrée.
-        #[arg(long)]
+        #[arg(long, value_name = "FICHIER")]
         identity: Option<PathBuf>,
         /// Réponse en JSON.
         #[arg(long)]
