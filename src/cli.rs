@@ -120,6 +120,18 @@ pub enum Command {
         #[command(subcommand)]
         action: AuditAction,
     },
+    /// Travaille sur un mot de passe pour le compte d'un autre processus de ce programme.
+    #[command(hide = true)]
+    PasswordTask,
+    /// Demande à un programme qui sert s'il est prêt (contrôle de santé d'un conteneur) : code 0 si oui, 1 sinon.
+    Health {
+        /// Adresse de son serveur HTTP intégré.
+        #[arg(long, default_value = "127.0.0.1:8000")]
+        listen: String,
+        /// Son adresse ou sa socket FastCGI (préfixe « unix: »), s'il sert ainsi.
+        #[arg(long)]
+        fastcgi: Option<String>,
+    },
     /// Écrit la description OpenAPI de l'interface.
     Openapi,
     /// Montre la version.

@@ -17,6 +17,7 @@ fn main() -> ExitCode {
     match doors::find() {
         Door::FastCgi => serve(|app| {
             app.door = FrontDoor::FastCgi;
+            app.passwords.work_apart();
             doors::fastcgi::run_inherited(app)
         }),
         Door::Cgi => serve(|app| {
@@ -67,7 +68,11 @@ fn command_line() -> ExitCode {
         }
     };
     let verifies = matches!(cli.command, Command::Backup { action: Some(BackupAction::Verify { .. }), .. });
-    if verifies || matches!(cli.command, Command::Openapi | Command::Version) {
+    let bare = matches!(
+        cli.command,
+        Command::Openapi | Command::Version | Command::PasswordTask | Command::Health { .. }
+    );
+    if verifies || bare {
         // None of them needs a configuration.
         return ops::run::run(App::new(Config::for_documents()), cli.command);
     }

@@ -319,6 +319,7 @@ diesel::table! {
     payments (id) {
         id -> Text,
         ticket_id -> Text,
+        session_id -> Text,
         method -> Text,
         amount_cents -> Integer,
     }
@@ -480,6 +481,7 @@ diesel::joinable!(ticket_lines -> tickets (ticket_id));
 diesel::joinable!(ticket_lines -> editions (edition_id));
 diesel::joinable!(ticket_lines -> articles (article_id));
 diesel::joinable!(payments -> tickets (ticket_id));
+diesel::joinable!(payments -> register_sessions (session_id));
 diesel::joinable!(quarantine -> editions (edition_id));
 diesel::joinable!(held_tickets -> editions (edition_id));
 diesel::joinable!(held_tickets -> users (held_by));

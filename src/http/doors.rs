@@ -3,7 +3,8 @@
 pub mod cgi;
 pub mod fastcgi;
 pub mod files;
-mod records;
+pub mod probe;
+pub mod records;
 pub mod server;
 mod stop;
 

@@ -6,6 +6,7 @@ pub mod backup;
 pub mod cron;
 pub mod demo;
 pub mod doctor;
+pub mod health;
 pub mod log;
 pub mod log_files;
 pub mod metrics;

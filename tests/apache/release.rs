@@ -158,7 +158,9 @@ fn the_archive_holds_what_the_guide_says_and_no_settings() {
     for needs_another_host in ["<script", "<link", "<img", "src=", "url(", "@import"] {
         assert!(!guide.contains(needs_another_host), "{needs_another_host} in the guide");
     }
-    for name in ["bourse/options/bourse.php", "bourse/VERSION", "bourse/.env.example"] {
+    for name in
+        ["bourse/options/bourse.php", "bourse/options/cron.php", "bourse/VERSION", "bourse/.env.example"]
+    {
         assert!(home.join(name).is_file(), "{name}");
     }
     for (file, component) in [

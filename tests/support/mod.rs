@@ -9,6 +9,7 @@ pub mod home;
 pub mod http;
 pub mod leash;
 pub mod mariadb;
+pub mod nginx;
 pub mod seed;
 pub mod server;
 pub mod smtp;

@@ -71,7 +71,7 @@ fn cancel(
             (None, Some(_)) => vec![(PaymentMethod::Cash, cents)],
             (None, None) => give_back(&paid_for(change.db, id)?, cents),
         };
-        refund(change, id, &back)?;
+        record::insert_refund(change, id, &back)?;
         let numbers: Vec<i32> = standing.iter().map(|one| one.line).collect();
         let details =
             json!({ "lines": numbers, "reason": body.reason, "comment": comment, "given_back": back });
@@ -212,14 +212,6 @@ fn paid_for(db: &mut Conn, id: TicketId) -> Result<PerMethod> {
         .select((payments::method, payments::amount_cents))
         .load(db)?;
     Ok(rows.into_iter().map(|(method, cents)| (method, i64::from(cents))).collect())
-}
-
-/// Notes money given back in the count of the till that took it.
-pub fn refund(change: &mut Change<'_>, id: TicketId, back: &[(PaymentMethod, i64)]) -> Result<()> {
-    for (method, cents) in back.iter().filter(|(_, cents)| *cents != 0) {
-        record::insert_payment(change, id, *method, i32::try_from(-cents).map_err(internal)?)?;
-    }
-    Ok(())
 }
 
 /// Cancels what counter-tickets cancel; they carry the money themselves.

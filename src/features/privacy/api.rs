@@ -6,7 +6,7 @@ use super::model::{Erase, PersonalData};
 use super::{copy, erase};
 use crate::ctx::Ctx;
 use crate::error::{Result, not_found, unauthenticated};
-use crate::features::auth::{limits, sessions, store as accounts, verify_password};
+use crate::features::auth::{limits, sessions, store as accounts};
 use crate::features::journal::{self, Entry};
 use crate::http::{Json, NoContent, Path, WithCookie};
 use crate::kernel::ids::UserId;
@@ -27,7 +27,7 @@ pub fn erase_me(ctx: &mut Ctx<'_>, Json(body): Json<Erase>) -> Result<WithCookie
     let (user, now) = (ctx.actor()?.user_id, ctx.now());
     let account = accounts::by_id(ctx.db, user)?.ok_or_else(not_found)?;
     limits::LOGIN_ACCOUNT.check(ctx.db, &account.email, now)?;
-    if !verify_password(&ctx.app.turnstile, &body.password, account.password_hash.as_deref()) {
+    if !ctx.app.passwords.opens(&body.password, account.password_hash.as_deref()) {
         limits::LOGIN_ACCOUNT.count(ctx.db, &account.email, now)?;
         return Err(unauthenticated("wrong_credentials", "Ce mot de passe n'est pas le vôtre."));
     }
