@@ -8,6 +8,7 @@
 )]
 #![allow(clippy::doc_markdown, reason = "names of Apache's modules read better bare")]
 
+mod backup;
 mod figures;
 mod documents;
 mod growth;
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
     let commits = commits(&database);
     tills::measure(&mut figures, &office, commits);
     documents::measure(&office);
+    backup::measure(&mut figures, &server, &home, &database);
     registrations::import(&office, &database);
     growth::measure(&mut figures, &mut office, &database);
     memory(&mut figures, &home);

@@ -1,20 +1,20 @@
 //! From a request to its answer: no sockets, so tests call it directly.
 
 mod headers;
-mod idempotence;
+pub mod idempotence;
 mod pool;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use crate::config::Config;
+use crate::config::{Config, ConfigErrors};
 use crate::ctx::Ctx;
 use crate::db::{self, Conn, Statements, migrate};
 use crate::error::{self, Problem, Result};
 use crate::features::auth::{self, limits};
-use crate::features::checkout;
-use crate::features::mail;
+use crate::features::{checkout, lists, mail};
+use crate::http::doors::FrontDoor;
 use crate::http::{Exchange, Method, Request, Response};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Clock;
@@ -23,6 +23,10 @@ use crate::kernel::trace::Trace;
 use crate::routes::{Access, Found, Route, Router};
 
 use pool::Pool;
+
+/// What features know about the mail they queue.
+const MAIL: mail::Hooks =
+    mail::Hooks { on_taken: auth::one_time::mail_taken, enclose: lists::enclosure::enclose };
 
 /// How long a process may send mail after an answer (mail.md).
 const MAIL_TIME: Duration = Duration::from_secs(2);
@@ -41,8 +45,12 @@ pub struct App {
     pub meter: limits::Meter,
     /// Live figures added up lately.
     pub live: checkout::live::Memo,
-    /// Whether this process answers one request and ends: plain CGI.
-    pub serves_once: bool,
+    /// Through which door requests come.
+    pub door: FrontDoor,
+    /// Whether this process leaves after an answer, for the next one may find settings or a database that this one lacks.
+    pub makes_way: bool,
+    /// What every request is told when the configuration cannot be used.
+    to_mend: Option<String>,
     /// Hashes and checks passwords, two at a time.
     pub passwords: auth::Passwords,
     mail_due: AtomicBool,
@@ -61,7 +69,9 @@ impl App {
         Self {
             pool: Pool::new(config.database.clone()),
             passwords: auth::Passwords::new(auth::Turnstile::new(&config.folders.storage)),
-            serves_once: false,
+            door: FrontDoor::Server,
+            makes_way: false,
+            to_mend: None,
             mail_due: AtomicBool::new(false),
             config,
             clock,
@@ -73,8 +83,20 @@ impl App {
         }
     }
 
+    /// A program that only tells its visitors which settings are to be mended: their names, never their values.
+    pub fn misconfigured(errors: &ConfigErrors) -> Self {
+        let sentence = format!(
+            "L'installation n'est pas terminée. À corriger dans le fichier bourse/.env : {}.",
+            errors.keys().join(", ")
+        );
+        Self { to_mend: Some(sentence), makes_way: true, ..Self::new(Config::for_documents()) }
+    }
+
     /// What must be true before the first request: folders exist and, when asked for, the schema is up to date.
     pub fn prepare(&self) -> Result<()> {
+        if self.to_mend.is_some() {
+            return Ok(());
+        }
         let folders = &self.config.folders;
         for folder in [&folders.storage, &folders.labels, &folders.slips] {
             if let Err(error) = std::fs::create_dir_all(folder) {
@@ -123,7 +145,7 @@ impl App {
 
     /// Sends what is due, for at most `time`.
     pub fn send_mail(&self, time: Duration) -> Result<mail::Sent> {
-        mail::flush(self, time, auth::one_time::mail_taken)
+        mail::flush(self, time, MAIL)
     }
 
     /// Every route, for the OpenAPI document and the table of roles.
@@ -170,6 +192,9 @@ pub fn handle(app: &App, request: &Request) -> Response {
 fn answer(app: &App, request: &Request, trace: Trace, account: &mut Account) -> Result<Response> {
     if let Some(preflight) = headers::preflight(&app.config.site, request) {
         return Ok(preflight);
+    }
+    if let Some(sentence) = &app.to_mend {
+        return Err(error::not_configured(sentence));
     }
     let (route, params) = match app.router.find(request) {
         Found::Route(route, params) => (route, params),
@@ -239,15 +264,15 @@ fn log_request(
     request_id: &str,
     took: std::time::Duration,
 ) {
+    // Exactly what operations.md names: no address, no query, no word of a body.
     log::info!(
         target: "request",
         request_id = request_id,
-        user = account.user.as_deref().unwrap_or(""),
-        method = request.method.map_or("?", Method::as_str),
-        route = account.route,
+        user_id = account.user.as_deref().unwrap_or(""),
+        route = format!("{} {}", request.method.map_or("?", Method::as_str), account.route).as_str(),
         status = response.status,
-        ms = took.as_secs_f64() * 1000.0,
-        sql = account.statements.count,
+        duration_ms = took.as_secs_f64() * 1000.0,
+        sql_count = account.statements.count,
         sql_ms = account.statements.time.as_secs_f64() * 1000.0;
         ""
     );

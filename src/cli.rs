@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+pub mod french;
+
 /// Bourse : inscriptions, listes, étiquettes, caisses et reversements d'une bourse aux vêtements et aux jouets.
 #[derive(Debug, Parser)]
 #[command(
@@ -24,22 +26,22 @@ pub enum Command {
     /// Sert l'application : serveur HTTP intégré, ou FastCGI pour nginx.
     Serve {
         /// Adresse du serveur HTTP intégré.
-        #[arg(long, default_value = "127.0.0.1:8000")]
+        #[arg(long, value_name = "ADRESSE", default_value = "127.0.0.1:8000")]
         listen: String,
         /// Sert en FastCGI au lieu de HTTP, sur cette adresse ou sur cette socket (préfixe « unix: »).
-        #[arg(long)]
+        #[arg(long, value_name = "ADRESSE")]
         fastcgi: Option<String>,
         /// Nombre de requêtes traitées en même temps en FastCGI.
-        #[arg(long, default_value_t = 4)]
+        #[arg(long, value_name = "NOMBRE", default_value_t = 4)]
         threads: usize,
     },
     /// Sert une démonstration complète : une vente en cours, une édition en préparation, des comptes d'essai.
     Demo {
         /// Dossier de la démonstration.
-        #[arg(long, default_value = "demo")]
+        #[arg(long, value_name = "DOSSIER", default_value = "demo")]
         folder: PathBuf,
         /// Adresse du serveur HTTP intégré.
-        #[arg(long, default_value = "127.0.0.1:8000")]
+        #[arg(long, value_name = "ADRESSE", default_value = "127.0.0.1:8000")]
         listen: String,
         /// Recommence depuis le début.
         #[arg(long)]
@@ -54,6 +56,35 @@ pub enum Command {
         #[arg(value_enum, default_value_t = MigrateAction::Up)]
         action: MigrateAction,
     },
+    /// Sauvegarde la base de données et les fichiers, puis efface les sauvegardes trop anciennes.
+    #[command(
+        args_conflicts_with_subcommands = true,
+        after_help = "Code de sortie : 0 sauvegarde faite ; 2 erreur."
+    )]
+    Backup {
+        /// Action, s'il ne s'agit pas d'en faire une.
+        #[command(subcommand)]
+        action: Option<BackupAction>,
+        /// Réponse en JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Restaure une sauvegarde, vérifiée d'abord en entier. Tout est remplacé, ou rien.
+    #[command(after_help = "Code de sortie : 0 restaurée ; 2 refusée ou erreur, rien n'a changé.")]
+    Restore {
+        /// Fichier de la sauvegarde.
+        #[arg(value_name = "FICHIER")]
+        file: PathBuf,
+        /// Remplace ce que la base contient ; sans cela elle doit être vide.
+        #[arg(long)]
+        replace: bool,
+        /// Fichier de la clé secrète age, pour une sauvegarde chiffrée.
+        #[arg(long, value_name = "FICHIER")]
+        identity: Option<PathBuf>,
+        /// Réponse en JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Gère les comptes d'administrateur.
     Admin {
         /// Action.
@@ -66,6 +97,24 @@ pub enum Command {
         #[command(subcommand)]
         action: MailAction,
     },
+    /// Fait tout ce qui est dû : courrier, rappels, sauvegarde, ménage. À lancer par la tâche planifiée de l'hébergeur.
+    Cron {
+        /// Réponse en JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Dit ce qui ne va pas dans cette installation et quoi faire. Code de sortie : 0 tout va bien, 1 avertissements, 2 échecs.
+    Doctor {
+        /// Réponse en JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Fait le ménage tout de suite : connexions et liens anciens, compteurs, fichiers, journaux.
+    Cleanup {
+        /// Réponse en JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Vérifie le journal.
     Audit {
         /// Action.
@@ -75,6 +124,15 @@ pub enum Command {
     /// Travaille sur un mot de passe pour le compte d'un autre processus de ce programme.
     #[command(hide = true)]
     PasswordTask,
+    /// Demande à un programme qui sert s'il est prêt (contrôle de santé d'un conteneur) : code 0 si oui, 1 sinon.
+    Health {
+        /// Adresse de son serveur HTTP intégré.
+        #[arg(long, default_value = "127.0.0.1:8000")]
+        listen: String,
+        /// Son adresse ou sa socket FastCGI (préfixe « unix: »), s'il sert ainsi.
+        #[arg(long)]
+        fastcgi: Option<String>,
+    },
     /// Écrit la description OpenAPI de l'interface.
     Openapi,
     /// Montre la version.
@@ -90,19 +148,37 @@ pub enum MigrateAction {
     Status,
 }
 
+/// What to do with backups.
+#[derive(Debug, Subcommand)]
+pub enum BackupAction {
+    /// Lit une sauvegarde en entier et dit si elle est intacte, sans rien changer.
+    #[command(after_help = "Code de sortie : 0 intacte ; 1 inutilisable ; 2 erreur.")]
+    Verify {
+        /// Fichier de la sauvegarde.
+        #[arg(value_name = "FICHIER")]
+        file: PathBuf,
+        /// Fichier de la clé secrète age, pour une sauvegarde chiffrée.
+        #[arg(long, value_name = "FICHIER")]
+        identity: Option<PathBuf>,
+        /// Réponse en JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
 /// What to do with admins.
 #[derive(Debug, Subcommand)]
 pub enum AdminAction {
     /// Crée un administrateur. Le mot de passe se tape au clavier ou arrive par l'entrée standard.
     Create {
         /// Adresse électronique.
-        #[arg(long)]
+        #[arg(long, value_name = "ADRESSE")]
         email: String,
         /// Prénom.
-        #[arg(long, default_value = "Admin")]
+        #[arg(long, value_name = "PRÉNOM", default_value = "Admin")]
         first_name: String,
         /// Nom.
-        #[arg(long, default_value = "ALPE")]
+        #[arg(long, value_name = "NOM", default_value = "ALPE")]
         last_name: String,
     },
 }

@@ -9,7 +9,7 @@ mod reader;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-pub use env_file::find as find_env_file;
+pub use env_file::{find as find_env_file, is_public};
 use reader::Reader;
 
 /// Where the data lives.
@@ -34,6 +34,8 @@ pub struct Secrets {
     pub jwt: Vec<u8>,
     /// Derives the tills' signing keys.
     pub offline: Vec<u8>,
+    /// Opens the page that makes the first admin; at least 32 characters.
+    pub install: Option<Vec<u8>>,
     /// Life of an access token, in minutes.
     pub access_minutes: i64,
     /// Life of a log-in that is used, in days.
@@ -92,6 +94,17 @@ pub struct Folders {
     pub public: PathBuf,
 }
 
+/// Which backups are kept, and who may read them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Backup {
+    /// Every backup of this many days is kept.
+    pub keep_days: u32,
+    /// Of older ones the first of each month, for this many months.
+    pub keep_months: u32,
+    /// Public age key (`age1...`) that backups are encrypted to.
+    pub recipient: Option<String>,
+}
+
 /// Limits against mistakes and abuse.
 #[derive(Clone, Debug)]
 pub struct Limits {
@@ -99,6 +112,24 @@ pub struct Limits {
     pub upload_bytes: u64,
     /// Requests a minute of one person or address.
     pub requests_per_minute: u32,
+}
+
+/// What is kept of the logs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logs {
+    /// Days that past logs are kept.
+    pub keep_days: u32,
+    /// Size, in bytes, beyond which a log is put aside before its day is over.
+    pub most_bytes: u64,
+}
+
+/// What those who look after the host may ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Watch {
+    /// Opens `/api/metrics`; closed without one.
+    pub metrics_token: Option<Vec<u8>>,
+    /// FastCGI processes that cron keeps warm.
+    pub warm_processes: u32,
 }
 
 /// What the program says of itself and whom it trusts.
@@ -131,10 +162,18 @@ pub struct Config {
     pub mail: Mail,
     /// Folders.
     pub folders: Folders,
+    /// Backups.
+    pub backup: Backup,
     /// Limits.
     pub limits: Limits,
+    /// What is kept of the logs.
+    pub logs: Logs,
+    /// Metrics and warm processes.
+    pub watch: Watch,
     /// The site.
     pub site: Site,
+    /// The `.env` that was read.
+    pub env_file: Option<PathBuf>,
     /// Unknown keys of `.env`, to be warned about.
     pub unknown_keys: Vec<String>,
 }
@@ -155,14 +194,27 @@ impl std::fmt::Display for ConfigErrors {
 
 impl std::error::Error for ConfigErrors {}
 
+impl ConfigErrors {
+    /// Names of the settings to be mended, without their values; a line that cannot be read is said to be there.
+    pub fn keys(&self) -> Vec<&str> {
+        let is_key = |word: &str| word.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+        let words = self.0.iter().map(|error| error.split(' ').next().unwrap_or_default());
+        words.map(|word| if is_key(word) { word } else { "une ligne illisible" }).collect()
+    }
+}
+
 impl Config {
     /// Reads `.env` and the environment.
     pub fn load() -> Result<Self, ConfigErrors> {
-        let file = match find_env_file() {
-            Some(path) => env_file::read(&path).map_err(|error| ConfigErrors(vec![error]))?,
+        let found = find_env_file();
+        let file = match &found {
+            Some(path) => env_file::read(path).map_err(|error| ConfigErrors(vec![error]))?,
             None => Vec::new(),
         };
-        Self::from_pairs(file, |key| std::env::var(key).ok())
+        let root = found.as_deref().and_then(env_file::installation_of).unwrap_or_default();
+        let mut reader = Reader::new(file, |key| std::env::var(key).ok()).rooted(root);
+        let config = Self { env_file: found, ..Self::read(&mut reader) };
+        reader.finish(config)
     }
 
     /// Reads from the pairs of a file, which `overrides` (the environment) wins over.
@@ -184,14 +236,13 @@ impl Config {
     fn read(r: &mut Reader<'_>) -> Self {
         let production =
             r.choice("APP_ENV", "development", &["production", "development", "test"]) == "production";
-        let storage = PathBuf::from(r.text("STORAGE_PATH", "storage"));
-        let under = |name: &str| storage.join(name).to_string_lossy().into_owned();
+        let storage = r.path("STORAGE_PATH", "storage");
         let folders = Folders {
-            labels: r.text("ETIQUETTES_PATH", &under("etiquettes")).into(),
-            slips: r.text("BORDEREAUX_PATH", &under("bordereaux")).into(),
-            logs: r.text("LOGS_PATH", &under("logs")).into(),
-            backup: r.text("BACKUP_PATH", "backup").into(),
-            public: r.text("PUBLIC_PATH", "public_html").into(),
+            labels: r.path("ETIQUETTES_PATH", storage.join("etiquettes")),
+            slips: r.path("BORDEREAUX_PATH", storage.join("bordereaux")),
+            logs: r.path("LOGS_PATH", storage.join("logs")),
+            backup: r.path("BACKUP_PATH", "backup"),
+            public: r.path("PUBLIC_PATH", "public_html"),
             storage: storage.clone(),
         };
         r.choice("JWT_ALGORITHM", "HS256", &["HS256"]);
@@ -200,6 +251,7 @@ impl Config {
             secrets: Secrets {
                 jwt: r.secret("JWT_SECRET_KEY", production),
                 offline: r.secret("OFFLINE_HMAC_SECRET", production),
+                install: r.token("INSTALL_TOKEN"),
                 access_minutes: r.number("ACCESS_TOKEN_EXPIRE_MINUTES", 15, 1..=1440).into(),
                 refresh_days: r.number("REFRESH_TOKEN_EXPIRE_DAYS", 7, 1..=90).into(),
             },
@@ -211,9 +263,22 @@ impl Config {
                 max_per_hour: r.number("SMTP_MAX_PER_HOUR", 200, 1..=100_000),
             },
             folders,
+            backup: Backup {
+                keep_days: r.number("BACKUP_KEEP_DAYS", 30, 1..=3650),
+                keep_months: r.number("BACKUP_KEEP_MONTHS", 12, 0..=120),
+                recipient: r.age_recipient("BACKUP_RECIPIENT"),
+            },
             limits: Limits {
                 upload_bytes: u64::from(r.number("MAX_UPLOAD_SIZE_MB", 10, 1..=100)) * 1024 * 1024,
                 requests_per_minute: r.number("RATE_LIMIT_PER_MINUTE", 300, 1..=1_000_000),
+            },
+            logs: Logs {
+                keep_days: r.number("LOGS_KEEP_DAYS", 30, 1..=3650),
+                most_bytes: u64::from(r.number("LOGS_MAX_SIZE_MB", 10, 1..=1000)) * 1024 * 1024,
+            },
+            watch: Watch {
+                metrics_token: r.token("METRICS_TOKEN"),
+                warm_processes: r.number("WARM_PROCESSES", 0, 0..=20),
             },
             site: Site {
                 production,
@@ -224,6 +289,7 @@ impl Config {
                 trusted_proxies: r.list("TRUSTED_PROXIES").iter().filter_map(|ip| ip.parse().ok()).collect(),
                 migrate_on_start: r.flag("MIGRATE_ON_START", false),
             },
+            env_file: None,
             unknown_keys: Vec::new(),
         }
     }

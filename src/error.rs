@@ -282,6 +282,11 @@ pub fn internal(cause: impl fmt::Display) -> Problem {
     Problem { cause: Some(Cause::Other(cause.to_string())), ..internal_problem() }
 }
 
+/// 503: the program has no configuration it could work with.
+pub fn not_configured(detail: &str) -> Problem {
+    Problem::new(503, "not_configured", detail)
+}
+
 /// 503: the database does not answer.
 pub fn database_unavailable() -> Problem {
     Problem::new(

@@ -3,11 +3,10 @@
 use std::process::ExitCode;
 
 use bourse::app::App;
-use bourse::cli::{Cli, Command};
+use bourse::cli::{BackupAction, Command, french};
 use bourse::config::Config;
-use bourse::http::doors::{self, Door};
+use bourse::http::doors::{self, Door, FrontDoor};
 use bourse::ops;
-use clap::Parser as _;
 
 // musl's own allocator is four times slower on JSON.
 #[cfg(target_env = "musl")]
@@ -17,37 +16,63 @@ static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
 fn main() -> ExitCode {
     match doors::find() {
         Door::FastCgi => serve(|app| {
+            app.door = FrontDoor::FastCgi;
             app.passwords.work_apart();
             doors::fastcgi::run_inherited(app)
         }),
         Door::Cgi => serve(|app| {
-            app.serves_once = true;
+            app.door = FrontDoor::Cgi;
             doors::cgi::run(app)
         }),
         Door::CommandLine => command_line(),
     }
 }
 
-/// Behind a web server nobody reads our terminal: what keeps us from starting goes to the server's log.
+/// Behind a web server nobody reads our terminal, and on a shared host few can read the server's log: what keeps us from
+/// working is written there, and every request is told what to mend.
 fn serve(run: impl FnOnce(&mut App) -> std::io::Result<()>) -> ExitCode {
-    let outcome = Config::load().map_err(|errors| errors.to_string()).and_then(|config| {
-        ops::log::start(&config.folders.logs, false);
-        let mut app = App::new(config);
-        app.prepare().map_err(|problem| problem.to_string())?;
-        run(&mut app).map_err(|error| error.to_string())
-    });
-    match outcome {
+    let mut app = match Config::load() {
+        Ok(config) => {
+            ops::log::start(&config.folders.logs, false);
+            App::new(config)
+        }
+        Err(errors) => {
+            eprintln!("bourse: {errors}");
+            App::misconfigured(&errors)
+        }
+    };
+    if let Err(problem) = app.prepare() {
+        eprintln!("bourse: {problem}");
+        log::error!(target: "fault", "start: {problem}");
+        app.makes_way = true;
+    }
+    match run(&mut app) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(words) => {
-            eprintln!("bourse: {words}");
+        Err(error) => {
+            eprintln!("bourse: {error}");
             ExitCode::FAILURE
         }
     }
 }
 
 fn command_line() -> ExitCode {
-    let cli = Cli::parse();
-    if matches!(cli.command, Command::Openapi | Command::Version | Command::PasswordTask) {
+    let cli = match french::read(std::env::args_os()) {
+        Ok(cli) => cli,
+        Err(french::Stop { words, exit_code: 0 }) => {
+            print!("{words}");
+            return ExitCode::SUCCESS;
+        }
+        Err(french::Stop { words, exit_code }) => {
+            eprint!("{words}");
+            return ExitCode::from(exit_code);
+        }
+    };
+    let verifies = matches!(cli.command, Command::Backup { action: Some(BackupAction::Verify { .. }), .. });
+    let bare = matches!(
+        cli.command,
+        Command::Openapi | Command::Version | Command::PasswordTask | Command::Health { .. }
+    );
+    if verifies || bare {
         // None of them needs a configuration.
         return ops::run::run(App::new(Config::for_documents()), cli.command);
     }
@@ -57,6 +82,9 @@ fn command_line() -> ExitCode {
     let config = match Config::load() {
         Ok(config) => config,
         Err(errors) => {
+            if let Command::Doctor { json } = cli.command {
+                return ops::run::misconfigured(&errors, json);
+            }
             eprintln!("{errors}");
             return ExitCode::from(2);
         }

@@ -3,9 +3,10 @@
 //! `Depositor` as least role means anybody who is logged in: a handler then looks at whose thing it is. Refusals named
 //! here are part of the contract: the OpenAPI document lists them and the tests check every answer against them.
 
+mod openapi;
 mod router;
 mod table;
 mod work;
 
+pub use openapi::document as openapi;
 pub use router::{Access, Found, Route, Router};
-pub use table::openapi;

@@ -15,7 +15,16 @@ pub fn find() -> Option<PathBuf> {
     above.chain(here).find(|path| path.is_file() && !is_public(path))
 }
 
-fn is_public(path: &Path) -> bool {
+/// The home that an installation's `.env` belongs to: the folder above `bourse/` that holds `storage/` too. Elsewhere (a
+/// checkout, a container) there is none, and relative paths count from the current folder.
+pub fn installation_of(file: &Path) -> Option<PathBuf> {
+    let folder = file.parent().filter(|folder| folder.file_name().is_some_and(|name| name == "bourse"))?;
+    let home = folder.parent().filter(|home| home.join("storage").is_dir() && home.is_absolute())?;
+    Some(home.to_owned())
+}
+
+/// Whether a path lies in a document root.
+pub fn is_public(path: &Path) -> bool {
     path.components().any(|part| matches!(part.as_os_str().to_str(), Some("public_html" | "www" | "htdocs")))
 }
 
@@ -26,4 +35,20 @@ pub fn read(path: &Path) -> Result<Vec<(String, String)>, String> {
     items
         .collect::<Result<_, _>>()
         .map_err(|error| format!("le fichier {} contient une ligne mal écrite ({error})", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_home_with_a_storage_folder_is_an_installation() {
+        let home = std::env::temp_dir().join(format!("bourse-config-{}", std::process::id()));
+        std::fs::create_dir_all(home.join("bourse")).unwrap();
+        assert_eq!(installation_of(&home.join("bourse/.env")), None);
+        std::fs::create_dir_all(home.join("storage")).unwrap();
+        assert_eq!(installation_of(&home.join("bourse/.env")), Some(home.clone()));
+        assert_eq!(installation_of(&home.join("storage/.env")), None);
+        std::fs::remove_dir_all(&home).unwrap();
+    }
 }

@@ -7,14 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{Config, ConfigErrors, Database, MailTransport, Smtp};
 
 /// Keys that later parts of the program or other tools read from the same file.
-const KNOWN_ELSEWHERE: [&str; 6] = [
-    "DATABASE_POOL_SIZE",
-    "APP_DEBUG",
-    "BACKUP_KEEP_DAYS",
-    "BACKUP_KEEP_MONTHS",
-    "BACKUP_RECIPIENT",
-    "BOURSE_ENV",
-];
+const KNOWN_ELSEWHERE: [&str; 3] = ["DATABASE_POOL_SIZE", "APP_DEBUG", "BOURSE_ENV"];
 
 /// A secret shorter than this is guessed.
 const SECRET_LENGTH: usize = 32;
@@ -25,6 +18,7 @@ type Overrides<'a> = Box<dyn Fn(&str) -> Option<String> + 'a>;
 pub(super) struct Reader<'a> {
     file: BTreeMap<String, String>,
     overrides: Overrides<'a>,
+    root: PathBuf,
     asked: BTreeSet<&'static str>,
     errors: Vec<String>,
 }
@@ -34,9 +28,16 @@ impl<'a> Reader<'a> {
         Self {
             file: file.into_iter().collect(),
             overrides: Box::new(overrides),
+            root: PathBuf::new(),
             asked: BTreeSet::new(),
             errors: Vec::new(),
         }
+    }
+
+    /// Lets relative paths count from `root` instead of the folder the process happens to be in.
+    #[must_use]
+    pub(super) fn rooted(self, root: PathBuf) -> Self {
+        Self { root, ..self }
     }
 
     pub(super) fn finish(self, config: Config) -> Result<Config, ConfigErrors> {
@@ -57,6 +58,12 @@ impl<'a> Reader<'a> {
 
     pub(super) fn text(&mut self, key: &'static str, default: &str) -> String {
         self.optional(key).unwrap_or_else(|| default.to_owned())
+    }
+
+    /// A file or folder.
+    pub(super) fn path(&mut self, key: &'static str, default: impl AsRef<Path>) -> PathBuf {
+        let path = self.optional(key).map_or_else(|| default.as_ref().to_owned(), PathBuf::from);
+        self.root.join(path)
     }
 
     fn required(&mut self, key: &'static str, example: &str) -> String {
@@ -114,6 +121,15 @@ impl<'a> Reader<'a> {
         value.into_bytes()
     }
 
+    /// Opens the installation to strangers, so it must be strong wherever it is set.
+    pub(super) fn token(&mut self, key: &'static str) -> Option<Vec<u8>> {
+        let value = self.optional(key)?;
+        if value.len() < SECRET_LENGTH || value.to_ascii_lowercase().contains("change") {
+            self.errors.push(format!("{key} est trop faible : il faut au moins {SECRET_LENGTH} caractères"));
+        }
+        Some(value.into_bytes())
+    }
+
     pub(super) fn url(&mut self, key: &'static str, default: &str, production: bool) -> String {
         let value = if production {
             self.required(key, "https://bourse.exemple.fr")
@@ -132,9 +148,7 @@ impl<'a> Reader<'a> {
             self.required(key, "mysql://utilisateur:motdepasse@localhost/base ou sqlite:bourse.sqlite");
         if let Some(path) = value.strip_prefix("sqlite:") {
             return Database::Sqlite {
-                path: PathBuf::from(
-                    path.strip_prefix("///").map_or(path, |p| &path[path.len() - p.len() - 1..]),
-                ),
+                path: self.root.join(path.strip_prefix("//").filter(|p| p.starts_with('/')).unwrap_or(path)),
             };
         }
         // The former Python installation named its driver in the address.
@@ -145,15 +159,26 @@ impl<'a> Reader<'a> {
         Database::Maria { url: complete_mysql_url(&url) }
     }
 
+    /// A public age key. A wrong one is told at the start, not at three in the morning by a backup that fails.
+    pub(super) fn age_recipient(&mut self, key: &'static str) -> Option<String> {
+        let value = self.optional(key)?;
+        if value.parse::<age::x25519::Recipient>().is_err() {
+            self.errors.push(format!(
+                "{key} n'est pas une clé publique age (age1...), telle que « age-keygen » la montre"
+            ));
+        }
+        Some(value)
+    }
+
     pub(super) fn mail_transport(&mut self, storage: &Path) -> MailTransport {
         let host = self.optional("SMTP_HOST");
         let port = u16::try_from(self.number("SMTP_PORT", 587, 1..=65_535)).unwrap_or(587);
         let user = self.optional("SMTP_USER");
         let password = self.optional("SMTP_PASSWORD");
         let default = if host.is_some() { "smtp" } else { "file" };
-        let folder = self.text("MAIL_PATH", &storage.join("mails").to_string_lossy());
+        let folder = self.path("MAIL_PATH", storage.join("mails"));
         if self.choice("MAIL_TRANSPORT", default, &["smtp", "file"]) == "file" {
-            return MailTransport::File(folder.into());
+            return MailTransport::File(folder);
         }
         if host.is_none() {
             self.errors.push("SMTP_HOST manque alors que MAIL_TRANSPORT=smtp".to_owned());
@@ -209,6 +234,34 @@ mod tests {
             ("OFFLINE_HMAC_SECRET", SECRET),
         ]);
         assert_eq!(errors.err().unwrap().0.len(), 1);
+    }
+
+    #[test]
+    fn a_short_installation_token_is_refused_everywhere() {
+        let errors = load(&[
+            ("DATABASE_URL", "sqlite:x"),
+            ("JWT_SECRET_KEY", SECRET),
+            ("OFFLINE_HMAC_SECRET", SECRET),
+            ("INSTALL_TOKEN", "0123456789"),
+        ]);
+        assert!(errors.err().unwrap().0[0].contains("INSTALL_TOKEN"));
+    }
+
+    #[test]
+    fn paths_of_an_installation_count_from_its_home_unless_they_are_whole() {
+        let file = [
+            ("DATABASE_URL", "sqlite:storage/b.sqlite"),
+            ("JWT_SECRET_KEY", SECRET),
+            ("OFFLINE_HMAC_SECRET", SECRET),
+            ("LOGS_PATH", "/var/log/bourse"),
+        ]
+        .map(|(key, value)| (key.to_owned(), value.to_owned()));
+        let mut reader = Reader::new(file.into(), |_| None).rooted("/home/asso".into());
+        let config = Config::read(&mut reader);
+        assert_eq!(config.database, Database::Sqlite { path: "/home/asso/storage/b.sqlite".into() });
+        assert_eq!(config.folders.labels, Path::new("/home/asso/storage/etiquettes"));
+        assert_eq!(config.folders.backup, Path::new("/home/asso/backup"));
+        assert_eq!(config.folders.logs, Path::new("/var/log/bourse"));
     }
 
     #[test]

@@ -52,3 +52,11 @@ pub fn connect(database: &Database) -> ConnectionResult<Conn> {
     conn.set_instrumentation(Counter);
     Ok(conn)
 }
+
+/// Name of the engine behind a connection: `mariadb` (MySQL included) or `sqlite`.
+pub const fn engine(conn: &Conn) -> &'static str {
+    match conn {
+        Conn::Sqlite(_) => "sqlite",
+        Conn::Maria(_) => "mariadb",
+    }
+}

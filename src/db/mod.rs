@@ -6,18 +6,20 @@
 
 mod connect;
 mod count;
+pub(crate) mod insert;
 mod kept;
 mod maria;
 pub mod migrate;
 pub mod paging;
-pub(crate) mod rows;
+pub mod rows;
 pub mod schema;
+pub mod tables;
 mod write;
 
-pub use connect::{Conn, connect};
+pub use connect::{Conn, connect, engine};
 pub use count::{Statements, statements};
+pub(crate) use insert::insert_all;
 pub use maria::MariaDb;
-pub(crate) use rows::insert_all;
 pub use write::{again, is_retryable, is_unique_violation, write};
 
 /// Backend type that boxed queries name: `into_boxed::<db::Backend>()`.

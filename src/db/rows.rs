@@ -1,24 +1,134 @@
-//! Inserting several rows.
+//! Whole tables, row by row, whatever their columns: what backups and restores are made of.
 
-/// Rows of one insert: a few kilobytes of statement, and few different statements to keep prepared.
-pub const ROWS_AT_ONCE: usize = 50;
+use diesel::connection::{LoadConnection as _, SimpleConnection as _};
+use diesel::deserialize::FromSql;
+use diesel::row::{Field as _, Row as _};
+use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+use diesel::{QueryResult, QueryableByName, RunQueryDsl as _, sql_query};
 
-/// Inserts a slice of `Insertable` rows into a table; gives a `QueryResult<()>`.
-///
-/// MariaDB takes them in one journey for every fifty; SQLite, to which a statement is no journey, one by one. A macro,
-/// because the bounds that both engines put on the rows can hardly be written down.
-macro_rules! insert_all {
-    ($conn:expr, $table:expr, $rows:expr) => {{
-        let rows: &[_] = $rows;
-        match $conn {
-            $crate::db::Conn::Maria(db) => rows.chunks($crate::db::rows::ROWS_AT_ONCE).try_for_each(|some| {
-                ::diesel::RunQueryDsl::execute(::diesel::insert_into($table).values(some), db).map(drop)
-            }),
-            $crate::db::Conn::Sqlite(db) => rows.iter().try_for_each(|row| {
-                ::diesel::RunQueryDsl::execute(::diesel::insert_into($table).values(row), db).map(drop)
-            }),
-        }
-    }};
+use super::tables::{Kind, Table};
+use super::{Backend, Conn, connect};
+use crate::config::Database;
+use crate::error::{Result, database_unavailable};
+
+/// A value of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// No value.
+    Null,
+    /// A whole number or a truth value.
+    Integer(i64),
+    /// Text.
+    Text(String),
+    /// Bytes.
+    Bytes(Vec<u8>),
 }
 
-pub(crate) use insert_all;
+impl Cell {
+    /// Roughly what it takes on the wire.
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Null | Self::Integer(_) => 8,
+            Self::Text(text) => text.len(),
+            Self::Bytes(bytes) => bytes.len(),
+        }
+    }
+}
+
+/// Runs `work` on a connection of its own that sees the database as it is at one instant, while others go on writing.
+pub fn snapshot<T>(database: &Database, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+    let mut conn = connect(database).map_err(|error| {
+        log::error!(target: "fault", "no database connection: {error}");
+        database_unavailable()
+    })?;
+    let begin = match &conn {
+        // Sessions read what others have committed; this one transaction must not.
+        Conn::Maria(_) => {
+            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"
+        }
+        // SQLite's snapshot begins with the first read.
+        Conn::Sqlite(_) => "BEGIN; SELECT count(*) FROM sqlite_schema",
+    };
+    conn.batch_execute(begin)?;
+    let outcome = work(&mut conn)?;
+    conn.batch_execute("COMMIT")?;
+    Ok(outcome)
+}
+
+/// Reads a whole table in the order of its key, one row at a time: memory does not grow with the table.
+pub fn each(conn: &mut Conn, table: &Table, mut see: impl FnMut(&[Cell]) -> Result<()>) -> Result<()> {
+    let columns = names(table.columns.iter().map(|column| column.name.as_str()));
+    let key = names(table.key.iter().map(String::as_str));
+    let query = sql_query(format!("SELECT {columns} FROM {} ORDER BY {key}", name(&table.name)));
+    let mut cells = Vec::with_capacity(table.columns.len());
+    for row in conn.load(query)? {
+        let row = row?;
+        cells.clear();
+        for (place, column) in table.columns.iter().enumerate() {
+            let field = row.get(place).ok_or(diesel::NotFound)?;
+            cells.push(field.value().map_or(Ok(Cell::Null), |value| cell(column.kind, value))?);
+        }
+        see(&cells)?;
+    }
+    Ok(())
+}
+
+fn cell(kind: Kind, value: <Backend as diesel::backend::Backend>::RawValue<'_>) -> QueryResult<Cell> {
+    let cell = match kind {
+        Kind::Integer => <i64 as FromSql<BigInt, Backend>>::from_sql(value).map(Cell::Integer),
+        Kind::Text => <String as FromSql<Text, Backend>>::from_sql(value).map(Cell::Text),
+        Kind::Bytes => <Vec<u8> as FromSql<Binary, Backend>>::from_sql(value).map(Cell::Bytes),
+    };
+    cell.map_err(diesel::result::Error::DeserializationError)
+}
+
+/// Inserts rows in one statement. Each brings a value for each of these columns, in their order.
+///
+/// Raw SQL, because the batch insert of diesel does not exist for the MariaDB driver; the values are bound.
+pub fn insert(conn: &mut Conn, table: &str, columns: &[String], rows: &[Vec<Cell>]) -> QueryResult<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let one = format!("({})", vec!["?"; columns.len()].join(", "));
+    let text = format!(
+        "INSERT INTO {} ({}) VALUES {}",
+        name(table),
+        names(columns.iter().map(String::as_str)),
+        vec![one; rows.len()].join(", ")
+    );
+    let mut query = sql_query(text).into_boxed::<Backend>();
+    for cell in rows.iter().flatten() {
+        query = match cell {
+            Cell::Null => query.bind::<Nullable<Text>, _>(None::<String>),
+            Cell::Integer(number) => query.bind::<BigInt, _>(*number),
+            Cell::Text(text) => query.bind::<Text, _>(text.clone()),
+            Cell::Bytes(bytes) => query.bind::<Binary, _>(bytes.clone()),
+        };
+    }
+    query.execute(conn).map(drop)
+}
+
+/// Deletes every row of a table.
+pub fn clear(conn: &mut Conn, table: &str) -> QueryResult<()> {
+    sql_query(format!("DELETE FROM {}", name(table))).execute(conn).map(drop)
+}
+
+/// How many rows a table has.
+pub fn count(conn: &mut Conn, table: &str) -> QueryResult<u64> {
+    #[derive(QueryableByName)]
+    struct Counted {
+        #[diesel(sql_type = BigInt)]
+        rows: i64,
+    }
+    let query = sql_query(format!("SELECT COUNT(*) AS `rows` FROM {}", name(table)));
+    query.get_result::<Counted>(conn).map(|counted| counted.rows.unsigned_abs())
+}
+
+/// A name as both engines take it. Names come from the migrations, never from a file.
+fn name(name: &str) -> String {
+    format!("`{name}`")
+}
+
+fn names<'a>(all: impl Iterator<Item = &'a str>) -> String {
+    all.map(name).collect::<Vec<_>>().join(", ")
+}

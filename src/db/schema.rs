@@ -129,6 +129,7 @@ diesel::table! {
         updated_at -> Text,
         closed_at -> Nullable<Text>,
         closed_by -> Nullable<Text>,
+        managers_told_at -> Nullable<Text>,
     }
 }
 
@@ -342,6 +343,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    held_tickets (id) {
+        id -> Text,
+        edition_id -> Text,
+        number -> Integer,
+        open_number -> Nullable<Integer>,
+        body -> Text,
+        held_at -> Text,
+        held_by -> Text,
+        taken_at -> Nullable<Text>,
+        taken_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     payouts (id) {
         id -> Text,
         edition_id -> Text,
@@ -373,6 +388,7 @@ diesel::table! {
         subject -> Text,
         body_text -> Text,
         body_html -> Text,
+        enclosure -> Nullable<Text>,
         state -> Text,
         attempts -> Integer,
         next_at -> Text,
@@ -412,6 +428,31 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    tasks (name) {
+        name -> Text,
+        run_id -> Text,
+        state -> Text,
+        started_at -> Text,
+        ended_at -> Nullable<Text>,
+        succeeded_at -> Nullable<Text>,
+        duration_ms -> Nullable<Integer>,
+        detail -> Text,
+        report -> Nullable<Text>,
+        claimed_until -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    notices (kind, user_id, about, day) {
+        kind -> Text,
+        user_id -> Text,
+        about -> Text,
+        day -> Text,
+        told_at -> Text,
+    }
+}
+
 diesel::joinable!(member_numbers -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
@@ -442,11 +483,14 @@ diesel::joinable!(ticket_lines -> articles (article_id));
 diesel::joinable!(payments -> tickets (ticket_id));
 diesel::joinable!(payments -> register_sessions (session_id));
 diesel::joinable!(quarantine -> editions (edition_id));
+diesel::joinable!(held_tickets -> editions (edition_id));
+diesel::joinable!(held_tickets -> users (held_by));
 diesel::joinable!(payouts -> editions (edition_id));
 diesel::joinable!(payouts -> users (user_id));
 diesel::joinable!(outbox -> users (user_id));
 diesel::joinable!(idempotency_keys -> users (user_id));
 diesel::joinable!(jobs -> editions (edition_id));
+diesel::joinable!(notices -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -472,8 +516,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     ticket_lines,
     payments,
     quarantine,
+    held_tickets,
     payouts,
     outbox,
     idempotency_keys,
     jobs,
+    tasks,
+    notices,
 );

@@ -5,13 +5,17 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::backup::{self, Source};
+use super::cron::{self, Asked};
 use super::demo::{self, Scale};
-use super::{admin, audit};
+use super::{admin, audit, doctor, health};
 use crate::app::App;
-use crate::cli::{AdminAction, AuditAction, Command, MailAction, MigrateAction};
+use crate::cli::{AdminAction, AuditAction, BackupAction, Command, MailAction, MigrateAction};
+use crate::config::ConfigErrors;
 use crate::db::migrate;
 use crate::error::{Problem, Result, internal};
 use crate::features::auth::password_task;
+use crate::http::doors::probe::Listener;
 use crate::http::doors::{fastcgi, server};
 use crate::kernel::actor::Role;
 use crate::kernel::clock::Clock;
@@ -20,6 +24,9 @@ use crate::routes;
 
 /// Carries out a command; what went wrong is said on standard error, in French.
 pub fn run(app: App, command: Command) -> ExitCode {
+    if let Command::Doctor { json } = command {
+        return exit(doctor::command(&app, json));
+    }
     match carry_out(app, command) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
@@ -28,6 +35,21 @@ pub fn run(app: App, command: Command) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Looks after an installation whose configuration cannot be read.
+pub fn misconfigured(errors: &ConfigErrors, as_json: bool) -> ExitCode {
+    exit(doctor::misconfigured(errors, as_json))
+}
+
+fn exit(code: Result<u8>) -> ExitCode {
+    code.map_or_else(
+        |problem| {
+            report(&problem);
+            ExitCode::from(2)
+        },
+        ExitCode::from,
+    )
 }
 
 fn report(problem: &Problem) {
@@ -72,6 +94,14 @@ fn carry_out(mut app: App, command: Command) -> Result<bool> {
             }
             return Ok(steps.iter().all(|step| step.applied));
         }
+        Command::Backup { action: None, json } => backup::command::backup(&app, json)?,
+        Command::Backup { action: Some(BackupAction::Verify { file, identity, json }), .. } => {
+            return backup::command::check(Source { path: &file, identity: identity.as_deref() }, json);
+        }
+        Command::Restore { file, replace, identity, json } => {
+            let source = Source { path: &file, identity: identity.as_deref() };
+            backup::command::put_back(&app, source, replace, json)?;
+        }
         Command::Admin { action: AdminAction::Create { email, first_name, last_name } } => {
             let password = admin::ask_password()?;
             let (first_name, last_name) = (first_name.as_str(), last_name.as_str());
@@ -93,9 +123,12 @@ fn carry_out(mut app: App, command: Command) -> Result<bool> {
             );
             return Ok(round.failed == 0);
         }
+        Command::Doctor { json } => return Ok(doctor::command(&app, json)? == 0),
+        Command::Cron { json } => return cron::command(&app, Asked::Due, json),
+        Command::Cleanup { json } => return cron::command(&app, Asked::Cleaning, json),
         Command::Audit { action: AuditAction::Verify { json } } => return audit::verify(&app, json),
         Command::Openapi => {
-            let document = routes::openapi(app.routes());
+            let document = routes::openapi(app.routes())?;
             println!("{}", serde_json::to_string_pretty(&document).map_err(internal)?);
         }
         Command::Seed => seed(app)?,
@@ -103,6 +136,9 @@ fn carry_out(mut app: App, command: Command) -> Result<bool> {
             return Ok(demo(&folder, &listen, fresh) == ExitCode::SUCCESS);
         }
         Command::PasswordTask => password_task::answer().map_err(internal)?,
+        Command::Health { listen, fastcgi } => {
+            return Ok(health::run(fastcgi.as_deref().map_or(Listener::Http(&listen), Listener::FastCgi)));
+        }
         Command::Version => println!("bourse {}", env!("CARGO_PKG_VERSION")),
     }
     Ok(true)

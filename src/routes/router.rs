@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::app::App;
 use crate::ctx::Ctx;
 use crate::error::{self, Result};
+#[cfg(feature = "describe")]
 use crate::http::describe::OperationDoc;
 use crate::http::{Exchange, Input, Method, Reply, Request, Response};
 use crate::kernel::actor::Role;
@@ -21,6 +22,7 @@ pub enum Access {
 
 type Run = Box<dyn Fn(&mut Ctx<'_>, &Exchange<'_>) -> Result<Response> + Send + Sync>;
 type RunBare = Box<dyn Fn(&App, &Exchange<'_>, Trace) -> Result<Response> + Send + Sync>;
+#[cfg(feature = "describe")]
 type Describe = Box<dyn Fn(&mut OperationDoc<'_>) + Send + Sync>;
 
 /// One route.
@@ -37,6 +39,7 @@ pub struct Route {
     pub refusals: Vec<(u16, &'static str)>,
     run: Run,
     run_bare: Option<RunBare>,
+    #[cfg(feature = "describe")]
     describe: Describe,
 }
 
@@ -60,6 +63,7 @@ impl Route {
             refusals: Vec::new(),
             run: Box::new(move |ctx, exchange| Ok(handler(ctx, I::read(exchange)?)?.respond(exchange))),
             run_bare: None,
+            #[cfg(feature = "describe")]
             describe: Box::new(|operation| {
                 I::describe(operation);
                 O::describe(operation);
@@ -68,14 +72,17 @@ impl Route {
     }
 
     /// A public route that answers even when the database does not.
-    pub fn bare<O>(method: Method, path: &'static str, handler: fn(&App, &Trace) -> Result<O>) -> Self
+    pub fn bare<I, O>(method: Method, path: &'static str, handler: fn(&App, &Trace, I) -> Result<O>) -> Self
     where
+        I: Input + 'static,
         O: Reply + 'static,
     {
         Self {
             needs_database: false,
-            run_bare: Some(Box::new(move |app, exchange, trace| Ok(handler(app, &trace)?.respond(exchange)))),
-            ..Self::new(method, path, Access::Public, |_: &mut Ctx<'_>, (): ()| -> Result<O> {
+            run_bare: Some(Box::new(move |app, exchange, trace| {
+                Ok(handler(app, &trace, I::read(exchange)?)?.respond(exchange))
+            })),
+            ..Self::new(method, path, Access::Public, |_: &mut Ctx<'_>, _: I| -> Result<O> {
                 Err(error::internal("a bare route was run with a database"))
             })
         }
@@ -104,6 +111,7 @@ impl Route {
     }
 
     /// Lets the handler's types describe themselves.
+    #[cfg(feature = "describe")]
     pub fn describe(&self, operation: &mut OperationDoc<'_>) {
         (self.describe)(operation);
     }

@@ -7,15 +7,13 @@ mod labels;
 mod lists;
 mod payouts;
 
-use serde_json::Value;
-
 use super::{Access, Route};
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::features::{auth, system};
-use crate::http::describe::{Document, Operation};
+use crate::features::{auth, mail, privacy, system};
 use crate::http::{Input, Method, Reply};
 use crate::kernel::actor::Role::{self, Admin, Depositor, Manager};
+use crate::ops;
 
 type Handler<I, O> = fn(&mut Ctx<'_>, I) -> Result<O>;
 
@@ -77,12 +75,22 @@ pub(super) fn all() -> Vec<Route> {
 }
 
 fn system_routes() -> Vec<Route> {
-    use Method::Get;
+    use Method::{Get, Post};
     vec![
         Route::bare(Get, "/health", system::api::health),
         Route::bare(Get, "/api/health", system::api::health),
         Route::bare(Get, "/health/ready", system::api::ready).may("503 not_ready"),
         Route::bare(Get, "/api/health/ready", system::api::ready).may("503 not_ready"),
+        Route::bare(Get, "/api/v1/probe", system::api::probe),
+        Route::bare(Post, "/api/v1/probe", system::api::probe),
+        public(Get, "/api/metrics", ops::metrics::show).may("401 unauthenticated; 404 not_found"),
+        get("/api/v1/system", Admin, ops::system::show),
+        get("/api/v1/mails", Manager, mail::api::list),
+        post("/api/v1/mails/{id}/retry", Manager, mail::api::retry)
+            .may("409 mail_gone, account_active, email_taken; 422 invalid"),
+        get("/api/v1/mails/templates", Manager, mail::api::templates),
+        get("/api/v1/mails/templates/{name}/preview", Manager, mail::api::preview),
+        Route::bare(Get, "/api/v1/site", system::api::site),
         Route::bare(Get, "/openapi.json", system::api::openapi),
         Route::bare(Get, "/api/openapi.json", system::api::openapi),
         Route::bare(Get, "/docs", system::api::docs),
@@ -107,8 +115,17 @@ fn auth_routes() -> Vec<Route> {
         public(Post, "/api/v1/auth/password/reset", auth::api::reset).may("410 reset_link_invalid; 422 invalid"),
         post("/api/v1/auth/password/change", Depositor, auth::api::change)
             .may("401 wrong_credentials; 422 invalid"),
+        public(Get, "/api/v1/install", auth::install::show),
+        public(Post, "/api/v1/install", auth::install::install).may(
+            "403 install_token_wrong; 404 installation_closed; 409 email_taken; 410 installation_done; 422 invalid",
+        ),
         get("/api/v1/me", Depositor, auth::api::me),
         patch("/api/v1/me", Depositor, auth::api::update_me).may("422 invalid"),
+        get("/api/v1/me/data", Depositor, privacy::api::my_data),
+        post("/api/v1/me/erase", Depositor, privacy::api::erase_me)
+            .may("401 wrong_credentials; 409 last_admin, account_erased, edition_in_progress, register_open"),
+        delete("/api/v1/users/{id}", Admin, privacy::api::erase_user)
+            .may("409 last_admin, account_erased, edition_in_progress, register_open"),
         get("/api/v1/users", Manager, auth::users::list),
         post("/api/v1/users", Admin, auth::users::create).may("409 email_taken; 422 invalid"),
         get("/api/v1/users/{id}", Manager, auth::users::show),
@@ -116,34 +133,4 @@ fn auth_routes() -> Vec<Route> {
             .may("409 last_admin, account_erased; 422 invalid"),
         post("/api/v1/users/{id}/revoke-sessions", Admin, auth::users::revoke_sessions),
     ]
-}
-
-/// The OpenAPI document.
-pub fn openapi(routes: &[Route]) -> Value {
-    let mut document = Document::default();
-    for route in routes {
-        let method = route.method.as_str().to_ascii_lowercase();
-        let name = route.path.trim_start_matches("/api/v1").trim_matches('/').replace(['/', '-', '.'], "_");
-        let mut refusals = route.common_refusals();
-        refusals.extend(&route.refusals);
-        document.add(&Operation {
-            method: &method,
-            path: route.path,
-            tag: route
-                .path
-                .trim_start_matches("/api/v1")
-                .trim_matches('/')
-                .split('/')
-                .next()
-                .unwrap_or_default(),
-            id: format!("{method}_{}", name.replace(['{', '}'], "")),
-            role: match &route.access {
-                Access::Public => None,
-                Access::Least(role) => Some(role.as_str()),
-            },
-            refusals,
-            describe: &|operation| route.describe(operation),
-        });
-    }
-    document.finish(env!("CARGO_PKG_VERSION"))
 }

@@ -95,6 +95,20 @@ fn burst(site: &Site, count: usize) -> Vec<u16> {
 }
 
 #[test]
+fn a_wrong_setting_is_told_to_the_visitor_and_once_mended_forgotten() {
+    let mended = "OFFLINE_HMAC_SECRET=only-for-the-tests-of-this-host-0002";
+    let site = Site::prepared(Host::default(), |home| {
+        home.edit("bourse/.env", mended, "OFFLINE_HMAC_SECRET=geheim");
+    });
+    let answer = site.apache.get("/health/ready");
+    assert_eq!((answer.status, &answer.json()["code"]), (503, &"not_configured".into()), "{answer:?}");
+    assert!(answer.text().contains("OFFLINE_HMAC_SECRET") && !answer.text().contains("geheim"), "{answer:?}");
+    site.home.edit("bourse/.env", "OFFLINE_HMAC_SECRET=geheim", mended);
+    let works = eventually(Duration::from_secs(20), || site.apache.get("/health/ready").status == 200);
+    assert!(works, "{:?}\n{}", site.apache.get("/health/ready"), site.apache.logs());
+}
+
+#[test]
 fn a_new_program_takes_over_without_a_failed_request() {
     let site = Site::on(Host::default());
     let fastcgi = site.home.join("public_html/api/bourse.fcgi");

@@ -100,7 +100,7 @@ fn pages_and_answers_carry_each_security_header_once() {
     }
     let policy = site.apache.get("/").header("content-security-policy").unwrap_or_default().to_owned();
     let scripts = policy.split(';').find(|part| part.trim().starts_with("script-src")).unwrap_or_default();
-    assert_eq!(scripts.trim(), "script-src 'self'");
+    assert_eq!(scripts.trim(), "script-src 'self' 'wasm-unsafe-eval'");
 }
 
 #[test]

@@ -37,6 +37,16 @@ pub struct Apache {
 impl Apache {
     /// Serves `home/public_html` and waits until it answers.
     pub fn start(host: Host, home: &Home) -> Self {
+        let offers = [(host.fcgid, "-DFCGID"), (host.roomy, "-DROOMY"), (host.narrow, "-DNARROW")];
+        Self::with(offers.into_iter().filter_map(|(wanted, name)| wanted.then_some(name)), home)
+    }
+
+    /// The same where neither FastCGI nor CGI programs may run, only PHP.
+    pub fn start_with_php_alone(home: &Home) -> Self {
+        Self::with(["-DPHP"], home)
+    }
+
+    fn with<'a>(offers: impl IntoIterator<Item = &'a str>, home: &Home) -> Self {
         let run = Folder::new("apache");
         home.owner().take(run.path());
         let port = free_port();
@@ -50,11 +60,7 @@ impl Apache {
 
         let mut command = Command::new("/usr/sbin/apache2");
         command.args(["-f", text(&run.join("httpd.conf")), "-DFOREGROUND"]);
-        for (wanted, name) in [(host.fcgid, "-DFCGID"), (host.roomy, "-DROOMY"), (host.narrow, "-DNARROW")] {
-            if wanted {
-                command.arg(name);
-            }
-        }
+        command.args(offers);
         // The program must find its configuration as on a host: nothing of the test's environment reaches it.
         let mut bare = Command::new("env");
         bare.args(["-i", "PATH=/usr/local/bin:/usr/bin:/bin"])

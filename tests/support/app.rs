@@ -3,6 +3,7 @@
 //! Every answer is checked against the OpenAPI document: a status or a problem code that it does not name fails the test.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use bourse::app::{self, App};
 use bourse::config::Config;
@@ -15,6 +16,7 @@ use bourse::kernel::clock::{Clock, Instant};
 use bourse::kernel::ids::UserId;
 use bourse::kernel::random::Random;
 use bourse::ops::admin::{self, NewAccount};
+use bourse::routes::{Found, Router};
 use serde_json::Value;
 
 use super::folder::Folder;
@@ -67,6 +69,27 @@ impl Mail {
     }
 }
 
+/// Which database a program of a test has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// A file.
+    Sqlite,
+    /// A database on the tests' server.
+    MariaDb,
+}
+
+impl Engine {
+    /// The engine of this run.
+    pub fn of_this_run() -> Self {
+        if on_mariadb() { Self::MariaDb } else { Self::Sqlite }
+    }
+
+    /// The engine of the other run.
+    pub fn other(self) -> Self {
+        if self == Self::Sqlite { Self::MariaDb } else { Self::Sqlite }
+    }
+}
+
 /// Whether this run is on `MariaDB`.
 pub fn on_mariadb() -> bool {
     std::env::var("BOURSE_TEST_ENGINE").is_ok_and(|engine| engine == "mariadb")
@@ -80,8 +103,13 @@ impl TestApp {
 
     /// The same with settings of `.env` changed.
     pub fn with(settings: &[(&str, &str)]) -> Self {
+        Self::on(Engine::of_this_run(), settings)
+    }
+
+    /// The same on an engine that need not be the one of this run.
+    pub fn on(engine: Engine, settings: &[(&str, &str)]) -> Self {
         let folder = Folder::new("app");
-        let database = on_mariadb().then(|| mariadb::Server::shared().database());
+        let database = (engine == Engine::MariaDb).then(|| mariadb::Server::shared().database());
         let url = database.as_ref().map_or_else(
             || format!("sqlite:{}", folder.join("bourse.sqlite").display()),
             mariadb::Database::url,
@@ -98,6 +126,10 @@ impl TestApp {
         .map(|(key, value)| (key.to_owned(), value.to_owned()))
         .into();
         pairs.extend(settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
+        // `tests/logs.rs` runs another test this way, to read what it has logged.
+        if let Some(logs) = std::env::var_os("BOURSE_TEST_LOGS") {
+            bourse::ops::log::start(std::path::Path::new(&logs), false);
+        }
         let config = Config::from_pairs(pairs.into_iter().collect(), |_| None).unwrap();
         let clock = Clock::set_at(Instant::parse(BEGINNING).unwrap());
         let mut app = App::with(config, clock, Random::seeded(1));
@@ -194,12 +226,9 @@ impl TestApp {
     }
 
     fn check_described(&self, request: &Request, response: &Response, json: &Value) {
-        use bourse::routes::Found;
-        let router = bourse::routes::Router::new();
-        let Found::Route(route, _) = router.find(request) else { return };
+        let Found::Route(route, _) = ROUTER.find(request) else { return };
         assert_ne!(response.status, 500, "{} {}: {json}", route.method.as_str(), route.path);
-        let document = bourse::routes::openapi(self.app.routes());
-        let operation = &document["paths"][route.path][route.method.as_str().to_ascii_lowercase()];
+        let operation = &DOCUMENT["paths"][route.path][route.method.as_str().to_ascii_lowercase()];
         let described = &operation["responses"][response.status.to_string()];
         let place = format!("{} {} answered {}: {json}", route.method.as_str(), route.path, response.status);
         assert!(described.is_object(), "not described: {place}");
@@ -210,6 +239,11 @@ impl TestApp {
         }
     }
 }
+
+/// Read once: every answer of every test is held against them.
+static ROUTER: LazyLock<Router> = LazyLock::new(Router::new);
+static DOCUMENT: LazyLock<Value> =
+    LazyLock::new(|| bourse::routes::openapi(ROUTER.routes()).expect("the document"));
 
 fn with_token(mut request: Request, token: &str) -> Request {
     if !token.is_empty() {

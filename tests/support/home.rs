@@ -98,6 +98,27 @@ impl Home {
         home
     }
 
+    /// A home with nothing in it but an empty site.
+    pub fn empty(owner: Owner) -> Self {
+        let home = Self { folder: Folder::new("home"), owner };
+        std::fs::create_dir(home.join("public_html")).expect("the folder can be made");
+        home.owner.take_all(home.path());
+        home
+    }
+
+    /// An empty home filled as the release's guide says: the archive unpacked by plain `unzip`, `settings` as `.env`.
+    pub fn unzip(archive: &Path, owner: Owner, settings: &str) -> Self {
+        let home = Self { folder: Folder::new("home"), owner };
+        let mut unzip = Command::new("unzip");
+        let unpacked =
+            unzip.arg("-q").arg(archive).arg("-d").arg(home.path()).output().expect("unzip starts");
+        assert!(unpacked.status.success(), "{}", String::from_utf8_lossy(&unpacked.stderr));
+        home.write("bourse/.env", settings);
+        set_mode(&home.join("bourse/.env"), 0o600);
+        home.owner.take_all(home.path());
+        home
+    }
+
     /// Where it is.
     pub fn path(&self) -> &Path {
         self.folder.path()

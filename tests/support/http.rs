@@ -1,6 +1,6 @@
 //! A small HTTP/1.1 client that sends exactly what it is told, so that tests can send what no browser would.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
@@ -65,11 +65,12 @@ impl Request {
     /// # Errors
     /// When the server cannot be reached, is silent for a minute, or breaks off.
     pub fn send(self, port: u16) -> std::io::Result<Response> {
-        let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-        stream.set_read_timeout(Some(Duration::from_mins(1)))?;
-        stream.set_nodelay(true)?;
+        Connection::open(port)?.exchange(self, "close")
+    }
+
+    fn write(&self, connection: &str, to: &mut impl Write) -> std::io::Result<()> {
         let mut head = Vec::new();
-        write!(head, "{} {} HTTP/1.1\r\nConnection: close\r\n", self.method, self.path)?;
+        write!(head, "{} {} HTTP/1.1\r\nConnection: {connection}\r\n", self.method, self.path)?;
         if !self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
             write!(head, "Host: localhost\r\n")?;
         }
@@ -82,18 +83,64 @@ impl Request {
             Body::Chunked(_) => write!(head, "Transfer-Encoding: chunked\r\n")?,
         }
         head.extend_from_slice(b"\r\n");
-        stream.write_all(&head)?;
+        to.write_all(&head)?;
         // A server may refuse a large body before it has all come: its answer counts, not our broken pipe.
         let _ = match &self.body {
             Body::None => Ok(()),
-            Body::Sized(body) => stream.write_all(body),
-            Body::Chunked(body) => write_chunks(&mut stream, body),
+            Body::Sized(body) => to.write_all(body),
+            Body::Chunked(body) => write_chunks(to, body),
         };
-        Response::read(BufReader::new(stream), self.method == "HEAD")
+        to.flush()
     }
 }
 
-fn write_chunks(stream: &mut TcpStream, body: &[u8]) -> std::io::Result<()> {
+/// Something to speak HTTP over: a socket, or TLS on one.
+pub trait Stream: Read + Write {}
+impl<T: Read + Write> Stream for T {}
+
+/// A connection that stays open from one request to the next, as browsers keep it.
+pub struct Connection(BufReader<Box<dyn Stream>>);
+
+impl Connection {
+    /// Connects to a port of loopback.
+    ///
+    /// # Errors
+    /// When nobody listens there.
+    pub fn open(port: u16) -> std::io::Result<Self> {
+        Ok(Self::over(socket(port)?))
+    }
+
+    /// Speaks over what is connected already.
+    pub fn over(stream: impl Stream + 'static) -> Self {
+        Self(BufReader::new(Box::new(stream)))
+    }
+
+    /// Sends a request, reads the whole answer and keeps the connection.
+    ///
+    /// # Errors
+    /// When the server is silent for a minute or breaks off.
+    pub fn send(&mut self, request: Request) -> std::io::Result<Response> {
+        self.exchange(request, "keep-alive")
+    }
+
+    fn exchange(&mut self, request: Request, connection: &str) -> std::io::Result<Response> {
+        request.write(connection, self.0.get_mut())?;
+        Response::read(&mut self.0, request.method == "HEAD")
+    }
+}
+
+/// A socket connected to a port of loopback, that gives up after a minute of silence.
+///
+/// # Errors
+/// When nobody listens there.
+pub fn socket(port: u16) -> std::io::Result<TcpStream> {
+    let stream = TcpStream::connect(("127.0.0.1", port))?;
+    stream.set_read_timeout(Some(Duration::from_mins(1)))?;
+    stream.set_nodelay(true)?;
+    Ok(stream)
+}
+
+fn write_chunks(stream: &mut impl Write, body: &[u8]) -> std::io::Result<()> {
     for chunk in body.chunks(16 * 1024) {
         write!(stream, "{:x}\r\n", chunk.len())?;
         stream.write_all(chunk)?;
@@ -129,13 +176,13 @@ impl Response {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
-    fn read(mut from: impl BufRead, head_only: bool) -> std::io::Result<Self> {
-        let status = read_line(&mut from)?;
+    fn read(from: &mut impl BufRead, head_only: bool) -> std::io::Result<Self> {
+        let status = read_line(from)?;
         let status =
             status.split(' ').nth(1).and_then(|code| code.parse().ok()).ok_or_else(|| broken(&status))?;
         let mut headers = Vec::new();
         loop {
-            let line = read_line(&mut from)?;
+            let line = read_line(from)?;
             if line.is_empty() {
                 break;
             }
@@ -150,7 +197,7 @@ impl Response {
             return Ok(response);
         }
         if response.header("transfer-encoding") == Some("chunked") {
-            response.body = read_chunks(&mut from)?;
+            response.body = read_chunks(from)?;
         } else if let Some(length) = response.header("content-length") {
             let length = length.parse().map_err(|_| broken(length))?;
             response.body.resize(length, 0);

@@ -9,9 +9,11 @@ pub mod home;
 pub mod http;
 pub mod leash;
 pub mod mariadb;
+pub mod nginx;
 pub mod seed;
 pub mod server;
 pub mod smtp;
+pub mod sshd;
 
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,8 @@
 //! The program as a process of its own, on the database of a test.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -18,6 +20,34 @@ pub struct Process {
     pub door: Door,
 }
 
+/// The program with a test's database and secrets, writing to `folder`; `further` settings come on top.
+pub fn command(app: &TestApp, folder: &Path, further: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(binary());
+    command.env("BOURSE_ENV", environment(app, folder, further));
+    command
+}
+
+/// Writes the `.env` of such a process, `folder/env`, readable by its owner only; gives its path.
+pub fn environment(app: &TestApp, folder: &Path, further: &[(&str, &str)]) -> PathBuf {
+    std::fs::create_dir_all(folder).unwrap();
+    let own = [
+        ("DATABASE_URL", app.database_url()),
+        ("JWT_SECRET_KEY", "0123456789abcdef0123456789abcdef".to_owned()),
+        ("OFFLINE_HMAC_SECRET", "test-offline-secret-0123456789abcdef".to_owned()),
+        ("STORAGE_PATH", folder.to_string_lossy().into_owned()),
+        ("BACKUP_PATH", folder.join("backup").to_string_lossy().into_owned()),
+        ("RATE_LIMIT_PER_MINUTE", "1000000".to_owned()),
+        ("APP_ENV", "test".to_owned()),
+    ];
+    let mut settings: BTreeMap<&str, String> = own.into();
+    settings.extend(further.iter().map(|(key, value)| (*key, (*value).to_owned())));
+    let lines: Vec<String> = settings.iter().map(|(key, value)| format!("{key}='{value}'\n")).collect();
+    let env = folder.join("env");
+    std::fs::write(&env, lines.concat()).unwrap();
+    std::fs::set_permissions(&env, std::fs::Permissions::from_mode(0o600)).unwrap();
+    env
+}
+
 /// Where a process listens; outlives it.
 #[derive(Clone, Copy)]
 pub struct Door(u16);
@@ -32,19 +62,9 @@ impl Process {
     pub fn of_program(program: &Path, app: &TestApp) -> Self {
         let port = free_port();
         let folder = app.folder.join(format!("process-{port}"));
-        std::fs::create_dir_all(&folder).unwrap();
-        let settings = [
-            ("DATABASE_URL", app.database_url()),
-            ("JWT_SECRET_KEY", "0123456789abcdef0123456789abcdef".to_owned()),
-            ("OFFLINE_HMAC_SECRET", "test-offline-secret-0123456789abcdef".to_owned()),
-            ("STORAGE_PATH", folder.to_string_lossy().into_owned()),
-            ("RATE_LIMIT_PER_MINUTE", "1000000".to_owned()),
-            ("APP_ENV", "test".to_owned()),
-        ];
-        let env = folder.join("env");
-        std::fs::write(&env, settings.map(|(key, value)| format!("{key}='{value}'\n")).concat()).unwrap();
         let mut command = Command::new(program);
-        command.args(["serve", "--listen", &format!("127.0.0.1:{port}")]).env("BOURSE_ENV", &env);
+        command.env("BOURSE_ENV", environment(app, &folder, &[]));
+        command.args(["serve", "--listen", &format!("127.0.0.1:{port}")]);
         let process = Self { leash: Leash::start(&command, &folder.join("log"), None), door: Door(port) };
         let answers = eventually(Duration::from_secs(30), || {
             Request::get("/health/ready").send(port).is_ok_and(|answer| answer.status == 200)
@@ -60,6 +80,11 @@ impl Process {
 }
 
 impl Door {
+    /// Its address, as `APP_URL`.
+    pub fn url(self) -> String {
+        format!("http://127.0.0.1:{}", self.0)
+    }
+
     /// `POST` of JSON: status and body, or nothing when the connection broke.
     pub fn post(self, path: &str, token: &str, body: &Value) -> Option<(u16, Value)> {
         let request = Request::new("POST", path)

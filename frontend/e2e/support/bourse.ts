@@ -9,6 +9,9 @@ const BINARY = resolve(import.meta.dirname, "../..", process.env.BOURSE_BINARY ?
 /** The demonstration fills its database first. */
 const START_MS = 300_000;
 
+/** Opens the page that makes the first admin. */
+export const INSTALL_TOKEN = "browser-tests-install-token-0123456789abc";
+
 /** The real program with a database of its own, which a test may stop and start as a hall's network would. */
 export class Bourse {
   readonly url: string;
@@ -100,6 +103,7 @@ export class Bourse {
       MAIL_PATH: join(this.folder, "storage", "mails"),
       JWT_SECRET_KEY: "browser-tests-jwt-secret-0123456789abcdef",
       OFFLINE_HMAC_SECRET: "browser-tests-offline-secret-0123456789ab",
+      INSTALL_TOKEN,
       RATE_LIMIT_PER_MINUTE: "100000",
     };
   }

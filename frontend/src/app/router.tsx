@@ -30,6 +30,12 @@ function isOwnPath(value: unknown): value is string {
   return typeof value === "string" && /^\/(?![/\\])/.test(value);
 }
 
+const installation = createRoute({
+  getParentRoute: () => root,
+  path: paths.installation,
+  component: lazyRouteComponent(() => import("@/features/auth/InstallPage"), "InstallPage"),
+});
+
 const activation = createRoute({
   getParentRoute: () => root,
   path: paths.activation,
@@ -77,6 +83,12 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import("@/features/auth/ProfilePage"), "ProfilePage"),
 });
 
+const ownData = createRoute({
+  getParentRoute: () => framed,
+  path: paths.ownData,
+  component: lazyRouteComponent(() => import("@/features/privacy/OwnDataPage"), "OwnDataPage"),
+});
+
 const rules = createRoute({
   getParentRoute: () => framed,
   path: paths.rules,
@@ -101,6 +113,21 @@ const users = createRoute({
   validateSearch: tableSearch("role"),
   beforeLoad: needs("manager"),
   component: lazyRouteComponent(() => import("@/features/users/UsersPage"), "UsersPage"),
+});
+
+const mails = createRoute({
+  getParentRoute: () => framed,
+  path: paths.mails,
+  validateSearch: tableSearch("etat"),
+  beforeLoad: needs("manager"),
+  component: lazyRouteComponent(() => import("@/features/system/MailsPage"), "MailsPage"),
+});
+
+const system = createRoute({
+  getParentRoute: () => framed,
+  path: paths.system,
+  beforeLoad: needs("admin"),
+  component: lazyRouteComponent(() => import("@/features/system/SystemPage"), "SystemPage"),
 });
 
 const editions = createRoute({
@@ -193,6 +220,7 @@ const till = createRoute({
 
 const routeTree = root.addChildren([
   login,
+  installation,
   activation,
   forgottenPassword,
   newPassword,
@@ -201,10 +229,13 @@ const routeTree = root.addChildren([
   framed.addChildren([
     home,
     profile,
+    ownData,
     rules,
     list,
     mySales,
     users,
+    mails,
+    system,
     editions,
     edition,
     configuration,

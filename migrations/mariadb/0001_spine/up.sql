@@ -131,7 +131,8 @@ CREATE TABLE editions (
   created_by CHAR(36) CHARACTER SET ascii COLLATE ascii_bin,
   updated_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   closed_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin,
-  closed_by CHAR(36) CHARACTER SET ascii COLLATE ascii_bin
+  closed_by CHAR(36) CHARACTER SET ascii COLLATE ascii_bin,
+  managers_told_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- A time window with a capacity, in which depositors bring their articles.
@@ -353,10 +354,9 @@ CREATE TABLE ticket_lines (
   CONSTRAINT fk_ticket_lines_article_id FOREIGN KEY (article_id) REFERENCES articles (id),
   CONSTRAINT uq_ticket_lines_ticket_id_line UNIQUE (ticket_id, line)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
-CREATE INDEX ix_ticket_lines_edition_id_status ON ticket_lines (edition_id, status);
 CREATE INDEX ix_ticket_lines_article_id ON ticket_lines (article_id);
 -- Holds all that the live figures add up.
-CREATE INDEX ix_ticket_lines_live ON ticket_lines (edition_id, price_differs, effective_article_id, sold_at, price_cents, code);
+CREATE INDEX ix_ticket_lines_live ON ticket_lines (edition_id, status, price_differs, effective_article_id, sold_at, price_cents, code);
 
 -- How a ticket was paid, and into whose drawer: the session of its ticket.
 CREATE TABLE payments (
@@ -390,6 +390,21 @@ CREATE TABLE quarantine (
   CONSTRAINT uq_quarantine_ticket_id_digest_edition_id UNIQUE (ticket_id, digest, edition_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE INDEX ix_quarantine_edition_id ON quarantine (edition_id);
+
+-- Baskets put aside at one till for another; a number is free again once its basket has been taken up.
+CREATE TABLE held_tickets (
+  id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+  edition_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  number INT NOT NULL,
+  open_number INT,
+  body MEDIUMTEXT NOT NULL,
+  held_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  held_by CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  taken_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin,
+  taken_by CHAR(36) CHARACTER SET ascii COLLATE ascii_bin,
+  CONSTRAINT fk_held_tickets_edition_id FOREIGN KEY (edition_id) REFERENCES editions (id),
+  CONSTRAINT uq_held_tickets_edition_id_open_number UNIQUE (edition_id, open_number)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- What a depositor is owed.
 CREATE TABLE payouts (
@@ -426,6 +441,7 @@ CREATE TABLE outbox (
   subject VARCHAR(200) NOT NULL,
   body_text MEDIUMTEXT NOT NULL,
   body_html MEDIUMTEXT NOT NULL,
+  enclosure VARCHAR(80),
   state VARCHAR(16) NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'failed')),
   attempts INT NOT NULL,
   next_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -468,5 +484,30 @@ CREATE TABLE jobs (
   CONSTRAINT fk_jobs_edition_id FOREIGN KEY (edition_id) REFERENCES editions (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE INDEX ix_jobs_state_updated_at ON jobs (state, updated_at);
+
+-- What cron does when it is due, with its last run. Two crons race for run_id.
+CREATE TABLE tasks (
+  name VARCHAR(40) NOT NULL PRIMARY KEY,
+  run_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  state VARCHAR(16) NOT NULL CHECK (state IN ('running', 'done', 'failed')),
+  started_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  ended_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin,
+  succeeded_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin,
+  duration_ms INT,
+  detail VARCHAR(500) NOT NULL,
+  report MEDIUMTEXT,
+  claimed_until CHAR(24) CHARACTER SET ascii COLLATE ascii_bin
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- What somebody was told by cron, and about what: the key keeps it from being told twice.
+CREATE TABLE notices (
+  kind VARCHAR(40) NOT NULL,
+  user_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  about VARCHAR(36) NOT NULL,
+  day CHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  told_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (kind, user_id, about, day),
+  CONSTRAINT fk_notices_user_id FOREIGN KEY (user_id) REFERENCES users (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 INSERT INTO journal_head (id, sequence) VALUES (1, 0);

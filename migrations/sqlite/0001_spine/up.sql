@@ -131,7 +131,8 @@ CREATE TABLE editions (
   created_by TEXT,
   updated_at TEXT NOT NULL,
   closed_at TEXT,
-  closed_by TEXT
+  closed_by TEXT,
+  managers_told_at TEXT
 );
 
 -- A time window with a capacity, in which depositors bring their articles.
@@ -353,10 +354,9 @@ CREATE TABLE ticket_lines (
   CONSTRAINT fk_ticket_lines_article_id FOREIGN KEY (article_id) REFERENCES articles (id),
   CONSTRAINT uq_ticket_lines_ticket_id_line UNIQUE (ticket_id, line)
 );
-CREATE INDEX ix_ticket_lines_edition_id_status ON ticket_lines (edition_id, status);
 CREATE INDEX ix_ticket_lines_article_id ON ticket_lines (article_id);
 -- Holds all that the live figures add up.
-CREATE INDEX ix_ticket_lines_live ON ticket_lines (edition_id, price_differs, effective_article_id, sold_at, price_cents, code);
+CREATE INDEX ix_ticket_lines_live ON ticket_lines (edition_id, status, price_differs, effective_article_id, sold_at, price_cents, code);
 
 -- How a ticket was paid, and into whose drawer: the session of its ticket.
 CREATE TABLE payments (
@@ -390,6 +390,21 @@ CREATE TABLE quarantine (
   CONSTRAINT uq_quarantine_ticket_id_digest_edition_id UNIQUE (ticket_id, digest, edition_id)
 );
 CREATE INDEX ix_quarantine_edition_id ON quarantine (edition_id);
+
+-- Baskets put aside at one till for another; a number is free again once its basket has been taken up.
+CREATE TABLE held_tickets (
+  id TEXT NOT NULL PRIMARY KEY,
+  edition_id TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  open_number INTEGER,
+  body TEXT NOT NULL,
+  held_at TEXT NOT NULL,
+  held_by TEXT NOT NULL,
+  taken_at TEXT,
+  taken_by TEXT,
+  CONSTRAINT fk_held_tickets_edition_id FOREIGN KEY (edition_id) REFERENCES editions (id),
+  CONSTRAINT uq_held_tickets_edition_id_open_number UNIQUE (edition_id, open_number)
+);
 
 -- What a depositor is owed.
 CREATE TABLE payouts (
@@ -426,6 +441,7 @@ CREATE TABLE outbox (
   subject TEXT NOT NULL,
   body_text TEXT NOT NULL,
   body_html TEXT NOT NULL,
+  enclosure TEXT,
   state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'failed')),
   attempts INTEGER NOT NULL,
   next_at TEXT NOT NULL,
@@ -468,5 +484,30 @@ CREATE TABLE jobs (
   CONSTRAINT fk_jobs_edition_id FOREIGN KEY (edition_id) REFERENCES editions (id)
 );
 CREATE INDEX ix_jobs_state_updated_at ON jobs (state, updated_at);
+
+-- What cron does when it is due, with its last run. Two crons race for run_id.
+CREATE TABLE tasks (
+  name TEXT NOT NULL PRIMARY KEY,
+  run_id TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('running', 'done', 'failed')),
+  started_at TEXT NOT NULL,
+  ended_at TEXT,
+  succeeded_at TEXT,
+  duration_ms INTEGER,
+  detail TEXT NOT NULL,
+  report TEXT,
+  claimed_until TEXT
+);
+
+-- What somebody was told by cron, and about what: the key keeps it from being told twice.
+CREATE TABLE notices (
+  kind TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  about TEXT NOT NULL,
+  day TEXT NOT NULL,
+  told_at TEXT NOT NULL,
+  PRIMARY KEY (kind, user_id, about, day),
+  CONSTRAINT fk_notices_user_id FOREIGN KEY (user_id) REFERENCES users (id)
+);
 
 INSERT INTO journal_head (id, sequence) VALUES (1, 0);

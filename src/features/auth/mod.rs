@@ -6,9 +6,11 @@
 
 pub mod api;
 mod guard;
+pub mod install;
 mod jwt;
 pub mod limits;
 pub mod model;
+mod new_account;
 pub mod one_time;
 mod password;
 pub mod password_task;
@@ -19,5 +21,6 @@ mod turnstile;
 pub mod users;
 
 pub use guard::{SessionCache, authenticate, record_refusal};
+pub use new_account::NewAccount;
 pub use password::Passwords;
 pub use turnstile::Turnstile;

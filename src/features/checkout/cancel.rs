@@ -7,7 +7,7 @@ use super::record::{self, Admitted};
 use super::states::{CancelReason, PaymentMethod};
 use super::takings::{PerMethod, give_back};
 use super::views::{Cancel, TicketView};
-use super::{claims, own, paid, rules, tickets as reading};
+use super::{claims, own, paid, paid_out, rules, tickets as reading};
 use crate::ctx::{Change, Ctx};
 use crate::db::Conn;
 use crate::db::schema::{editions, payments, register_sessions, ticket_lines, tickets};
@@ -62,6 +62,8 @@ fn cancel(
         if standing.is_empty() {
             return Err(conflict("already_cancelled", "C'est déjà annulé."));
         }
+        let ids: Vec<TicketLineId> = standing.iter().map(|one| one.id).collect();
+        paid_out::refuse(change.db, &ids)?;
         let why = Why { by: actor.user_id, reason: body.reason, comment };
         let cents = cancel_lines(change, sale.edition, &standing, &why)?;
         let back = match (body.refund_method, line) {

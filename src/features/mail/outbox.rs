@@ -1,12 +1,15 @@
 //! Writing messages down.
 
+use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use super::messages::Message;
 use crate::config::Config;
 use crate::ctx::Change;
+use crate::db::Conn;
 use crate::db::schema::outbox;
 use crate::error::{Result, internal};
+use crate::kernel::clock::Instant;
 use crate::kernel::ids::{MailId, UserId};
 
 crate::text_enum! {
@@ -37,8 +40,29 @@ impl To {
     }
 }
 
+/// What is special about sending a message; nothing is, by default.
+#[derive(Clone, Debug, Default)]
+pub struct Posting {
+    /// Not to be sent earlier.
+    pub not_before: Option<Instant>,
+    /// Reference of what goes with it, as `list_copy:<id>`: made by [`super::Hooks::enclose`] when it is sent, so that
+    /// the outbox stays small and any process can send it.
+    pub enclosure: Option<String>,
+}
+
 /// Writes a message to the outbox, in the transaction of what causes it.
 pub fn queue(change: &mut Change<'_>, config: &Config, to: To, message: &impl Message) -> Result<()> {
+    queue_as(change, config, to, message, Posting::default())
+}
+
+/// The same with something special about it.
+pub fn queue_as(
+    change: &mut Change<'_>,
+    config: &Config,
+    to: To,
+    message: &impl Message,
+    posting: Posting,
+) -> Result<()> {
     let rendered = message.render(&config.site).map_err(internal)?;
     let now = change.now();
     diesel::insert_into(outbox::table)
@@ -50,12 +74,29 @@ pub fn queue(change: &mut Change<'_>, config: &Config, to: To, message: &impl Me
             outbox::subject.eq(rendered.subject),
             outbox::body_text.eq(rendered.text),
             outbox::body_html.eq(rendered.html),
+            outbox::enclosure.eq(posting.enclosure),
             outbox::state.eq(MailState::Queued),
             outbox::attempts.eq(0),
-            outbox::next_at.eq(now),
+            outbox::next_at.eq(posting.not_before.unwrap_or(now)),
             outbox::created_at.eq(now),
         ))
         .execute(change.db)?;
     change.mail_waiting();
     Ok(())
+}
+
+/// Days a sent message is kept to answer "did you write to me?"; its link has long run out by then.
+const SENT_DAYS: i64 = 30;
+
+/// Days a message that was given up is kept.
+const FAILED_DAYS: i64 = 90;
+
+/// Forgets old messages: they name people. Gives how many.
+pub fn clean_up(db: &mut Conn, now: Instant) -> Result<usize> {
+    let (sent, failed) = (now.plus(TimeDelta::days(-SENT_DAYS)), now.plus(TimeDelta::days(-FAILED_DAYS)));
+    let old = outbox::state
+        .eq(MailState::Sent)
+        .and(outbox::sent_at.lt(sent))
+        .or(outbox::state.eq(MailState::Failed).and(outbox::created_at.lt(failed)));
+    Ok(diesel::delete(outbox::table.filter(old)).execute(db)?)
 }

@@ -4,10 +4,12 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::http::{Request, Response};
 
-/// Strict: scripts and styles from here only. `style-src` allows inline styles, which the component library sets.
-pub const CONTENT_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; \
-     style-src 'self' 'unsafe-inline'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; \
-     object-src 'none'; base-uri 'self'; frame-ancestors 'none'; form-action 'self'";
+/// Strict: scripts and styles from here only. `style-src` allows inline styles, which the component library sets, and
+/// `script-src` WebAssembly, which reads QR codes. Apache's and nginx's configurations say the same (a test compares).
+pub const CONTENT_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
+     style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; \
+     connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; frame-src 'self' blob:; object-src 'none'; \
+     base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
 /// The file a path names, else the application's page, for it has its own addresses. `None` for what no page can be.
 pub fn serve(root: &Path, request: &Request) -> Option<Response> {

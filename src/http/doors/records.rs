@@ -222,5 +222,38 @@ pub fn write(output: &mut impl Write, id: u16, response: &Response) -> io::Resul
     output.write_all(&bytes)
 }
 
+/// The records of a `GET`, as a web server sends them.
+pub fn get(uri: &str) -> Vec<u8> {
+    let mut params = Vec::new();
+    for (name, value) in [("REQUEST_METHOD", "GET"), ("REQUEST_URI", uri), ("REMOTE_ADDR", "127.0.0.1")] {
+        // Names and values of our own, shorter than the 128 bytes from which lengths take four.
+        params.extend([name, value].map(|text| u8::try_from(text.len()).unwrap_or_default()));
+        params.extend_from_slice(name.as_bytes());
+        params.extend_from_slice(value.as_bytes());
+    }
+    let [responder_high, responder_low] = RESPONDER.to_be_bytes();
+    [
+        record(BEGIN, 1, &[responder_high, responder_low, 0, 0, 0, 0, 0, 0]),
+        record(PARAMS, 1, &params),
+        record(PARAMS, 1, &[]),
+        record(STDIN, 1, &[]),
+    ]
+    .concat()
+}
+
+/// The other end of [`write`]: head and body of an answer, up to its end record.
+pub fn read_answer(input: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut answer = Vec::new();
+    loop {
+        let header = read_header(input, true)?.ok_or_else(|| broken("no answer"))?;
+        let content = read_content(input, &header)?;
+        match header.kind {
+            STDOUT => answer.extend_from_slice(&content),
+            END => return Ok(answer),
+            _ => {}
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -37,6 +37,20 @@ export function resetPassword(token: string, password: string) {
   return answer(api.POST("/api/v1/auth/password/reset", { body: { token, password } }));
 }
 
+/** Whether the first admin can be made. */
+export function installQuery() {
+  return queryOptions({
+    queryKey: ["install"],
+    queryFn: ({ signal }) => answer(api.GET("/api/v1/install", { signal })),
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function install(body: Schemas["Install"]) {
+  return answer(api.POST("/api/v1/install", { body }));
+}
+
 type Schemas = components["schemas"];
 export type Profile = Schemas["UserView"];
 
