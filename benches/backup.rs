@@ -28,8 +28,8 @@ INSERT INTO tickets (id, edition_id, session_id, number, sequence, sold_at, reco
 INSERT INTO ticket_lines (id, ticket_id, edition_id, line, code, price_cents, status, price_differs, sold_at)
   SELECT UUID(), t.id, t.edition_id, seq, CONCAT('MES-100-', seq), 200, 'unknown_code', 0, t.sold_at
   FROM tickets t, seq_1_to_3 WHERE t.number > 100000;
-INSERT INTO payments (id, ticket_id, method, amount_cents)
-  SELECT UUID(), id, 'cash', 600 FROM tickets WHERE number > 100000;
+INSERT INTO payments (id, ticket_id, session_id, method, amount_cents)
+  SELECT UUID(), id, session_id, 'cash', 600 FROM tickets WHERE number > 100000;
 SET @head = (SELECT sequence FROM journal_head);
 INSERT INTO journal (sequence, at, actor_role, address, agent, request_id, event, subject, details, hash)
   SELECT @head + seq, '2025-11-08T09:31:22.123Z', 'volunteer', '127.0.0.1', 'bench', UUID(), 'ticket_recorded',

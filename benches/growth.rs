@@ -11,19 +11,22 @@ use crate::tills::Till;
 const LINES: usize = 3;
 const REPEATED: usize = 300;
 
-/// The sale is on again, and everything is on its rack.
-const AFRESH: [&str; 4] = [
+/// The sale is on again, nothing is sold, and everything is on its rack.
+const AFRESH: [&str; 6] = [
     "SET @edition = (SELECT id FROM editions ORDER BY created_at LIMIT 1)",
     "UPDATE editions SET status = 'sale' WHERE id = @edition",
-    "UPDATE ticket_lines SET effective_article_id = NULL, cancelled_at = sold_at WHERE edition_id = @edition",
+    "DELETE FROM payments",
+    "DELETE FROM ticket_lines",
+    "DELETE FROM tickets",
     "UPDATE articles SET status = 'on_sale' WHERE edition_id = @edition",
 ];
 
 /// 5,000 tickets of one article each, paid in turn by every method, over nine hours.
-const TICKETS: [&str; 5] = [
+const TICKETS: [&str; 6] = [
     "CREATE TEMPORARY TABLE sold AS SELECT id, code, price_cents, ROW_NUMBER() OVER (ORDER BY id) AS n FROM articles
      WHERE edition_id = @edition",
     "DELETE FROM sold WHERE n > 5000",
+    "UPDATE articles SET status = 'sold' WHERE id IN (SELECT id FROM sold)",
     "INSERT INTO tickets (id, edition_id, session_id, number, sequence, sold_at, recorded_at, private_sale, total_cents,
        previous, signature, origin)
      SELECT CONCAT('00000000-0000-7000-8000-', LPAD(n, 12, '0')), @edition,
