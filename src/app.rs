@@ -1,7 +1,7 @@
 //! From a request to its answer: no sockets, so tests call it directly.
 
 mod headers;
-mod idempotence;
+pub mod idempotence;
 mod pool;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,6 +14,7 @@ use crate::db::{self, Conn, Statements, migrate};
 use crate::error::{self, Problem, Result};
 use crate::features::auth::{self, limits};
 use crate::features::mail;
+use crate::http::doors::FrontDoor;
 use crate::http::{Exchange, Method, Request, Response};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Clock;
@@ -38,8 +39,8 @@ pub struct App {
     pub sessions: auth::SessionCache,
     /// Requests counted but not yet reported to the database.
     pub meter: limits::Meter,
-    /// Whether this process answers one request and ends: plain CGI.
-    pub serves_once: bool,
+    /// Through which door requests come.
+    pub door: FrontDoor,
     /// Whether this process leaves after an answer, for the next one may find settings or a database that this one lacks.
     pub makes_way: bool,
     /// Lets two password checks through at a time.
@@ -62,7 +63,7 @@ impl App {
         Self {
             pool: Pool::new(config.database.clone()),
             turnstile: auth::Turnstile::new(&config.folders.storage),
-            serves_once: false,
+            door: FrontDoor::Server,
             makes_way: false,
             to_mend: None,
             mail_due: AtomicBool::new(false),
@@ -256,15 +257,15 @@ fn log_request(
     request_id: &str,
     took: std::time::Duration,
 ) {
+    // Exactly what operations.md names: no address, no query, no word of a body.
     log::info!(
         target: "request",
         request_id = request_id,
-        user = account.user.as_deref().unwrap_or(""),
-        method = request.method.map_or("?", Method::as_str),
-        route = account.route,
+        user_id = account.user.as_deref().unwrap_or(""),
+        route = format!("{} {}", request.method.map_or("?", Method::as_str), account.route).as_str(),
         status = response.status,
-        ms = took.as_secs_f64() * 1000.0,
-        sql = account.statements.count,
+        duration_ms = took.as_secs_f64() * 1000.0,
+        sql_count = account.statements.count,
         sql_ms = account.statements.time.as_secs_f64() * 1000.0;
         ""
     );

@@ -94,6 +94,27 @@ pub enum Command {
         #[command(subcommand)]
         action: MailAction,
     },
+    /// Fait tout ce qui est dû : courrier, rappels, sauvegarde, ménage. À lancer par la tâche planifiée de l'hébergeur.
+    Cron {
+        /// Réponse en JSON.
+        #[arg(long)]
+        json: bool,
+        /// Reste en marche et recommence toutes les tant de minutes : pour un conteneur, qui n'a pas de tâche planifiée.
+        #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u16).range(1..=1440))]
+        every: Option<u16>,
+    },
+    /// Dit ce qui ne va pas dans cette installation et quoi faire. Code de sortie : 0 tout va bien, 1 avertissements, 2 échecs.
+    Doctor {
+        /// Réponse en JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Fait le ménage tout de suite : connexions et liens anciens, compteurs, fichiers, journaux.
+    Cleanup {
+        /// Réponse en JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Vérifie le journal.
     Audit {
         /// Action.

@@ -9,7 +9,7 @@ mod reader;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-pub use env_file::find as find_env_file;
+pub use env_file::{find as find_env_file, is_public};
 use reader::Reader;
 
 /// Where the data lives.
@@ -114,6 +114,24 @@ pub struct Limits {
     pub requests_per_minute: u32,
 }
 
+/// What is kept of the logs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logs {
+    /// Days that past logs are kept.
+    pub keep_days: u32,
+    /// Size, in bytes, beyond which a log is put aside before its day is over.
+    pub most_bytes: u64,
+}
+
+/// What those who look after the host may ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Watch {
+    /// Opens `/api/metrics`; closed without one.
+    pub metrics_token: Option<Vec<u8>>,
+    /// FastCGI processes that cron keeps warm.
+    pub warm_processes: u32,
+}
+
 /// What the program says of itself and whom it trusts.
 #[derive(Clone, Debug)]
 pub struct Site {
@@ -148,8 +166,14 @@ pub struct Config {
     pub backup: Backup,
     /// Limits.
     pub limits: Limits,
+    /// What is kept of the logs.
+    pub logs: Logs,
+    /// Metrics and warm processes.
+    pub watch: Watch,
     /// The site.
     pub site: Site,
+    /// The `.env` that was read.
+    pub env_file: Option<PathBuf>,
     /// Unknown keys of `.env`, to be warned about.
     pub unknown_keys: Vec<String>,
 }
@@ -189,7 +213,7 @@ impl Config {
         };
         let root = found.as_deref().and_then(env_file::installation_of).unwrap_or_default();
         let mut reader = Reader::new(file, |key| std::env::var(key).ok()).rooted(root);
-        let config = Self::read(&mut reader);
+        let config = Self { env_file: found, ..Self::read(&mut reader) };
         reader.finish(config)
     }
 
@@ -227,7 +251,7 @@ impl Config {
             secrets: Secrets {
                 jwt: r.secret("JWT_SECRET_KEY", production),
                 offline: r.secret("OFFLINE_HMAC_SECRET", production),
-                install: r.install_token("INSTALL_TOKEN"),
+                install: r.token("INSTALL_TOKEN"),
                 access_minutes: r.number("ACCESS_TOKEN_EXPIRE_MINUTES", 15, 1..=1440).into(),
                 refresh_days: r.number("REFRESH_TOKEN_EXPIRE_DAYS", 7, 1..=90).into(),
             },
@@ -248,6 +272,14 @@ impl Config {
                 upload_bytes: u64::from(r.number("MAX_UPLOAD_SIZE_MB", 10, 1..=100)) * 1024 * 1024,
                 requests_per_minute: r.number("RATE_LIMIT_PER_MINUTE", 300, 1..=1_000_000),
             },
+            logs: Logs {
+                keep_days: r.number("LOGS_KEEP_DAYS", 30, 1..=3650),
+                most_bytes: u64::from(r.number("LOGS_MAX_SIZE_MB", 10, 1..=1000)) * 1024 * 1024,
+            },
+            watch: Watch {
+                metrics_token: r.token("METRICS_TOKEN"),
+                warm_processes: r.number("WARM_PROCESSES", 0, 0..=20),
+            },
             site: Site {
                 production,
                 url: r.url("APP_URL", "http://localhost:8000", production),
@@ -257,6 +289,7 @@ impl Config {
                 trusted_proxies: r.list("TRUSTED_PROXIES").iter().filter_map(|ip| ip.parse().ok()).collect(),
                 migrate_on_start: r.flag("MIGRATE_ON_START", false),
             },
+            env_file: None,
             unknown_keys: Vec::new(),
         }
     }

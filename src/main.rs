@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use bourse::app::App;
 use bourse::cli::{BackupAction, Cli, Command};
 use bourse::config::Config;
-use bourse::http::doors::{self, Door};
+use bourse::http::doors::{self, Door, FrontDoor};
 use bourse::ops;
 use clap::Parser as _;
 
@@ -16,9 +16,12 @@ static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
 
 fn main() -> ExitCode {
     match doors::find() {
-        Door::FastCgi => serve(|app| doors::fastcgi::run_inherited(app)),
+        Door::FastCgi => serve(|app| {
+            app.door = FrontDoor::FastCgi;
+            doors::fastcgi::run_inherited(app)
+        }),
         Door::Cgi => serve(|app| {
-            app.serves_once = true;
+            app.door = FrontDoor::Cgi;
             doors::cgi::run(app)
         }),
         Door::CommandLine => command_line(),
@@ -65,6 +68,9 @@ fn command_line() -> ExitCode {
     let config = match Config::load() {
         Ok(config) => config,
         Err(errors) => {
+            if let Command::Doctor { json } = cli.command {
+                return ops::run::misconfigured(&errors, json);
+            }
             eprintln!("{errors}");
             return ExitCode::from(2);
         }

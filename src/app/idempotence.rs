@@ -55,6 +55,12 @@ pub(super) fn once(
     outcome
 }
 
+/// Forgets answers whose time is over.
+pub fn clean_up(db: &mut Conn, now: Instant) -> Result<usize> {
+    let old = idempotency_keys::created_at.lt(now.plus(TimeDelta::hours(-KEPT_HOURS)));
+    Ok(diesel::delete(idempotency_keys::table.filter(old)).execute(db)?)
+}
+
 fn fingerprint(exchange: &Exchange<'_>) -> String {
     let body = match &exchange.request.body {
         Body::Whole(bytes) => bytes.as_slice(),

@@ -23,7 +23,8 @@ pub fn installation_of(file: &Path) -> Option<PathBuf> {
     Some(home.to_owned())
 }
 
-fn is_public(path: &Path) -> bool {
+/// Whether a path lies in a document root.
+pub fn is_public(path: &Path) -> bool {
     path.components().any(|part| matches!(part.as_os_str().to_str(), Some("public_html" | "www" | "htdocs")))
 }
 

@@ -122,7 +122,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Opens the installation to strangers, so it must be strong wherever it is set.
-    pub(super) fn install_token(&mut self, key: &'static str) -> Option<Vec<u8>> {
+    pub(super) fn token(&mut self, key: &'static str) -> Option<Vec<u8>> {
         let value = self.optional(key)?;
         if value.len() < SECRET_LENGTH || value.to_ascii_lowercase().contains("change") {
             self.errors.push(format!("{key} est trop faible : il faut au moins {SECRET_LENGTH} caractères"));

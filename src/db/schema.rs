@@ -411,6 +411,31 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    tasks (name) {
+        name -> Text,
+        run_id -> Text,
+        state -> Text,
+        started_at -> Text,
+        ended_at -> Nullable<Text>,
+        succeeded_at -> Nullable<Text>,
+        duration_ms -> Nullable<Integer>,
+        detail -> Text,
+        report -> Nullable<Text>,
+        claimed_until -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    notices (kind, user_id, about, day) {
+        kind -> Text,
+        user_id -> Text,
+        about -> Text,
+        day -> Text,
+        told_at -> Text,
+    }
+}
+
 diesel::joinable!(member_numbers -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
@@ -445,6 +470,7 @@ diesel::joinable!(payouts -> users (user_id));
 diesel::joinable!(outbox -> users (user_id));
 diesel::joinable!(idempotency_keys -> users (user_id));
 diesel::joinable!(jobs -> editions (edition_id));
+diesel::joinable!(notices -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -474,4 +500,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox,
     idempotency_keys,
     jobs,
+    tasks,
+    notices,
 );

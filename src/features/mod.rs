@@ -13,3 +13,5 @@ pub mod labels;
 pub mod checkout;
 pub mod payouts;
 pub mod steps;
+pub mod reminders;
+pub mod upkeep;

@@ -6,9 +6,21 @@ pub mod files;
 pub mod probe;
 pub mod records;
 pub mod server;
-mod stop;
+pub mod stop;
 
 use rustix::net::sockopt::socket_acceptconn;
+
+crate::text_enum! {
+    /// Through which door requests reach this process, as it tells in `/health`.
+    pub enum FrontDoor {
+        /// A web server keeps the process and sends it request after request.
+        FastCgi => "fastcgi",
+        /// A process for each request.
+        Cgi => "cgi",
+        /// The built-in server, or nobody at all.
+        Server => "server",
+    }
+}
 
 /// How this process was started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

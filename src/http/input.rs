@@ -227,6 +227,40 @@ impl Input for Cookies {
     fn describe(_: &mut OperationDoc<'_>) {}
 }
 
+/// What of a request has arrived, without a word of what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sighting {
+    /// Whether there is an `Authorization` header.
+    pub authorization: bool,
+    /// Bytes of the body.
+    pub bytes: usize,
+    /// Whether it came over TLS, here or at a proxy.
+    pub https: bool,
+}
+
+impl Input for Sighting {
+    fn read(exchange: &Exchange<'_>) -> Result<Self> {
+        let request = exchange.request;
+        Ok(Self {
+            authorization: request.header("authorization").is_some_and(|value| !value.is_empty()),
+            bytes: whole(exchange, exchange.upload_limit)?.len(),
+            https: request.https || request.header("x-forwarded-proto") == Some("https"),
+        })
+    }
+    fn describe(_: &mut OperationDoc<'_>) {}
+}
+
+/// The bearer token of a request that no log-in stands behind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bearer(pub Option<String>);
+
+impl Input for Bearer {
+    fn read(exchange: &Exchange<'_>) -> Result<Self> {
+        Ok(Self(exchange.request.bearer().map(str::to_owned)))
+    }
+    fn describe(_: &mut OperationDoc<'_>) {}
+}
+
 /// A body of any type, up to the configured size.
 pub struct Raw(pub Vec<u8>);
 

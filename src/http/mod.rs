@@ -3,6 +3,7 @@
 //! A door makes a [`Request`] and sends a [`Response`]; everything between is `app::handle`. Handlers say what they take
 //! ([`Input`]) and give ([`Reply`]) by type, and the OpenAPI document is written from those same types.
 
+pub mod client;
 pub mod describe;
 pub mod doors;
 mod input;
@@ -10,7 +11,9 @@ mod reply;
 mod request;
 mod response;
 
-pub use input::{Cookies, Exchange, Input, Json, Path, PathParam, Query, Raw};
-pub use reply::{Accepted, Created, Document, NoContent, Page, Recorded, Reply, Tagged, WithCookie};
+pub use input::{Bearer, Cookies, Exchange, Input, Json, Path, PathParam, Query, Raw, Sighting};
+pub use reply::{
+    Accepted, Created, Document, NoContent, Page, PlainText, Recorded, Reply, Tagged, WithCookie,
+};
 pub use request::{Body, Method, Request};
 pub use response::Response;

@@ -128,6 +128,18 @@ impl Reply for Document {
     }
 }
 
+/// Text for programs.
+pub struct PlainText(pub String);
+
+impl Reply for PlainText {
+    fn respond(self, _: &Exchange<'_>) -> Response {
+        Response::bytes(200, "text/plain; version=0.0.4; charset=utf-8", self.0.into_bytes())
+    }
+    fn describe(operation: &mut OperationDoc<'_>) {
+        operation.answers_document(200);
+    }
+}
+
 /// A page of HTML that needs no script and nothing from elsewhere, only the styles written in it.
 pub struct Page(pub String);
 

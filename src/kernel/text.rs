@@ -1,5 +1,7 @@
 //! Texts as people type them: compared without case and accents, tidied, shortened, turned into file names.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -75,6 +77,23 @@ pub fn ellipsis(text: &str, max: usize) -> String {
         kept.push('…');
     }
     kept
+}
+
+/// The text with every e-mail address, and whatever else has an `@` in it, replaced by `[adresse]`.
+pub fn without_addresses(text: &str) -> Cow<'_, str> {
+    if !text.contains('@') {
+        return Cow::Borrowed(text);
+    }
+    let ends =
+        |c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '`' | '<' | '>' | '(' | ')' | ',' | ';');
+    let words = text.split_inclusive(ends).map(|word| {
+        let (core, end) = match word.char_indices().next_back() {
+            Some((at, last)) if ends(last) => word.split_at(at),
+            _ => (word, ""),
+        };
+        if core.contains('@') { format!("[adresse]{end}") } else { word.to_owned() }
+    });
+    Cow::Owned(words.collect())
 }
 
 #[cfg(test)]

@@ -1,11 +1,17 @@
-//! What the command line does: the same program, without a request.
+//! What looks after the installation: the command line, cron, and what an admin sees of it.
 
 pub mod admin;
 pub mod audit;
 pub mod backup;
+pub mod cron;
 pub mod demo;
+pub mod doctor;
 pub mod health;
 pub mod log;
+pub mod log_files;
+pub mod metrics;
 pub mod progress;
 pub mod restore;
 pub mod run;
+pub mod system;
+pub mod temporary;

@@ -3,17 +3,19 @@
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant as Stopwatch};
 
 use super::backup::{self, Source};
+use super::cron::{self, Asked};
 use super::demo::{self, Scale};
-use super::{admin, audit, health};
+use super::{admin, audit, doctor, health};
 use crate::app::App;
 use crate::cli::{AdminAction, AuditAction, BackupAction, Command, MailAction, MigrateAction};
+use crate::config::ConfigErrors;
 use crate::db::migrate;
 use crate::error::{Problem, Result, internal};
 use crate::http::doors::probe::Listener;
-use crate::http::doors::{fastcgi, server};
+use crate::http::doors::{fastcgi, server, stop};
 use crate::kernel::actor::Role;
 use crate::kernel::clock::Clock;
 use crate::kernel::random::Random;
@@ -21,6 +23,9 @@ use crate::routes;
 
 /// Carries out a command; what went wrong is said on standard error, in French.
 pub fn run(app: App, command: Command) -> ExitCode {
+    if let Command::Doctor { json } = command {
+        return exit(doctor::command(&app, json));
+    }
     match carry_out(app, command) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
@@ -29,6 +34,21 @@ pub fn run(app: App, command: Command) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Looks after an installation whose configuration cannot be read.
+pub fn misconfigured(errors: &ConfigErrors, as_json: bool) -> ExitCode {
+    exit(doctor::misconfigured(errors, as_json))
+}
+
+fn exit(code: Result<u8>) -> ExitCode {
+    code.map_or_else(
+        |problem| {
+            report(&problem);
+            ExitCode::from(2)
+        },
+        ExitCode::from,
+    )
 }
 
 fn report(problem: &Problem) {
@@ -100,6 +120,10 @@ fn carry_out(app: App, command: Command) -> Result<bool> {
             );
             return Ok(round.failed == 0);
         }
+        Command::Doctor { json } => return Ok(doctor::command(&app, json)? == 0),
+        Command::Cron { json, every: None } => return cron::command(&app, Asked::Due, json),
+        Command::Cron { json, every: Some(minutes) } => repeat(&app, minutes, json),
+        Command::Cleanup { json } => return cron::command(&app, Asked::Cleaning, json),
         Command::Audit { action: AuditAction::Verify { json } } => return audit::verify(&app, json),
         Command::Openapi => {
             let document = routes::openapi(app.routes())?;
@@ -115,6 +139,21 @@ fn carry_out(app: App, command: Command) -> Result<bool> {
         Command::Version => println!("bourse {}", env!("CARGO_PKG_VERSION")),
     }
     Ok(true)
+}
+
+/// `bourse cron` again and again, until told to stop. What goes wrong is said; the next round may go better.
+fn repeat(app: &App, minutes: u16, as_json: bool) {
+    let stopping = stop::requested();
+    let pause = Duration::from_secs(60 * u64::from(minutes));
+    while !stop::is_set(&stopping) {
+        let begun = Stopwatch::now();
+        if let Err(problem) = cron::command(app, Asked::Due, as_json) {
+            report(&problem);
+        }
+        while !stop::is_set(&stopping) && begun.elapsed() < pause {
+            std::thread::sleep(Duration::from_millis(200));
+        }
+    }
 }
 
 /// Fills the configured database with what measurements begin with.

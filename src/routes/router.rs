@@ -72,14 +72,17 @@ impl Route {
     }
 
     /// A public route that answers even when the database does not.
-    pub fn bare<O>(method: Method, path: &'static str, handler: fn(&App, &Trace) -> Result<O>) -> Self
+    pub fn bare<I, O>(method: Method, path: &'static str, handler: fn(&App, &Trace, I) -> Result<O>) -> Self
     where
+        I: Input + 'static,
         O: Reply + 'static,
     {
         Self {
             needs_database: false,
-            run_bare: Some(Box::new(move |app, exchange, trace| Ok(handler(app, &trace)?.respond(exchange)))),
-            ..Self::new(method, path, Access::Public, |_: &mut Ctx<'_>, (): ()| -> Result<O> {
+            run_bare: Some(Box::new(move |app, exchange, trace| {
+                Ok(handler(app, &trace, I::read(exchange)?)?.respond(exchange))
+            })),
+            ..Self::new(method, path, Access::Public, |_: &mut Ctx<'_>, _: I| -> Result<O> {
                 Err(error::internal("a bare route was run with a database"))
             })
         }

@@ -10,9 +10,10 @@ mod payouts;
 use super::{Access, Route};
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::features::{auth, system};
+use crate::features::{auth, mail, system};
 use crate::http::{Input, Method, Reply};
 use crate::kernel::actor::Role::{self, Admin, Depositor, Manager};
+use crate::ops;
 
 type Handler<I, O> = fn(&mut Ctx<'_>, I) -> Result<O>;
 
@@ -74,12 +75,21 @@ pub(super) fn all() -> Vec<Route> {
 }
 
 fn system_routes() -> Vec<Route> {
-    use Method::Get;
+    use Method::{Get, Post};
     vec![
         Route::bare(Get, "/health", system::api::health),
         Route::bare(Get, "/api/health", system::api::health),
         Route::bare(Get, "/health/ready", system::api::ready).may("503 not_ready"),
         Route::bare(Get, "/api/health/ready", system::api::ready).may("503 not_ready"),
+        Route::bare(Get, "/api/v1/probe", system::api::probe),
+        Route::bare(Post, "/api/v1/probe", system::api::probe),
+        public(Get, "/api/metrics", ops::metrics::show).may("401 unauthenticated; 404 not_found"),
+        get("/api/v1/system", Admin, ops::system::show),
+        get("/api/v1/mails", Manager, mail::api::list),
+        post("/api/v1/mails/{id}/retry", Manager, mail::api::retry)
+            .may("409 mail_gone, account_active, email_taken; 422 invalid"),
+        get("/api/v1/mails/templates", Manager, mail::api::templates),
+        get("/api/v1/mails/templates/{name}/preview", Manager, mail::api::preview),
         Route::bare(Get, "/openapi.json", system::api::openapi),
         Route::bare(Get, "/api/openapi.json", system::api::openapi),
         Route::bare(Get, "/docs", system::api::docs),

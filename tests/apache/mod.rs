@@ -1,6 +1,7 @@
 //! The program behind a real Apache with the shipped `.htaccess` files, unpacked as an administrator would.
 
 mod deploy;
+mod doctor;
 mod doors;
 mod release;
 mod routing;

@@ -126,6 +126,10 @@ impl TestApp {
         .map(|(key, value)| (key.to_owned(), value.to_owned()))
         .into();
         pairs.extend(settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
+        // `tests/logs.rs` runs another test this way, to read what it has logged.
+        if let Some(logs) = std::env::var_os("BOURSE_TEST_LOGS") {
+            bourse::ops::log::start(std::path::Path::new(&logs), false);
+        }
         let config = Config::from_pairs(pairs.into_iter().collect(), |_| None).unwrap();
         let clock = Clock::set_at(Instant::parse(BEGINNING).unwrap());
         let mut app = App::with(config, clock, Random::seeded(1));

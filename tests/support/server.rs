@@ -1,6 +1,8 @@
 //! The program as a process of its own, on the database of a test.
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -18,6 +20,30 @@ pub struct Process {
     pub door: Door,
 }
 
+/// The program with a test's database and secrets, writing to `folder`; `further` settings come on top. Its `.env` is
+/// `folder/env`, readable by its owner only.
+pub fn command(app: &TestApp, folder: &Path, further: &[(&str, &str)]) -> Command {
+    std::fs::create_dir_all(folder).unwrap();
+    let own = [
+        ("DATABASE_URL", app.database_url()),
+        ("JWT_SECRET_KEY", "0123456789abcdef0123456789abcdef".to_owned()),
+        ("OFFLINE_HMAC_SECRET", "test-offline-secret-0123456789abcdef".to_owned()),
+        ("STORAGE_PATH", folder.to_string_lossy().into_owned()),
+        ("BACKUP_PATH", folder.join("backup").to_string_lossy().into_owned()),
+        ("RATE_LIMIT_PER_MINUTE", "1000000".to_owned()),
+        ("APP_ENV", "test".to_owned()),
+    ];
+    let mut settings: BTreeMap<&str, String> = own.into();
+    settings.extend(further.iter().map(|(key, value)| (*key, (*value).to_owned())));
+    let lines: Vec<String> = settings.iter().map(|(key, value)| format!("{key}='{value}'\n")).collect();
+    let env = folder.join("env");
+    std::fs::write(&env, lines.concat()).unwrap();
+    std::fs::set_permissions(&env, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let mut command = Command::new(binary());
+    command.env("BOURSE_ENV", &env);
+    command
+}
+
 /// Where a process listens; outlives it.
 #[derive(Clone, Copy)]
 pub struct Door(u16);
@@ -27,9 +53,8 @@ impl Process {
     pub fn start(app: &TestApp) -> Self {
         let port = free_port();
         let folder = app.folder.join(format!("process-{port}"));
-        let env = environment(app, &folder);
-        let mut command = Command::new(binary());
-        command.args(["serve", "--listen", &format!("127.0.0.1:{port}")]).env("BOURSE_ENV", &env);
+        let mut command = command(app, &folder, &[]);
+        command.args(["serve", "--listen", &format!("127.0.0.1:{port}")]);
         let process = Self { leash: Leash::start(&command, &folder.join("log"), None), door: Door(port) };
         let answers = eventually(Duration::from_secs(30), || {
             Request::get("/health/ready").send(port).is_ok_and(|answer| answer.status == 200)
@@ -44,23 +69,12 @@ impl Process {
     }
 }
 
-/// Writes into `folder` the `.env` of a process that shares the test's database and secrets; gives its path.
-pub fn environment(app: &TestApp, folder: &Path) -> PathBuf {
-    std::fs::create_dir_all(folder).unwrap();
-    let settings = [
-        ("DATABASE_URL", app.database_url()),
-        ("JWT_SECRET_KEY", "0123456789abcdef0123456789abcdef".to_owned()),
-        ("OFFLINE_HMAC_SECRET", "test-offline-secret-0123456789abcdef".to_owned()),
-        ("STORAGE_PATH", folder.to_string_lossy().into_owned()),
-        ("RATE_LIMIT_PER_MINUTE", "1000000".to_owned()),
-        ("APP_ENV", "test".to_owned()),
-    ];
-    let env = folder.join("env");
-    std::fs::write(&env, settings.map(|(key, value)| format!("{key}='{value}'\n")).concat()).unwrap();
-    env
-}
-
 impl Door {
+    /// Its address, as `APP_URL`.
+    pub fn url(self) -> String {
+        format!("http://127.0.0.1:{}", self.0)
+    }
+
     /// `POST` of JSON: status and body, or nothing when the connection broke.
     pub fn post(self, path: &str, token: &str, body: &Value) -> Option<(u16, Value)> {
         let request = Request::new("POST", path)

@@ -8,8 +8,10 @@ import {
   IconClipboardList,
   IconClock,
   IconFileImport,
+  IconHeartbeat,
   IconHome,
   IconLock,
+  IconMail,
   IconMap2,
   IconTags,
   IconUser,
@@ -65,6 +67,8 @@ const entries: readonly Entry[] = [
   { to: paths.payouts, label: "Reversements", icon: IconCash, least: "manager", ofEdition: true },
   { to: paths.closing, label: "Clôture", icon: IconLock, least: "manager", ofEdition: true },
   { to: paths.users, label: "Comptes", icon: IconUsers, least: "manager" },
+  { to: paths.mails, label: "Messages", icon: IconMail, least: "manager" },
+  { to: paths.system, label: "Système", icon: IconHeartbeat, least: "admin" },
 ];
 
 /** What a person may open: nobody sees an entry that would answer with a refusal. */

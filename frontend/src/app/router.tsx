@@ -109,6 +109,21 @@ const users = createRoute({
   component: lazyRouteComponent(() => import("@/features/users/UsersPage"), "UsersPage"),
 });
 
+const mails = createRoute({
+  getParentRoute: () => framed,
+  path: paths.mails,
+  validateSearch: tableSearch("etat"),
+  beforeLoad: needs("manager"),
+  component: lazyRouteComponent(() => import("@/features/system/MailsPage"), "MailsPage"),
+});
+
+const system = createRoute({
+  getParentRoute: () => framed,
+  path: paths.system,
+  beforeLoad: needs("admin"),
+  component: lazyRouteComponent(() => import("@/features/system/SystemPage"), "SystemPage"),
+});
+
 const editions = createRoute({
   getParentRoute: () => framed,
   path: paths.editions,
@@ -212,6 +227,8 @@ const routeTree = root.addChildren([
     list,
     mySales,
     users,
+    mails,
+    system,
     editions,
     edition,
     configuration,

@@ -16,6 +16,8 @@ export const paths = {
   mySales: "/mes-ventes/$editionId",
   till: "/caisse",
   users: "/comptes",
+  mails: "/messages",
+  system: "/systeme",
   editions: "/editions",
   edition: "/editions/$editionId",
   configuration: "/editions/$editionId/configuration",

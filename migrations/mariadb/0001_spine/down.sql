@@ -1,3 +1,5 @@
+DROP TABLE notices;
+DROP TABLE tasks;
 DROP TABLE jobs;
 DROP TABLE idempotency_keys;
 DROP TABLE outbox;

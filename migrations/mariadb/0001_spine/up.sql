@@ -461,4 +461,29 @@ CREATE TABLE jobs (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE INDEX ix_jobs_state_updated_at ON jobs (state, updated_at);
 
+-- What cron does when it is due, with its last run. Two crons race for run_id.
+CREATE TABLE tasks (
+  name VARCHAR(40) NOT NULL PRIMARY KEY,
+  run_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  state VARCHAR(16) NOT NULL CHECK (state IN ('running', 'done', 'failed')),
+  started_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  ended_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin,
+  succeeded_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin,
+  duration_ms INT,
+  detail VARCHAR(500) NOT NULL,
+  report MEDIUMTEXT,
+  claimed_until CHAR(24) CHARACTER SET ascii COLLATE ascii_bin
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- What somebody was told by cron, and about what: the key keeps it from being told twice.
+CREATE TABLE notices (
+  kind VARCHAR(40) NOT NULL,
+  user_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  about VARCHAR(36) NOT NULL,
+  day CHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  told_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (kind, user_id, about, day),
+  CONSTRAINT fk_notices_user_id FOREIGN KEY (user_id) REFERENCES users (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 INSERT INTO journal_head (id, sequence) VALUES (1, 0);

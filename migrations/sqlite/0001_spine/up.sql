@@ -461,4 +461,29 @@ CREATE TABLE jobs (
 );
 CREATE INDEX ix_jobs_state_updated_at ON jobs (state, updated_at);
 
+-- What cron does when it is due, with its last run. Two crons race for run_id.
+CREATE TABLE tasks (
+  name TEXT NOT NULL PRIMARY KEY,
+  run_id TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('running', 'done', 'failed')),
+  started_at TEXT NOT NULL,
+  ended_at TEXT,
+  succeeded_at TEXT,
+  duration_ms INTEGER,
+  detail TEXT NOT NULL,
+  report TEXT,
+  claimed_until TEXT
+);
+
+-- What somebody was told by cron, and about what: the key keeps it from being told twice.
+CREATE TABLE notices (
+  kind TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  about TEXT NOT NULL,
+  day TEXT NOT NULL,
+  told_at TEXT NOT NULL,
+  PRIMARY KEY (kind, user_id, about, day),
+  CONSTRAINT fk_notices_user_id FOREIGN KEY (user_id) REFERENCES users (id)
+);
+
 INSERT INTO journal_head (id, sequence) VALUES (1, 0);

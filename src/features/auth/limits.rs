@@ -13,6 +13,7 @@ use crate::ctx::Ctx;
 use crate::db::schema::rate_counters;
 use crate::db::{self, Conn};
 use crate::error::{Result, too_many};
+use crate::http::doors::FrontDoor;
 use crate::kernel::clock::Instant;
 
 /// Requests reported at once.
@@ -116,7 +117,7 @@ pub fn count_request(ctx: &mut Ctx<'_>) -> Result<()> {
     let limit = Limit { name: "requests", most, seconds: 60 };
     let subject =
         ctx.trace.actor.map_or_else(|| ctx.trace.address.clone(), |actor| actor.user_id.to_string());
-    let due = if ctx.app.serves_once { one_in_ten(ctx) } else { ctx.app.meter.due(&subject) };
+    let due = if ctx.app.door == FrontDoor::Cgi { one_in_ten(ctx) } else { ctx.app.meter.due(&subject) };
     if due == 0 {
         return Ok(());
     }

@@ -119,6 +119,14 @@ pub fn spend(db: &mut Conn, id: InvitationId, now: Instant) -> Result<()> {
     if diesel::update(live).set(changes).execute(db)? == 1 { Ok(()) } else { Err(used()) }
 }
 
+/// Marks invitations that were not used in time. Gives how many.
+pub fn expire(db: &mut Conn, now: Instant) -> Result<usize> {
+    let late = invitations::table
+        .filter(invitations::state.eq_any([InvitationState::Pending, InvitationState::Sent]))
+        .filter(invitations::expires_at.le(now));
+    Ok(diesel::update(late).set(invitations::state.eq(InvitationState::Expired)).execute(db)?)
+}
+
 /// An invitation counts as sent once the mail server has taken its mail.
 pub fn mail_taken(db: &mut Conn, kind: &str, user: UserId, now: Instant) -> Result<()> {
     if kind == "invitation" {

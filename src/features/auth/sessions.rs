@@ -8,11 +8,13 @@ use super::model::{LoggedIn, Session, User, UserState};
 use super::{jwt, store};
 use crate::config::Secrets;
 use crate::ctx::{Change, Ctx};
-use crate::db::schema::{refresh_tokens, sessions};
+use crate::db::Conn;
+use crate::db::schema::{refresh_tokens, sessions, user_tokens};
 use crate::error::{Result, internal, unauthenticated};
 use crate::features::journal::{self, Entry};
 use crate::http::{Json, WithCookie};
 use crate::kernel::actor::Actor;
+use crate::kernel::clock::Instant;
 use crate::kernel::hex;
 use crate::kernel::ids::{SessionId, UserId};
 
@@ -129,6 +131,21 @@ pub fn end_all(change: &mut Change<'_>, user: UserId) -> Result<()> {
         .set(sessions::revoked_at.eq(change.trace.now))
         .execute(change.db)?;
     Ok(())
+}
+
+/// Days after which an ended log-in, its tokens and an old link are forgotten.
+const REMEMBERED_DAYS: i64 = 30;
+
+/// Forgets log-ins that ended a month ago, refresh tokens spent a month ago, and links that ran out a month ago.
+pub fn clean_up(db: &mut Conn, now: Instant) -> Result<usize> {
+    let then = now.plus(TimeDelta::days(-REMEMBERED_DAYS));
+    let ended = || sessions::revoked_at.lt(then).or(sessions::expires_at.lt(then));
+    let theirs = refresh_tokens::session_id.eq_any(sessions::table.filter(ended()).select(sessions::id));
+    let mut gone = diesel::delete(refresh_tokens::table.filter(theirs)).execute(db)?;
+    gone += diesel::delete(refresh_tokens::table.filter(refresh_tokens::used_at.lt(then))).execute(db)?;
+    gone += diesel::delete(sessions::table.filter(ended())).execute(db)?;
+    gone += diesel::delete(user_tokens::table.filter(user_tokens::expires_at.lt(then))).execute(db)?;
+    Ok(gone)
 }
 
 impl Granted {

@@ -45,6 +45,11 @@ pub struct Stored {
 }
 
 impl Stored {
+    /// Whether its content was taken out after its time.
+    pub fn is_emptied(&self) -> bool {
+        self.details.is_empty()
+    }
+
     /// SHA-256 over the hash before and the entry's canonical JSON: keys sorted, no white space.
     pub fn hash_after(&self, previous: &str) -> String {
         // Written in the order of the alphabet, which is what makes it canonical.

@@ -3,9 +3,17 @@
 //! Each entry's hash covers the hash before it, so that nothing can be changed, taken out or slipped in unseen. Entries
 //! are written in the transaction of the change they tell of, last: the row of `journal_head` orders the writers, and a
 //! transaction that holds it should have nothing more to do than to commit.
+//!
+//! Nothing is ever deleted. What may not be kept any longer (quality.md: audit two years, money five) is emptied: sequence,
+//! time, event and hash stay, so that the chain can still be walked, and an entry `journal_pruned`, itself in the chain,
+//! says which entries were emptied and seals their hashes. An emptied entry that no such entry covers is a forgery.
 
 mod chain;
+mod pruning;
 mod store;
+mod walk;
 
 pub use chain::{Entry, Stored};
-pub use store::{Verdict, about, hold, record, record_all, verify};
+pub use pruning::{Kept, prune};
+pub use store::{about, hold, record, record_all};
+pub use walk::{Verdict, verify, verify_last};

@@ -8,9 +8,9 @@ use diesel::prelude::*;
 use super::outbox::MailState;
 use super::transport::{Letter, Outcome, Way};
 use crate::app::App;
-use crate::db::schema::{outbox, users};
+use crate::db::schema::{outbox, rate_counters, users};
 use crate::db::{self, Conn};
-use crate::error::Result;
+use crate::error::{Result, lost_race};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{MailId, UserId};
 
@@ -19,6 +19,9 @@ const PATIENCE_MINUTES: [i64; 5] = [1, 5, 30, 120, 720];
 
 /// A claim older than this was made by a process that has died.
 const CLAIM_MINUTES: i64 = 10;
+
+/// The row that orders the claims, and a window that is never over.
+const CLAIMS: (&str, i64) = ("mail_claims", i64::MAX);
 
 /// What a round of sending did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,39 +89,62 @@ pub fn flush(app: &App, time: Duration, on_taken: OnTaken) -> Result<Sent> {
     Ok(round)
 }
 
-/// Claims the message that has waited longest. Of two processes that try, the conditional update lets one have it.
+/// Claims the message that has waited longest, within the quota.
+///
+/// Processes claim one after the other, held back by one row: the quota counts what was sent and what is being sent, and
+/// two processes that counted at the same moment would both pass at the limit.
 fn claim(db: &mut Conn, max_per_hour: u32, now: Instant) -> Result<Option<Waiting>> {
-    let hour_ago = now.plus(TimeDelta::hours(-1));
-    let sent: i64 = outbox::table.filter(outbox::sent_at.gt(hour_ago)).count().get_result(db)?;
-    if sent >= i64::from(max_per_hour) {
+    // Most calls find nothing due: they need no lock.
+    if next_due(db, now)?.is_none() {
         return Ok(None);
     }
+    let (hour_ago, until) = (now.plus(TimeDelta::hours(-1)), now.plus(TimeDelta::minutes(CLAIM_MINUTES)));
+    db::write(db, |db| {
+        hold_the_claims(db)?;
+        let under_way = outbox::state.eq(MailState::Sending).and(outbox::claimed_until.gt(now));
+        let spent = outbox::table.filter(outbox::sent_at.gt(hour_ago).or(under_way));
+        let spent: i64 = spent.count().get_result(db)?;
+        if spent >= i64::from(max_per_hour) {
+            return Ok(None);
+        }
+        let Some(mail) = next_due(db, now)? else { return Ok(None) };
+        diesel::update(outbox::table.find(mail.id))
+            .set((outbox::state.eq(MailState::Sending), outbox::claimed_until.eq(until)))
+            .execute(db)?;
+        Ok(Some(mail))
+    })
+}
+
+/// The message that has waited longest, or whose sender has died.
+fn next_due(db: &mut Conn, now: Instant) -> Result<Option<Waiting>> {
     let due = outbox::state
         .eq(MailState::Queued)
         .and(outbox::next_at.le(now))
         .or(outbox::state.eq(MailState::Sending).and(outbox::claimed_until.le(now)));
-    let candidates: Vec<Waiting> = outbox::table
+    Ok(outbox::table
         .filter(due)
         .order((outbox::next_at, outbox::id))
-        .limit(20)
         .select(Waiting::as_select())
-        .load(db)?;
-    for mail in candidates {
-        let claimed_until = now.plus(TimeDelta::minutes(CLAIM_MINUTES));
-        let won = db::write(db, |db| {
-            let unclaimed = outbox::state
-                .eq(MailState::Queued)
-                .or(outbox::state.eq(MailState::Sending).and(outbox::claimed_until.le(now)));
-            let changes = (outbox::state.eq(MailState::Sending), outbox::claimed_until.eq(claimed_until));
-            let row =
-                outbox::table.find(mail.id).filter(outbox::attempts.eq(mail.attempts)).filter(unclaimed);
-            Ok(diesel::update(row).set(changes).execute(db)?)
+        .first(db)
+        .optional()?)
+}
+
+/// Takes the lock of the row that orders the claims, until the transaction ends.
+fn hold_the_claims(db: &mut Conn) -> Result<()> {
+    let row = rate_counters::table.find(CLAIMS);
+    let next = rate_counters::count.eq(rate_counters::count + 1);
+    if diesel::update(row).set(next).execute(db)? == 0 {
+        let new = (
+            rate_counters::bucket.eq(CLAIMS.0),
+            rate_counters::window_start.eq(CLAIMS.1),
+            rate_counters::count.eq(0),
+        );
+        diesel::insert_into(rate_counters::table).values(new).execute(db).map_err(|error| {
+            // Another process was first: its row is there on the next try.
+            if db::is_unique_violation(&error) { lost_race() } else { error.into() }
         })?;
-        if won == 1 {
-            return Ok(Some(mail));
-        }
     }
-    Ok(None)
+    Ok(())
 }
 
 fn settle(db: &mut Conn, mail: &Waiting, outcome: &Outcome, now: Instant, on_taken: OnTaken) -> Result<()> {

@@ -27,6 +27,16 @@ pub trait Message {
     fn render(&self, site: &Site) -> askama::Result<Rendered>;
 }
 
+impl Message for Box<dyn Message> {
+    fn kind(&self) -> &'static str {
+        self.as_ref().kind()
+    }
+
+    fn render(&self, site: &Site) -> askama::Result<Rendered> {
+        self.as_ref().render(site)
+    }
+}
+
 /// The frame around every HTML message.
 #[derive(Template)]
 #[template(path = "mail/frame.html")]
@@ -115,6 +125,14 @@ macro_rules! messages {
         }
     )+ };
 }
+
+mod dated;
+mod samples;
+
+pub use dated::{
+    AccountInactive, DeadlineNear, DeadlinePassed, InvitationsExpiring, SaleEnded, SaleFacts, SlotNear,
+};
+pub use samples::samples;
 
 messages! {
     /// The account has just been activated.

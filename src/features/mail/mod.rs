@@ -3,10 +3,12 @@
 //! No request waits for a mail server. What is due is claimed by a conditional update, so that two processes never send
 //! the same message; a process that dies while sending leaves a claim that lapses.
 
+pub mod api;
 mod delivery;
 pub mod messages;
 mod outbox;
 mod transport;
 
 pub use delivery::{Sent, flush};
-pub use outbox::{MailState, To, queue};
+pub use outbox::{MailState, To, clean_up, queue};
+pub use transport::greet;

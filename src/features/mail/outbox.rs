@@ -1,12 +1,15 @@
 //! Writing messages down.
 
+use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use super::messages::Message;
 use crate::config::Config;
 use crate::ctx::Change;
+use crate::db::Conn;
 use crate::db::schema::outbox;
 use crate::error::{Result, internal};
+use crate::kernel::clock::Instant;
 use crate::kernel::ids::{MailId, UserId};
 
 crate::text_enum! {
@@ -58,4 +61,20 @@ pub fn queue(change: &mut Change<'_>, config: &Config, to: To, message: &impl Me
         .execute(change.db)?;
     change.mail_waiting();
     Ok(())
+}
+
+/// Days a sent message is kept to answer "did you write to me?"; its link has long run out by then.
+const SENT_DAYS: i64 = 30;
+
+/// Days a message that was given up is kept.
+const FAILED_DAYS: i64 = 90;
+
+/// Forgets old messages: they name people. Gives how many.
+pub fn clean_up(db: &mut Conn, now: Instant) -> Result<usize> {
+    let (sent, failed) = (now.plus(TimeDelta::days(-SENT_DAYS)), now.plus(TimeDelta::days(-FAILED_DAYS)));
+    let old = outbox::state
+        .eq(MailState::Sent)
+        .and(outbox::sent_at.lt(sent))
+        .or(outbox::state.eq(MailState::Failed).and(outbox::created_at.lt(failed)));
+    Ok(diesel::delete(outbox::table.filter(old)).execute(db)?)
 }

@@ -54,6 +54,15 @@ impl Way {
     }
 }
 
+/// Logs in to the mail server and leaves again; its words when it does not let us in.
+pub fn greet(smtp: &Smtp) -> Result<(), String> {
+    match smtp_way(smtp)?.test_connection() {
+        Ok(true) => Ok(()),
+        Ok(false) => Err("pas de réponse".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
 /// TLS from the start on 465, STARTTLS elsewhere, plain text to this machine only.
 fn smtp_way(smtp: &Smtp) -> Result<SmtpTransport, String> {
     let loopback = ["localhost", "127.0.0.1", "::1"].contains(&smtp.host.as_str());

@@ -7,7 +7,8 @@ use serde_json::Value;
 use crate::app::App;
 use crate::db::migrate;
 use crate::error::{Problem, Result, database_unavailable};
-use crate::http::{Json, Page, Tagged};
+use crate::http::doors::FrontDoor;
+use crate::http::{Json, Page, Sighting, Tagged};
 use crate::kernel::trace::Trace;
 use crate::routes;
 
@@ -18,11 +19,13 @@ pub struct Health {
     status: &'static str,
     /// Version of the program, to see that a new one has taken over.
     version: &'static str,
+    /// Through which door the request came.
+    door: FrontDoor,
 }
 
 /// Alive. Touches nothing.
-pub fn health(_: &App, _: &Trace) -> Result<Json<Health>> {
-    Ok(Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION") }))
+pub fn health(app: &App, _: &Trace, (): ()) -> Result<Json<Health>> {
+    Ok(Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION"), door: app.door }))
 }
 
 /// `GET /health/ready`
@@ -33,7 +36,7 @@ pub struct Ready {
 }
 
 /// Ready: database reachable, schema up to date, folders writable. A refusal names which, and no secrets.
-pub fn ready(app: &App, _: &Trace) -> Result<Json<Ready>> {
+pub fn ready(app: &App, _: &Trace, (): ()) -> Result<Json<Ready>> {
     let schema = app
         .with_db(migrate::status)
         .map_err(|_| not_ready("database", "La base de données ne répond pas."))?;
@@ -62,12 +65,31 @@ fn not_ready(what: &str, sentence: &str) -> Problem {
     problem
 }
 
+/// `GET` and `POST /api/v1/probe`: what of a request reaches the program. Nothing of it is echoed.
+#[derive(Serialize, JsonSchema)]
+pub struct Probe {
+    /// Through which door the request came.
+    door: FrontDoor,
+    /// Whether an `Authorization` header came with it: some hosts take it away, and nobody could log in.
+    authorization: bool,
+    /// Bytes of its body: some hosts refuse more than 128 KB.
+    bytes: usize,
+    /// Whether it came over TLS, here or at a proxy.
+    https: bool,
+}
+
+/// Says what arrived, for `bourse doctor`.
+pub fn probe(app: &App, _: &Trace, seen: Sighting) -> Result<Json<Probe>> {
+    let Sighting { authorization, bytes, https } = seen;
+    Ok(Json(Probe { door: app.door, authorization, bytes, https }))
+}
+
 /// The OpenAPI document.
-pub fn openapi(app: &App, _: &Trace) -> Result<Tagged<Value>> {
+pub fn openapi(app: &App, _: &Trace, (): ()) -> Result<Tagged<Value>> {
     routes::openapi(app.routes()).map(Tagged)
 }
 
 /// The page that makes the document readable, without a script and without another host.
-pub fn docs(app: &App, _: &Trace) -> Result<Page> {
+pub fn docs(app: &App, _: &Trace, (): ()) -> Result<Page> {
     Ok(Page(super::page::render(&routes::openapi(app.routes())?)))
 }

@@ -1,0 +1,52 @@
+import { queryOptions } from "@tanstack/react-query";
+import { answer, api } from "@/lib/api";
+import { everyPage, LARGEST_PAGE } from "@/lib/every-page";
+import type { components } from "@/lib/wire";
+
+type Schemas = components["schemas"];
+export type System = Schemas["SystemView"];
+export type Finding = Schemas["Finding"];
+export type Task = Schemas["TaskView"];
+export type Mail = Schemas["MailView"];
+export type MailState = Schemas["MailState"];
+export type Preview = Schemas["MailPreview"];
+
+export function systemQuery() {
+  return queryOptions({
+    queryKey: ["system"],
+    queryFn: ({ signal }): Promise<System> => answer(api.GET("/api/v1/system", { signal })),
+  });
+}
+
+export function mailsQuery(state: MailState | undefined) {
+  const only = state === undefined ? {} : { state };
+  return queryOptions({
+    queryKey: ["mails", state ?? "all"],
+    queryFn: ({ signal }): Promise<readonly Mail[]> =>
+      everyPage((page) =>
+        answer(
+          api.GET("/api/v1/mails", { params: { query: { ...only, page, per_page: LARGEST_PAGE } }, signal }),
+        ),
+      ),
+  });
+}
+
+/** Sends a message again at once; `recipient` corrects a wrong address. */
+export function retryMail(id: string, recipient: string | null) {
+  return answer(api.POST("/api/v1/mails/{id}/retry", { params: { path: { id } }, body: { recipient } }));
+}
+
+export function templatesQuery() {
+  return queryOptions({
+    queryKey: ["mails", "templates"],
+    queryFn: ({ signal }) => answer(api.GET("/api/v1/mails/templates", { signal })),
+  });
+}
+
+export function previewQuery(name: string) {
+  return queryOptions({
+    queryKey: ["mails", "templates", name],
+    queryFn: ({ signal }): Promise<Preview> =>
+      answer(api.GET("/api/v1/mails/templates/{name}/preview", { params: { path: { name } }, signal })),
+  });
+}

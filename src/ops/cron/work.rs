@@ -1,0 +1,123 @@
+//! What each task does: one line per feature that has something to look after.
+
+use std::time::Duration;
+
+use crate::app::{App, idempotence};
+use crate::ctx::Change;
+use crate::db;
+use crate::error::{Result, internal};
+use crate::features::auth::{limits, one_time, sessions};
+use crate::features::depositors::store::imports;
+use crate::features::upkeep::model::Task;
+use crate::features::upkeep::retention;
+use crate::features::upkeep::store::Outcome;
+use crate::features::{mail, reminders};
+use crate::http::client::{Address, Sending};
+use crate::ops::{backup, doctor, log_files, temporary};
+
+/// How long a round may spend on mail: panels stop commands after a minute or two.
+const MAIL_TIME: Duration = Duration::from_secs(50);
+
+/// Does it. What there was to do is a sentence; nothing to do is none.
+pub(super) fn carry_out(app: &App, task: Task) -> Result<Outcome> {
+    let now = app.clock.now();
+    match task {
+        Task::Warmth => Ok(warm(app)),
+        Task::Doctor => examine(app),
+        Task::Backup => back_up(app),
+        Task::Invitations => {
+            let count = app.with_db(|db| db::write(db, |db| one_time::expire(db, now)))?;
+            Ok(counted(count, "invitation périmée", "invitations périmées"))
+        }
+        Task::Reminders => {
+            let written = reminders::write_due(app, &app.trace("bourse cron"))?;
+            Ok(counted(written, "message écrit", "messages écrits"))
+        }
+        Task::Mail => send_mail(app),
+        Task::Counters => {
+            let count = app.with_db(|db| {
+                Ok(db::write(db, |db| limits::clean_up(db, now))?
+                    + db::write(db, |db| idempotence::clean_up(db, now))?)
+            })?;
+            Ok(counted(count, "compteur oublié", "compteurs oubliés"))
+        }
+        Task::Sessions => {
+            let count = app.with_db(|db| {
+                Ok(db::write(db, |db| sessions::clean_up(db, now))?
+                    + db::write(db, |db| mail::clean_up(db, now))?
+                    + db::write(db, |db| imports::forget_old(db, now))?)
+            })?;
+            Ok(counted(count, "ligne oubliée", "lignes oubliées"))
+        }
+        Task::Files => Ok(counted(temporary::remove(app)?, "fichier retiré", "fichiers retirés")),
+        Task::Logs => {
+            let turned =
+                log_files::turn(&app.config.folders.logs, &app.config.logs, now).map_err(internal)?;
+            Ok(counted(turned, "journal archivé ou retiré", "journaux archivés ou retirés"))
+        }
+        Task::Retention => {
+            let trace = app.trace("bourse cron");
+            let emptied = app.with_db(|db| {
+                db::write(db, |db| {
+                    retention::prune_journal(&mut Change::outside_requests(db, &app.random, &trace))
+                })
+            })?;
+            Ok(counted(
+                usize::try_from(emptied).unwrap_or_default(),
+                "entrée vidée dans le journal",
+                "entrées vidées dans le journal",
+            ))
+        }
+    }
+}
+
+/// Asks the public address several times at once, so that a few FastCGI processes stay alive for the next burst.
+fn warm(app: &App) -> Outcome {
+    let Some(address) = Address::parse(&app.config.site.url) else { return Outcome::default() };
+    let wanted = app.config.watch.warm_processes;
+    std::thread::scope(|scope| {
+        for _ in 0..wanted {
+            // Whether the answer is a good one is the doctor's affair.
+            scope.spawn(|| drop(address.ask("/api/health/ready", Sending::Get, &[])));
+        }
+    });
+    Outcome::default()
+}
+
+fn examine(app: &App) -> Result<Outcome> {
+    let findings = doctor::examine(app);
+    let detail = doctor::summary(&findings);
+    let report = serde_json::to_string(&findings).map_err(internal)?;
+    Ok(Outcome { detail, report: Some(report) })
+}
+
+fn back_up(app: &App) -> Result<Outcome> {
+    let made = backup::run(app)?;
+    let name = made.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let size = made.bytes.div_ceil(1024);
+    let removed = match made.removed.len() {
+        0 => String::new(),
+        1 => " ; 1 ancienne retirée".to_owned(),
+        count => format!(" ; {count} anciennes retirées"),
+    };
+    Ok(Outcome::told(format!("{name}, {size} Ko{removed}")))
+}
+
+fn send_mail(app: &App) -> Result<Outcome> {
+    let sent = app.send_mail(MAIL_TIME)?;
+    if sent == mail::Sent::default() {
+        return Ok(Outcome::default());
+    }
+    let words =
+        format!("{} envoyés, {} remis à plus tard, {} refusés", sent.sent, sent.postponed, sent.failed);
+    Ok(Outcome::told(words))
+}
+
+/// `1 fichier retiré`, `3 fichiers retirés`; nothing to say of nothing.
+fn counted(count: usize, one: &str, many: &str) -> Outcome {
+    match count {
+        0 => Outcome::default(),
+        1 => Outcome::told(format!("1 {one}")),
+        _ => Outcome::told(format!("{count} {many}")),
+    }
+}

@@ -1,0 +1,201 @@
+//! Gathering what lies on this machine and in the database.
+
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+
+use super::model::Finding;
+use super::rules::{self, DatabaseFacts, EnvFile, Folder, OutboxFacts, SecretFacts};
+use crate::app::App;
+use crate::config::is_public;
+use crate::db::schema::outbox;
+use crate::db::{Conn, migrate};
+use crate::error::{Problem, Result};
+use crate::features::mail::MailState;
+use crate::features::upkeep::model::{TaskRun, TaskState};
+use crate::features::upkeep::store;
+use crate::features::{auth, journal};
+use crate::http::client::Address;
+use crate::kernel::clock::Instant;
+use crate::ops::backup;
+
+/// Entries of the journal that are checked: enough for some days, few enough for a request.
+const LAST_ENTRIES: i64 = 500;
+
+/// Looks at all of it.
+pub fn examine(app: &App) -> Vec<Finding> {
+    let config = &app.config;
+    let mut findings = vec![
+        rules::env_file(env_file(config.env_file.as_deref()).as_ref()),
+        rules::unknown_keys(&config.unknown_keys),
+        rules::secrets(secrets(app)),
+        rules::folders(&folders(app)),
+        rules::disk(free_bytes(&config.folders.storage)),
+        rules::backup(newest_backup(app).map(Instant::utc), app.clock.now().utc()),
+    ];
+    let facts = app.with_db(database).map_err(|problem| words(&problem));
+    let reachable = facts.is_ok();
+    findings.push(rules::database(&facts));
+    if reachable {
+        match app.with_db(|db| inside(app, db)) {
+            Ok(more) => findings.extend(more),
+            // A schema that is behind has not all the tables.
+            Err(problem) => findings.push(rules::database(&Err(words(&problem)))),
+        }
+    }
+    findings
+}
+
+fn words(problem: &Problem) -> String {
+    let cause = problem.cause().unwrap_or_else(|| problem.detail.clone());
+    crate::kernel::text::without_addresses(cause.trim_end_matches('.')).into_owned()
+}
+
+fn env_file(path: Option<&Path>) -> Option<EnvFile> {
+    let path = path?;
+    let mode = std::fs::metadata(path).ok()?.permissions().mode();
+    Some(EnvFile { path: path.display().to_string(), mode, public: is_public(path) })
+}
+
+fn secrets(app: &App) -> SecretFacts {
+    let (secrets, site) = (&app.config.secrets, &app.config.site);
+    let weak = |secret: &[u8]| {
+        secret.len() < 32 || String::from_utf8_lossy(secret).to_ascii_lowercase().contains("change")
+    };
+    SecretFacts {
+        production: site.production,
+        local: Address::parse(&site.url).is_some_and(|address| address.is_local()),
+        weak: weak(&secrets.jwt) || weak(&secrets.offline),
+        same: secrets.jwt == secrets.offline,
+    }
+}
+
+fn folders(app: &App) -> Vec<Folder> {
+    let folders = &app.config.folders;
+    [
+        ("STORAGE_PATH", &folders.storage),
+        ("ETIQUETTES_PATH", &folders.labels),
+        ("BORDEREAUX_PATH", &folders.slips),
+        ("LOGS_PATH", &folders.logs),
+        ("BACKUP_PATH", &folders.backup),
+    ]
+    .map(|(key, path)| Folder { key, path: path.display().to_string(), writable: is_writable(path) })
+    .into()
+}
+
+fn is_writable(folder: &Path) -> bool {
+    let probe = folder.join(".doctor");
+    let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&probe, b"ok"));
+    // A probe that stays behind does no harm and is overwritten next time.
+    drop(std::fs::remove_file(&probe));
+    written.is_ok()
+}
+
+fn free_bytes(folder: &Path) -> Option<u64> {
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
+}
+
+fn newest_backup(app: &App) -> Option<Instant> {
+    let kept = backup::kept(&app.config.folders.backup).ok()?;
+    kept.into_iter().map(|kept| kept.made_at).max()
+}
+
+/// What the database server says of itself.
+pub(super) fn database(db: &mut Conn) -> Result<DatabaseFacts> {
+    #[derive(QueryableByName)]
+    struct Told {
+        #[diesel(sql_type = Text)]
+        version: String,
+        #[diesel(sql_type = Text)]
+        charset: String,
+        #[diesel(sql_type = Text)]
+        connections: String,
+        #[diesel(sql_type = Text)]
+        idle: String,
+    }
+    #[derive(QueryableByName)]
+    struct Version {
+        #[diesel(sql_type = Text)]
+        version: String,
+    }
+    match db {
+        Conn::Sqlite(db) => {
+            let told: Version = diesel::sql_query("SELECT sqlite_version() AS version").get_result(db)?;
+            Ok(DatabaseFacts { sqlite: true, version: told.version, ..DatabaseFacts::default() })
+        }
+        Conn::Maria(db) => {
+            let told: Told = diesel::sql_query(
+                "SELECT CAST(VERSION() AS CHAR) AS version, CAST(@@character_set_database AS CHAR) AS charset, \
+                 CAST(@@max_user_connections AS CHAR) AS connections, CAST(@@wait_timeout AS CHAR) AS idle",
+            )
+            .get_result(db)?;
+            Ok(DatabaseFacts {
+                sqlite: false,
+                version: told.version,
+                charset: Some(told.charset),
+                max_connections: told.connections.parse().ok(),
+                wait_timeout: told.idle.parse().ok(),
+            })
+        }
+    }
+}
+
+/// How far the database server's clock is ahead of ours; SQLite has none of its own.
+pub(super) fn clock_ahead(app: &App) -> Option<TimeDelta> {
+    #[derive(QueryableByName)]
+    struct Told {
+        #[diesel(sql_type = Text)]
+        now: String,
+    }
+    let told = app.with_db(|db| match db {
+        Conn::Sqlite(_) => Ok(None),
+        Conn::Maria(db) => {
+            let statement = "SELECT DATE_FORMAT(UTC_TIMESTAMP(), '%Y-%m-%dT%H:%i:%sZ') AS now";
+            Ok(Some(diesel::sql_query(statement).get_result::<Told>(db)?.now))
+        }
+    });
+    let theirs = Instant::parse(&told.ok()??)?;
+    Some(theirs.utc() - app.clock.now().utc())
+}
+
+fn inside(app: &App, db: &mut Conn) -> Result<Vec<Finding>> {
+    let now = app.clock.now();
+    let steps = migrate::status(db)?;
+    let missing: Vec<String> = steps.into_iter().filter(|step| !step.applied).map(|step| step.name).collect();
+    if !missing.is_empty() {
+        return Ok(vec![rules::migrations(&missing)]);
+    }
+    let chain = journal::verify_last(db, LAST_ENTRIES)?;
+    let runs = store::last_runs(db)?;
+    let last_run = runs.iter().map(|run| run.started_at).max();
+    Ok(vec![
+        rules::migrations(&missing),
+        rules::install_token(auth::install::token_left_over(&app.config, db)?),
+        rules::journal(chain.entries, chain.broken_at),
+        rules::outbox(&waiting_mail(db, now)?),
+        rules::cron(last_run.map(Instant::utc), now.utc()),
+        rules::tasks(&failed(&runs)),
+    ])
+}
+
+fn failed(runs: &[TaskRun]) -> Vec<(String, String)> {
+    let failed = runs.iter().filter(|run| run.state == TaskState::Failed);
+    failed.map(|run| (run.name.in_french().to_owned(), run.detail.clone())).collect()
+}
+
+fn waiting_mail(db: &mut Conn, now: Instant) -> Result<OutboxFacts> {
+    let week_ago = now.plus(TimeDelta::days(-7));
+    let failed =
+        outbox::table.filter(outbox::state.eq(MailState::Failed)).filter(outbox::created_at.gt(week_ago));
+    let queued = outbox::table.filter(outbox::state.eq(MailState::Queued));
+    let oldest: Option<Instant> = queued.select(diesel::dsl::min(outbox::next_at)).first(db)?;
+    Ok(OutboxFacts {
+        failed: failed.count().get_result(db)?,
+        waiting: queued.count().get_result(db)?,
+        overdue: oldest.map(|at| now.utc() - at.utc()),
+    })
+}

@@ -1,0 +1,130 @@
+//! Mails that a date brings: to whom, when, and never twice.
+
+use bourse::features::lists::states::{ArticleStatus, ListState};
+use bourse::features::reminders::write_due;
+use serde_json::{Value, json};
+
+use crate::support::edition::Autumn;
+
+/// Mails of a kind written so far.
+fn told(autumn: &Autumn, kind: &str) -> usize {
+    autumn.app.mails().iter().filter(|mail| mail.kind == kind).count()
+}
+
+fn write(autumn: &Autumn) -> usize {
+    write_due(&autumn.app.app, &autumn.app.app.trace("test")).unwrap()
+}
+
+fn registrations(autumn: &Autumn) -> Vec<Value> {
+    autumn.get("registrations?per_page=200").expect(200)["items"].as_array().unwrap().clone()
+}
+
+#[test]
+fn the_deadline_is_told_of_to_those_without_a_validated_list_a_week_and_three_days_before() {
+    let autumn = Autumn::with_everybody();
+    let people = registrations(&autumn);
+    autumn.list(&people[0], ListState::Validated, &[ArticleStatus::Declared]);
+    autumn.list(&people[1], ListState::Draft, &[ArticleStatus::Draft]);
+    assert_eq!(write(&autumn), 0, "a month before");
+    autumn.app.at("2025-10-08T08:00:00.000Z");
+    assert_eq!(write(&autumn), 159);
+    assert_eq!(write(&autumn), 0, "not twice");
+    autumn.app.at("2025-10-12T08:00:00.000Z");
+    assert_eq!(write(&autumn), 159);
+    autumn.app.at("2025-10-13T08:00:00.000Z");
+    assert_eq!(write(&autumn), 0);
+    let mails = autumn.app.mails();
+    let last = mails.iter().rfind(|mail| mail.kind == "deadline_near").unwrap();
+    assert!(last.subject.contains("encore 3 jours") && last.text.contains("15 octobre"), "{last:?}");
+    autumn.app.at("2025-10-16T08:00:00.000Z");
+    assert_eq!(write(&autumn), 159);
+    assert_eq!(told(&autumn, "deadline_passed"), 159);
+}
+
+#[test]
+fn cron_that_was_away_on_the_day_makes_up_for_it_with_one_mail() {
+    let autumn = Autumn::with_everybody();
+    autumn.app.at("2025-10-14T08:00:00.000Z");
+    assert_eq!(write(&autumn), 160);
+    assert_eq!(told(&autumn, "deadline_near"), 160);
+}
+
+#[test]
+fn a_slot_is_told_of_two_days_before_to_those_who_have_something_to_bring() {
+    let mut autumn = Autumn::with_everybody();
+    let people = registrations(&autumn);
+    let first_day =
+        people.iter().filter(|one| one["slot"]["starts_at"].as_str().unwrap().starts_with("2025-11-05"));
+    let coming: Vec<&Value> = first_day.take(3).collect();
+    for person in &coming {
+        autumn.list(person, ListState::Validated, &[ArticleStatus::Declared]);
+    }
+    autumn.at("2025-11-03T08:00:00.000Z");
+    assert_eq!(write(&autumn), coming.len());
+    assert_eq!(write(&autumn), 0);
+    let mail = autumn.app.mails().into_iter().find(|mail| mail.kind == "slot_near").unwrap();
+    assert!(mail.text.contains("À apporter") && mail.text.contains("5 novembre"), "{}", mail.text);
+}
+
+#[test]
+fn the_end_of_the_sale_brings_figures_and_the_hours_of_the_return() {
+    let mut autumn = Autumn::with_everybody();
+    let people = registrations(&autumn);
+    let statuses = [ArticleStatus::Accepted, ArticleStatus::Accepted];
+    autumn.list(&people[0], ListState::Reviewed, &statuses);
+    autumn.at("2025-11-05T08:00:00.000Z");
+    autumn.post("open-deposits", &json!({})).expect(200);
+    autumn.at("2025-11-08T08:00:00.000Z");
+    autumn.post("open-sale", &json!({})).expect(200);
+    autumn.at("2025-11-09T11:00:00.000Z");
+    write(&autumn);
+    assert_eq!(told(&autumn, "sale_ended"), 0, "the sale goes on");
+    autumn.at("2025-11-09T13:00:00.000Z");
+    autumn.post("end-sale", &json!({})).expect(200);
+    write(&autumn);
+    write(&autumn);
+    let mails: Vec<_> = autumn.app.mails().into_iter().filter(|mail| mail.kind == "sale_ended").collect();
+    assert_eq!(mails.len(), 1);
+    assert!(mails[0].text.contains("2 articles à reprendre"), "{}", mails[0].text);
+}
+
+#[test]
+fn managers_hear_daily_of_invitations_that_run_out() {
+    let autumn = Autumn::with_everybody();
+    assert_eq!(write(&autumn), 0);
+    autumn.app.at("2025-09-19T09:00:00.000Z");
+    assert_eq!(write(&autumn), 2, "an admin and a manager");
+    assert_eq!(write(&autumn), 0);
+    autumn.app.at("2025-09-20T09:00:00.000Z");
+    assert_eq!(write(&autumn), 2);
+    let mail = autumn.app.mails().into_iter().find(|mail| mail.kind == "invitations_expiring").unwrap();
+    assert!(mail.text.contains("160 invitations"), "{}", mail.text);
+}
+
+#[test]
+fn processes_that_write_at_the_same_moment_tell_nobody_twice() {
+    let autumn = Autumn::with_everybody();
+    autumn.app.at("2025-10-08T08:00:00.000Z");
+    let written: usize = std::thread::scope(|scope| {
+        let all: Vec<_> = (0..4).map(|_| scope.spawn(|| write(&autumn))).collect();
+        all.into_iter().map(|one| one.join().unwrap()).sum()
+    });
+    assert_eq!((written, told(&autumn, "deadline_near")), (160, 160));
+}
+
+#[test]
+fn a_training_edition_writes_to_nobody() {
+    let autumn = Autumn::with_everybody();
+    autumn
+        .app
+        .app
+        .with_db(|db| {
+            use diesel::prelude::*;
+            let all = bourse::db::schema::editions::table;
+            diesel::update(all).set(bourse::db::schema::editions::is_training.eq(true)).execute(db)?;
+            Ok(())
+        })
+        .unwrap();
+    autumn.app.at("2025-10-08T08:00:00.000Z");
+    assert_eq!(write(&autumn), 0);
+}
