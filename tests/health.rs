@@ -82,7 +82,7 @@ fn the_cron_of_a_container_stays_until_it_is_told_to_stop() {
         .spawn()
         .expect("the program starts");
     let round = || std::fs::read_to_string(&said).unwrap().contains("Sauvegarde");
-    assert!(eventually(Duration::from_secs(60), round), "{:?}", std::fs::read_to_string(&said));
+    assert!(eventually(Duration::from_mins(1), round), "{:?}", std::fs::read_to_string(&said));
     assert_eq!(running.try_wait().unwrap(), None, "it waits for the next round");
     signal(running.id(), "TERM");
     assert!(running.wait().unwrap().success());
