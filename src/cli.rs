@@ -102,6 +102,9 @@ pub enum Command {
         /// Réponse en JSON.
         #[arg(long)]
         json: bool,
+        /// Reste en marche et recommence toutes les tant de minutes : pour un conteneur, qui n'a pas de tâche planifiée.
+        #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u16).range(1..=1440))]
+        every: Option<u16>,
     },
     /// Dit ce qui ne va pas dans cette installation et quoi faire. Code de sortie : 0 tout va bien, 1 avertissements, 2 échecs.
     Doctor {
