@@ -51,7 +51,7 @@ fn main() -> ExitCode {
     tills::measure(&mut figures, &office, commits);
     documents::measure(&office);
     backup::measure(&mut figures, &server, &home, &database);
-    registrations::import(&office);
+    registrations::import(&office, &database);
     growth::measure(&mut figures, &mut office, &database);
     memory(&mut figures, &home);
     if figures.missed().is_empty() {

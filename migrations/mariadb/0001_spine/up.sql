@@ -354,10 +354,9 @@ CREATE TABLE ticket_lines (
   CONSTRAINT fk_ticket_lines_article_id FOREIGN KEY (article_id) REFERENCES articles (id),
   CONSTRAINT uq_ticket_lines_ticket_id_line UNIQUE (ticket_id, line)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
-CREATE INDEX ix_ticket_lines_edition_id_status ON ticket_lines (edition_id, status);
 CREATE INDEX ix_ticket_lines_article_id ON ticket_lines (article_id);
 -- Holds all that the live figures add up.
-CREATE INDEX ix_ticket_lines_live ON ticket_lines (edition_id, price_differs, effective_article_id, sold_at, price_cents, code);
+CREATE INDEX ix_ticket_lines_live ON ticket_lines (edition_id, status, price_differs, effective_article_id, sold_at, price_cents, code);
 
 -- How a ticket was paid, and into whose drawer: the session of its ticket.
 CREATE TABLE payments (

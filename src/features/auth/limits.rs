@@ -1,8 +1,8 @@
 //! How often something may be tried, counted in the database because every process must see the same count.
 //!
 //! Ordinary requests are reported in bundles: a till scans three times a second, and a commit for each would cost more
-//! than the scan. A process reports every tenth request of a caller; a CGI process, which sees one request only, reports
-//! one in ten by chance, as ten.
+//! than the scan. A process reports the requests of a caller by the thirtieth of what is allowed, ten by default; a CGI
+//! process, which sees one request only, reports one in ten by chance, as ten.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -15,9 +15,15 @@ use crate::db::{self, Conn};
 use crate::error::{Result, too_many};
 use crate::http::doors::FrontDoor;
 use crate::kernel::clock::Instant;
+use crate::kernel::random::Random;
 
-/// Requests reported at once.
-const BUNDLE: i32 = 10;
+/// How many bundles a limit is spent in.
+const BUNDLES: i32 = 30;
+
+/// Requests reported at once under a limit: few where few are allowed, and never so many that counting stops to count.
+fn bundle(most: i32) -> i32 {
+    (most / BUNDLES).clamp(1, 100)
+}
 
 /// Requests seen by this process and not yet reported.
 #[derive(Debug, Default)]
@@ -111,7 +117,11 @@ pub fn count_request(ctx: &mut Ctx<'_>) -> Result<()> {
     let limit = Limit { name: "requests", most, seconds: 60 };
     let subject =
         ctx.trace.actor.map_or_else(|| ctx.trace.address.clone(), |actor| actor.user_id.to_string());
-    let due = if ctx.app.door == FrontDoor::Cgi { one_in_ten(ctx) } else { ctx.app.meter.due(&subject) };
+    let due = if ctx.app.door == FrontDoor::Cgi {
+        by_chance(ctx.random(), bundle(most))
+    } else {
+        ctx.app.meter.due(&subject, bundle(most))
+    };
     if due == 0 {
         return Ok(());
     }
@@ -123,24 +133,23 @@ pub fn count_request(ctx: &mut Ctx<'_>) -> Result<()> {
     }
 }
 
-fn one_in_ten(ctx: &Ctx<'_>) -> i32 {
-    if ctx.random().below(BUNDLE.unsigned_abs()) == 0 { BUNDLE } else { 0 }
+fn by_chance(random: &Random, bundle: i32) -> i32 {
+    if random.below(bundle.unsigned_abs()) == 0 { bundle } else { 0 }
 }
 
 impl Meter {
     /// How many requests to report now: a bundle, or none yet.
-    fn due(&self, subject: &str) -> i32 {
+    fn due(&self, subject: &str, bundle: i32) -> i32 {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.len() > 1000 {
             seen.clear();
         }
         let count = seen.entry(subject.to_owned()).or_insert(0);
         *count += 1;
-        if *count < BUNDLE {
+        if *count < bundle {
             return 0;
         }
-        *count = 0;
-        BUNDLE
+        std::mem::take(count)
     }
 }
 
@@ -148,4 +157,19 @@ impl Meter {
 pub fn clean_up(db: &mut Conn, now: Instant) -> Result<usize> {
     let yesterday = now.millis() / 1000 - 86_400;
     Ok(diesel::delete(rate_counters::table.filter(rate_counters::window_start.lt(yesterday))).execute(db)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_is_reported_in_thirtieths_and_a_small_one_one_by_one() {
+        assert_eq!([1, 40, 300, 1_000_000].map(bundle), [1, 1, 10, 100]);
+        let meter = Meter::default();
+        let reported: Vec<i32> = (0..25).map(|_| meter.due("somebody", bundle(300))).collect();
+        assert_eq!(reported.iter().sum::<i32>(), 20);
+        assert_eq!(reported.iter().filter(|due| **due > 0).count(), 2);
+        assert_eq!(meter.due("somebody else", bundle(300)), 0);
+    }
 }

@@ -128,6 +128,7 @@ impl Sums {
                 .get_result(db)?,
             prices_to_decide: ticket_lines::table
                 .filter(ticket_lines::edition_id.eq(id))
+                .filter(ticket_lines::status.eq(LineStatus::Sold))
                 .filter(ticket_lines::price_differs.eq(true))
                 .filter(ticket_lines::payout_price_cents.is_null())
                 .filter(ticket_lines::effective_article_id.is_not_null())
@@ -176,6 +177,7 @@ fn hours(db: &mut Conn, id: EditionId) -> Result<Vec<HourSales>> {
     let hour = || sql::<Text>(HOUR);
     let rows: Vec<(String, i64, Option<i64>)> = ticket_lines::table
         .filter(ticket_lines::edition_id.eq(id))
+        .filter(ticket_lines::status.eq(LineStatus::Sold))
         .filter(ticket_lines::effective_article_id.is_not_null())
         .group_by(hour())
         .select((hour(), count_star(), sum(ticket_lines::price_cents)))
@@ -215,6 +217,7 @@ fn top_lists(db: &mut Conn, id: EditionId) -> Result<Vec<ListSales>> {
     let (list, sold) = (|| sql::<Text>(LIST), || sum(ticket_lines::price_cents));
     let rows: Vec<(String, i64, Option<i64>)> = ticket_lines::table
         .filter(ticket_lines::edition_id.eq(id))
+        .filter(ticket_lines::status.eq(LineStatus::Sold))
         .filter(ticket_lines::effective_article_id.is_not_null())
         .group_by(list())
         .select((list(), count_star(), sold()))

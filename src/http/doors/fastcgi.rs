@@ -23,7 +23,7 @@ const LOOK_SECONDS: i64 = 5;
 /// Memory of its own with which an idle process leaves, in kilobytes. The allocator hardly gives any back, so that one PDF of
 /// a whole edition would be counted against the host's account until the process ends; Apache starts a fresh one for the
 /// next request.
-const SWOLLEN_KILOBYTES: u64 = 6 * 1024;
+const SWOLLEN_KILOBYTES: u64 = 3 * 1024;
 
 /// How long a server may take to send a request or take an answer.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(40);
