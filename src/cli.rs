@@ -130,10 +130,10 @@ pub enum Command {
     /// Demande à un programme qui sert s'il est prêt (contrôle de santé d'un conteneur) : code 0 si oui, 1 sinon.
     Health {
         /// Adresse de son serveur HTTP intégré.
-        #[arg(long, default_value = "127.0.0.1:8000")]
+        #[arg(long, value_name = "ADRESSE", default_value = "127.0.0.1:8000")]
         listen: String,
         /// Son adresse ou sa socket FastCGI (préfixe « unix: »), s'il sert ainsi.
-        #[arg(long)]
+        #[arg(long, value_name = "ADRESSE")]
         fastcgi: Option<String>,
     },
     /// Écrit la description OpenAPI de l'interface.
