@@ -102,6 +102,9 @@ pub enum Command {
         /// Réponse en JSON.
         #[arg(long)]
         json: bool,
+        /// Reste en marche et recommence toutes les tant de minutes : pour un conteneur, qui n'a pas de tâche planifiée.
+        #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u16).range(1..=1440))]
+        every: Option<u16>,
     },
     /// Dit ce qui ne va pas dans cette installation et quoi faire. Code de sortie : 0 tout va bien, 1 avertissements, 2 échecs.
     Doctor {
@@ -127,10 +130,10 @@ pub enum Command {
     /// Demande à un programme qui sert s'il est prêt (contrôle de santé d'un conteneur) : code 0 si oui, 1 sinon.
     Health {
         /// Adresse de son serveur HTTP intégré.
-        #[arg(long, default_value = "127.0.0.1:8000")]
+        #[arg(long, value_name = "ADRESSE", default_value = "127.0.0.1:8000")]
         listen: String,
         /// Son adresse ou sa socket FastCGI (préfixe « unix: »), s'il sert ainsi.
-        #[arg(long)]
+        #[arg(long, value_name = "ADRESSE")]
         fastcgi: Option<String>,
     },
     /// Écrit la description OpenAPI de l'interface.

@@ -1,20 +1,19 @@
 //! `bourse health`, as containers ask a program that serves.
 
-use std::path::Path;
 use std::process::{Command, Output};
 use std::time::Duration;
 
 use crate::support::app::TestApp;
 use crate::support::binary;
 use crate::support::folder::Folder;
-use crate::support::leash::{Leash, eventually, free_port};
-use crate::support::server::environment;
+use crate::support::leash::{Leash, eventually, free_port, signal};
+use crate::support::server::command;
 
-/// `bourse serve` with these arguments.
-fn serving(env: &Path, log: &Path, arguments: &[&str]) -> Leash {
-    let mut command = Command::new(binary());
-    command.arg("serve").args(arguments).env("BOURSE_ENV", env);
-    Leash::start(&command, log, None)
+/// `bourse serve` with these arguments, and settings beside those of the test.
+fn serving(app: &TestApp, folder: &Folder, further: &[(&str, &str)], arguments: &[&str]) -> Leash {
+    let mut command = command(app, &folder.join("program"), further);
+    command.arg("serve").args(arguments);
+    Leash::start(&command, &folder.join("log"), None)
 }
 
 fn ask(arguments: &[&str]) -> Output {
@@ -33,15 +32,10 @@ fn becomes_ready(arguments: &[&str]) {
 fn a_serving_program_is_ready_at_every_door() {
     let app = TestApp::new();
     let folder = Folder::new("health");
-    let env = environment(&app, &folder.join("program"), &[]);
     let (http, fastcgi) = (format!("127.0.0.1:{}", free_port()), format!("127.0.0.1:{}", free_port()));
     let socket = format!("unix:{}", folder.join("socket").display());
-    let log = folder.join("log");
-    let mut programs = [
-        serving(&env, &log, &["--listen", &http]),
-        serving(&env, &log, &["--fastcgi", &fastcgi]),
-        serving(&env, &log, &["--fastcgi", &socket]),
-    ];
+    let mut programs = [["--listen", &http], ["--fastcgi", &fastcgi], ["--fastcgi", &socket]]
+        .map(|door| serving(&app, &folder, &[], &door));
     becomes_ready(&["--listen", &http]);
     becomes_ready(&["--fastcgi", &fastcgi]);
     becomes_ready(&["--fastcgi", &socket]);
@@ -52,12 +46,9 @@ fn a_serving_program_is_ready_at_every_door() {
 fn a_program_with_an_empty_database_is_not_ready_and_says_why() {
     let app = TestApp::new();
     let folder = Folder::new("health");
-    let env = environment(&app, &folder.join("program"), &[]);
-    let text = std::fs::read_to_string(&env).unwrap();
-    let empty = format!("{text}DATABASE_URL='sqlite:{}'\n", folder.join("empty.sqlite").display());
-    std::fs::write(&env, empty).unwrap();
+    let empty = format!("sqlite:{}", folder.join("empty.sqlite").display());
     let address = format!("127.0.0.1:{}", free_port());
-    let mut program = serving(&env, &folder.join("log"), &["--fastcgi", &address]);
+    let mut program = serving(&app, &folder, &[("DATABASE_URL", &empty)], &["--fastcgi", &address]);
     let said = |words: &str| {
         let output = ask(&["--fastcgi", &address]);
         output.status.code() == Some(1) && String::from_utf8_lossy(&output.stderr).contains(words)
@@ -78,4 +69,21 @@ fn where_nobody_listens_nobody_is_ready() {
         assert_eq!(output.status.code(), Some(1), "{arguments:?}");
         assert!(String::from_utf8_lossy(&output.stderr).contains("ne répond pas"), "{output:?}");
     }
+}
+
+#[test]
+fn the_cron_of_a_container_stays_until_it_is_told_to_stop() {
+    let app = TestApp::new();
+    let folder = Folder::new("health");
+    let said = folder.join("said");
+    let mut running = command(&app, &folder.join("program"), &[])
+        .args(["cron", "--every", "1440"])
+        .stdout(std::fs::File::create(&said).unwrap())
+        .spawn()
+        .expect("the program starts");
+    let round = || std::fs::read_to_string(&said).unwrap().contains("Sauvegarde");
+    assert!(eventually(Duration::from_mins(1), round), "{:?}", std::fs::read_to_string(&said));
+    assert_eq!(running.try_wait().unwrap(), None, "it waits for the next round");
+    signal(running.id(), "TERM");
+    assert!(running.wait().unwrap().success());
 }

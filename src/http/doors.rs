@@ -6,7 +6,7 @@ pub mod files;
 pub mod probe;
 pub mod records;
 pub mod server;
-mod stop;
+pub mod stop;
 
 use rustix::net::sockopt::socket_acceptconn;
 

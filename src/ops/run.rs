@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant as Stopwatch};
 
 use super::backup::{self, Source};
 use super::cron::{self, Asked};
@@ -16,7 +16,7 @@ use crate::db::migrate;
 use crate::error::{Problem, Result, internal};
 use crate::features::auth::password_task;
 use crate::http::doors::probe::Listener;
-use crate::http::doors::{fastcgi, server};
+use crate::http::doors::{fastcgi, server, stop};
 use crate::kernel::actor::Role;
 use crate::kernel::clock::Clock;
 use crate::kernel::random::Random;
@@ -124,7 +124,8 @@ fn carry_out(mut app: App, command: Command) -> Result<bool> {
             return Ok(round.failed == 0);
         }
         Command::Doctor { json } => return Ok(doctor::command(&app, json)? == 0),
-        Command::Cron { json } => return cron::command(&app, Asked::Due, json),
+        Command::Cron { json, every: None } => return cron::command(&app, Asked::Due, json),
+        Command::Cron { json, every: Some(minutes) } => repeat(&app, minutes, json),
         Command::Cleanup { json } => return cron::command(&app, Asked::Cleaning, json),
         Command::Audit { action: AuditAction::Verify { json } } => return audit::verify(&app, json),
         Command::Openapi => {
@@ -142,6 +143,21 @@ fn carry_out(mut app: App, command: Command) -> Result<bool> {
         Command::Version => println!("bourse {}", env!("CARGO_PKG_VERSION")),
     }
     Ok(true)
+}
+
+/// `bourse cron` again and again, until told to stop. What goes wrong is said; the next round may go better.
+fn repeat(app: &App, minutes: u16, as_json: bool) {
+    let stopping = stop::requested();
+    let pause = Duration::from_secs(60 * u64::from(minutes));
+    while !stop::is_set(&stopping) {
+        let begun = Stopwatch::now();
+        if let Err(problem) = cron::command(app, Asked::Due, as_json) {
+            report(&problem);
+        }
+        while !stop::is_set(&stopping) && begun.elapsed() < pause {
+            std::thread::sleep(Duration::from_millis(200));
+        }
+    }
 }
 
 /// Fills the configured database with what measurements begin with.

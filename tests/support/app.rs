@@ -221,22 +221,22 @@ impl TestApp {
     pub fn send(&self, request: Request) -> Answer {
         let response = app::handle(&self.app, &request);
         let json = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
-        self.check_described(&request, &response, &json);
+        check_described(&request, &response, &json);
         Answer { status: response.status, response, json }
     }
+}
 
-    fn check_described(&self, request: &Request, response: &Response, json: &Value) {
-        let Found::Route(route, _) = ROUTER.find(request) else { return };
-        assert_ne!(response.status, 500, "{} {}: {json}", route.method.as_str(), route.path);
-        let operation = &DOCUMENT["paths"][route.path][route.method.as_str().to_ascii_lowercase()];
-        let described = &operation["responses"][response.status.to_string()];
-        let place = format!("{} {} answered {}: {json}", route.method.as_str(), route.path, response.status);
-        assert!(described.is_object(), "not described: {place}");
-        if let (400.., Some(code)) = (response.status, json["code"].as_str()) {
-            let mut known = route.common_refusals();
-            known.extend(&route.refusals);
-            assert!(known.contains(&(response.status, code)), "code not described: {place}");
-        }
+fn check_described(request: &Request, response: &Response, json: &Value) {
+    let Found::Route(route, _) = ROUTER.find(request) else { return };
+    assert_ne!(response.status, 500, "{} {}: {json}", route.method.as_str(), route.path);
+    let operation = &DOCUMENT["paths"][route.path][route.method.as_str().to_ascii_lowercase()];
+    let described = &operation["responses"][response.status.to_string()];
+    let place = format!("{} {} answered {}: {json}", route.method.as_str(), route.path, response.status);
+    assert!(described.is_object(), "not described: {place}");
+    if let (400.., Some(code)) = (response.status, json["code"].as_str()) {
+        let mut known = route.common_refusals();
+        known.extend(&route.refusals);
+        assert!(known.contains(&(response.status, code)), "code not described: {place}");
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use signal_hook::consts::{SIGINT, SIGTERM};
 
 /// A flag that SIGTERM and SIGINT set.
-pub(super) fn requested() -> Arc<AtomicBool> {
+pub fn requested() -> Arc<AtomicBool> {
     static FLAG: OnceLock<Arc<AtomicBool>> = OnceLock::new();
     let flag = FLAG.get_or_init(|| {
         let flag = Arc::new(AtomicBool::new(false));
@@ -21,6 +21,6 @@ pub(super) fn requested() -> Arc<AtomicBool> {
 }
 
 /// Whether stopping was asked for.
-pub(super) fn is_set(flag: &AtomicBool) -> bool {
+pub fn is_set(flag: &AtomicBool) -> bool {
     flag.load(Ordering::Relaxed)
 }
