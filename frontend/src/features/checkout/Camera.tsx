@@ -30,7 +30,7 @@ export function Camera({ onRead, onStop }: CameraProps) {
       {trouble === undefined ? (
         <video ref={video} playsInline muted className={classes.video} />
       ) : (
-        <Alert color="orange" role="alert">
+        <Alert color="waiting" role="alert">
           {trouble}
         </Alert>
       )}

@@ -92,7 +92,7 @@ export function CloseRegister({ onReturn, onClosed }: CloseRegisterProps) {
         narrow
       >
         {unsent > 0 && (
-          <Alert color="orange" title={`${unsent} ticket${unsent > 1 ? "s" : ""} en attente du réseau`}>
+          <Alert color="waiting" title={`${unsent} ticket${unsent > 1 ? "s" : ""} en attente du réseau`}>
             Laissez la caisse ouverte jusqu’à ce qu’ils soient partis.
           </Alert>
         )}

@@ -70,7 +70,7 @@ function Leftovers() {
   const { strays } = useTillState();
   if (strays.length === 0) return null;
   return (
-    <Alert color="orange" title="Des tickets d’une ouverture précédente attendent">
+    <Alert color="waiting" title="Des tickets d’une ouverture précédente attendent">
       {strays.length} ticket{strays.length > 1 ? "s sont gardés" : " est gardé"} sur cet appareil et partir
       {strays.length > 1 ? "ont" : "a"} à l’ouverture de la caisse.
     </Alert>
@@ -189,7 +189,7 @@ function OpeningForm({ editions }: { readonly editions: readonly SellingEdition[
               )}
             </div>
             {!reachable && (
-              <Alert color="orange">Il faut le réseau pour ouvrir une caisse. Ensuite elle s’en passe.</Alert>
+              <Alert color="waiting">Il faut le réseau pour ouvrir une caisse. Ensuite elle s’en passe.</Alert>
             )}
             {opening.isError && asProblem(opening.error).code !== "register_busy" && (
               <ErrorState error={opening.error} />
