@@ -189,7 +189,9 @@ function OpeningForm({ editions }: { readonly editions: readonly SellingEdition[
               )}
             </div>
             {!reachable && (
-              <Alert color="waiting">Il faut le réseau pour ouvrir une caisse. Ensuite elle s’en passe.</Alert>
+              <Alert color="waiting">
+                Il faut le réseau pour ouvrir une caisse. Ensuite elle s’en passe.
+              </Alert>
             )}
             {opening.isError && asProblem(opening.error).code !== "register_busy" && (
               <ErrorState error={opening.error} />
