@@ -163,7 +163,10 @@ fn an_empty_account_is_installed_updated_without_a_failed_request_and_taken_back
     assert!(!answers.is_empty() && answers.iter().all(|status| *status == 200), "{answers:?}");
     account.assert_ready();
     let backups = std::fs::read_dir(account.home.join("backup")).expect("backups lie there");
-    let backups: Vec<_> = backups.map(|entry| entry.expect("and can be listed").path()).collect();
+    let backups: Vec<_> = backups
+        .map(|entry| entry.expect("and can be listed").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "zst"))
+        .collect();
     assert_eq!(backups.len(), 1, "{backups:?}");
     let verified = account.home.command(&["backup", "verify", text(&backups[0])]).output();
     assert!(verified.is_ok_and(|verified| verified.status.success()), "{backups:?} is no whole backup");
