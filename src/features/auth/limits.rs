@@ -25,10 +25,11 @@ fn bundle(most: i32) -> i32 {
     (most / BUNDLES).clamp(1, 100)
 }
 
-/// Requests seen by this process and not yet reported.
+/// Requests seen by this process and not yet reported, and who has spent the limit.
 #[derive(Debug, Default)]
 pub struct Meter {
     seen: Mutex<HashMap<String, i32>>,
+    spent: Mutex<HashMap<String, i64>>,
 }
 
 /// A limit: at most `most` in `seconds`.
@@ -117,6 +118,10 @@ pub fn count_request(ctx: &mut Ctx<'_>) -> Result<()> {
     let limit = Limit { name: "requests", most, seconds: 60 };
     let subject =
         ctx.trace.actor.map_or_else(|| ctx.trace.address.clone(), |actor| actor.user_id.to_string());
+    let now = ctx.now();
+    if ctx.app.meter.is_spent(&subject, limit.window(now)) {
+        return Err(too_many(limit.seconds_left(now)));
+    }
     let due = if ctx.app.door == FrontDoor::Cgi {
         by_chance(ctx.random(), bundle(most))
     } else {
@@ -125,8 +130,8 @@ pub fn count_request(ctx: &mut Ctx<'_>) -> Result<()> {
     if due == 0 {
         return Ok(());
     }
-    let now = ctx.now();
     if limit.add(ctx.db, &subject, now, due)? > most {
+        ctx.app.meter.note_spent(&subject, limit.window(now));
         Err(too_many(limit.seconds_left(now)))
     } else {
         Ok(())
@@ -151,6 +156,18 @@ impl Meter {
         }
         std::mem::take(count)
     }
+
+    /// Remembers that nothing more is allowed in this window, so that the requests between two reports are refused as well.
+    fn note_spent(&self, subject: &str, window: i64) {
+        let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
+        spent.retain(|_, since| *since == window);
+        spent.insert(subject.to_owned(), window);
+    }
+
+    fn is_spent(&self, subject: &str, window: i64) -> bool {
+        let spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
+        spent.get(subject).is_some_and(|since| *since == window)
+    }
 }
 
 /// Takes out counters of windows long past.
@@ -171,5 +188,13 @@ mod tests {
         assert_eq!(reported.iter().sum::<i32>(), 20);
         assert_eq!(reported.iter().filter(|due| **due > 0).count(), 2);
         assert_eq!(meter.due("somebody else", bundle(300)), 0);
+    }
+
+    #[test]
+    fn who_has_spent_a_window_is_refused_until_the_next() {
+        let meter = Meter::default();
+        meter.note_spent("somebody", 60);
+        assert!(meter.is_spent("somebody", 60) && !meter.is_spent("somebody else", 60));
+        assert!(!meter.is_spent("somebody", 120));
     }
 }
