@@ -11,8 +11,10 @@
 mod backup;
 mod figures;
 mod documents;
+mod growth;
 mod load;
 mod office;
+mod registrations;
 mod tills;
 #[path = "../tests/support/mod.rs"]
 #[allow(dead_code, unused_imports, reason = "the tests use the rest of it")]
@@ -39,17 +41,19 @@ fn main() -> ExitCode {
     let home = install(&database);
     let apache = Apache::start(Host::default(), &home);
     println!("{}\n", machine());
-    let office = office::Office::new(apache.port);
+    let mut office = office::Office::new(apache.port);
     let mut figures = Figures::begin();
     let health = fastcgi(&mut figures, &apache);
     tills::scan(&mut figures, &office, health);
-    memory(&mut figures, &home);
     cgi(&apache, &home);
     first_answer(&home);
     let commits = commits(&database);
     tills::measure(&mut figures, &office, commits);
     documents::measure(&office);
     backup::measure(&mut figures, &server, &home, &database);
+    registrations::import(&office);
+    growth::measure(&mut figures, &mut office, &database);
+    memory(&mut figures, &home);
     if figures.missed().is_empty() {
         return ExitCode::SUCCESS;
     }
@@ -104,9 +108,10 @@ fn fastcgi(figures: &mut Figures, apache: &Apache) -> f64 {
     health.per_second
 }
 
-/// Memory of the FastCGI processes that the load has left.
+/// Memory of the FastCGI processes that the whole suite has left, once those swollen by big work have gone.
 fn memory(figures: &mut Figures, home: &Home) {
     let program = home.join("public_html/api/bourse.fcgi");
+    std::thread::sleep(Duration::from_secs(8));
     let (mut pss, mut rss) = (0.0_f64, 0.0_f64);
     for process in support::leash::processes_of(&program) {
         let text = std::fs::read_to_string(format!("/proc/{process}/smaps_rollup")).unwrap_or_default();

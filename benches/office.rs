@@ -19,22 +19,28 @@ impl Office {
     /// Logs in as manager and reads what is on sale.
     pub fn new(port: u16) -> Self {
         let mut office = Self { port, edition: String::new(), stock: Vec::new() };
-        let manager = office.manager();
-        let editions = office.get(&manager, "/editions").json();
+        let editions = office.get(&office.manager(), "/editions").json();
         editions["items"][0]["id"].as_str().expect("the edition").clone_into(&mut office.edition);
-        for page in 1.. {
-            let answer = office
-                .get(&manager, &office.path(&format!("/articles?status=on_sale&per_page=200&page={page}")));
+        office.take_stock();
+        assert!(office.stock.len() > 7_000, "{} articles are on sale", office.stock.len());
+        office
+    }
+
+    /// Reads what is on sale, 10,000 articles at most.
+    pub fn take_stock(&mut self) {
+        self.stock.clear();
+        let manager = self.manager();
+        for page in 1..=50 {
+            let answer =
+                self.get(&manager, &self.path(&format!("/articles?status=on_sale&per_page=200&page={page}")));
             let items = answer.json()["items"].as_array().cloned().unwrap_or_default();
             if items.is_empty() {
                 break;
             }
             let article =
                 |item: &Value| Some((item["code"].as_str()?.to_owned(), item["price_cents"].as_i64()?));
-            office.stock.extend(items.iter().filter_map(article));
+            self.stock.extend(items.iter().filter_map(article));
         }
-        assert!(office.stock.len() > 7_000, "{} articles are on sale", office.stock.len());
-        office
     }
 
     /// Below the edition.
@@ -57,7 +63,8 @@ impl Office {
         self.log_in(&format!("benevole{number}@demo.bourse"))
     }
 
-    fn log_in(&self, email: &str) -> String {
+    /// Anybody's access token.
+    pub fn log_in(&self, email: &str) -> String {
         let answer =
             self.send("POST", "", "/auth/login", Some(&json!({ "email": email, "password": PASSWORD })));
         assert_eq!(answer.status, 200, "{}", answer.text());
@@ -72,6 +79,20 @@ impl Office {
     /// `POST` of JSON below `/api/v1`.
     pub fn post(&self, token: &str, path: &str, body: &Value) -> Response {
         self.send("POST", token, path, Some(body))
+    }
+
+    /// `PUT` of JSON below `/api/v1`.
+    pub fn put(&self, token: &str, path: &str, body: &Value) -> Response {
+        self.send("PUT", token, path, Some(body))
+    }
+
+    /// `POST` of a file below `/api/v1`.
+    pub fn upload(&self, token: &str, path: &str, file: &str) -> Response {
+        Request::new("POST", &format!("/api/v1{path}"))
+            .header("Authorization", &format!("Bearer {token}"))
+            .body(file)
+            .send(self.port)
+            .expect("an answer")
     }
 
     fn send(&self, method: &str, token: &str, path: &str, body: Option<&Value>) -> Response {

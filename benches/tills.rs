@@ -84,7 +84,7 @@ fn catalogue(office: &Office) {
     let token = office.volunteer(7);
     for (path, what, budget) in [
         ("/register-catalogue", "register catalogue of 7,200 articles", "50 ms, 400 KB gzip"),
-        ("/live", "live figures with 1,100 tickets", "10 ms"),
+        ("/live", "live figures with 1,100 tickets, nothing new", "10 ms"),
     ] {
         let mut times = Vec::new();
         let mut size = 0;
@@ -104,8 +104,16 @@ fn catalogue(office: &Office) {
     }
 }
 
+/// Closes a register session without looking into its drawer.
+pub fn close(office: &Office, token: &str, session: &str) {
+    let body =
+        json!({ "counted": { "cash": 0, "card": 0, "cheque": 0 }, "comment": "mesure", "force": true });
+    let answer = office.post(token, &format!("/register-sessions/{session}/close"), &body);
+    assert_eq!(answer.status, 200, "{}", answer.text());
+}
+
 /// One till with its chain of tickets.
-struct Till {
+pub struct Till {
     number: usize,
     session: String,
     key: [u8; 32],
@@ -115,7 +123,8 @@ struct Till {
 }
 
 impl Till {
-    fn open(office: &Office, number: usize) -> Self {
+    /// Opens a register of this number.
+    pub fn open(office: &Office, number: usize) -> Self {
         let token = office.volunteer(number);
         let body = json!({ "register_number": number, "opening_float_cents": 0 });
         let answer = office.post(&token, &office.path("/register-sessions"), &body);
@@ -133,6 +142,11 @@ impl Till {
             previous: "0".repeat(64),
             sequence: 0,
         }
+    }
+
+    /// Counts nothing and closes.
+    pub fn close(self, office: &Office) {
+        close(office, &office.manager(), &self.session);
     }
 
     fn ticket(&mut self, basket: &[(String, i64)]) -> Value {
@@ -157,7 +171,8 @@ impl Till {
         ticket
     }
 
-    fn sell_one_by_one(&mut self, office: &Office, basket: &[(String, i64)]) -> Vec<Duration> {
+    /// Sells three articles after three; how long each sale took.
+    pub fn sell_one_by_one(&mut self, office: &Office, basket: &[(String, i64)]) -> Vec<Duration> {
         let token = office.volunteer(self.number);
         let mut times = Vec::new();
         for lines in basket.chunks(LINES) {

@@ -18,6 +18,17 @@ folder=bourse/releases/$release
 
 die() { echo "on the host: $*" >&2; exit 1; }
 
+# One at a time: a switch whose connection broke may still be at work when its return is asked for.
+alone() {
+  lock=bourse/releases/.lock tries=60
+  until mkdir "$lock" 2>/dev/null; do
+    tries=$((tries - 1))
+    [ "$tries" -gt 0 ] || die "another deployment is at work; if none is, remove $home/$lock"
+    sleep 1
+  done
+  trap 'rmdir "$lock"' EXIT
+}
+
 # place FROM NAME: NAME becomes a copy of FROM, in one step.
 place() {
   mkdir -p "$(dirname "$2")"
@@ -104,6 +115,7 @@ case $action in
     BOURSE_ENV=$home/bourse/.env "$folder/new/$site/api/bourse.fcgi" migrate up
     ;;
   switch)
+    alone
     keep_choices
     if [ -d "$folder/new/$site/assets" ]; then ls "$folder/new/$site/assets" >"$folder/assets"; fi
     in_order >"$folder/order"
@@ -112,6 +124,7 @@ case $action in
     done <"$folder/order"
     ;;
   back)
+    alone
     [ -d "$folder" ] || die "there is no release $release"
     touch "$folder/switched" "$folder/added"
     # The last file switched first.
@@ -128,6 +141,7 @@ case $action in
   last) cat bourse/releases/last 2>/dev/null || true ;;
   drop) rm -rf "$folder" ;;
   tidy)
+    alone
     rm -rf "$folder/new"
     before=$(cat bourse/releases/last 2>/dev/null || true)
     echo "$release" >bourse/releases/last

@@ -13,7 +13,7 @@ use crate::ctx::Ctx;
 use crate::db::{self, Conn, Statements, migrate};
 use crate::error::{self, Problem, Result};
 use crate::features::auth::{self, limits};
-use crate::features::mail;
+use crate::features::{checkout, lists, mail};
 use crate::http::doors::FrontDoor;
 use crate::http::{Exchange, Method, Request, Response};
 use crate::kernel::actor::Actor;
@@ -23,6 +23,10 @@ use crate::kernel::trace::Trace;
 use crate::routes::{Access, Found, Route, Router};
 
 use pool::Pool;
+
+/// What features know about the mail they queue.
+const MAIL: mail::Hooks =
+    mail::Hooks { on_taken: auth::one_time::mail_taken, enclose: lists::enclosure::enclose };
 
 /// How long a process may send mail after an answer (mail.md).
 const MAIL_TIME: Duration = Duration::from_secs(2);
@@ -39,14 +43,16 @@ pub struct App {
     pub sessions: auth::SessionCache,
     /// Requests counted but not yet reported to the database.
     pub meter: limits::Meter,
+    /// Live figures added up lately.
+    pub live: checkout::live::Memo,
     /// Through which door requests come.
     pub door: FrontDoor,
     /// Whether this process leaves after an answer, for the next one may find settings or a database that this one lacks.
     pub makes_way: bool,
-    /// Lets two password checks through at a time.
-    pub turnstile: auth::Turnstile,
     /// What every request is told when the configuration cannot be used.
     to_mend: Option<String>,
+    /// Hashes and checks passwords, two at a time.
+    pub passwords: auth::Passwords,
     mail_due: AtomicBool,
     router: Router,
     pool: Pool,
@@ -62,7 +68,7 @@ impl App {
     pub fn with(config: Config, clock: Clock, random: Random) -> Self {
         Self {
             pool: Pool::new(config.database.clone()),
-            turnstile: auth::Turnstile::new(&config.folders.storage),
+            passwords: auth::Passwords::new(auth::Turnstile::new(&config.folders.storage)),
             door: FrontDoor::Server,
             makes_way: false,
             to_mend: None,
@@ -72,6 +78,7 @@ impl App {
             random,
             sessions: auth::SessionCache::default(),
             meter: limits::Meter::default(),
+            live: checkout::live::Memo::default(),
             router: Router::new(),
         }
     }
@@ -138,7 +145,7 @@ impl App {
 
     /// Sends what is due, for at most `time`.
     pub fn send_mail(&self, time: Duration) -> Result<mail::Sent> {
-        mail::flush(self, time, auth::one_time::mail_taken)
+        mail::flush(self, time, MAIL)
     }
 
     /// Every route, for the OpenAPI document and the table of roles.

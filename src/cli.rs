@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+pub mod french;
+
 /// Bourse : inscriptions, listes, étiquettes, caisses et reversements d'une bourse aux vêtements et aux jouets.
 #[derive(Debug, Parser)]
 #[command(
@@ -24,22 +26,22 @@ pub enum Command {
     /// Sert l'application : serveur HTTP intégré, ou FastCGI pour nginx.
     Serve {
         /// Adresse du serveur HTTP intégré.
-        #[arg(long, default_value = "127.0.0.1:8000")]
+        #[arg(long, value_name = "ADRESSE", default_value = "127.0.0.1:8000")]
         listen: String,
         /// Sert en FastCGI au lieu de HTTP, sur cette adresse ou sur cette socket (préfixe « unix: »).
-        #[arg(long)]
+        #[arg(long, value_name = "ADRESSE")]
         fastcgi: Option<String>,
         /// Nombre de requêtes traitées en même temps en FastCGI.
-        #[arg(long, default_value_t = 4)]
+        #[arg(long, value_name = "NOMBRE", default_value_t = 4)]
         threads: usize,
     },
     /// Sert une démonstration complète : une vente en cours, une édition en préparation, des comptes d'essai.
     Demo {
         /// Dossier de la démonstration.
-        #[arg(long, default_value = "demo")]
+        #[arg(long, value_name = "DOSSIER", default_value = "demo")]
         folder: PathBuf,
         /// Adresse du serveur HTTP intégré.
-        #[arg(long, default_value = "127.0.0.1:8000")]
+        #[arg(long, value_name = "ADRESSE", default_value = "127.0.0.1:8000")]
         listen: String,
         /// Recommence depuis le début.
         #[arg(long)]
@@ -71,12 +73,13 @@ pub enum Command {
     #[command(after_help = "Code de sortie : 0 restaurée ; 2 refusée ou erreur, rien n'a changé.")]
     Restore {
         /// Fichier de la sauvegarde.
+        #[arg(value_name = "FICHIER")]
         file: PathBuf,
         /// Remplace ce que la base contient ; sans cela elle doit être vide.
         #[arg(long)]
         replace: bool,
         /// Fichier de la clé secrète age, pour une sauvegarde chiffrée.
-        #[arg(long)]
+        #[arg(long, value_name = "FICHIER")]
         identity: Option<PathBuf>,
         /// Réponse en JSON.
         #[arg(long)]
@@ -121,6 +124,9 @@ pub enum Command {
         #[command(subcommand)]
         action: AuditAction,
     },
+    /// Travaille sur un mot de passe pour le compte d'un autre processus de ce programme.
+    #[command(hide = true)]
+    PasswordTask,
     /// Demande à un programme qui sert s'il est prêt (contrôle de santé d'un conteneur) : code 0 si oui, 1 sinon.
     Health {
         /// Adresse de son serveur HTTP intégré.
@@ -152,9 +158,10 @@ pub enum BackupAction {
     #[command(after_help = "Code de sortie : 0 intacte ; 1 inutilisable ; 2 erreur.")]
     Verify {
         /// Fichier de la sauvegarde.
+        #[arg(value_name = "FICHIER")]
         file: PathBuf,
         /// Fichier de la clé secrète age, pour une sauvegarde chiffrée.
-        #[arg(long)]
+        #[arg(long, value_name = "FICHIER")]
         identity: Option<PathBuf>,
         /// Réponse en JSON.
         #[arg(long)]
@@ -168,13 +175,13 @@ pub enum AdminAction {
     /// Crée un administrateur. Le mot de passe se tape au clavier ou arrive par l'entrée standard.
     Create {
         /// Adresse électronique.
-        #[arg(long)]
+        #[arg(long, value_name = "ADRESSE")]
         email: String,
         /// Prénom.
-        #[arg(long, default_value = "Admin")]
+        #[arg(long, value_name = "PRÉNOM", default_value = "Admin")]
         first_name: String,
         /// Nom.
-        #[arg(long, default_value = "ALPE")]
+        #[arg(long, value_name = "NOM", default_value = "ALPE")]
         last_name: String,
     },
 }

@@ -3,11 +3,10 @@
 use std::process::ExitCode;
 
 use bourse::app::App;
-use bourse::cli::{BackupAction, Cli, Command};
+use bourse::cli::{BackupAction, Command, french};
 use bourse::config::Config;
 use bourse::http::doors::{self, Door, FrontDoor};
 use bourse::ops;
-use clap::Parser as _;
 
 // musl's own allocator is four times slower on JSON.
 #[cfg(target_env = "musl")]
@@ -18,6 +17,7 @@ fn main() -> ExitCode {
     match doors::find() {
         Door::FastCgi => serve(|app| {
             app.door = FrontDoor::FastCgi;
+            app.passwords.work_apart();
             doors::fastcgi::run_inherited(app)
         }),
         Door::Cgi => serve(|app| {
@@ -56,9 +56,23 @@ fn serve(run: impl FnOnce(&mut App) -> std::io::Result<()>) -> ExitCode {
 }
 
 fn command_line() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match french::read(std::env::args_os()) {
+        Ok(cli) => cli,
+        Err(french::Stop { words, exit_code: 0 }) => {
+            print!("{words}");
+            return ExitCode::SUCCESS;
+        }
+        Err(french::Stop { words, exit_code }) => {
+            eprint!("{words}");
+            return ExitCode::from(exit_code);
+        }
+    };
     let verifies = matches!(cli.command, Command::Backup { action: Some(BackupAction::Verify { .. }), .. });
-    if verifies || matches!(cli.command, Command::Openapi | Command::Version | Command::Health { .. }) {
+    let bare = matches!(
+        cli.command,
+        Command::Openapi | Command::Version | Command::PasswordTask | Command::Health { .. }
+    );
+    if verifies || bare {
         // None of them needs a configuration.
         return ops::run::run(App::new(Config::for_documents()), cli.command);
     }

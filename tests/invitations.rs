@@ -53,3 +53,57 @@ fn somebody_with_an_account_is_not_invited() {
     autumn.post("invitations", &json!({ "email": "camille" })).refused(422, "invalid");
     assert_eq!(autumn.status(), "configured");
 }
+
+#[test]
+fn a_pasted_box_is_looked_at_first_and_then_invites_whoever_can_be() {
+    let autumn = Autumn::configured();
+    autumn.app.account("camille@example.org", Role::Depositor);
+    autumn.post("invitations", &json!({ "email": "zoe@example.org" })).expect(201);
+    let body = json!({
+        "text": "Anne Petit <anne@example.org>\nbob@example.org;Bob;Durand\n\ncamille@example.org\nZoe@example.org\nn'importe quoi\nBOB@example.org"
+    });
+    let looked_at = autumn.post("invitations/bulk/preview", &body).expect(200);
+    let told = |problems: &serde_json::Value| -> Vec<(u64, String)> {
+        let problems = problems.as_array().unwrap().iter();
+        problems
+            .map(|one| (one["line"].as_u64().unwrap(), one["code"].as_str().unwrap().to_owned()))
+            .collect()
+    };
+    let left_out =
+        [(4, "account_active"), (5, "invitation_active"), (6, "email_invalid"), (7, "duplicate_line")]
+            .map(|(line, code)| (line, code.to_owned()));
+    assert_eq!(told(&looked_at["problems"]), left_out);
+    assert_eq!(
+        looked_at["to_invite"][0],
+        json!({ "line": 1, "email": "anne@example.org", "first_name": "Anne", "last_name": "Petit" })
+    );
+    assert_eq!(autumn.get("invitations").expect(200)["total"], 1, "looking changes nothing");
+
+    let done = autumn.post("invitations/bulk", &body).expect(200);
+    assert_eq!((&done["invited"], told(&done["problems"])), (&json!(2), left_out.to_vec()));
+    let mut mails: Vec<String> = autumn.app.mails().into_iter().map(|mail| mail.recipient).collect();
+    mails.sort_unstable();
+    assert_eq!(mails, ["anne@example.org", "bob@example.org", "zoe@example.org"]);
+    assert_eq!(
+        autumn.post("invitations/bulk", &body).expect(200)["invited"],
+        0,
+        "twice the same box invites once"
+    );
+    let many = "x@example.org\n".repeat(501);
+    autumn.post("invitations/bulk", &json!({ "text": many })).refused(422, "invalid");
+}
+
+#[test]
+fn invitations_that_are_about_to_run_out_are_sent_again_together() {
+    let mut autumn = Autumn::configured();
+    autumn.post("invitations/bulk", &json!({ "text": "a@example.org\nb@example.org" })).expect(200);
+    assert_eq!(autumn.post("invitations/resend-expiring", &json!({})).expect(200)["resent"], 0);
+    autumn.at("2025-09-18T08:00:00.000Z");
+    autumn.post("invitations", &json!({ "email": "c@example.org" })).expect(201);
+    autumn.at("2025-09-19T09:00:00.000Z");
+    assert_eq!(autumn.post("invitations/resend-expiring", &json!({})).expect(200)["resent"], 2);
+    assert_eq!(autumn.app.mails().len(), 5);
+    assert_eq!(autumn.get("invitations/stats").expect(200)["expiring"], 0);
+    autumn.at("2025-09-25T09:00:00.000Z");
+    assert_eq!(autumn.get("invitations/stats").expect(200)["expired"], 1, "c was not due then");
+}

@@ -8,6 +8,7 @@ use bourse::features::mail::Sent;
 use bourse::features::mail::messages::{self, Message, RegistrationFacts};
 use bourse::kernel::actor::Role;
 use bourse::kernel::clock::Instant;
+use bourse::kernel::ids::EditionId;
 use diesel::prelude::*;
 use serde_json::json;
 
@@ -163,6 +164,7 @@ fn every_message_survives_awkward_names() {
             special: String::new(),
         };
         let until = Instant::parse("2025-09-22T08:00:00Z").unwrap();
+        let edition = EditionId::new(uuid::Uuid::nil());
         let all: Vec<Box<dyn Message>> = vec![
             Box::new(messages::AccountActivated::new(name)),
             Box::new(messages::AccountCreated::new(name, &site(), "bénévole", "secret", until)),
@@ -170,6 +172,21 @@ fn every_message_survives_awkward_names() {
             Box::new(messages::PasswordReset::new(name, &site(), "secret")),
             Box::new(messages::Invitation::new(&facts, &site(), "secret", until)),
             Box::new(messages::Registered::new(&facts, &site())),
+            Box::new(messages::ScheduleChanged::new(
+                name,
+                &site(),
+                &facts.edition,
+                "Jours de vente : demain",
+            )),
+            Box::new(messages::NotSeen::new(name, &facts.edition, 4_400)),
+            Box::new(messages::SalesToSettle::new(name, &site(), (edition, &facts.edition), 2, 1)),
+            Box::new(messages::EditionClosed::new(
+                name,
+                &site(),
+                (edition, &facts.edition),
+                (name, until),
+                (3, 0),
+            )),
         ];
         for message in all {
             let rendered = message.render(&site()).unwrap();
@@ -205,4 +222,24 @@ fn an_invitation_says_what_one_needs_to_know_in_french_time() {
     ] {
         assert!(text.contains(part), "{part} in {text}");
     }
+}
+
+#[test]
+fn what_is_not_about_ones_own_account_says_how_to_be_left_off() {
+    let server = SmtpServer::start(&Manners::default());
+    let app = app_with(server.port(), &[("SMTP_REPLY_TO", "contact@alpe.example")]);
+    ask_for_a_password(&app, EMAIL);
+    app.app.send_mail(ROUND).unwrap();
+    assert!(!server.messages()[0].contains("List-Unsubscribe"));
+    app.app
+        .with_db(|db| {
+            diesel::update(outbox::table)
+                .set((outbox::state.eq("queued"), outbox::kind.eq("edition_closed")))
+                .execute(db)?;
+            Ok(())
+        })
+        .unwrap();
+    app.app.send_mail(ROUND).unwrap();
+    let expected = "List-Unsubscribe: <mailto:contact@alpe.example?subject=desinscription>";
+    assert!(server.messages()[1].contains(expected), "{}", server.messages()[1]);
 }

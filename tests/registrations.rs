@@ -238,3 +238,39 @@ fn pages_cost_the_same_number_of_statements_however_many_people_there_are() {
     assert_eq!(few, statements_of_pages(&Autumn::with_everybody()));
     assert!(few.iter().all(|count| (2..=20).contains(count)), "{few:?}");
 }
+
+#[test]
+fn depositors_learn_of_changed_dates_and_slots_when_the_manager_says_so() {
+    let autumn = Autumn::with_everybody();
+    let before = autumn.app.mails().len();
+    let told = || {
+        let mails: Vec<_> =
+            autumn.app.mails().into_iter().filter(|mail| mail.kind == "schedule_changed").collect();
+        (mails.len(), mails.last().map(|mail| mail.text.clone()).unwrap_or_default())
+    };
+    let mut terms = crate::support::edition::configuration();
+    terms["return_day"] = json!("2025-11-11");
+    autumn.put("configuration", &terms).expect(200);
+    assert_eq!(told().0, 0, "not without being asked to");
+    terms["return_day"] = json!("2025-11-12");
+    terms["confirm_notify"] = json!(true);
+    autumn.put("configuration", &terms).expect(200);
+    let (count, text) = told();
+    assert_eq!(count, 160);
+    assert!(text.contains("Restitution des invendus : mercredi 12 novembre 2025"), "{text}");
+    assert!(!text.contains("Jours de vente"), "{text}");
+    autumn.put("configuration", &terms).expect(200);
+    assert_eq!(told().0, 160, "nothing changed, nobody is written to");
+
+    let slots = autumn.get("slots").expect(200)["items"].clone();
+    let slot = slots.as_array().unwrap().iter().find(|slot| slot["taken"].as_i64() > Some(0)).unwrap();
+    let path = format!("slots/{}", slot["id"].as_str().unwrap());
+    let start = bourse::kernel::clock::Instant::parse(slot["starts_at"].as_str().unwrap()).unwrap();
+    let later = start.plus(chrono::TimeDelta::minutes(15)).to_string();
+    autumn.patch(&path, &json!({ "starts_at": later, "confirm_notify": true })).expect(200);
+    let taken = usize::try_from(slot["taken"].as_i64().unwrap()).unwrap();
+    assert_eq!(told().0, 160 + taken);
+    let moved = autumn.app.mails().into_iter().filter(|mail| mail.text.contains("Votre créneau de dépôt : "));
+    assert_eq!(moved.filter(|mail| mail.kind == "schedule_changed").count(), taken);
+    assert_eq!(autumn.app.mails().len(), before + 160 + taken);
+}

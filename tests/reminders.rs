@@ -128,3 +128,37 @@ fn a_training_edition_writes_to_nobody() {
     autumn.app.at("2025-10-08T08:00:00.000Z");
     assert_eq!(write(&autumn), 0);
 }
+
+#[test]
+fn an_account_unused_for_three_years_is_warned_of_and_a_month_later_erased_unless_somebody_logs_in() {
+    use bourse::features::upkeep::retention::{Inactive, end_inactive};
+    use bourse::kernel::actor::Role;
+    let app = crate::support::app::TestApp::new();
+    for (email, role) in [
+        ("gone@example.org", Role::Depositor),
+        ("back@example.org", Role::Volunteer),
+        ("admin@example.org", Role::Admin),
+    ] {
+        app.account(email, role);
+    }
+    let round = |now: &str| {
+        app.at(now);
+        end_inactive(&app.app, &app.app.trace("test")).unwrap()
+    };
+    assert_eq!(round("2028-09-01T08:00:00.000Z"), Inactive::default());
+    assert_eq!(round("2028-09-20T08:00:00.000Z"), Inactive { warned: 2, erased: 0 });
+    assert_eq!(round("2028-10-15T08:00:00.000Z"), Inactive::default());
+    app.log_in("back@example.org");
+    assert_eq!(round("2028-10-21T08:00:00.000Z"), Inactive { warned: 0, erased: 1 });
+    let warned: Vec<String> = app
+        .mails()
+        .into_iter()
+        .filter(|mail| mail.kind == "account_inactive")
+        .map(|mail| mail.recipient)
+        .collect();
+    assert_eq!(warned.len(), 1, "the erased account's mail names nobody any more: {warned:?}");
+    let admin = app.log_in("admin@example.org");
+    assert_eq!(app.get("/api/v1/users?state=erased", &admin).expect(200)["total"], 1);
+    assert_eq!(round("2028-10-22T08:00:00.000Z"), Inactive::default());
+    assert!(app.app.with_db(bourse::features::journal::verify).unwrap().intact);
+}

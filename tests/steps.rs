@@ -161,8 +161,13 @@ fn an_edition_is_closed_when_its_checks_hold_and_then_takes_no_write() {
     let payouts = autumn.get("payouts").expect(200)["items"].clone();
     for payout in payouts.as_array().unwrap() {
         let path = format!("/api/v1/payouts/{}/absent", payout["id"].as_str().unwrap());
+        let remind = path.replace("absent", "remind");
+        autumn.app.post(&remind, &autumn.manager, &NOTHING()).refused(409, "not_absent");
         autumn.app.post(&path, &autumn.manager, &NOTHING()).expect(200);
+        autumn.app.post(&remind, &autumn.manager, &NOTHING()).expect(202);
     }
+    let reminded = autumn.app.mails().into_iter().filter(|mail| mail.kind == "not_seen");
+    assert_eq!(reminded.count(), payouts.as_array().unwrap().len());
     for _ in 0..6 {
         set_one(&autumn, Unsold, ArticleStatus::Returned);
     }
@@ -170,6 +175,15 @@ fn an_edition_is_closed_when_its_checks_hold_and_then_takes_no_write() {
     autumn.app.post(&autumn.path("close"), &autumn.manager, &NOTHING()).refused(403, "forbidden");
     assert_eq!(close(&autumn).expect(200)["status"], "closed");
     assert_eq!(autumn.lists(ListState::Closed), 3);
+    let told: Vec<_> = autumn.app.mails().into_iter().filter(|mail| mail.kind == "edition_closed").collect();
+    let mut recipients: Vec<&str> = told.iter().map(|mail| mail.recipient.as_str()).collect();
+    recipients.sort_unstable();
+    assert_eq!(recipients, ["admin@example.org", "gestion@example.org"]);
+    assert!(
+        told[0].text.contains("close par Camille Martin, le dimanche 9 novembre 2025"),
+        "{}",
+        told[0].text
+    );
 
     for (path, body) in [
         (

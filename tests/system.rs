@@ -43,7 +43,7 @@ fn a_probe_tells_what_arrived_without_echoing_it() {
     let app = TestApp::new();
     let nothing = app.get("/api/v1/probe", "").expect(200);
     assert_eq!(nothing, json!({ "door": "server", "authorization": false, "bytes": 0, "https": false }));
-    let answer = app.upload("/api/v1/probe", "anything", &[b'x'; 204_800]).expect(200);
+    let answer = app.upload("/api/v1/probe", "anything", &vec![b'x'; 204_800]).expect(200);
     assert_eq!((&answer["authorization"], &answer["bytes"]), (&json!(true), &json!(204_800)));
 }
 

@@ -91,6 +91,22 @@ test("the Billetweb export is checked, mapped and imported once", async ({ page 
   await expect(page.getByText("Rien de nouveau dans ce fichier")).toBeVisible();
 });
 
+test("several people are pasted in, looked at and invited", async ({ page }) => {
+  await openEdition(page);
+  await page.getByRole("link", { name: "Inscriptions", exact: true }).first().click();
+  const bar = page.getByRole("region", { name: "Invitations" });
+  await bar.getByRole("button", { name: "Inviter plusieurs personnes" }).click();
+  const box = page.getByLabel("Une personne par ligne");
+  await box.fill("zoe@asso.test ; Zoé ; Martin\nYann Petit <yann@asso.test>\nbonjour");
+  await page.getByRole("button", { name: "Vérifier" }).click();
+  await expect(page.getByText("2 personnes recevront une invitation.")).toBeVisible();
+  await expect(page.getByText(/^Ligne 3, « bonjour »/)).toBeVisible();
+  await lookAt(page, "invite-many");
+  await page.getByRole("button", { name: "Inviter 2 personnes" }).click();
+  await expect(page.getByText("2 invitations partent.")).toBeVisible();
+  await expect(bar).toContainText("162 invitations");
+});
+
 test("a depositor opens the mail's link, fills a list and validates it", async ({ page }) => {
   bourse.run(["mail", "flush"]);
   const mail = bourse.mails().find((message) => message.includes(DEPOSITOR.email)) ?? "";

@@ -1,8 +1,10 @@
 //! MariaDB through the pure-Rust driver, dressed up as an ordinary synchronous connection.
 //!
-//! The wrapper of `diesel-async` is synchronous already, but neither `MultiConnection` nor the migrations accept it as
-//! it is: this newtype adds the traits they ask for and forwards everything else. It must not run inside another tokio
-//! runtime (it would panic), which is why every door of the program handles requests on plain threads.
+//! `diesel-async` has a synchronous wrapper, but neither `MultiConnection` nor the migrations accept it, and it leaves no
+//! say in which statements are kept prepared (see [`super::kept`]): this type drives the connection itself. It must not run
+//! inside another tokio runtime (it would panic), which is why every door of the program handles requests on plain threads.
+
+use std::pin::Pin;
 
 use diesel::connection::{
     CacheSize, Connection, ConnectionSealed, Instrumentation, LoadConnection, MultiConnectionHelper,
@@ -13,20 +15,30 @@ use diesel::migration::{CREATE_MIGRATIONS_TABLE, MigrationConnection};
 use diesel::mysql::Mysql;
 use diesel::query_builder::{Query, QueryFragment, QueryId};
 use diesel::sql_types::TypeMetadata;
-use diesel::{ConnectionResult, QueryResult, RunQueryDsl as _};
-use diesel_async::AsyncMysqlConnection;
-use diesel_async::async_connection_wrapper::AsyncConnectionWrapper;
+use diesel::{ConnectionError, ConnectionResult, QueryResult, RunQueryDsl as _};
+use diesel_async::{
+    AnsiTransactionManager, AsyncConnection as _, AsyncConnectionCore, AsyncMysqlConnection,
+    SimpleAsyncConnection as _, TransactionManager as AsyncTransactionManager,
+};
+use futures_util::{Stream, StreamExt as _};
+use tokio::runtime::Runtime;
 
-type Inner = AsyncConnectionWrapper<AsyncMysqlConnection>;
-type InnerTransactions = <Inner as Connection>::TransactionManager;
+use super::kept::{Kept, Memory};
+
 type Lookup = <Mysql as TypeMetadata>::MetadataLookup;
+type RowsOf<'conn, 'query> = <AsyncMysqlConnection as AsyncConnectionCore>::Stream<'conn, 'query>;
+type RowOf<'conn, 'query> = <AsyncMysqlConnection as AsyncConnectionCore>::Row<'conn, 'query>;
 
 /// A connection to MariaDB or MySQL.
-pub struct MariaDb(Inner);
+pub struct MariaDb {
+    inner: AsyncMysqlConnection,
+    runtime: Runtime,
+    memory: Memory,
+}
 
 impl SimpleConnection for MariaDb {
     fn batch_execute(&mut self, query: &str) -> QueryResult<()> {
-        self.0.batch_execute(query)
+        self.runtime.block_on(self.inner.batch_execute(query))
     }
 }
 
@@ -37,70 +49,94 @@ impl Connection for MariaDb {
     type TransactionManager = Transactions;
 
     fn establish(url: &str) -> ConnectionResult<Self> {
-        Inner::establish(url).map(Self)
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_io()
+            .build()
+            .map_err(|error| ConnectionError::BadConnection(error.to_string()))?;
+        let inner = runtime.block_on(AsyncMysqlConnection::establish(url))?;
+        Ok(Self { inner, runtime, memory: Memory::default() })
     }
 
     fn execute_returning_count<T>(&mut self, source: &T) -> QueryResult<usize>
     where
         T: QueryFragment<Mysql> + QueryId,
     {
-        self.0.execute_returning_count(source)
+        let kept = Kept::new(source, &mut self.memory)?;
+        self.runtime.block_on(self.inner.execute_returning_count(kept))
     }
 
-    fn transaction_state(&mut self) -> &mut <Transactions as TransactionManager<Self>>::TransactionStateData {
-        self.0.transaction_state()
+    fn transaction_state(&mut self) -> &mut AnsiTransactionManager {
+        self.inner.transaction_state()
     }
 
     fn instrumentation(&mut self) -> &mut dyn Instrumentation {
-        self.0.instrumentation()
+        self.inner.instrumentation()
     }
 
     fn set_instrumentation(&mut self, instrumentation: impl Instrumentation) {
-        self.0.set_instrumentation(instrumentation);
+        self.inner.set_instrumentation(instrumentation);
     }
 
     fn set_prepared_statement_cache_size(&mut self, size: CacheSize) {
-        self.0.set_prepared_statement_cache_size(size);
+        self.inner.set_prepared_statement_cache_size(size);
     }
 }
 
 impl LoadConnection for MariaDb {
-    type Cursor<'conn, 'query> = <Inner as LoadConnection>::Cursor<'conn, 'query>;
-    type Row<'conn, 'query> = <Inner as LoadConnection>::Row<'conn, 'query>;
+    type Cursor<'conn, 'query> = Rows<'conn, RowsOf<'conn, 'query>>;
+    type Row<'conn, 'query> = RowOf<'conn, 'query>;
 
     fn load<'conn, 'query, T>(&'conn mut self, source: T) -> QueryResult<Self::Cursor<'conn, 'query>>
     where
         T: Query + QueryFragment<Mysql> + QueryId + 'query,
         Mysql: QueryMetadata<T::SqlType>,
     {
-        self.0.load(source)
+        let kept = Kept::new(source, &mut self.memory)?;
+        let stream = self.runtime.block_on(self.inner.load(kept))?;
+        Ok(Rows { stream: Box::pin(stream), runtime: &self.runtime })
     }
 }
 
-/// Forwards transactions to the wrapped connection's own manager.
+/// The rows of an answer, as they come.
+pub struct Rows<'conn, S> {
+    stream: Pin<Box<S>>,
+    runtime: &'conn Runtime,
+}
+
+impl<S: Stream> Iterator for Rows<'_, S> {
+    type Item = S::Item;
+
+    fn next(&mut self) -> Option<S::Item> {
+        self.runtime.block_on(self.stream.next())
+    }
+}
+
+/// Forwards transactions to the connection's own manager.
 pub struct Transactions;
 
+type Inner = AnsiTransactionManager;
+
 impl TransactionManager<MariaDb> for Transactions {
-    type TransactionStateData = <InnerTransactions as TransactionManager<Inner>>::TransactionStateData;
+    type TransactionStateData = AnsiTransactionManager;
 
     fn begin_transaction(conn: &mut MariaDb) -> QueryResult<()> {
-        InnerTransactions::begin_transaction(&mut conn.0)
+        conn.runtime.block_on(Inner::begin_transaction(&mut conn.inner))
     }
 
     fn rollback_transaction(conn: &mut MariaDb) -> QueryResult<()> {
-        InnerTransactions::rollback_transaction(&mut conn.0)
+        conn.runtime.block_on(Inner::rollback_transaction(&mut conn.inner))
     }
 
     fn commit_transaction(conn: &mut MariaDb) -> QueryResult<()> {
-        InnerTransactions::commit_transaction(&mut conn.0)
+        conn.runtime.block_on(Inner::commit_transaction(&mut conn.inner))
     }
 
     fn transaction_manager_status_mut(conn: &mut MariaDb) -> &mut TransactionManagerStatus {
-        InnerTransactions::transaction_manager_status_mut(&mut conn.0)
+        Inner::transaction_manager_status_mut(&mut conn.inner)
     }
 
     fn is_broken_transaction_manager(conn: &mut MariaDb) -> bool {
-        InnerTransactions::is_broken_transaction_manager(&mut conn.0)
+        Inner::is_broken_transaction_manager(&mut conn.inner)
     }
 }
 

@@ -1,11 +1,13 @@
 //! The only place that knows which database engine is behind.
 //!
-//! One set of queries serves SQLite and MariaDB. What the MariaDB driver cannot do (batch insert, `RETURNING`,
-//! `ON CONFLICT`, `FOR UPDATE`) is not used anywhere: ids are made in the program, and races are decided by conditional
-//! updates and unique keys.
+//! One set of queries serves SQLite and MariaDB. What the two cannot both do (`RETURNING`, `ON CONFLICT`, `FOR UPDATE`) is
+//! not used anywhere: ids are made in the program, and races are decided by conditional updates and unique keys. Many rows
+//! at once go through [`rows`].
 
 mod connect;
 mod count;
+pub(crate) mod insert;
+mod kept;
 mod maria;
 pub mod migrate;
 pub mod paging;
@@ -16,8 +18,9 @@ mod write;
 
 pub use connect::{Conn, connect, engine};
 pub use count::{Statements, statements};
+pub(crate) use insert::insert_all;
 pub use maria::MariaDb;
-pub use write::{is_retryable, is_unique_violation, write};
+pub use write::{again, is_retryable, is_unique_violation, write};
 
 /// Backend type that boxed queries name: `into_boxed::<db::Backend>()`.
 pub type Backend = <Conn as diesel::Connection>::Backend;

@@ -129,6 +129,7 @@ diesel::table! {
         updated_at -> Text,
         closed_at -> Nullable<Text>,
         closed_by -> Nullable<Text>,
+        managers_told_at -> Nullable<Text>,
     }
 }
 
@@ -318,6 +319,7 @@ diesel::table! {
     payments (id) {
         id -> Text,
         ticket_id -> Text,
+        session_id -> Text,
         method -> Text,
         amount_cents -> Integer,
     }
@@ -337,6 +339,20 @@ diesel::table! {
         decided_at -> Nullable<Text>,
         decided_by -> Nullable<Text>,
         decision_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    held_tickets (id) {
+        id -> Text,
+        edition_id -> Text,
+        number -> Integer,
+        open_number -> Nullable<Integer>,
+        body -> Text,
+        held_at -> Text,
+        held_by -> Text,
+        taken_at -> Nullable<Text>,
+        taken_by -> Nullable<Text>,
     }
 }
 
@@ -372,6 +388,7 @@ diesel::table! {
         subject -> Text,
         body_text -> Text,
         body_html -> Text,
+        enclosure -> Nullable<Text>,
         state -> Text,
         attempts -> Integer,
         next_at -> Text,
@@ -464,7 +481,10 @@ diesel::joinable!(ticket_lines -> tickets (ticket_id));
 diesel::joinable!(ticket_lines -> editions (edition_id));
 diesel::joinable!(ticket_lines -> articles (article_id));
 diesel::joinable!(payments -> tickets (ticket_id));
+diesel::joinable!(payments -> register_sessions (session_id));
 diesel::joinable!(quarantine -> editions (edition_id));
+diesel::joinable!(held_tickets -> editions (edition_id));
+diesel::joinable!(held_tickets -> users (held_by));
 diesel::joinable!(payouts -> editions (edition_id));
 diesel::joinable!(payouts -> users (user_id));
 diesel::joinable!(outbox -> users (user_id));
@@ -496,6 +516,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     ticket_lines,
     payments,
     quarantine,
+    held_tickets,
     payouts,
     outbox,
     idempotency_keys,

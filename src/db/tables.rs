@@ -150,7 +150,9 @@ mod tests {
         for line in schema.lines() {
             if let Some(table) = line.strip_prefix("    ").filter(|line| line.ends_with(") {")) {
                 in_schema.push((table.split(' ').next().unwrap().to_owned(), Vec::new()));
-            } else if let Some((column, _)) = line.trim().split_once(" -> ") {
+            } else if let Some((column, _)) =
+                line.strip_prefix("        ").and_then(|rest| rest.split_once(" -> "))
+            {
                 in_schema.last_mut().unwrap().1.push(column.to_owned());
             }
         }

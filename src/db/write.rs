@@ -16,10 +16,15 @@ const ATTEMPTS: u32 = 6;
 /// from what it reads inside. SQLite takes the write lock at once (`BEGIN IMMEDIATE`), for a reader that turns writer half
 /// way would fail however long it waits.
 pub fn write<T>(conn: &mut Conn, mut change: impl FnMut(&mut Conn) -> Result<T>) -> Result<T> {
+    again(conn, |conn| attempt_once(conn, &mut change))
+}
+
+/// Runs `work` until engines no longer get in each other's way: enough for a single statement, which is a transaction of
+/// its own.
+pub fn again<T>(conn: &mut Conn, mut work: impl FnMut(&mut Conn) -> Result<T>) -> Result<T> {
     let mut attempt = 1;
     loop {
-        let outcome = attempt_once(conn, &mut change);
-        match outcome {
+        match work(conn) {
             Err(problem) if problem.is_retryable() && attempt < ATTEMPTS => {
                 std::thread::sleep(std::time::Duration::from_millis(u64::from(attempt * attempt) * 3));
                 attempt += 1;

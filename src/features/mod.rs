@@ -13,5 +13,6 @@ pub mod labels;
 pub mod checkout;
 pub mod payouts;
 pub mod steps;
+pub mod privacy;
 pub mod reminders;
 pub mod upkeep;

@@ -131,7 +131,8 @@ impl Address {
             Sending::GetChunked => ("GET", "Transfer-Encoding: chunked\r\n".to_owned()),
             Sending::Post(body) => ("POST", format!("Content-Length: {}\r\n", body.len())),
         };
-        let more: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let more: Vec<String> = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let more = more.concat();
         let port = if self.port == if self.https { 443 } else { 80 } {
             String::new()
         } else {

@@ -99,6 +99,8 @@ ids! {
     PaymentId,
     /// A ticket that could not be trusted.
     QuarantineId,
+    /// A basket put aside for another till.
+    HeldTicketId,
     /// What a depositor is owed.
     PayoutId,
     /// A message waiting to be sent.

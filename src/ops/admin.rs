@@ -7,13 +7,12 @@ use crate::ctx::Change;
 use crate::db;
 use crate::error::{Result, internal};
 pub use crate::features::auth::NewAccount;
-use crate::features::auth::hash_password;
 use crate::kernel::ids::UserId;
 
 /// Creates an account, active at once.
 pub fn create(app: &App, account: &NewAccount<'_>) -> Result<UserId> {
     let email = account.check()?;
-    let hash = hash_password(&app.random, &app.turnstile, account.password)?;
+    let hash = app.passwords.hash(&app.random, account.password)?;
     let trace = app.trace("bourse admin create");
     app.with_db(|db| {
         db::write(db, |db| {

@@ -22,7 +22,10 @@ use crate::kernel::paris;
 pub const NAME: &str = "app.log";
 
 /// A file put aside is left alone for so long: somebody may be writing the last line.
-const SETTLES: Duration = Duration::from_secs(60);
+const SETTLES: Duration = Duration::from_mins(1);
+
+/// More logs than this are not put aside in a day: the last one is then written over.
+const MOST_A_DAY: u32 = 1000;
 
 /// Puts aside, compresses, removes. Gives how many files were touched.
 pub fn turn(folder: &Path, limit: &Logs, now: Instant) -> io::Result<usize> {
@@ -42,10 +45,10 @@ fn put_aside(folder: &Path, limit: &Logs, today: NaiveDate) -> io::Result<bool> 
     if about.len() == 0 || (began == today && about.len() < limit.most_bytes) {
         return Ok(false);
     }
-    let free = (0_u32..)
+    let free = (0..MOST_A_DAY)
         .map(|number| aside(folder, began, number))
         .find(|path| !path.exists() && !path.with_extension("log.gz").exists());
-    fs::rename(&current, free.unwrap_or_else(|| aside(folder, began, 0)))?;
+    fs::rename(&current, free.unwrap_or_else(|| aside(folder, began, MOST_A_DAY)))?;
     Ok(true)
 }
 

@@ -58,7 +58,7 @@ impl Progress {
         what.clone_into(&mut self.what);
         self.shown = None;
         if self.look == Look::Lines {
-            self.say(&format!("{} : {what}\n", self.title));
+            say(&format!("{} : {what}\n", self.title));
         } else {
             self.draw();
         }
@@ -76,7 +76,7 @@ impl Progress {
             self.done = self.total;
             self.what.clear();
             self.draw();
-            self.say("\n");
+            say("\n");
         }
     }
 
@@ -88,12 +88,12 @@ impl Progress {
         self.shown = Some(percent);
         let full = percent * WIDTH / 100;
         let bar: String = (0..WIDTH).map(|place| if place < full { '█' } else { '·' }).collect();
-        self.say(&format!("\r\x1b[K{} {bar} {percent:>3} % {}", self.title, self.what));
+        say(&format!("\r\x1b[K{} {bar} {percent:>3} % {}", self.title, self.what));
     }
+}
 
-    /// A terminal that has gone away is no reason to stop.
-    fn say(&self, words: &str) {
-        let mut out = io::stderr().lock();
-        drop(out.write_all(words.as_bytes()).and_then(|()| out.flush()));
-    }
+/// A terminal that has gone away is no reason to stop.
+fn say(words: &str) {
+    let mut out = io::stderr().lock();
+    drop(out.write_all(words.as_bytes()).and_then(|()| out.flush()));
 }

@@ -56,11 +56,14 @@ pub fn restore(app: &App, source: Source<'_>, replace: bool, progress: &mut Prog
             settle(db, app.clock.now())
         })
     });
-    let unusable = trouble("Le dossier de stockage (STORAGE_PATH) ne peut pas être écrit.");
     if outcome.is_ok() {
-        storage.switch().map_err(&unusable)?;
+        storage.switch().map_err(trouble(
+            "La base de données est restaurée, mais des fichiers n'ont pas pu être remis en place. Relancez avec --replace.",
+        ))?;
     }
-    storage.forget().map_err(&unusable)?;
+    if let Err(error) = storage.forget() {
+        log::warn!("files of a restore could not be removed: {error}");
+    }
     let mails_held = outcome?;
     log::info!("restored the backup of {}: {} rows", contents.made_at, contents.rows);
     Ok(Restored { contents, mails_held })

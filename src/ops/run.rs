@@ -14,6 +14,7 @@ use crate::cli::{AdminAction, AuditAction, BackupAction, Command, MailAction, Mi
 use crate::config::ConfigErrors;
 use crate::db::migrate;
 use crate::error::{Problem, Result, internal};
+use crate::features::auth::password_task;
 use crate::http::doors::probe::Listener;
 use crate::http::doors::{fastcgi, server, stop};
 use crate::kernel::actor::Role;
@@ -61,13 +62,15 @@ fn report(problem: &Problem) {
     }
 }
 
-fn carry_out(app: App, command: Command) -> Result<bool> {
+fn carry_out(mut app: App, command: Command) -> Result<bool> {
     match command {
         Command::Serve { fastcgi: Some(address), threads, .. } => {
             println!("FastCGI sur {address}");
+            app.passwords.work_apart();
             fastcgi::run_listening(&app, &address, threads).map_err(internal)?;
         }
         Command::Serve { listen, .. } => {
+            app.passwords.work_apart();
             let app = Arc::new(app);
             let url = app.config.site.url.clone();
             server::run(&app, &listen, |at| {
@@ -133,6 +136,7 @@ fn carry_out(app: App, command: Command) -> Result<bool> {
         Command::Demo { folder, listen, fresh } => {
             return Ok(demo(&folder, &listen, fresh) == ExitCode::SUCCESS);
         }
+        Command::PasswordTask => password_task::answer().map_err(internal)?,
         Command::Health { listen, fastcgi } => {
             return Ok(health::run(fastcgi.as_deref().map_or(Listener::Http(&listen), Listener::FastCgi)));
         }

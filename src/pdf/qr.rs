@@ -34,6 +34,22 @@ impl Qr {
         self.0.version().value() * 4 + 17
     }
 
+    /// Side of [`Qr::svg_path`] in modules: the symbol with its quiet zone.
+    pub fn svg_side(&self) -> u32 {
+        u32::from(self.modules()) + 2 * u32::from(QUIET_MODULES)
+    }
+
+    /// The symbol for a screen: SVG path data, one unit per module, the quiet zone left free on every side.
+    pub fn svg_path(&self) -> String {
+        use std::fmt::Write as _;
+        let quiet = i32::from(QUIET_MODULES);
+        let mut path = String::new();
+        for [x, y, width, height] in self.dark_cells() {
+            let _ = write!(path, "M{} {}h{width}v{height}h-{width}z", x + quiet, y + quiet);
+        }
+        path
+    }
+
     /// Width of the quiet zone around a symbol of `side` millimetres.
     pub(super) fn quiet_zone(&self, side: f32) -> f32 {
         side * f32::from(QUIET_MODULES) / f32::from(self.modules())

@@ -10,7 +10,7 @@ mod payouts;
 use super::{Access, Route};
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::features::{auth, mail, system};
+use crate::features::{auth, mail, privacy, system};
 use crate::http::{Input, Method, Reply};
 use crate::kernel::actor::Role::{self, Admin, Depositor, Manager};
 use crate::ops;
@@ -90,6 +90,7 @@ fn system_routes() -> Vec<Route> {
             .may("409 mail_gone, account_active, email_taken; 422 invalid"),
         get("/api/v1/mails/templates", Manager, mail::api::templates),
         get("/api/v1/mails/templates/{name}/preview", Manager, mail::api::preview),
+        Route::bare(Get, "/api/v1/site", system::api::site),
         Route::bare(Get, "/openapi.json", system::api::openapi),
         Route::bare(Get, "/api/openapi.json", system::api::openapi),
         Route::bare(Get, "/docs", system::api::docs),
@@ -120,6 +121,11 @@ fn auth_routes() -> Vec<Route> {
         ),
         get("/api/v1/me", Depositor, auth::api::me),
         patch("/api/v1/me", Depositor, auth::api::update_me).may("422 invalid"),
+        get("/api/v1/me/data", Depositor, privacy::api::my_data),
+        post("/api/v1/me/erase", Depositor, privacy::api::erase_me)
+            .may("401 wrong_credentials; 409 last_admin, account_erased, edition_in_progress, register_open"),
+        delete("/api/v1/users/{id}", Admin, privacy::api::erase_user)
+            .may("409 last_admin, account_erased, edition_in_progress, register_open"),
         get("/api/v1/users", Manager, auth::users::list),
         post("/api/v1/users", Admin, auth::users::create).may("409 email_taken; 422 invalid"),
         get("/api/v1/users/{id}", Manager, auth::users::show),

@@ -106,7 +106,7 @@ const CASES: [Case; 21] = [
         lines[place] = b'p';
     }),
     ("a row changed, and its digest", "backup_altered", |p| {
-        p.forge("tickets", r#""total_cents":"#, r#""total_cents":1"#)
+        p.forge("tickets", r#""total_cents":"#, r#""total_cents":1"#);
     }),
     ("another journal", "backup_altered", |p| p.manifest["figures"]["journal_head"] = json!("0")),
     ("a row of another shape", "backup_altered", |p| p.forge("users", r#""email":"#, r#""mail":"#)),

@@ -121,7 +121,7 @@ fn manifest_of(path: &Path) -> Manifest {
 fn digests(app: &TestApp) -> BTreeMap<String, (u64, String)> {
     let elsewhere = Folder::new("digests");
     let mut config = app.app.config.clone();
-    config.folders.backup = elsewhere.path().to_owned();
+    elsewhere.path().clone_into(&mut config.folders.backup);
     let onlooker = bourse::app::App::new(config);
     let manifest = manifest_of(&backup::run(&onlooker).unwrap().path);
     manifest.tables.into_iter().map(|table| (table.name, (table.rows, table.sha256))).collect()

@@ -131,3 +131,28 @@ fn an_article_cancelled_after_the_sale_is_left_over_and_closed_editions_stay_as_
     Seed(&sale.app).set_status(sale.edition, EditionStatus::Closed);
     sale.app.post(&path(&two, "cancel"), &sale.manager, &mistake()).refused(409, "edition_closed");
 }
+
+#[test]
+fn a_sale_whose_payout_was_paid_is_no_longer_cancelled() {
+    let sale = Sale::with_articles(3);
+    let mut till = sale.open(1);
+    let (ticket, rival) = (till.sells(&[0, 1], &minute(0)), sale.open(2).sells(&[0], &minute(1)));
+    sale.app.at(&minute(2));
+    sale.sync(&[ticket.clone(), rival.clone()]);
+    Seed(&sale.app).set_status(sale.edition, EditionStatus::Settlement);
+    sale.app.post(&sale.path("payouts/compute"), &sale.manager, &json!({})).expect(200);
+    let payout = sale.app.get(&sale.path("payouts"), &sale.manager).expect(200)["items"][0].clone();
+    let payout = format!("/api/v1/payouts/{}", payout["id"].as_str().unwrap());
+    assert_eq!(sale.app.get(&format!("{payout}/slip.pdf"), &sale.manager).status, 200);
+    let pay = json!({ "method": "cash", "unsold_returned": false });
+    sale.app.post(&format!("{payout}/pay"), &sale.manager, &pay).expect(200);
+
+    let refused =
+        sale.app.post(&path(&ticket, "cancel"), &sale.manager, &mistake()).refused(409, "payout_paid");
+    assert_eq!(refused["list_numbers"], json!([100]));
+    assert!(refused["detail"].as_str().unwrap().contains("à la charge de l'association"), "{refused}");
+    sale.app.post(&path(&ticket, "lines/2/cancel"), &sale.manager, &mistake()).refused(409, "payout_paid");
+    assert_eq!(sale.live()["takings_cents"], 400, "nothing was given back");
+    // A claim that takes no effect is in nobody's payout.
+    sale.app.post(&path(&rival, "cancel"), &sale.manager, &mistake()).expect(200);
+}

@@ -42,6 +42,22 @@ fn the_live_figures_follow_the_sale() {
         })
         .collect();
     assert_eq!(tills, [(Some(1), Some(1), Some(600)), (Some(2), Some(1), Some(100))]);
+    sale.sell(&one.sells(&[3], &minute(1))).expect(201);
+    let live = sale.live();
+    assert_eq!((&live["articles_sold"], &live["tickets"]), (&json!(5), &json!(3)));
+    assert_eq!(live["top_lists"][0], json!({ "list_number": 100, "articles": 4, "sales_cents": 1000 }));
+}
+
+#[test]
+fn nothing_is_added_up_again_while_nothing_happens() {
+    let sale = Sale::with_articles(2);
+    let mut till = sale.open(1);
+    sale.sell(&till.sells(&[0], &minute(0))).expect(201);
+    let cost = || sale.statements(|ctx| drop(live::live(ctx, Path(sale.edition)).unwrap()));
+    let first = cost();
+    assert_eq!(cost(), 3, "the edition, the journal's head, the tills");
+    sale.sell(&till.sells(&[1], &minute(1))).expect(201);
+    assert_eq!(cost(), first);
 }
 
 #[test]

@@ -1,10 +1,13 @@
 //! The tills, through the API: nothing sold twice, nothing lost, whatever the network does.
 
+mod attention;
 mod cancelling;
+mod closing;
 mod conflicts;
 mod convergence;
 mod faults;
 mod figures;
+mod held;
 mod races;
 mod strict;
 mod sync;

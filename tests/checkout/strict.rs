@@ -7,6 +7,7 @@ use bourse::features::lists::states::ArticleStatus;
 use bourse::http::{Json, Path};
 use serde_json::{Value, json};
 
+use crate::support::app::on_mariadb;
 use crate::support::checkout_seed::{Sale, code, minute, price};
 use crate::support::seed::Seed;
 
@@ -169,7 +170,7 @@ fn nothing_is_sold_before_or_after_the_sale_but_a_lost_answer_is_given_again() {
 }
 
 #[test]
-fn a_sale_needs_at_most_twelve_statements_and_two_per_line() {
+fn a_sale_needs_thirteen_statements_however_many_its_lines() {
     for lines in [1, 3, 10] {
         let sale = Sale::with_articles(lines);
         let mut till = sale.open(1);
@@ -179,6 +180,8 @@ fn a_sale_needs_at_most_twelve_statements_and_two_per_line() {
         let count = sale.statements(|ctx| {
             assert!(!strict::sell(ctx, (Path(sale.edition), Json(ticket))).unwrap().again);
         });
-        assert!(count <= 12 + 2 * u32::try_from(lines).unwrap(), "{count} statements for {lines} lines");
+        // SQLite, to which a statement is no journey, takes line by line.
+        let most = if on_mariadb() { 13 } else { 12 + u32::try_from(lines).unwrap() };
+        assert!(count <= most, "{count} statements for {lines} lines");
     }
 }

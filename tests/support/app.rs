@@ -9,7 +9,7 @@ use bourse::app::{self, App};
 use bourse::config::Config;
 use bourse::db::migrate;
 use bourse::db::schema::outbox;
-use bourse::features::auth::Turnstile;
+use bourse::features::auth::{Passwords, Turnstile};
 use bourse::http::{Body, Method, Request, Response};
 use bourse::kernel::actor::Role;
 use bourse::kernel::clock::{Clock, Instant};
@@ -134,7 +134,7 @@ impl TestApp {
         let clock = Clock::set_at(Instant::parse(BEGINNING).unwrap());
         let mut app = App::with(config, clock, Random::seeded(1));
         // Argon2 runs beside the tests of other processes; its queue is tested on its own.
-        app.turnstile = Turnstile::new(folder.path());
+        app.passwords = Passwords::new(Turnstile::new(folder.path()));
         app.prepare().unwrap();
         app.with_db(migrate::up).unwrap();
         Self { app, folder, database }

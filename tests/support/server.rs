@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -20,9 +20,15 @@ pub struct Process {
     pub door: Door,
 }
 
-/// The program with a test's database and secrets, writing to `folder`; `further` settings come on top. Its `.env` is
-/// `folder/env`, readable by its owner only.
+/// The program with a test's database and secrets, writing to `folder`; `further` settings come on top.
 pub fn command(app: &TestApp, folder: &Path, further: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(binary());
+    command.env("BOURSE_ENV", environment(app, folder, further));
+    command
+}
+
+/// Writes the `.env` of such a process, `folder/env`, readable by its owner only; gives its path.
+pub fn environment(app: &TestApp, folder: &Path, further: &[(&str, &str)]) -> PathBuf {
     std::fs::create_dir_all(folder).unwrap();
     let own = [
         ("DATABASE_URL", app.database_url()),
@@ -39,9 +45,7 @@ pub fn command(app: &TestApp, folder: &Path, further: &[(&str, &str)]) -> Comman
     let env = folder.join("env");
     std::fs::write(&env, lines.concat()).unwrap();
     std::fs::set_permissions(&env, std::fs::Permissions::from_mode(0o600)).unwrap();
-    let mut command = Command::new(binary());
-    command.env("BOURSE_ENV", &env);
-    command
+    env
 }
 
 /// Where a process listens; outlives it.
@@ -51,9 +55,15 @@ pub struct Door(u16);
 impl Process {
     /// Starts one and waits until it answers.
     pub fn start(app: &TestApp) -> Self {
+        Self::of_program(&binary(), app)
+    }
+
+    /// The same of another copy of the program.
+    pub fn of_program(program: &Path, app: &TestApp) -> Self {
         let port = free_port();
         let folder = app.folder.join(format!("process-{port}"));
-        let mut command = command(app, &folder, &[]);
+        let mut command = Command::new(program);
+        command.env("BOURSE_ENV", environment(app, &folder, &[]));
         command.args(["serve", "--listen", &format!("127.0.0.1:{port}")]);
         let process = Self { leash: Leash::start(&command, &folder.join("log"), None), door: Door(port) };
         let answers = eventually(Duration::from_secs(30), || {

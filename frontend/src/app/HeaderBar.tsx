@@ -6,7 +6,9 @@ import { useEditionInView } from "@/lib/edition-in-view";
 import { useReachable } from "@/lib/network";
 import { paths } from "@/lib/paths";
 import { hasRole, useIdentity } from "@/lib/session";
+import { useSiteName } from "@/lib/site";
 import { StateBadge } from "@/ui/StateBadge";
+import classes from "./Frame.module.css";
 import { PersonTarget } from "./PersonTarget";
 
 const EditionInView = lazy(() =>
@@ -17,18 +19,21 @@ const EditionInView = lazy(() =>
 export function HeaderBar() {
   const who = useIdentity();
   const edition = useEditionInView();
+  const name = useSiteName();
   return (
     <Group justify="space-between" wrap="nowrap" style={{ flex: 1, minWidth: 0 }}>
       <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
         <img src="/icons/bourse.svg" width={32} height={32} alt="" />
-        <Text component={Link} to={paths.home} fw={650} c="dark" truncate td="none">
-          Bourse ALPE
-        </Text>
-        {edition !== undefined && hasRole(who, "manager") && (
-          <Suspense>
-            <EditionInView id={edition} />
-          </Suspense>
-        )}
+        <div className={classes.names}>
+          <Text component={Link} to={paths.home} fw={650} c="dark" truncate td="none" lh={1.25}>
+            {name === undefined ? "Bourse" : `Bourse ${name}`}
+          </Text>
+          {edition !== undefined && hasRole(who, "volunteer") && (
+            <Suspense>
+              <EditionInView id={edition} />
+            </Suspense>
+          )}
+        </div>
       </Group>
       <Group gap="sm" wrap="nowrap">
         <NetworkState />
@@ -44,7 +49,9 @@ function NetworkState() {
     <Box role="status">
       <StateBadge tone={reachable ? "good" : "waiting"}>
         {reachable ? <IconWifi size={18} aria-hidden /> : <IconWifiOff size={18} aria-hidden />}
-        {reachable ? "En ligne" : "Hors ligne"}
+        <span className={reachable ? classes.reachable : undefined}>
+          {reachable ? "En ligne" : "Hors ligne"}
+        </span>
       </StateBadge>
     </Box>
   );

@@ -1,7 +1,11 @@
 import { Outlet } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { fetchSite } from "@/lib/site";
 import { UpdatePrompt } from "./UpdatePrompt";
 
 export function RootLayout() {
+  // Without network the name known from the last visit stands.
+  useEffect(() => void fetchSite().catch(() => undefined), []);
   return (
     <>
       <Outlet />

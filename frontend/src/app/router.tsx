@@ -83,6 +83,12 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import("@/features/auth/ProfilePage"), "ProfilePage"),
 });
 
+const ownData = createRoute({
+  getParentRoute: () => framed,
+  path: paths.ownData,
+  component: lazyRouteComponent(() => import("@/features/privacy/OwnDataPage"), "OwnDataPage"),
+});
+
 const rules = createRoute({
   getParentRoute: () => framed,
   path: paths.rules,
@@ -223,6 +229,7 @@ const routeTree = root.addChildren([
   framed.addChildren([
     home,
     profile,
+    ownData,
     rules,
     list,
     mySales,

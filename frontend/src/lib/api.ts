@@ -5,7 +5,7 @@ import { session } from "./session";
 import type { paths } from "./wire";
 
 /** Calls whose caller has no session yet, or is about to end it. */
-const PUBLIC = /\/auth\/(login|activate|invitations|password\/(forgot|reset))/;
+const PUBLIC = /\/api\/v1\/(site$|auth\/(login|activate|invitations|password\/(forgot|reset)))/;
 
 /** The typed client of the HTTP API, made from the server's own description. */
 export const api = createClient<paths>({ baseUrl: location.origin, fetch: authorisedFetch });

@@ -11,6 +11,7 @@ export const paths = {
   passwordReset: "/mot-de-passe/nouveau",
   privacy: "/confidentialite",
   profile: "/profil",
+  ownData: "/profil/donnees",
   rules: "/regles",
   list: "/listes/$listId",
   mySales: "/mes-ventes/$editionId",

@@ -52,6 +52,11 @@ test("a code of another edition keeps its edition", () => {
   expect(readScan("P24-L12-A1", "A2025")).toEqual({ kind: "code", code: "P24-L12-A01" });
 });
 
+test.each(["TICKET 17", "ticket-17", "TICKET17"])("%s is a basket from another till", (text) => {
+  expect(readScan(text, "A2025")).toEqual({ kind: "held", number: 17 });
+  expect(readScan(onFrenchKeyboard(text.toUpperCase()), "A2025")).toEqual({ kind: "held", number: 17 });
+});
+
 describe("a command card", () => {
   test.each([
     ["CAISSE-ESPECES", "cash"],

@@ -5,6 +5,8 @@ export type Scan =
   /** The printed code, or its short form typed by a person. */
   | { readonly kind: "code"; readonly code: string }
   | { readonly kind: "command"; readonly command: Command }
+  /** A basket put aside at another till. */
+  | { readonly kind: "held"; readonly number: number }
   /** Anything else is looked for in the descriptions. */
   | { readonly kind: "words"; readonly text: string };
 
@@ -19,6 +21,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "CAISSE-ATTENTE": "put_aside",
 };
 
+/** What a till shows when it hands its basket on. */
+const HELD = /^TICKET[ -]?(\d{1,3})$/;
 const LABEL = /^([A-Z0-9]{2,8}-L\d{1,5}-A\d{2})-(\d{1,7})-([0-9A-HJKMNP-TV-Z]{4})$/;
 const PRINTED = /^([A-Z0-9]{2,8})-L(\d{1,5})-A(\d{1,2})$/;
 const SHORT = /^L?(\d{1,5})[-\s/.]*(?:A|[-\s/.])(\d{1,2})$/;
@@ -36,6 +40,8 @@ function understand(raw: string, editionCode: string): Scan | undefined {
   const text = raw.replace(/[‐‑‒–—−]/g, "-").toUpperCase();
   const command = COMMANDS[text];
   if (command !== undefined) return { kind: "command", command };
+  const [, number] = HELD.exec(text) ?? [];
+  if (number !== undefined) return { kind: "held", number: Number(number) };
   const [, code, price, check] = LABEL.exec(text) ?? [];
   if (code !== undefined && check !== undefined)
     return { kind: "label", code, priceCents: Number(price), check };

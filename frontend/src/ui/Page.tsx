@@ -1,5 +1,6 @@
 import { Box, Group, Stack, Text, Title } from "@mantine/core";
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
+import { useDocumentTitle } from "@/lib/site";
 
 interface PageProps {
   readonly title: string;
@@ -14,9 +15,7 @@ interface PageProps {
 
 /** What every page starts with: its title, also in the browser's tab, one sentence, one primary action. */
 export function Page({ title, lead, action, children, narrow = false }: PageProps) {
-  useEffect(() => {
-    document.title = `${title} · Bourse`;
-  }, [title]);
+  useDocumentTitle(title);
   return (
     <Stack gap="lg" maw={narrow ? 720 : 1240} mx="auto" w="100%">
       <Group justify="space-between" align="flex-start" gap="sm">

@@ -4,6 +4,7 @@ DROP TABLE jobs;
 DROP TABLE idempotency_keys;
 DROP TABLE outbox;
 DROP TABLE payouts;
+DROP TABLE held_tickets;
 DROP TABLE quarantine;
 DROP TABLE payments;
 DROP TABLE ticket_lines;

@@ -131,7 +131,8 @@ CREATE TABLE editions (
   created_by CHAR(36) CHARACTER SET ascii COLLATE ascii_bin,
   updated_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   closed_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin,
-  closed_by CHAR(36) CHARACTER SET ascii COLLATE ascii_bin
+  closed_by CHAR(36) CHARACTER SET ascii COLLATE ascii_bin,
+  managers_told_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- A time window with a capacity, in which depositors bring their articles.
@@ -323,6 +324,8 @@ CREATE TABLE tickets (
   CONSTRAINT uq_tickets_edition_id_number UNIQUE (edition_id, number)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE INDEX ix_tickets_edition_id_recorded_at ON tickets (edition_id, recorded_at);
+-- Holds all that the live figures count.
+CREATE INDEX ix_tickets_live ON tickets (edition_id, session_id, private_sale, cancels);
 
 -- One claim on an article. At most one claim of an article is effective.
 CREATE TABLE ticket_lines (
@@ -353,16 +356,22 @@ CREATE TABLE ticket_lines (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE INDEX ix_ticket_lines_edition_id_status ON ticket_lines (edition_id, status);
 CREATE INDEX ix_ticket_lines_article_id ON ticket_lines (article_id);
+-- Holds all that the live figures add up.
+CREATE INDEX ix_ticket_lines_live ON ticket_lines (edition_id, price_differs, effective_article_id, sold_at, price_cents, code);
 
--- How a ticket was paid.
+-- How a ticket was paid, and into whose drawer: the session of its ticket.
 CREATE TABLE payments (
   id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
   ticket_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  session_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   method VARCHAR(16) NOT NULL CHECK (method IN ('cash', 'card', 'cheque')),
   amount_cents INT NOT NULL,
-  CONSTRAINT fk_payments_ticket_id FOREIGN KEY (ticket_id) REFERENCES tickets (id)
+  CONSTRAINT fk_payments_ticket_id FOREIGN KEY (ticket_id) REFERENCES tickets (id),
+  CONSTRAINT fk_payments_session_id FOREIGN KEY (session_id) REFERENCES register_sessions (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE INDEX ix_payments_ticket_id ON payments (ticket_id);
+-- Holds all that a drawer and the live figures add up.
+CREATE INDEX ix_payments_session_id_method_amount_cents ON payments (session_id, method, amount_cents);
 
 -- Tickets that could not be trusted, kept whole until a manager decides.
 CREATE TABLE quarantine (
@@ -382,6 +391,21 @@ CREATE TABLE quarantine (
   CONSTRAINT uq_quarantine_ticket_id_digest_edition_id UNIQUE (ticket_id, digest, edition_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE INDEX ix_quarantine_edition_id ON quarantine (edition_id);
+
+-- Baskets put aside at one till for another; a number is free again once its basket has been taken up.
+CREATE TABLE held_tickets (
+  id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+  edition_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  number INT NOT NULL,
+  open_number INT,
+  body MEDIUMTEXT NOT NULL,
+  held_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  held_by CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  taken_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin,
+  taken_by CHAR(36) CHARACTER SET ascii COLLATE ascii_bin,
+  CONSTRAINT fk_held_tickets_edition_id FOREIGN KEY (edition_id) REFERENCES editions (id),
+  CONSTRAINT uq_held_tickets_edition_id_open_number UNIQUE (edition_id, open_number)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- What a depositor is owed.
 CREATE TABLE payouts (
@@ -418,6 +442,7 @@ CREATE TABLE outbox (
   subject VARCHAR(200) NOT NULL,
   body_text MEDIUMTEXT NOT NULL,
   body_html MEDIUMTEXT NOT NULL,
+  enclosure VARCHAR(80),
   state VARCHAR(16) NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'failed')),
   attempts INT NOT NULL,
   next_at CHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

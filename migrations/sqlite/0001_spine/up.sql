@@ -131,7 +131,8 @@ CREATE TABLE editions (
   created_by TEXT,
   updated_at TEXT NOT NULL,
   closed_at TEXT,
-  closed_by TEXT
+  closed_by TEXT,
+  managers_told_at TEXT
 );
 
 -- A time window with a capacity, in which depositors bring their articles.
@@ -323,6 +324,8 @@ CREATE TABLE tickets (
   CONSTRAINT uq_tickets_edition_id_number UNIQUE (edition_id, number)
 );
 CREATE INDEX ix_tickets_edition_id_recorded_at ON tickets (edition_id, recorded_at);
+-- Holds all that the live figures count.
+CREATE INDEX ix_tickets_live ON tickets (edition_id, session_id, private_sale, cancels);
 
 -- One claim on an article. At most one claim of an article is effective.
 CREATE TABLE ticket_lines (
@@ -353,16 +356,22 @@ CREATE TABLE ticket_lines (
 );
 CREATE INDEX ix_ticket_lines_edition_id_status ON ticket_lines (edition_id, status);
 CREATE INDEX ix_ticket_lines_article_id ON ticket_lines (article_id);
+-- Holds all that the live figures add up.
+CREATE INDEX ix_ticket_lines_live ON ticket_lines (edition_id, price_differs, effective_article_id, sold_at, price_cents, code);
 
--- How a ticket was paid.
+-- How a ticket was paid, and into whose drawer: the session of its ticket.
 CREATE TABLE payments (
   id TEXT NOT NULL PRIMARY KEY,
   ticket_id TEXT NOT NULL,
+  session_id TEXT NOT NULL,
   method TEXT NOT NULL CHECK (method IN ('cash', 'card', 'cheque')),
   amount_cents INTEGER NOT NULL,
-  CONSTRAINT fk_payments_ticket_id FOREIGN KEY (ticket_id) REFERENCES tickets (id)
+  CONSTRAINT fk_payments_ticket_id FOREIGN KEY (ticket_id) REFERENCES tickets (id),
+  CONSTRAINT fk_payments_session_id FOREIGN KEY (session_id) REFERENCES register_sessions (id)
 );
 CREATE INDEX ix_payments_ticket_id ON payments (ticket_id);
+-- Holds all that a drawer and the live figures add up.
+CREATE INDEX ix_payments_session_id_method_amount_cents ON payments (session_id, method, amount_cents);
 
 -- Tickets that could not be trusted, kept whole until a manager decides.
 CREATE TABLE quarantine (
@@ -382,6 +391,21 @@ CREATE TABLE quarantine (
   CONSTRAINT uq_quarantine_ticket_id_digest_edition_id UNIQUE (ticket_id, digest, edition_id)
 );
 CREATE INDEX ix_quarantine_edition_id ON quarantine (edition_id);
+
+-- Baskets put aside at one till for another; a number is free again once its basket has been taken up.
+CREATE TABLE held_tickets (
+  id TEXT NOT NULL PRIMARY KEY,
+  edition_id TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  open_number INTEGER,
+  body TEXT NOT NULL,
+  held_at TEXT NOT NULL,
+  held_by TEXT NOT NULL,
+  taken_at TEXT,
+  taken_by TEXT,
+  CONSTRAINT fk_held_tickets_edition_id FOREIGN KEY (edition_id) REFERENCES editions (id),
+  CONSTRAINT uq_held_tickets_edition_id_open_number UNIQUE (edition_id, open_number)
+);
 
 -- What a depositor is owed.
 CREATE TABLE payouts (
@@ -418,6 +442,7 @@ CREATE TABLE outbox (
   subject TEXT NOT NULL,
   body_text TEXT NOT NULL,
   body_html TEXT NOT NULL,
+  enclosure TEXT,
   state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'failed')),
   attempts INTEGER NOT NULL,
   next_at TEXT NOT NULL,

@@ -10,7 +10,7 @@ use super::model::{
 use super::rules::{self, RESET_MINUTES, TERMS_VERSION};
 use super::sessions::{self, Refresh};
 use super::store::{self, UserChanges};
-use super::{hash_password, limits, one_time, verify_password};
+use super::{Passwords, limits, one_time};
 use crate::ctx::{Change, Ctx};
 use crate::error::{self, FieldError, Problem, Result, invalid, unauthenticated};
 use crate::features::journal::{self, Entry};
@@ -36,7 +36,7 @@ pub fn login(ctx: &mut Ctx<'_>, Json(body): Json<Login>) -> Result<WithCookie<Js
     limits::LOGIN_ADDRESS.check(ctx.db, &address, now)?;
     let user = store::by_email(ctx.db, &email)?;
     let hash = user.as_ref().and_then(|user| user.password_hash.as_deref());
-    let opens = verify_password(&ctx.app.turnstile, &body.password, hash);
+    let opens = ctx.app.passwords.opens(&body.password, hash);
     let Some(user) = user.filter(|_| opens) else {
         limits::LOGIN_ACCOUNT.count(ctx.db, &email, now)?;
         limits::LOGIN_ADDRESS.count(ctx.db, &address, now)?;
@@ -146,7 +146,7 @@ pub fn activate(ctx: &mut Ctx<'_>, Json(body): Json<Activate>) -> Result<WithCoo
     if !errors.is_empty() {
         return Err(invalid(errors));
     }
-    let hash = hash_password(ctx.random(), &ctx.app.turnstile, &body.password)?;
+    let hash = ctx.app.passwords.hash(ctx.random(), &body.password)?;
     let app = ctx.app;
     let granted = ctx.write(|change| {
         one_time::spend(change.db, live.id, now)?;
@@ -213,12 +213,11 @@ pub fn reset(ctx: &mut Ctx<'_>, Json(body): Json<Reset>) -> Result<NoContent> {
             "Ce lien n'est plus valable. Demandez-en un nouveau, il sert une heure.",
         )
     };
-    let hash = hash_password(ctx.random(), &ctx.app.turnstile, &body.password)?;
-    let turnstile = ctx.app.turnstile.clone();
+    let hash = ctx.app.passwords.hash(ctx.random(), &body.password)?;
     let app = ctx.app;
     let user = ctx.write(|change| {
         let user = store::spend_reset_token(change.db, &token, now)?.ok_or_else(invalid_link)?;
-        refuse_former(change, &turnstile, user, &body.password, "password")?;
+        refuse_former(change, &app.passwords, user, &body.password, "password")?;
         replace_password(change, &app.config, user, &hash)?;
         Ok(user)
     })?;
@@ -231,7 +230,7 @@ pub fn change(ctx: &mut Ctx<'_>, Json(body): Json<ChangePassword>) -> Result<NoC
     let (now, user_id) = (ctx.now(), ctx.actor()?.user_id);
     let user = store::by_id(ctx.db, user_id)?.ok_or_else(error::not_found)?;
     limits::LOGIN_ACCOUNT.check(ctx.db, &user.email, now)?;
-    if !verify_password(&ctx.app.turnstile, &body.current, user.password_hash.as_deref()) {
+    if !ctx.app.passwords.opens(&body.current, user.password_hash.as_deref()) {
         limits::LOGIN_ACCOUNT.count(ctx.db, &user.email, now)?;
         return Err(wrong_credentials());
     }
@@ -239,10 +238,10 @@ pub fn change(ctx: &mut Ctx<'_>, Json(body): Json<ChangePassword>) -> Result<NoC
     if !errors.is_empty() {
         return Err(invalid(errors));
     }
-    let hash = hash_password(ctx.random(), &ctx.app.turnstile, &body.new)?;
+    let hash = ctx.app.passwords.hash(ctx.random(), &body.new)?;
     let app = ctx.app;
     ctx.write(|change| {
-        refuse_former(change, &app.turnstile, user_id, &body.new, "new")?;
+        refuse_former(change, &app.passwords, user_id, &body.new, "new")?;
         replace_password(change, &app.config, user_id, &hash)
     })?;
     app.sessions.forget(|actor| actor.user_id == user_id);
@@ -251,13 +250,13 @@ pub fn change(ctx: &mut Ctx<'_>, Json(body): Json<ChangePassword>) -> Result<NoC
 
 fn refuse_former(
     change: &mut Change<'_>,
-    turnstile: &super::Turnstile,
+    passwords: &Passwords,
     user: UserId,
     password: &str,
     field: &str,
 ) -> Result<()> {
     let former = store::last_passwords(change.db, user)?;
-    if former.iter().any(|hash| verify_password(turnstile, password, Some(hash))) {
+    if former.iter().any(|hash| passwords.opens(password, Some(hash))) {
         let sentence = "Choisissez un mot de passe différent de vos trois derniers.";
         return Err(invalid(vec![FieldError::new(field, "password_reused", sentence)]));
     }

@@ -12,7 +12,7 @@ use serde_json::json;
 use super::limits;
 use super::model::UserView;
 use super::new_account::NewAccount;
-use super::{hash_password, store};
+use super::store;
 use crate::config::Config;
 use crate::ctx::Ctx;
 use crate::db::Conn;
@@ -83,7 +83,7 @@ pub fn install(ctx: &mut Ctx<'_>, Json(body): Json<Install>) -> Result<Created<U
         password: &body.password,
     };
     let email = account.check()?;
-    let hash = hash_password(ctx.random(), &app.turnstile, &body.password)?;
+    let hash = app.passwords.hash(ctx.random(), &body.password)?;
     let user = ctx.write(|change| {
         // Two at once with different addresses meet no common row but this one.
         journal::hold(change.db)?;

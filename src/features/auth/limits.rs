@@ -86,28 +86,22 @@ impl Limit {
 
     fn add(self, db: &mut Conn, subject: &str, now: Instant, more: i32) -> Result<i32> {
         let (key, window) = (self.key(subject), self.window(now));
-        db::write(db, |db| {
-            let row = rate_counters::table.find((&key, window));
-            let found =
-                diesel::update(row).set(rate_counters::count.eq(rate_counters::count + more)).execute(db)?;
-            if found == 0 {
-                let new = (
-                    rate_counters::bucket.eq(&key),
-                    rate_counters::window_start.eq(window),
-                    rate_counters::count.eq(more),
-                );
-                match diesel::insert_into(rate_counters::table).values(new).execute(db) {
-                    // Another process was first: add to its row.
-                    Err(error) if db::is_unique_violation(&error) => {
-                        diesel::update(row)
-                            .set(rate_counters::count.eq(rate_counters::count + more))
-                            .execute(db)?;
-                    }
-                    other => drop(other?),
-                }
-            }
-            Ok(row.select(rate_counters::count).first(db)?)
-        })
+        let row = rate_counters::table.find((&key, window));
+        let add = || diesel::update(row).set(rate_counters::count.eq(rate_counters::count + more));
+        // Each statement counts by itself: a transaction around them would only add journeys to the database.
+        if db::again(db, |db| Ok(add().execute(db)?))? == 0 {
+            let new = (
+                rate_counters::bucket.eq(&key),
+                rate_counters::window_start.eq(window),
+                rate_counters::count.eq(more),
+            );
+            db::again(db, |db| match diesel::insert_into(rate_counters::table).values(new).execute(db) {
+                // Another process was first: add to its row.
+                Err(error) if db::is_unique_violation(&error) => Ok(add().execute(db)?),
+                other => Ok(other?),
+            })?;
+        }
+        Ok(row.select(rate_counters::count).first(db)?)
     }
 }
 

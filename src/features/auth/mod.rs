@@ -13,6 +13,7 @@ pub mod model;
 mod new_account;
 pub mod one_time;
 mod password;
+pub mod password_task;
 pub mod rules;
 pub mod sessions;
 pub mod store;
@@ -21,5 +22,5 @@ pub mod users;
 
 pub use guard::{SessionCache, authenticate, record_refusal};
 pub use new_account::NewAccount;
-pub use password::{hash_password, verify_password};
+pub use password::Passwords;
 pub use turnstile::Turnstile;

@@ -9,6 +9,7 @@ use crate::ctx::Change;
 use crate::db::Conn;
 use crate::db::schema::{password_history, user_tokens, users};
 use crate::error::Result;
+use crate::kernel::actor::Role;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{PasswordId, UserId};
 
@@ -17,9 +18,21 @@ pub fn by_email(db: &mut Conn, email: &str) -> Result<Option<User>> {
     Ok(users::table.filter(users::email.eq(email)).select(User::as_select()).first(db).optional()?)
 }
 
+/// Accounts by their addresses, already lower-cased and trimmed.
+pub fn by_emails(db: &mut Conn, emails: &[&str]) -> Result<Vec<User>> {
+    Ok(users::table.filter(users::email.eq_any(emails)).select(User::as_select()).load(db)?)
+}
+
 /// An account by its id.
 pub fn by_id(db: &mut Conn, id: UserId) -> Result<Option<User>> {
     Ok(users::table.find(id).select(User::as_select()).first(db).optional()?)
+}
+
+/// Everybody of a role or above who can log in.
+pub fn active_at_least(db: &mut Conn, least: Role) -> Result<Vec<User>> {
+    let roles: Vec<Role> = Role::ALL.iter().copied().filter(|role| *role >= least).collect();
+    let active = users::table.filter(users::role.eq_any(roles)).filter(users::state.eq(UserState::Active));
+    Ok(active.order(users::id).select(User::as_select()).load(db)?)
 }
 
 /// Names of several people, `Camille Martin`, by id.

@@ -159,7 +159,7 @@ pub fn change(
     (Path(id), Json(body)): (Path<UserId>, Json<UpdateUser>),
 ) -> Result<Json<UserView>> {
     let user = ctx.write(|change| {
-        store::lock_admins(change)?;
+        hold_admins(change)?;
         let user = accounts::by_id(change.db, id)?.ok_or_else(not_found)?;
         let (role, state) = (body.role.unwrap_or(user.role), body.state.unwrap_or(user.state));
         check_state(&user, state)?;
@@ -167,10 +167,7 @@ pub fn change(
             return Ok(user);
         }
         store::set_role_and_state(change, id, role, state)?;
-        if store::active_admins(change.db)? == 0 {
-            let sentence = "C'est le dernier administrateur actif : nommez-en un autre d'abord.";
-            return Err(conflict("last_admin", sentence));
-        }
+        must_leave_an_admin(change)?;
         sessions::end_all(change, id)?;
         let details = json!({
             "from": { "role": user.role, "state": user.state },
@@ -181,6 +178,20 @@ pub fn change(
     })?;
     ctx.app.sessions.forget(|actor| actor.user_id == id);
     Ok(Json(user.into()))
+}
+
+/// Locks the active admins until the end of the transaction, so that two of them cannot demote each other at once.
+pub fn hold_admins(change: &mut Change<'_>) -> Result<()> {
+    store::lock_admins(change)
+}
+
+/// `409 last_admin` when nobody would be left to run the place (domain.md 3).
+pub fn must_leave_an_admin(change: &mut Change<'_>) -> Result<()> {
+    if store::active_admins(change.db)? > 0 {
+        return Ok(());
+    }
+    let sentence = "C'est le dernier administrateur actif : nommez-en un autre d'abord.";
+    Err(conflict("last_admin", sentence))
 }
 
 /// An account is switched on and off; it is activated by its owner and erased for good.

@@ -7,7 +7,7 @@ use super::record::{self, Admitted};
 use super::states::{CancelReason, PaymentMethod};
 use super::takings::{PerMethod, give_back};
 use super::views::{Cancel, TicketView};
-use super::{claims, own, paid, rules, tickets as reading};
+use super::{claims, own, paid, paid_out, rules, tickets as reading};
 use crate::ctx::{Change, Ctx};
 use crate::db::Conn;
 use crate::db::schema::{editions, payments, register_sessions, ticket_lines, tickets};
@@ -62,6 +62,8 @@ fn cancel(
         if standing.is_empty() {
             return Err(conflict("already_cancelled", "C'est déjà annulé."));
         }
+        let ids: Vec<TicketLineId> = standing.iter().map(|one| one.id).collect();
+        paid_out::refuse(change.db, &ids)?;
         let why = Why { by: actor.user_id, reason: body.reason, comment };
         let cents = cancel_lines(change, sale.edition, &standing, &why)?;
         let back = match (body.refund_method, line) {
@@ -69,7 +71,7 @@ fn cancel(
             (None, Some(_)) => vec![(PaymentMethod::Cash, cents)],
             (None, None) => give_back(&paid_for(change.db, id)?, cents),
         };
-        refund(change, id, &back)?;
+        record::insert_refund(change, id, &back)?;
         let numbers: Vec<i32> = standing.iter().map(|one| one.line).collect();
         let details =
             json!({ "lines": numbers, "reason": body.reason, "comment": comment, "given_back": back });
@@ -210,14 +212,6 @@ fn paid_for(db: &mut Conn, id: TicketId) -> Result<PerMethod> {
         .select((payments::method, payments::amount_cents))
         .load(db)?;
     Ok(rows.into_iter().map(|(method, cents)| (method, i64::from(cents))).collect())
-}
-
-/// Notes money given back in the count of the till that took it.
-pub fn refund(change: &mut Change<'_>, id: TicketId, back: &[(PaymentMethod, i64)]) -> Result<()> {
-    for (method, cents) in back.iter().filter(|(_, cents)| *cents != 0) {
-        record::insert_payment(change, id, *method, i32::try_from(-cents).map_err(internal)?)?;
-    }
-    Ok(())
 }
 
 /// Cancels what counter-tickets cancel; they carry the money themselves.

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::cancel::{self, Line, Why};
 use super::paid;
+use super::record;
 use super::states::{CancelReason, ConflictSettlement, LineStatus, PaymentMethod};
 use super::views::{ClaimView, ConflictView, Settle, Settled, seller};
 use crate::ctx::Ctx;
@@ -204,7 +205,7 @@ pub fn settle(
             cancel::cancel_lines(change, edition, &lines, &why)?;
             let method = body.refund_method.unwrap_or(PaymentMethod::Cash);
             for line in lines {
-                cancel::refund(change, line.ticket_id, &[(method, i64::from(line.price_cents))])?;
+                record::insert_refund(change, line.ticket_id, &[(method, i64::from(line.price_cents))])?;
             }
         }
         let claims: Vec<_> =

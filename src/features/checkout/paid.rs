@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::arrival::Arrival;
-use super::cancel;
 use super::facts::{self, Facts, Receipt};
 use super::quarantine_store as kept;
 use super::record::{self, Admitted};
 use super::shelf::Shelf;
-use super::states::{QuarantineState, SyncStatus, TicketOrigin, TicketRefusal};
+use super::states::{LineStatus, QuarantineState, SyncStatus, TicketOrigin, TicketRefusal};
 use super::ticket::Ticket;
 use super::verdict::Verdict;
 use super::views::{Sync, SyncResult, Synced, SyncedLine};
+use super::{attention, cancel};
 use crate::ctx::{Change, Ctx};
 use crate::error::{Result, internal, lost_race, malformed};
 use crate::features::editions::states::EditionStatus;
@@ -57,9 +57,15 @@ pub fn sync(
     let (places, arrivals): (Vec<usize>, Vec<Arrival>) = arrivals.into_iter().unzip();
     let secret = &ctx.app.config.secrets.offline;
     let mut outcomes = Vec::with_capacity(arrivals.len());
+    let mut needs_attention = false;
     // A sync of nothing still says whether the edition takes tickets in.
     for step in arrivals.chunks(STEP).chain(arrivals.is_empty().then_some([].as_slice())) {
-        outcomes.extend(ctx.write(|change| take_in(change, edition_id, secret, step, &sessions(step)))?);
+        let taken = ctx.write(|change| take_in(change, edition_id, secret, step, &sessions(step)))?;
+        outcomes.extend(taken.outcomes);
+        needs_attention |= taken.needs_attention;
+    }
+    if needs_attention {
+        attention::tell_managers(ctx, edition_id);
     }
     let mut results: Vec<(usize, SyncResult)> = places
         .into_iter()
@@ -186,6 +192,14 @@ fn sort<'a>(
     sorted
 }
 
+/// What taking tickets in came to.
+struct Taken {
+    /// One per arrival, in order.
+    outcomes: Vec<Outcome>,
+    /// Whether it left something for a manager to decide.
+    needs_attention: bool,
+}
+
 /// Records tickets in one transaction: those that cannot be trusted are kept apart, and those of `sessions` that were kept
 /// apart only because one before them was missing are recorded behind it. One outcome per arrival, in order.
 fn take_in(
@@ -194,7 +208,7 @@ fn take_in(
     secret: &[u8],
     arrivals: &[Arrival],
     sessions: &[RegisterSessionId],
-) -> Result<Vec<Outcome>> {
+) -> Result<Taken> {
     let behind = kept::behind_gaps(change.db, edition_id, sessions)?;
     let queue = queue(arrivals, &behind);
     let readable = queue.iter().filter_map(|queued| queued.arrival.ticket.as_ref());
@@ -210,6 +224,7 @@ fn take_in(
     let admitted: Vec<Admitted<'_>> =
         sorted.sound.iter().map(|(_, ticket)| facts.admit(ticket, TicketOrigin::Sync)).collect();
     let recorded = write(change, &facts, &admitted, &mut entries)?;
+    let became: Vec<LineStatus> = recorded.iter().flat_map(|receipt| &receipt.lines).copied().collect();
     for ((place, _), receipt) in sorted.sound.iter().zip(recorded) {
         outcomes.extend(place.map(|place| (place, Outcome::Recorded(receipt))));
     }
@@ -230,7 +245,8 @@ fn take_in(
     release_kept(change, &sorted.released, &mut entries)?;
     journal::record_all(change.db, change.trace, &entries)?;
     if outcomes.len() == arrivals.len() {
-        Ok(outcomes.into_values().collect())
+        let needs_attention = attention::is_needed(&entries, became);
+        Ok(Taken { outcomes: outcomes.into_values().collect(), needs_attention })
     } else {
         Err(internal("a ticket of a sync was left without an outcome"))
     }

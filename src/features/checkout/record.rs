@@ -12,10 +12,12 @@ use super::states::{LineStatus, PaymentMethod, TicketOrigin};
 use super::ticket::Ticket;
 use super::verdict::SessionFacts;
 use crate::ctx::Change;
+use crate::db;
 use crate::db::schema::{payments, register_sessions, ticket_lines, tickets};
 use crate::error::{Result, internal, lost_race};
 use crate::features::journal::Entry;
 use crate::features::lists::states::ArticleStatus;
+use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, PaymentId, RegisterSessionId, TicketId, TicketLineId};
 
 /// A ticket to be written, and under what.
@@ -108,19 +110,15 @@ pub fn write(
     }
     let strict = admitted.iter().all(|one| one.origin == TicketOrigin::Strict);
     let effective = claim(change, baskets.iter().flatten(), strict, entries)?;
-    let mut statuses = Statuses::with_capacity(admitted.len());
-    for (one, basket) in admitted.iter().zip(&mut baskets) {
-        insert_ticket(change, edition, one)?;
-        for line in basket.iter_mut() {
-            if effective.contains(&line.id) {
-                line.take_effect();
-            }
-            diesel::insert_into(ticket_lines::table).values(&*line).execute(change.db)?;
-        }
-        let became: Vec<LineStatus> = basket.iter().map(NewLine::became).collect();
-        entries.push(entry(one, &became));
-        statuses.push(became);
+    for line in baskets.iter_mut().flatten().filter(|line| effective.contains(&line.id)) {
+        line.take_effect();
     }
+    insert_tickets(change, edition, admitted)?;
+    let statuses: Statuses =
+        baskets.iter().map(|basket| basket.iter().map(NewLine::became).collect()).collect();
+    entries.extend(admitted.iter().zip(&statuses).map(|(one, became)| entry(one, became)));
+    let lines: Vec<NewLine<'_>> = baskets.into_iter().flatten().collect();
+    db::insert_all!(change.db, ticket_lines::table, &lines)?;
     Ok(statuses)
 }
 
@@ -171,47 +169,81 @@ fn entry(one: &Admitted<'_>, became: &[LineStatus]) -> Entry {
     Entry::new("ticket_recorded", "ticket", one.id, details)
 }
 
-fn insert_ticket(change: &mut Change<'_>, edition: EditionId, one: &Admitted<'_>) -> Result<()> {
-    let ticket = one.ticket;
-    let total_cents = if ticket.cancels.is_some() { ticket.paid_cents() } else { ticket.total_cents() };
-    diesel::insert_into(tickets::table)
-        .values((
-            tickets::id.eq(one.id),
-            tickets::edition_id.eq(edition),
-            tickets::session_id.eq(one.session_id),
-            tickets::number.eq(one.number()),
-            tickets::sequence.eq(one.sequence),
-            tickets::sold_at.eq(ticket.sold_at),
-            tickets::recorded_at.eq(change.now()),
-            tickets::private_sale.eq(ticket.private_sale),
-            tickets::total_cents.eq(i32::try_from(total_cents).map_err(internal)?),
-            tickets::previous.eq(&ticket.previous),
-            tickets::signature.eq(&ticket.signature),
-            tickets::cancels.eq(one.cancels),
-            tickets::origin.eq(one.origin),
-        ))
-        .execute(change.db)?;
-    for payment in &ticket.payments {
-        insert_payment(change, one.id, payment.method, payment.amount_cents)?;
-    }
-    Ok(())
+/// A ticket to be written.
+#[derive(Insertable)]
+#[diesel(table_name = tickets, treat_none_as_default_value = false)]
+struct NewTicket<'a> {
+    id: TicketId,
+    edition_id: EditionId,
+    session_id: RegisterSessionId,
+    number: i32,
+    sequence: i32,
+    sold_at: Instant,
+    recorded_at: Instant,
+    private_sale: bool,
+    total_cents: i32,
+    previous: &'a str,
+    signature: &'a str,
+    cancels: Option<TicketId>,
+    origin: TicketOrigin,
 }
 
-/// Adds a payment to a ticket, or money given back as a negative one.
-pub fn insert_payment(
-    change: &mut Change<'_>,
-    ticket: TicketId,
+/// A payment to be written; money given back is negative.
+#[derive(Insertable)]
+#[diesel(table_name = payments)]
+struct NewPayment {
+    id: PaymentId,
+    ticket_id: TicketId,
+    session_id: RegisterSessionId,
     method: PaymentMethod,
     amount_cents: i32,
+}
+
+fn insert_tickets(change: &mut Change<'_>, edition: EditionId, admitted: &[Admitted<'_>]) -> Result<()> {
+    let mut rows = Vec::with_capacity(admitted.len());
+    let mut paid = Vec::with_capacity(admitted.len());
+    for one in admitted {
+        let ticket = one.ticket;
+        let total_cents = if ticket.cancels.is_some() { ticket.paid_cents() } else { ticket.total_cents() };
+        rows.push(NewTicket {
+            id: one.id,
+            edition_id: edition,
+            session_id: one.session_id,
+            number: one.number(),
+            sequence: one.sequence,
+            sold_at: ticket.sold_at,
+            recorded_at: change.now(),
+            private_sale: ticket.private_sale,
+            total_cents: i32::try_from(total_cents).map_err(internal)?,
+            previous: &ticket.previous,
+            signature: &ticket.signature,
+            cancels: one.cancels,
+            origin: one.origin,
+        });
+        paid.extend(ticket.payments.iter().map(|payment| NewPayment {
+            id: PaymentId::new(change.uuid()),
+            ticket_id: one.id,
+            session_id: one.session_id,
+            method: payment.method,
+            amount_cents: payment.amount_cents,
+        }));
+    }
+    db::insert_all!(change.db, tickets::table, &rows)?;
+    Ok(db::insert_all!(change.db, payments::table, &paid)?)
+}
+
+/// Gives money of a ticket back, out of the drawer that took it.
+pub fn insert_refund(
+    change: &mut Change<'_>,
+    ticket_id: TicketId,
+    back: &[(PaymentMethod, i64)],
 ) -> Result<()> {
-    let id = PaymentId::new(change.uuid());
-    diesel::insert_into(payments::table)
-        .values((
-            payments::id.eq(id),
-            payments::ticket_id.eq(ticket),
-            payments::method.eq(method),
-            payments::amount_cents.eq(amount_cents),
-        ))
-        .execute(change.db)?;
+    let session_id = tickets::table.find(ticket_id).select(tickets::session_id).first(change.db)?;
+    for (method, cents) in back.iter().copied().filter(|(_, cents)| *cents != 0) {
+        let id = PaymentId::new(change.uuid());
+        let amount_cents = i32::try_from(-cents).map_err(internal)?;
+        let payment = NewPayment { id, ticket_id, session_id, method, amount_cents };
+        diesel::insert_into(payments::table).values(&payment).execute(change.db)?;
+    }
     Ok(())
 }

@@ -1,10 +1,10 @@
-//! Looking up one article by whatever its label or a person says (till.md 2). At most three statements.
+//! Looking up one article by whatever its label or a person says (till.md 2). One statement.
 
 use diesel::prelude::*;
 
 use super::views::{ScannedArticle, ScannedDepositor, ScannedSale, seller};
 use crate::ctx::Ctx;
-use crate::db::schema::{articles, editions, register_sessions, ticket_lines, tickets, users};
+use crate::db::schema::{articles, editions, lists, register_sessions, ticket_lines, tickets, users};
 use crate::db::{self, Conn};
 use crate::error::{self, Problem, Result};
 use crate::features::lists::label_code::{self, LabelCode, Scanned};
@@ -21,7 +21,7 @@ pub fn by_code(
 ) -> Result<Json<ScannedArticle>> {
     let scanned = label_code::read(&text)
         .map_err(|unreadable| error::missing("unknown_code", unreadable.to_string()))?;
-    let (article, label_key) = find(ctx.db, edition_id, &scanned)?.ok_or_else(|| unknown(&scanned))?;
+    let (article, label_key, sale) = find(ctx.db, edition_id, &scanned)?.ok_or_else(|| unknown(&scanned))?;
     let label_price_cents = match &scanned {
         Scanned::Label { code, price_cents, check } => {
             if !is_genuine(&label_key, code, *price_cents, check) {
@@ -31,8 +31,7 @@ pub fn by_code(
         }
         _ => None,
     };
-    let sale = sales(ctx.db, &[article.id])?.pop().map(|(_, sale)| sale);
-    Ok(Json(article.view(label_price_cents, sale)))
+    Ok(Json(article.view(label_price_cents, sale.map(SaleRow::view))))
 }
 
 /// Whether the check characters are those of this code and price under the edition's key (till.md 3).
@@ -92,41 +91,78 @@ impl Found {
     }
 }
 
-/// The article with the key of its edition's labels.
-fn find(db: &mut Conn, edition_id: EditionId, scanned: &Scanned) -> Result<Option<(Found, String)>> {
+/// An effective sale: when, where, by whom, for how much.
+#[derive(Queryable)]
+struct SaleRow {
+    sold_at: Instant,
+    register_number: i32,
+    first_name: String,
+    last_name: String,
+    price_cents: i32,
+}
+
+impl SaleRow {
+    fn view(self) -> ScannedSale {
+        ScannedSale {
+            sold_at: self.sold_at,
+            register_number: self.register_number,
+            seller: seller(&self.first_name, &self.last_name),
+            price_cents: self.price_cents,
+        }
+    }
+}
+
+/// The columns of a [`SaleRow`].
+const SALE: (
+    ticket_lines::sold_at,
+    register_sessions::register_number,
+    users::first_name,
+    users::last_name,
+    ticket_lines::price_cents,
+) = (
+    ticket_lines::sold_at,
+    register_sessions::register_number,
+    users::first_name,
+    users::last_name,
+    ticket_lines::price_cents,
+);
+
+/// The article with the key of its edition's labels and its sale, if it is sold.
+fn find(
+    db: &mut Conn,
+    edition_id: EditionId,
+    scanned: &Scanned,
+) -> Result<Option<(Found, String, Option<SaleRow>)>> {
+    let sold = ticket_lines::table
+        .inner_join(tickets::table.inner_join(register_sessions::table.inner_join(users::table)));
     let mut query = articles::table
         .inner_join(editions::table)
+        .left_join(sold.on(ticket_lines::effective_article_id.eq(articles::id.nullable())))
         .filter(articles::edition_id.eq(edition_id))
         .filter(articles::code.is_not_null())
-        .select((Found::as_select(), editions::label_key))
+        .select((Found::as_select(), editions::label_key, SALE.nullable()))
         .into_boxed::<db::Backend>();
     query = match scanned {
         Scanned::Label { code, .. } | Scanned::Code(code) => {
             query.filter(articles::code.eq(code.to_string()))
         }
         Scanned::Short { list_number, line } => {
-            query.filter(articles::list_number.eq(*list_number)).filter(articles::line.eq(*line))
+            let list = lists::table
+                .filter(lists::edition_id.eq(edition_id))
+                .filter(lists::number.eq(*list_number))
+                .select(lists::id);
+            query.filter(articles::list_id.eq_any(list)).filter(articles::line.eq(*line))
         }
     };
     Ok(query.first(db).optional()?)
 }
 
-/// The effective sales of articles: when, where, by whom, for how much.
+/// The effective sales of articles.
 pub fn sales(db: &mut Conn, ids: &[ArticleId]) -> Result<Vec<(ArticleId, ScannedSale)>> {
-    type Row = (ArticleId, Instant, i32, (String, String), i32);
-    let rows: Vec<Row> = ticket_lines::table
+    let rows: Vec<(ArticleId, SaleRow)> = ticket_lines::table
         .inner_join(tickets::table.inner_join(register_sessions::table.inner_join(users::table)))
         .filter(ticket_lines::effective_article_id.eq_any(ids))
-        .select((
-            ticket_lines::effective_article_id.assume_not_null(),
-            ticket_lines::sold_at,
-            register_sessions::register_number,
-            (users::first_name, users::last_name),
-            ticket_lines::price_cents,
-        ))
+        .select((ticket_lines::effective_article_id.assume_not_null(), SALE))
         .load(db)?;
-    let sale = |(id, sold_at, register_number, (first, last), price_cents): Row| {
-        (id, ScannedSale { sold_at, register_number, seller: seller(&first, &last), price_cents })
-    };
-    Ok(rows.into_iter().map(sale).collect())
+    Ok(rows.into_iter().map(|(id, sale)| (id, sale.view())).collect())
 }

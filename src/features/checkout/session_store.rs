@@ -148,8 +148,7 @@ impl Drawer {
 pub fn drawer(db: &mut Conn, id: RegisterSessionId) -> Result<Drawer> {
     let sums = || {
         payments::table
-            .inner_join(tickets::table)
-            .filter(tickets::session_id.eq(id))
+            .filter(payments::session_id.eq(id))
             .group_by(payments::method)
             .select((payments::method, diesel::dsl::sum(payments::amount_cents)))
     };

@@ -27,7 +27,8 @@ use crate::kernel::actor::Role;
 use crate::kernel::ids::{EditionId, RegisterSessionId};
 use crate::kernel::{hex, money, paris};
 
-const OTHERS: &str = "Cette caisse est tenue par quelqu'un d'autre. Demandez à un gestionnaire.";
+/// Said to whoever is not allowed to see or close a till.
+pub const OTHERS: &str = "Cette caisse est tenue par quelqu'un d'autre. Demandez à un gestionnaire.";
 
 /// Largest sum of money that a drawer is believed to hold, in cents.
 const MOST_CENTS: i64 = 10_000_000;

@@ -96,7 +96,7 @@ impl Shelf {
 
 /// A line to be written.
 #[derive(Clone, Debug, Insertable)]
-#[diesel(table_name = ticket_lines)]
+#[diesel(table_name = ticket_lines, treat_none_as_default_value = false)]
 #[allow(missing_docs)]
 pub struct NewLine<'a> {
     pub id: TicketLineId,

@@ -7,10 +7,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::paid;
 use super::shelf::told;
 use super::states::{CancelReason, LineStatus, PaymentMethod, TicketOrigin};
 use super::views::{LineView, PaymentView, PayoutPrice, TicketView, seller};
+use super::{paid, paid_out};
 use crate::ctx::Ctx;
 use crate::db::paging::{Page, Paged};
 use crate::db::schema::{payments, register_sessions, ticket_lines, tickets, users};
@@ -20,7 +20,7 @@ use crate::features::editions::store as editions;
 use crate::features::journal::{self, Entry};
 use crate::http::{Json, Path, Query};
 use crate::kernel::clock::Instant;
-use crate::kernel::ids::{ArticleId, EditionId, RegisterSessionId, TicketId};
+use crate::kernel::ids::{ArticleId, EditionId, RegisterSessionId, TicketId, TicketLineId};
 
 /// Query of `GET /editions/{id}/tickets`.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
@@ -214,6 +214,8 @@ pub fn set_payout_price(
     ctx.write(|change| {
         let row =
             ticket_lines::table.filter(ticket_lines::ticket_id.eq(id)).filter(ticket_lines::line.eq(line));
+        let found: Vec<TicketLineId> = row.select(ticket_lines::id).load(change.db)?;
+        paid_out::refuse(change.db, &found)?;
         diesel::update(row)
             .set(ticket_lines::payout_price_cents.eq(body.payout_price_cents))
             .execute(change.db)?;

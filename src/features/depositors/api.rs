@@ -1,5 +1,6 @@
 //! Registrations: listing, entering one by hand, moving, taking out.
 
+pub mod bulk;
 pub mod imports;
 pub mod invitations;
 pub mod progress;
@@ -22,6 +23,7 @@ use crate::db::paging::{Page, Paged};
 use crate::error::{FieldError, Problem, Result, conflict, invalid, unprocessable};
 use crate::features::auth::rules::check_name;
 use crate::features::editions::model::Slot;
+use crate::features::editions::notices::{self, Concerned};
 use crate::features::editions::states::{EditionStatus, ListType};
 use crate::features::editions::store as editions;
 use crate::features::journal::{self, Entry};
@@ -234,8 +236,10 @@ pub fn change(
     ctx: &mut Ctx<'_>,
     (Path((edition, id)), Json(body)): (Path<(EditionId, RegistrationId)>, Json<RegistrationChanges>),
 ) -> Result<Json<RegistrationView>> {
+    let app = ctx.app;
     ctx.write(|change| {
-        let settings = editions::lock(change, edition)?.settings()?;
+        let locked = editions::lock(change, edition)?;
+        let settings = locked.settings()?;
         let (registration, person, _, _) = store::one(change.db, edition, id)?;
         let slot = editions::slots::by_id(change.db, edition, body.slot_id)?;
         if slot.id == registration.slot_id {
@@ -251,6 +255,11 @@ pub fn change(
         }
         editions::slots::give_back_place(change.db, registration.slot_id)?;
         store::set_slot(change.db, id, slot.id)?;
+        if body.confirm_notify {
+            let before = editions::slots::by_id(change.db, edition, registration.slot_id)?;
+            let changes = notices::changed_slot(&before, &slot);
+            notices::tell(change, &app.config, &locked, Concerned::One(id), &changes)?;
+        }
         let details = json!({ "from": registration.slot_id, "to": slot.id });
         journal::record(
             change.db,

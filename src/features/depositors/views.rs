@@ -149,6 +149,9 @@ pub struct NewRegistration {
 pub struct RegistrationChanges {
     /// The slot to move to.
     pub slot_id: SlotId,
+    /// Writes to the depositor.
+    #[serde(default)]
+    pub confirm_notify: bool,
 }
 
 /// An edition as its depositor sees it.

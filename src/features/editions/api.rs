@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::model::{Edition, Settings};
+use super::notices::{self, Concerned};
 use super::rules::{ScheduleProblem, check_schedule, check_span};
 use super::states::EditionStatus;
 use super::store::{self, EditionPatch, Terms};
@@ -134,6 +135,7 @@ pub fn configure(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<EditionId>, Json<Configuration>),
 ) -> Result<Json<EditionView>> {
+    let app = ctx.app;
     let edition = ctx.write(|change| {
         let edition = store::lock(change, id)?;
         if edition.status >= EditionStatus::Settlement {
@@ -143,6 +145,10 @@ pub fn configure(
         let terms = terms(&edition, body.clone(), change.now())?;
         store::configure(change.db, id, &terms, change.now())?;
         let configured = advance_draft(change, id)?;
+        if body.confirm_notify {
+            let changes = notices::changed_dates(&edition, &terms)?;
+            notices::tell(change, &app.config, &edition, Concerned::Everybody, &changes)?;
+        }
         let details = json!({
             "declaration_deadline": terms.declaration_deadline,
             "deposit_days": terms.deposit_days,

@@ -13,4 +13,5 @@ pub mod rules;
 pub mod slots;
 pub mod views;
 pub mod store;
+pub mod notices;
 pub mod api;

@@ -191,6 +191,9 @@ pub struct Configuration {
     /// A page with the name before each depositor's labels.
     #[serde(default)]
     pub separator_pages: Option<bool>,
+    /// Writes to the depositors when dates change.
+    #[serde(default)]
+    pub confirm_notify: bool,
 }
 
 /// A deposit slot.
@@ -270,6 +273,9 @@ pub struct SlotChanges {
     pub list_types: Option<Vec<ListType>>,
     /// For people.
     pub note: Option<String>,
+    /// Writes to its depositors when its time changes.
+    #[serde(default)]
+    pub confirm_notify: bool,
 }
 
 /// `POST E/slots/standard`.

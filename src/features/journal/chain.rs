@@ -28,7 +28,7 @@ impl Entry {
 
 /// An entry as it lies in the database.
 #[derive(Clone, Debug, diesel::Queryable, diesel::Selectable, diesel::Insertable)]
-#[diesel(table_name = crate::db::schema::journal)]
+#[diesel(table_name = crate::db::schema::journal, treat_none_as_default_value = false)]
 #[allow(missing_docs)]
 pub struct Stored {
     pub sequence: i64,

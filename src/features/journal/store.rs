@@ -3,9 +3,9 @@
 use diesel::prelude::*;
 
 use super::chain::{Entry, GENESIS, Stored};
-use crate::db::Conn;
 use crate::db::paging::Page;
 use crate::db::schema::{journal, journal_head};
+use crate::db::{self, Conn};
 use crate::error::Result;
 use crate::kernel::actor::Role;
 use crate::kernel::trace::Trace;
@@ -31,6 +31,7 @@ pub fn record_all(db: &mut Conn, trace: &Trace, entries: &[Entry]) -> Result<()>
         .select((journal_head::sequence, journal::hash.nullable()))
         .first(db)?;
     let mut previous = last.unwrap_or_else(|| GENESIS.to_owned());
+    let mut rows = Vec::with_capacity(entries.len());
     for (sequence, entry) in (head - count + 1..).zip(entries) {
         let mut stored = Stored {
             sequence,
@@ -47,9 +48,14 @@ pub fn record_all(db: &mut Conn, trace: &Trace, entries: &[Entry]) -> Result<()>
         };
         stored.hash = stored.hash_after(&previous);
         previous.clone_from(&stored.hash);
-        diesel::insert_into(journal::table).values(&stored).execute(db)?;
+        rows.push(stored);
     }
-    Ok(())
+    Ok(db::insert_all!(db, journal::table, &rows)?)
+}
+
+/// Sequence of the last entry; 0 before the first.
+pub fn head(db: &mut Conn) -> Result<i64> {
+    Ok(journal_head::table.find(1).select(journal_head::sequence).first(db)?)
 }
 
 /// Makes whoever else wants to write the journal wait until the end of this transaction: for the rare decision that no

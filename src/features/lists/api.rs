@@ -10,20 +10,17 @@ pub use articles::{
 
 use super::bodies::{ListsQuery, NewList, Reopen, Validate};
 use super::catalogue::Catalogue;
+use super::enclosure;
 use super::label_code::LabelCode;
-use super::list_copy;
 use super::model::{Article, EditionFacts, List, catalogue_of};
 use super::open_list::{OpenList, counters_of, refuse_frozen};
-use super::printing::list_copy_of;
 use super::rules::check_list;
 use super::states::{LabelState, ListState};
 use super::store::{self, Whose};
 use super::views::{ListSummary, ListView};
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, PageQuery, Paged};
-use crate::error::{
-    self, FieldError, Result, conflict, forbidden, internal, invalid, not_found, unprocessable,
-};
+use crate::error::{FieldError, Result, conflict, forbidden, internal, invalid, not_found, unprocessable};
 use crate::features::auth::limits;
 use crate::features::depositors::numbers::max_lists;
 use crate::features::editions::states::EditionStatus;
@@ -243,7 +240,8 @@ fn confirm_by_mail(change: &mut Change<'_>, config: &crate::config::Config, open
         slot: slot.starts_at,
     };
     let message = mail::messages::ListValidated::new(&facts, &config.site);
-    mail::queue(change, config, mail::To::account(owner.id, owner.email), &message)
+    let copy = mail::Posting { enclosure: Some(enclosure::reference(open.list.id)), ..Default::default() };
+    mail::queue_as(change, config, mail::To::account(owner.id, owner.email), &message, copy)
 }
 
 /// `POST /lists/{id}/reopen`: back to draft, without codes; its labels are void.
@@ -274,20 +272,11 @@ pub fn reopen_list(
 /// `GET /lists/{id}/sheet.pdf`: the depositor's copy of a validated list.
 pub fn list_sheet(ctx: &mut Ctx<'_>, Path(id): Path<ListId>) -> Result<Document> {
     let actor: Actor = ctx.actor()?;
-    let (list, edition, owner, slot) = store::facts(ctx.db, id)?.ok_or_else(not_found)?;
-    if list.user_id != actor.user_id && !actor.is_at_least(Role::Manager) {
+    let facts = store::facts(ctx.db, id)?.ok_or_else(not_found)?;
+    if facts.0.user_id != actor.user_id && !actor.is_at_least(Role::Manager) {
         return Err(if actor.is_at_least(Role::Volunteer) { forbidden() } else { not_found() });
     }
-    let Some(validated_at) = list.validated_at.filter(|_| list.state != ListState::Draft) else {
-        let sentence = "La copie s'imprime une fois la liste validée.";
-        return Err(conflict("list_not_validated", sentence));
-    };
     limits::HEAVY.spend(ctx.db, actor.user_id.as_str(), ctx.trace.now)?;
-    let articles = store::articles_of(ctx.db, id)?;
-    let catalogue = catalogue_of(&edition)?;
-    let association = &ctx.config().site.association;
-    let copy =
-        list_copy_of((&list, &owner, &slot), &edition, association, validated_at, (&catalogue, &articles))?;
-    let bytes = list_copy::render(&copy).map_err(error::internal)?;
-    Ok(Document::pdf(format!("Liste_{}.pdf", list.number), bytes))
+    let bytes = enclosure::copy(ctx.db, &ctx.app.config.site.association, &facts)?;
+    Ok(Document::pdf(enclosure::file_name(&facts.0), bytes))
 }

@@ -18,6 +18,7 @@ pub mod bodies;
 pub mod views;
 pub mod printing;
 pub mod store;
+pub mod enclosure;
 mod open_list;
 pub mod api;
 

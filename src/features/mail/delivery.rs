@@ -5,6 +5,7 @@ use std::time::{Duration, Instant as Stopwatch};
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
+use super::messages::CIRCULARS;
 use super::outbox::MailState;
 use super::transport::{Letter, Outcome, Way};
 use crate::app::App;
@@ -44,29 +45,40 @@ struct Waiting {
     subject: String,
     body_text: String,
     body_html: String,
+    enclosure: Option<String>,
     attempts: i32,
 }
 
-/// Told, within the same transaction, that the server has taken a message of this kind to this person.
-pub type OnTaken = fn(&mut Conn, kind: &str, user: UserId, now: Instant) -> Result<()>;
+/// A file that goes with a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enclosed {
+    /// ASCII, made by the program.
+    pub file_name: String,
+    /// `application/pdf`.
+    pub content_type: &'static str,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What later features know about mail and this one does not.
+#[derive(Clone, Copy)]
+pub struct Hooks {
+    /// Told, within the same transaction, that the server has taken a message of this kind to this person.
+    pub on_taken: fn(&mut Conn, kind: &str, user: UserId, now: Instant) -> Result<()>,
+    /// Makes what a reference of the outbox stands for; nothing when that is no longer to be sent.
+    pub enclose: fn(&App, &mut Conn, reference: &str) -> Result<Option<Enclosed>>,
+}
 
 /// Sends what is due, for at most `time`, within the host's quota.
-pub fn flush(app: &App, time: Duration, on_taken: OnTaken) -> Result<Sent> {
+pub fn flush(app: &App, time: Duration, hooks: Hooks) -> Result<Sent> {
     let started = Stopwatch::now();
     let mut round = Sent::default();
     let mut way = None;
     while started.elapsed() < time {
         let now = app.clock.now();
         let Some(mail) = app.with_db(|db| claim(db, app.config.mail.max_per_hour, now))? else { break };
-        let letter = Letter {
-            id: mail.id.to_string(),
-            recipient: &mail.recipient,
-            subject: &mail.subject,
-            text: &mail.body_text,
-            html: &mail.body_html,
-        };
-        let outcome = match letter.seal(&app.config.mail) {
-            Err(words) => Outcome::Never(words),
+        let outcome = match sealed(app, &mail, hooks) {
+            Err(outcome) => outcome,
             Ok(message) => {
                 if way.is_none() {
                     way = Some(Way::open(&app.config.mail));
@@ -79,7 +91,7 @@ pub fn flush(app: &App, time: Duration, on_taken: OnTaken) -> Result<Sent> {
             }
         };
         // The server's answer is kept even when the clock has gone on since the claim.
-        app.with_db(|db| db::write(db, |db| settle(db, &mail, &outcome, app.clock.now(), on_taken)))?;
+        app.with_db(|db| db::write(db, |db| settle(db, &mail, &outcome, app.clock.now(), hooks)))?;
         match outcome {
             Outcome::Taken => round.sent += 1,
             Outcome::Later(_) => round.postponed += 1,
@@ -87,6 +99,26 @@ pub fn flush(app: &App, time: Duration, on_taken: OnTaken) -> Result<Sent> {
         }
     }
     Ok(round)
+}
+
+/// The message in its envelope. What cannot be enclosed for now is tried again with the message.
+fn sealed(app: &App, mail: &Waiting, hooks: Hooks) -> std::result::Result<lettre::Message, Outcome> {
+    let enclosed = match &mail.enclosure {
+        Some(reference) => app
+            .with_db(|db| (hooks.enclose)(app, db, reference))
+            .map_err(|problem| Outcome::Later(problem.cause().unwrap_or(problem.detail)))?,
+        None => None,
+    };
+    let letter = Letter {
+        id: mail.id.to_string(),
+        recipient: &mail.recipient,
+        subject: &mail.subject,
+        text: &mail.body_text,
+        html: &mail.body_html,
+        enclosed,
+        circular: CIRCULARS.contains(&mail.kind.as_str()),
+    };
+    letter.seal(&app.config.mail).map_err(Outcome::Never)
 }
 
 /// Claims the message that has waited longest, within the quota.
@@ -147,7 +179,7 @@ fn hold_the_claims(db: &mut Conn) -> Result<()> {
     Ok(())
 }
 
-fn settle(db: &mut Conn, mail: &Waiting, outcome: &Outcome, now: Instant, on_taken: OnTaken) -> Result<()> {
+fn settle(db: &mut Conn, mail: &Waiting, outcome: &Outcome, now: Instant, hooks: Hooks) -> Result<()> {
     let row = outbox::table.find(mail.id);
     let attempts = mail.attempts + 1;
     let next = usize::try_from(mail.attempts).ok().and_then(|index| PATIENCE_MINUTES.get(index));
@@ -160,7 +192,7 @@ fn settle(db: &mut Conn, mail: &Waiting, outcome: &Outcome, now: Instant, on_tak
                     outbox::attempts.eq(attempts),
                 ))
                 .execute(db)?;
-            mail.user_id.map_or(Ok(()), |user| on_taken(db, &mail.kind, user, now))
+            mail.user_id.map_or(Ok(()), |user| (hooks.on_taken)(db, &mail.kind, user, now))
         }
         (Outcome::Later(words), Some(minutes)) => {
             diesel::update(row)

@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::config::Site;
 use crate::kernel::clock::Instant;
-use crate::kernel::ids::ListId;
+use crate::kernel::ids::{EditionId, ListId};
 use crate::kernel::money::euros;
 use crate::kernel::paris;
 
@@ -26,6 +26,9 @@ pub trait Message {
     /// Writes it out.
     fn render(&self, site: &Site) -> askama::Result<Rendered>;
 }
+
+/// Kinds of messages that are not about one's own account or deposit: one may ask to be left off.
+pub const CIRCULARS: [&str; 3] = ["sales_to_settle", "edition_closed", "invitations_expiring"];
 
 impl Message for Box<dyn Message> {
     fn kind(&self) -> &'static str {
@@ -173,6 +176,26 @@ messages! {
     PayoutRecorded = "mail/payout_recorded.txt", "payout_recorded" { edition: String, amount: String, method: String }
         subject |m| format!("{} : votre reversement", m.edition);
         button |_| None;
+    /// Dates, or the depositor's slot, are not what they were.
+    ScheduleChanged = "mail/schedule_changed.txt", "schedule_changed" {
+        edition: String, changes: String, link: String,
+    }
+        subject |m| format!("{} : des dates ont changé", m.edition);
+        button |m| Some((m.link.clone(), "Voir mon inscription"));
+    /// A depositor who was not seen at the return is told what to do.
+    NotSeen = "mail/not_seen.txt", "not_seen" { edition: String, amount: String }
+        subject |m| format!("{} : nous ne vous avons pas vu à la restitution", m.edition);
+        button |_| None;
+    /// Managers have conflicts or quarantined tickets to decide about.
+    SalesToSettle = "mail/sales_to_settle.txt", "sales_to_settle" { edition: String, waiting: String, link: String }
+        subject |m| format!("{} : des ventes attendent votre décision", m.edition);
+        button |m| Some((m.link.clone(), "Voir les ventes à régler"));
+    /// An edition has come to its end.
+    EditionClosed = "mail/edition_closed.txt", "edition_closed" {
+        edition: String, by: String, at: String, payouts: String, total: String, link: String,
+    }
+        subject |m| format!("{} : l'édition est close", m.edition);
+        button |m| Some((m.link.clone(), "Revoir l'édition"));
 }
 
 impl AccountActivated {
@@ -304,6 +327,73 @@ impl PayoutRecorded {
             edition: edition.to_owned(),
             amount: euros(net_cents),
             method: method.to_owned(),
+        }
+    }
+}
+
+impl ScheduleChanged {
+    /// With one line per change.
+    pub fn new(first_name: &str, site: &Site, edition: &str, changes: &str) -> Self {
+        Self {
+            greeting: greeting(first_name),
+            edition: edition.to_owned(),
+            changes: changes.to_owned(),
+            link: site.url.clone(),
+        }
+    }
+}
+
+impl NotSeen {
+    /// With what is owed.
+    pub fn new(first_name: &str, edition: &str, net_cents: i64) -> Self {
+        let amount = if net_cents > 0 { euros(net_cents) } else { String::new() };
+        Self { greeting: greeting(first_name), edition: edition.to_owned(), amount }
+    }
+}
+
+impl SalesToSettle {
+    /// With how much waits: articles claimed by several tickets, and tickets kept apart.
+    pub fn new(
+        first_name: &str,
+        site: &Site,
+        (id, edition): (EditionId, &str),
+        conflicts: i64,
+        quarantined: i64,
+    ) -> Self {
+        let parts = [
+            (conflicts, "article vendu plusieurs fois", "articles vendus plusieurs fois"),
+            (quarantined, "ticket mis de côté", "tickets mis de côté"),
+        ];
+        let parts = parts.iter().filter(|(count, ..)| *count > 0);
+        let words: Vec<String> = parts
+            .map(|(count, one, many)| format!("{count} {}", if *count > 1 { many } else { one }))
+            .collect();
+        Self {
+            greeting: greeting(first_name),
+            edition: edition.to_owned(),
+            waiting: words.join(" et "),
+            link: format!("{}/editions/{id}/ventes", site.url),
+        }
+    }
+}
+
+impl EditionClosed {
+    /// With who closed it and what was paid out.
+    pub fn new(
+        first_name: &str,
+        site: &Site,
+        (id, edition): (EditionId, &str),
+        (by, at): (&str, Instant),
+        (payouts, total_cents): (i64, i64),
+    ) -> Self {
+        Self {
+            greeting: greeting(first_name),
+            edition: edition.to_owned(),
+            by: by.to_owned(),
+            at: in_words(Some(at)),
+            payouts: payouts.to_string(),
+            total: euros(total_cents),
+            link: format!("{}/editions/{id}", site.url),
         }
     }
 }

@@ -9,6 +9,6 @@ pub mod messages;
 mod outbox;
 mod transport;
 
-pub use delivery::{Sent, flush};
-pub use outbox::{MailState, To, clean_up, queue};
+pub use delivery::{Enclosed, Hooks, Sent, flush};
+pub use outbox::{MailState, Posting, To, clean_up, queue, queue_as};
 pub use transport::greet;

@@ -40,8 +40,29 @@ impl To {
     }
 }
 
+/// What is special about sending a message; nothing is, by default.
+#[derive(Clone, Debug, Default)]
+pub struct Posting {
+    /// Not to be sent earlier.
+    pub not_before: Option<Instant>,
+    /// Reference of what goes with it, as `list_copy:<id>`: made by [`super::Hooks::enclose`] when it is sent, so that
+    /// the outbox stays small and any process can send it.
+    pub enclosure: Option<String>,
+}
+
 /// Writes a message to the outbox, in the transaction of what causes it.
 pub fn queue(change: &mut Change<'_>, config: &Config, to: To, message: &impl Message) -> Result<()> {
+    queue_as(change, config, to, message, Posting::default())
+}
+
+/// The same with something special about it.
+pub fn queue_as(
+    change: &mut Change<'_>,
+    config: &Config,
+    to: To,
+    message: &impl Message,
+    posting: Posting,
+) -> Result<()> {
     let rendered = message.render(&config.site).map_err(internal)?;
     let now = change.now();
     diesel::insert_into(outbox::table)
@@ -53,9 +74,10 @@ pub fn queue(change: &mut Change<'_>, config: &Config, to: To, message: &impl Me
             outbox::subject.eq(rendered.subject),
             outbox::body_text.eq(rendered.text),
             outbox::body_html.eq(rendered.html),
+            outbox::enclosure.eq(posting.enclosure),
             outbox::state.eq(MailState::Queued),
             outbox::attempts.eq(0),
-            outbox::next_at.eq(now),
+            outbox::next_at.eq(posting.not_before.unwrap_or(now)),
             outbox::created_at.eq(now),
         ))
         .execute(change.db)?;

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::header::{Header, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, MultiPart};
 use lettre::transport::file::FileTransport;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{Message, SmtpTransport, Transport as _};
 
+use super::delivery::Enclosed;
 use crate::config::{Mail, MailTransport, Smtp};
 
 /// What came of handing a message over.
@@ -85,6 +87,27 @@ pub(super) struct Letter<'a> {
     pub(super) subject: &'a str,
     pub(super) text: &'a str,
     pub(super) html: &'a str,
+    pub(super) enclosed: Option<Enclosed>,
+    /// Whether one may ask to be left off: all that is not about one's own account or deposit (mail.md).
+    pub(super) circular: bool,
+}
+
+/// Where to write to be left off.
+#[derive(Clone)]
+struct ListUnsubscribe(String);
+
+impl Header for ListUnsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
 }
 
 impl Letter<'_> {
@@ -100,9 +123,20 @@ impl Letter<'_> {
         if let Some(reply_to) = &mail.reply_to {
             builder = builder.reply_to(Mailbox::new(None, address(reply_to)?));
         }
-        builder
-            .multipart(MultiPart::alternative_plain_html(self.text.to_owned(), self.html.to_owned()))
-            .map_err(|error| error.to_string())
+        if self.circular {
+            let address = mail.reply_to.as_ref().unwrap_or(&mail.from_email);
+            builder = builder.header(ListUnsubscribe(format!("<mailto:{address}?subject=desinscription>")));
+        }
+        let words = MultiPart::alternative_plain_html(self.text.to_owned(), self.html.to_owned());
+        let whole = match &self.enclosed {
+            None => words,
+            Some(file) => {
+                let kind = file.content_type.parse().map_err(|_| file.content_type.to_owned())?;
+                let attachment = Attachment::new(file.file_name.clone()).body(file.bytes.clone(), kind);
+                MultiPart::mixed().multipart(words).singlepart(attachment)
+            }
+        };
+        builder.multipart(whole).map_err(|error| error.to_string())
     }
 }
 

@@ -235,6 +235,17 @@ pub fn absent(ctx: &mut Ctx<'_>, Path(id): Path<PayoutId>) -> Result<Json<Payout
     show(ctx, Path(id))
 }
 
+/// `POST /payouts/{id}/remind`: a mail to somebody who was not seen at the return.
+pub fn remind(ctx: &mut Ctx<'_>, Path(id): Path<PayoutId>) -> Result<Accepted<()>> {
+    let app = ctx.app;
+    ctx.write(|change| {
+        let payout = store::by_id(change.db, id)?;
+        let edition = editions::store::by_id(change.db, payout.edition_id)?;
+        pay::remind(change, &app.config, &edition, &payout)
+    })?;
+    Ok(Accepted(()))
+}
+
 /// `POST E/returns`
 pub fn returns(
     ctx: &mut Ctx<'_>,

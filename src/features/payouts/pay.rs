@@ -112,6 +112,27 @@ pub(super) fn mark_absent(change: &mut Change<'_>, payout: &Payout) -> Result<()
     journal::record(change.db, change.trace, &Entry::new("payout_absent", "payout", payout.id, json!({})))
 }
 
+/// Writes to a depositor who was not seen at the return.
+pub(super) fn remind(
+    change: &mut Change<'_>,
+    config: &Config,
+    edition: &Edition,
+    payout: &Payout,
+) -> Result<()> {
+    if payout.state != PayoutState::Absent {
+        let sentence = "Seul un déposant noté absent est relancé.";
+        return Err(conflict("not_absent", sentence));
+    }
+    if edition.is_training {
+        return Err(conflict("edition_is_training", "Une édition d'entraînement n'envoie pas de courrier."));
+    }
+    let (email, first_name): (String, String) =
+        users::table.find(payout.user_id).select((users::email, users::first_name)).first(change.db)?;
+    let message = messages::NotSeen::new(&first_name, &edition.name, payout.net_cents.into());
+    mail::queue(change, config, mail::To::account(payout.user_id, email), &message)?;
+    journal::record(change.db, change.trace, &Entry::new("payout_reminded", "payout", payout.id, json!({})))
+}
+
 /// Hands the unsold articles of some lists back, or gives them away. Returns how many there were.
 pub(super) fn hand_over(
     change: &mut Change<'_>,

@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{effects, store};
+use crate::config::Config;
 use crate::ctx::{Change, Ctx};
-use crate::error::{FieldError, Problem, Result, conflict, invalid};
+use crate::error::{FieldError, Problem, Result, conflict, invalid, not_found};
+use crate::features::auth::store as accounts;
 use crate::features::editions::model::Edition;
 use crate::features::editions::rules::{Condition, next, previous, unmet_conditions};
 use crate::features::editions::states::EditionStatus;
@@ -14,8 +16,10 @@ use crate::features::editions::store as editions;
 use crate::features::editions::views::EditionView;
 use crate::features::journal::{self, Entry};
 use crate::features::lists::states::ArticleStatus;
+use crate::features::mail::{self, messages};
 use crate::http::{Json, Path};
-use crate::kernel::ids::{EditionId, ListId};
+use crate::kernel::actor::Role;
+use crate::kernel::ids::{EditionId, ListId, UserId};
 use crate::kernel::text::tidy;
 
 /// `POST E/open-deposits`.
@@ -122,11 +126,33 @@ pub fn end_sale(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<Edi
 
 /// `POST E/close`
 pub fn close(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<EditionView>> {
-    let by = ctx.actor()?.user_id;
+    let (app, by) = (ctx.app, ctx.actor()?.user_id);
     step(ctx, id, EditionStatus::Closed, false, "", |change, edition| {
         effects::close(change.db, edition.id, by, change.trace.now)?;
+        if !edition.is_training {
+            tell_of_closing(change, &app.config, edition, by)?;
+        }
         Ok(json!({}))
     })
+}
+
+/// Managers and admins learn that an edition was closed, and by whom.
+fn tell_of_closing(change: &mut Change<'_>, config: &Config, edition: &Edition, by: UserId) -> Result<()> {
+    let closer = accounts::by_id(change.db, by)?.ok_or_else(not_found)?;
+    let closer = format!("{} {}", closer.first_name, closer.last_name);
+    let sums = store::paid_out(change.db, edition.id)?;
+    let now = change.now();
+    for person in accounts::active_at_least(change.db, Role::Manager)? {
+        let message = messages::EditionClosed::new(
+            &person.first_name,
+            &config.site,
+            (edition.id, &edition.name),
+            (closer.trim(), now),
+            sums,
+        );
+        mail::queue(change, config, person.mailbox(), &message)?;
+    }
+    Ok(())
 }
 
 /// `POST E/archive`: the only write that a closed edition takes, beside a late payment.

@@ -88,3 +88,11 @@ pub(super) fn paid(db: &mut Conn, edition: EditionId) -> Result<i64> {
         payouts::table.filter(payouts::edition_id.eq(edition)).filter(payouts::state.eq(PayoutState::Paid));
     Ok(paid.count().get_result(db)?)
 }
+
+/// How many payouts of an edition were paid, and how much together, in cents.
+pub(super) fn paid_out(db: &mut Conn, edition: EditionId) -> Result<(i64, i64)> {
+    let paid = payouts::table.filter(payouts::edition_id.eq(edition)).filter(payouts::paid_at.is_not_null());
+    let sums: (i64, Option<i64>) =
+        paid.select((diesel::dsl::count_star(), diesel::dsl::sum(payouts::net_cents))).first(db)?;
+    Ok((sums.0, sums.1.unwrap_or(0)))
+}

@@ -28,6 +28,27 @@ pub fn health(app: &App, _: &Trace, (): ()) -> Result<Json<Health>> {
     Ok(Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION"), door: app.door }))
 }
 
+/// `GET /site`: what every page shows before anybody has logged in.
+#[derive(Serialize, JsonSchema)]
+pub struct Site {
+    /// The association's name.
+    name: String,
+    /// Where questions go.
+    contact_email: String,
+    /// Version of the program.
+    version: &'static str,
+}
+
+/// Whose site this is. Touches nothing.
+pub fn site(app: &App, _: &Trace, (): ()) -> Result<Tagged<Site>> {
+    let site = &app.config.site;
+    Ok(Tagged(Site {
+        name: site.association.clone(),
+        contact_email: site.contact_email.clone(),
+        version: env!("CARGO_PKG_VERSION"),
+    }))
+}
+
 /// `GET /health/ready`
 #[derive(Serialize, JsonSchema)]
 pub struct Ready {

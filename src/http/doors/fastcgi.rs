@@ -20,13 +20,18 @@ use crate::app::{self, App};
 /// How often an idle process looks whether its own file has been replaced, in seconds.
 const LOOK_SECONDS: i64 = 5;
 
+/// Memory of its own with which an idle process leaves, in kilobytes. The allocator hardly gives any back, so that one PDF of
+/// a whole edition would be counted against the host's account until the process ends; Apache starts a fresh one for the
+/// next request.
+const SWOLLEN_KILOBYTES: u64 = 6 * 1024;
+
 /// How long a server may take to send a request or take an answer.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(40);
 
 /// Serves the socket that descriptor 0 is.
 pub fn run_inherited(app: &App) -> io::Result<()> {
     let socket = io::stdin().as_fd().try_clone_to_owned()?;
-    serve(app, &socket, 1)
+    serve(app, &socket, 1, Life::Replaceable)
 }
 
 /// Listens by itself: `127.0.0.1:9000` or `unix:/path`.
@@ -41,28 +46,41 @@ pub fn run_listening(app: &App, address: &str, threads: usize) -> io::Result<()>
         }
         None => TcpListener::bind(address)?.into(),
     };
-    serve(app, &socket, threads)
+    serve(app, &socket, threads, Life::Only)
 }
 
-fn serve(app: &App, socket: &OwnedFd, threads: usize) -> io::Result<()> {
+/// Whether somebody starts another process when this one has left.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Life {
+    /// A web server's process manager does.
+    Replaceable,
+    /// Nobody may.
+    Only,
+}
+
+fn serve(app: &App, socket: &OwnedFd, threads: usize, life: Life) -> io::Result<()> {
     rustix::io::ioctl_fionbio(socket, true)?;
     let (stopping, me) = (stop::requested(), Myself::look());
     std::thread::scope(|scope| {
         for _ in 1..threads.max(1) {
-            scope.spawn(|| accept_all(app, socket.as_fd(), &stopping, &me));
+            scope.spawn(|| accept_all(app, socket.as_fd(), &stopping, &me, life));
         }
-        accept_all(app, socket.as_fd(), &stopping, &me);
+        accept_all(app, socket.as_fd(), &stopping, &me, life);
     });
     Ok(())
 }
 
-fn accept_all(app: &App, socket: BorrowedFd<'_>, stopping: &AtomicBool, me: &Myself) {
+fn accept_all(app: &App, socket: BorrowedFd<'_>, stopping: &AtomicBool, me: &Myself, life: Life) {
     let wait = Timespec { tv_sec: LOOK_SECONDS, tv_nsec: 0 };
     while !stop::is_set(stopping) {
         let mut polled = [PollFd::new(&socket, PollFlags::IN)];
         let ready = poll(&mut polled, Some(&wait));
         if matches!(ready, Ok(0)) && me.was_replaced() {
             log::info!("this program has been replaced on disk: leaving");
+            return;
+        }
+        if matches!(ready, Ok(0)) && life == Life::Replaceable && own_memory() > SWOLLEN_KILOBYTES {
+            log::info!("big work has swollen this process: leaving");
             return;
         }
         if !matches!(ready, Ok(count) if count > 0) {
@@ -121,4 +139,35 @@ impl Myself {
 
 fn inode(path: &Path) -> Option<u64> {
     std::fs::metadata(path).ok().map(|file| file.ino())
+}
+
+/// What this process holds that no other shares, in kilobytes; 0 where the system does not say.
+fn own_memory() -> u64 {
+    std::fs::read_to_string("/proc/self/status")
+        .ok()
+        .and_then(|status| anonymous(&status))
+        .unwrap_or_default()
+}
+
+fn anonymous(status: &str) -> Option<u64> {
+    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"))?;
+    line.trim().strip_suffix(" kB")?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_process_knows_what_memory_it_holds_for_itself() {
+        assert_eq!(
+            anonymous("VmRSS:\t   30000 kB\nRssAnon:\t   19644 kB\nRssFile:\t    7000 kB\n"),
+            Some(19_644)
+        );
+        assert_eq!(anonymous("VmRSS:\t   30000 kB\n"), None);
+        let before = own_memory();
+        let held = std::hint::black_box(vec![1_u8; 32 * 1024 * 1024]);
+        assert!(own_memory() >= before + 31 * 1024, "{} KB before and {} after", before, own_memory());
+        drop(held);
+    }
 }

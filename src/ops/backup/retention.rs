@@ -16,11 +16,11 @@ pub fn name_at(now: Instant, encrypted: bool) -> String {
 /// The instant in the name of a backup; nothing for any other file.
 pub fn made_at(name: &str) -> Option<Instant> {
     let rest = name.strip_prefix("bourse-")?;
-    let rest = rest.strip_suffix(".age").unwrap_or(rest).strip_suffix(".tar.zst")?;
-    let at = NaiveDateTime::parse_from_str(rest, "%Y-%m-%dT%H%M%SZ").ok()?;
-    let at = Instant::new(at.and_utc());
+    let (rest, encrypted) = rest.strip_suffix(".age").map_or((rest, false), |rest| (rest, true));
+    let rest = rest.strip_suffix(".tar.zst")?;
+    let at = Instant::new(NaiveDateTime::parse_from_str(rest, "%Y-%m-%dT%H%M%SZ").ok()?.and_utc());
     // Other spellings of the same instant were not given by this program.
-    (name_at(at, name.ends_with(".age")) == name).then_some(at)
+    (name_at(at, encrypted) == name).then_some(at)
 }
 
 /// Names of the backups that need no longer be kept. Never the latest one, and never a file of another name.

@@ -57,16 +57,24 @@ pub(super) fn carry_out(app: &App, task: Task) -> Result<Outcome> {
         }
         Task::Retention => {
             let trace = app.trace("bourse cron");
+            let accounts = retention::end_inactive(app, &trace)?;
             let emptied = app.with_db(|db| {
                 db::write(db, |db| {
                     retention::prune_journal(&mut Change::outside_requests(db, &app.random, &trace))
                 })
             })?;
-            Ok(counted(
-                usize::try_from(emptied).unwrap_or_default(),
-                "entrée vidée dans le journal",
-                "entrées vidées dans le journal",
-            ))
+            let done = [
+                counted(accounts.warned, "personne prévenue", "personnes prévenues"),
+                counted(accounts.erased, "compte effacé", "comptes effacés"),
+                counted(
+                    usize::try_from(emptied).unwrap_or_default(),
+                    "entrée vidée dans le journal",
+                    "entrées vidées dans le journal",
+                ),
+            ];
+            let told: Vec<String> =
+                done.into_iter().map(|one| one.detail).filter(|detail| !detail.is_empty()).collect();
+            Ok(Outcome::told(told.join(", ")))
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::routes::Route;
 use super::{get, post};
 
 pub(super) fn till_routes() -> Vec<Route> {
-    use checkout::{catalogue, live, scan, sessions};
+    use checkout::{catalogue, closing, held, live, scan, sessions};
     vec![
         post("/api/v1/editions/{id}/register-sessions", Volunteer, sessions::open)
             .may("409 edition_not_in_sale, edition_closed, register_busy; 422 invalid"),
@@ -16,6 +16,13 @@ pub(super) fn till_routes() -> Vec<Route> {
         post("/api/v1/register-sessions/{id}/report", Volunteer, sessions::report),
         post("/api/v1/register-sessions/{id}/close", Volunteer, sessions::close)
             .may("409 session_closed, tickets_unsent; 422 invalid, difference_unexplained"),
+        get("/api/v1/register-sessions/{id}/closing-slip.pdf", Volunteer, closing::slip)
+            .may("409 register_open"),
+        post("/api/v1/editions/{id}/held-tickets", Volunteer, held::hold)
+            .may("409 edition_not_in_sale, edition_closed, too_many_held; 422 invalid"),
+        get("/api/v1/editions/{id}/held-tickets", Volunteer, held::list),
+        post("/api/v1/editions/{id}/held-tickets/{number}/take", Volunteer, held::take)
+            .may("409 ticket_taken, edition_not_in_sale, edition_closed"),
         get("/api/v1/editions/{id}/register-catalogue", Volunteer, catalogue::register_catalogue),
         get("/api/v1/editions/{id}/articles/by-code/{code}", Volunteer, scan::by_code)
             .may("404 unknown_code; 422 label_misread"),
@@ -36,11 +43,11 @@ pub(super) fn sale_routes() -> Vec<Route> {
         get("/api/v1/editions/{id}/tickets", Volunteer, tickets::list),
         get("/api/v1/tickets/{id}", Volunteer, tickets::get),
         post("/api/v1/tickets/{id}/cancel", Volunteer, cancel::ticket)
-            .may("409 edition_not_in_sale, edition_closed, already_cancelled, not_cancellable; 422 invalid"),
+            .may("409 edition_not_in_sale, edition_closed, already_cancelled, not_cancellable, payout_paid; 422 invalid"),
         post("/api/v1/tickets/{id}/lines/{line}/cancel", Volunteer, cancel::line)
-            .may("409 edition_not_in_sale, edition_closed, already_cancelled, not_cancellable; 422 invalid"),
+            .may("409 edition_not_in_sale, edition_closed, already_cancelled, not_cancellable, payout_paid; 422 invalid"),
         post("/api/v1/tickets/{id}/lines/{line}/payout-price", Manager, tickets::set_payout_price)
-            .may("409 edition_not_in_sale, edition_closed, price_not_in_question; 422 invalid"),
+            .may("409 edition_not_in_sale, edition_closed, price_not_in_question, payout_paid; 422 invalid"),
         get("/api/v1/editions/{id}/conflicts", Manager, conflicts::list),
         post("/api/v1/conflicts/{id}/settle", Manager, conflicts::settle)
             .may("409 edition_not_in_sale, edition_closed, nothing_to_settle; 422 invalid"),

@@ -1,7 +1,7 @@
 //! Registrations, Billetweb's imports and invitations.
 
 use super::{Route, delete, get, patch, post};
-use crate::features::depositors::api::{self, imports, invitations, progress};
+use crate::features::depositors::api::{self, bulk, imports, invitations, progress};
 use crate::kernel::actor::Role::{Depositor, Manager};
 
 pub(super) fn routes() -> Vec<Route> {
@@ -31,6 +31,14 @@ pub(super) fn routes() -> Vec<Route> {
              edition_is_training, registration_raced; 422 invalid",
         ),
         get("/api/v1/editions/{id}/invitations/stats", Manager, invitations::stats),
+        post("/api/v1/editions/{id}/invitations/bulk/preview", Manager, bulk::preview)
+            .may("409 edition_closed, edition_is_training; 422 invalid"),
+        post("/api/v1/editions/{id}/invitations/bulk", Manager, bulk::invite).may(
+            "409 edition_closed, edition_not_ready, registrations_closed, edition_is_training, registration_raced; \
+             422 invalid",
+        ),
+        post("/api/v1/editions/{id}/invitations/resend-expiring", Manager, bulk::resend_expiring)
+            .may("409 edition_closed, edition_is_training"),
         post("/api/v1/editions/{id}/invitations/{invitation}/resend", Manager, invitations::resend)
             .may("409 edition_closed, edition_is_training, invitation_used"),
         post("/api/v1/editions/{id}/invitations/{invitation}/cancel", Manager, invitations::cancel)

@@ -20,6 +20,8 @@ pub(super) fn routes() -> Vec<Route> {
             .may("409 edition_closed, edition_not_ready, slip_missing, already_paid; 422 invalid"),
         post("/api/v1/payouts/{id}/absent", Manager, payouts::api::absent)
             .may("409 edition_closed, edition_not_ready, slip_missing, already_paid"),
+        post("/api/v1/payouts/{id}/remind", Manager, payouts::api::remind)
+            .may("409 not_absent, edition_is_training"),
         post("/api/v1/editions/{id}/returns", Volunteer, payouts::api::returns)
             .may("409 edition_closed, edition_not_ready"),
         get("/api/v1/me/sales", Depositor, payouts::api::my_sales).may("404 not_found"),

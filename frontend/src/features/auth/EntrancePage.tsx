@@ -1,7 +1,8 @@
 import { Anchor, Box, Center, Paper, Stack, Text, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
 import { paths } from "@/lib/paths";
+import { useDocumentTitle, useSiteName } from "@/lib/site";
 
 interface EntrancePageProps {
   readonly title: string;
@@ -11,15 +12,19 @@ interface EntrancePageProps {
 
 /** A page for people who are not logged in yet: the product's mark, one card, the way to the privacy page. */
 export function EntrancePage({ title, lead, children }: EntrancePageProps) {
-  useEffect(() => {
-    document.title = `${title} · Bourse`;
-  }, [title]);
+  const name = useSiteName();
+  useDocumentTitle(title);
   return (
     <Center mih="100dvh" p="md" component="main">
       <Stack w="100%" maw={440} gap="lg">
         <Stack align="center" gap="xs">
           <img src="/icons/bourse.svg" width={56} height={56} alt="" />
-          <Text fw={650}>Bourse aux vêtements et aux jouets</Text>
+          {name !== undefined && (
+            <Text fw={650} fz="lg">
+              {name}
+            </Text>
+          )}
+          <Text c="gray.7">Bourse aux vêtements et aux jouets</Text>
         </Stack>
         <Paper p={{ base: "lg", xs: "xl" }} shadow="xs">
           <Box mb="lg">

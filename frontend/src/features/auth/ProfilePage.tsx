@@ -37,7 +37,7 @@ export function ProfilePage() {
             <Password />
             <Devices />
             <Text>
-              <TextLink to={paths.privacy}>Ce que l’association fait de vos données, et vos droits</TextLink>
+              <TextLink to={paths.ownData}>Mes données : en emporter une copie, effacer mon compte</TextLink>
             </Text>
           </Stack>
         )}

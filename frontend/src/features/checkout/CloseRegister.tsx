@@ -7,18 +7,23 @@ import { formatExactCents, parseEuros } from "@/lib/money";
 import { takings } from "@/offline/ledger";
 import type { PaymentMethod } from "@/offline/ticket";
 import { confirm } from "@/ui/confirm";
-import { notifyDone } from "@/ui/notify";
 import { Page } from "@/ui/Page";
 import { ErrorState } from "@/ui/states";
 import { closeRegister, registerSummary } from "./api";
+import type { ClosedRegister } from "./ClosedNotice";
 import classes from "./OpenRegister.module.css";
 import { useRegisterSession, useTill, useTillState } from "./till-context";
 import { METHOD_NAMES } from "./wording";
 
 const METHODS: readonly PaymentMethod[] = ["cash", "card", "cheque"];
 
+interface CloseRegisterProps {
+  readonly onReturn: () => void;
+  readonly onClosed: (register: ClosedRegister) => void;
+}
+
 /** Counting against what is expected, then the end of the session. */
-export function CloseRegister({ onReturn }: { readonly onReturn: () => void }) {
+export function CloseRegister({ onReturn, onClosed }: CloseRegisterProps) {
   const { till, exchange } = useTill();
   const { ledger } = useTillState();
   const session = useRegisterSession();
@@ -57,9 +62,9 @@ export function CloseRegister({ onReturn }: { readonly onReturn: () => void }) {
         cheque: parseEuros(cheque) ?? 0,
       };
       await closeRegister(session.sessionId, counted, comment.trim(), till.unsent().length);
+      onClosed({ sessionId: session.sessionId, registerNumber: session.registerNumber });
       await till.end();
     },
-    onSuccess: () => notifyDone(`La caisse ${session.registerNumber} est fermée. Merci !`),
   });
 
   const submit = async () => {

@@ -26,6 +26,7 @@ import { confirm } from "@/ui/confirm";
 import { Page } from "@/ui/Page";
 import { EmptyState, ErrorState, Loaded } from "@/ui/states";
 import { openRegister, type SellingEdition, sellingEditions } from "./api";
+import { ClosedNotice, type ClosedRegister } from "./ClosedNotice";
 import { ImportQueue } from "./ImportQueue";
 import classes from "./OpenRegister.module.css";
 import { useTill, useTillState } from "./till-context";
@@ -33,7 +34,7 @@ import { useTill, useTillState } from "./till-context";
 const REGISTERS = [1, 2, 3, 4, 5, 6, 7, 8];
 
 /** Opening a till: which edition, which number, what is in the drawer, a PIN for the lock. Needs the network, once. */
-export function OpenRegister() {
+export function OpenRegister({ closed }: { readonly closed: ClosedRegister | undefined }) {
   const editions = useQuery(sellingEditions());
   return (
     <main className={classes.place} id="contenu">
@@ -47,6 +48,7 @@ export function OpenRegister() {
         }
         narrow
       >
+        {closed !== undefined && <ClosedNotice {...closed} />}
         <Leftovers />
         <Loaded query={editions}>
           {(open) =>

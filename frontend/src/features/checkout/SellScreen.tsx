@@ -1,3 +1,4 @@
+import { useMutation } from "@tanstack/react-query";
 import { Suspense, useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { formatCents } from "@/lib/money";
 import { refused } from "@/offline/basket";
@@ -10,10 +11,11 @@ import { PaymentPanel } from "./PaymentPanel";
 import { ScanField } from "./ScanField";
 import { SearchResults } from "./SearchResults";
 import classes from "./SellScreen.module.css";
-import { Camera, PaymentDialog, TicketsDrawer } from "./screens";
+import { Camera, GiveDialog, PaymentDialog, TakeDialog, TicketsDrawer } from "./screens";
 import { TillBanner } from "./TillBanner";
 import { TillHeader } from "./TillHeader";
 import { useTill, useTillState } from "./till-context";
+import { useHandOver } from "./use-hand-over";
 import { useIdleLock } from "./use-idle-lock";
 import { usePayment } from "./use-payment";
 import { useScan } from "./use-scan";
@@ -33,6 +35,7 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
   const field = useRef<HTMLInputElement>(null);
   const [watching, setWatching] = useState(false);
   const [browsing, setBrowsing] = useState(false);
+  const [handing, setHanding] = useState<"give" | "take">();
   const { search, run, runLater, clear, move } = useSearch();
   useIdleLock();
 
@@ -52,10 +55,12 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
     else if (command === "put_aside") void till.putAside();
     else payment.open(command);
   };
-  const desk = useScan({ command: obey, search: run });
+  const desk = useScan({ command: obey, search: run, held: (number) => void handOver.take(number) });
+  const handOver = useHandOver(desk.say);
+  const giving = useMutation({ mutationFn: handOver.give });
   const payment = usePayment(desk.say);
 
-  const busy = payment.method !== undefined || browsing || watching;
+  const busy = payment.method !== undefined || browsing || watching || handing !== undefined;
   // Registered once and before any dialog, so that it sees the state in which the key was pressed: the Escape that closes
   // a dialog must not remove a line as well.
   const onKey = useEffectEvent((event: KeyboardEvent) => {
@@ -89,7 +94,15 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
 
   return (
     <div className={classes.screen}>
-      <TillHeader onTickets={() => setBrowsing(true)} onClose={onClose} />
+      <TillHeader
+        onTickets={() => setBrowsing(true)}
+        onClose={onClose}
+        onGive={() => {
+          giving.mutate();
+          setHanding("give");
+        }}
+        onTake={() => setHanding("take")}
+      />
       <TillBanner />
       <main className={classes.work} id="contenu">
         <h1 className={classes.hidden}>Caisse</h1>
@@ -137,6 +150,10 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
             onPaid={(payments, changeCents) => void payment.settle(payments, changeCents)}
           />
         )}
+        {handing === "give" && (
+          <GiveDialog held={giving.data} failure={giving.error} onClose={() => setHanding(undefined)} />
+        )}
+        {handing === "take" && <TakeDialog take={handOver.take} onClose={() => setHanding(undefined)} />}
         {browsing && <TicketsDrawer onClose={() => setBrowsing(false)} />}
       </Suspense>
     </div>

@@ -11,10 +11,12 @@ import { useRegisterSession, useTill, useTillState } from "./till-context";
 interface TillHeaderProps {
   readonly onTickets: () => void;
   readonly onClose: () => void;
+  readonly onGive: () => void;
+  readonly onTake: () => void;
 }
 
 /** Which till, which edition, whether the server is there; everything that is not selling hides in the menu. */
-export function TillHeader({ onTickets, onClose }: TillHeaderProps) {
+export function TillHeader(menu: TillHeaderProps) {
   const { registerNumber, editionName, seller, isTraining } = useRegisterSession();
   const { aside } = useTillState();
   return (
@@ -39,7 +41,7 @@ export function TillHeader({ onTickets, onClose }: TillHeaderProps) {
         <Suspense>{aside.length > 0 && <AsideMenu />}</Suspense>
         <NetworkBadge />
         <Suspense fallback={<MenuToCome />}>
-          <TillMenu onTickets={onTickets} onClose={onClose} />
+          <TillMenu {...menu} />
         </Suspense>
       </Group>
     </header>

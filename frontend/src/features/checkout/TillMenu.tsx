@@ -1,11 +1,13 @@
 import { Button, Menu } from "@mantine/core";
 import {
+  IconArrowsExchange,
   IconDotsVertical,
   IconDownload,
   IconHome,
   IconLock,
   IconPrinter,
   IconReceipt,
+  IconShoppingBag,
   IconSparkles,
   IconSquareRoundedX,
 } from "@tabler/icons-react";
@@ -19,10 +21,12 @@ import { useRegisterSession, useTill, useTillState } from "./till-context";
 interface TillMenuProps {
   readonly onTickets: () => void;
   readonly onClose: () => void;
+  readonly onGive: () => void;
+  readonly onTake: () => void;
 }
 
 /** Everything that is not selling. */
-export function TillMenu({ onTickets, onClose }: TillMenuProps) {
+export function TillMenu({ onTickets, onClose, onGive, onTake }: TillMenuProps) {
   const { till } = useTill();
   const { registerNumber } = useRegisterSession();
   const { basket } = useTillState();
@@ -39,6 +43,16 @@ export function TillMenu({ onTickets, onClose }: TillMenuProps) {
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconReceipt size={20} aria-hidden />} onClick={onTickets}>
           Tickets et annulations
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconArrowsExchange size={20} aria-hidden />}
+          disabled={basket.lines.length === 0}
+          onClick={onGive}
+        >
+          Passer à une autre caisse
+        </Menu.Item>
+        <Menu.Item leftSection={<IconShoppingBag size={20} aria-hidden />} onClick={onTake}>
+          Reprendre d’une autre caisse
         </Menu.Item>
         <Menu.Item leftSection={<IconLock size={20} aria-hidden />} onClick={() => void till.lock()}>
           Verrouiller l’écran

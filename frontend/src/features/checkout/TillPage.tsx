@@ -2,6 +2,7 @@ import { Button, Center, Loader, Stack } from "@mantine/core";
 import { IconBrowser, IconDatabaseOff } from "@tabler/icons-react";
 import { Suspense, useEffect, useState } from "react";
 import { EmptyState } from "@/ui/states";
+import type { ClosedRegister } from "./ClosedNotice";
 import { SellScreen } from "./SellScreen";
 import { CloseRegister, fetchAll, LockScreen, OpenRegister } from "./screens";
 import { TillContext, useTillState } from "./till-context";
@@ -51,10 +52,17 @@ function Preparing() {
 function Screens() {
   const { session, locked } = useTillState();
   const [closing, setClosing] = useState(false);
+  const [closed, setClosed] = useState<ClosedRegister>();
   useEffect(fetchAll, []);
-  if (session === undefined) return <OpenRegister />;
+  if (session === undefined) return <OpenRegister closed={closed} />;
   if (locked) return <LockScreen />;
-  if (closing) return <CloseRegister onReturn={() => setClosing(false)} />;
+  if (closing) {
+    const finish = (register: ClosedRegister) => {
+      setClosed(register);
+      setClosing(false);
+    };
+    return <CloseRegister onReturn={() => setClosing(false)} onClosed={finish} />;
+  }
   return <SellScreen onClose={() => setClosing(true)} />;
 }
 

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/lib/api";
-import type { PaymentMethod } from "@/offline/ticket";
+import type { components } from "@/lib/wire";
+import type { PaymentMethod, TicketLine } from "@/offline/ticket";
 
 /** An edition whose tills may be opened. */
 export interface SellingEdition {
@@ -67,6 +68,45 @@ export function closeRegister(
     api.POST("/api/v1/register-sessions/{id}/close", {
       params: { path: { id } },
       body: { counted, comment: comment === "" ? null : comment, force: unsent > 0, unsent },
+    }),
+  );
+}
+
+export type HeldTicket = components["schemas"]["HeldTicket"];
+
+/** Baskets that wait for another till, asked for again while somebody looks at them. */
+export function heldTicketsQuery(edition_id: string) {
+  return queryOptions({
+    queryKey: ["editions", edition_id, "held-tickets"],
+    queryFn: async ({ signal }): Promise<readonly HeldTicket[]> =>
+      (
+        await answer(
+          api.GET("/api/v1/editions/{id}/held-tickets", { params: { path: { id: edition_id } }, signal }),
+        )
+      ).items,
+    retry: false,
+    staleTime: 0,
+    refetchInterval: 5_000,
+  });
+}
+
+export function holdTicket(edition_id: string, lines: readonly TicketLine[]) {
+  return answer(
+    api.POST("/api/v1/editions/{id}/held-tickets", {
+      params: { path: { id: edition_id } },
+      body: {
+        lines: lines.map(({ code, price_cents, check }) =>
+          check === undefined ? { code, price_cents } : { code, price_cents, check },
+        ),
+      },
+    }),
+  );
+}
+
+export function takeHeldTicket(edition_id: string, number: number) {
+  return answer(
+    api.POST("/api/v1/editions/{id}/held-tickets/{number}/take", {
+      params: { path: { id: edition_id, number: String(number) } },
     }),
   );
 }

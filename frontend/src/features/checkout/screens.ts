@@ -12,6 +12,7 @@ const fetching = {
   ticketsDrawer: () => import("./TicketsDrawer"),
   tillMenu: () => import("./TillMenu"),
   asideMenu: () => import("./AsideMenu"),
+  handOver: () => import("./HandOverDialog"),
 };
 
 export const OpenRegister = lazy(() => fetching.openRegister().then((it) => ({ default: it.OpenRegister })));
@@ -27,6 +28,9 @@ export const TicketsDrawer = lazy(() =>
 );
 export const TillMenu = lazy(() => fetching.tillMenu().then((it) => ({ default: it.TillMenu })));
 export const AsideMenu = lazy(() => fetching.asideMenu().then((it) => ({ default: it.AsideMenu })));
+
+export const GiveDialog = lazy(() => fetching.handOver().then((it) => ({ default: it.GiveDialog })));
+export const TakeDialog = lazy(() => fetching.handOver().then((it) => ({ default: it.TakeDialog })));
 
 /** The QR reader is large and many tills have a scanner: it comes when it is asked for. */
 export const Camera = lazy(() => import("./Camera").then((it) => ({ default: it.Camera })));

@@ -18,10 +18,12 @@ interface ScanDesk {
 interface ScanEffects {
   readonly command: (command: Command) => void;
   readonly search: (text: string) => void;
+  /** A basket from another till. */
+  readonly held: (number: number) => void;
 }
 
 /** What happens between a scan and what is heard and seen. */
-export function useScan({ command, search }: ScanEffects): ScanDesk {
+export function useScan({ command, search, held }: ScanEffects): ScanDesk {
   const { till, exchange } = useTill();
   const [message, say] = useState<Message>();
   const [touched, setTouched] = useState<string>();
@@ -80,11 +82,13 @@ export function useScan({ command, search }: ScanEffects): ScanDesk {
           return choose(read.code);
         case "command":
           return command(read.command);
+        case "held":
+          return held(read.number);
         case "words":
           if (read.text !== "") search(read.text);
       }
     },
-    [till, settle, choose, command, search],
+    [till, settle, choose, command, search, held],
   );
 
   return { scan, choose, message, say, touched };

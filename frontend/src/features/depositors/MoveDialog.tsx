@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, Stack, Text } from "@mantine/core";
+import { Button, Checkbox, Group, Modal, NativeSelect, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Registration, slotsQuery } from "@/lib/editions";
@@ -19,8 +19,9 @@ export function MoveDialog({ edition, registration, onClose }: MoveDialogProps) 
   const queries = useQueryClient();
   const slots = useQuery(slotsQuery(edition));
   const [wanted, setWanted] = useState("");
+  const [notify, setNotify] = useState(true);
   const moving = useMutation({
-    mutationFn: () => moveRegistration(edition, registration.id, wanted),
+    mutationFn: () => moveRegistration(edition, registration.id, wanted, notify),
     onSuccess: async () => {
       notifyDone("Le créneau est changé.");
       onClose();
@@ -50,6 +51,11 @@ export function MoveDialog({ edition, registration, onClose }: MoveDialogProps) 
             />
           )}
         </Loaded>
+        <Checkbox
+          label="Prévenir par e-mail"
+          checked={notify}
+          onChange={(event) => setNotify(event.currentTarget.checked)}
+        />
         {moving.isError && <ErrorState error={moving.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

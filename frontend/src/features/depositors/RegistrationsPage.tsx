@@ -11,7 +11,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { formatDate } from "@/lib/dates";
-import { LIST_TYPES, type Registration, registrationsQuery, slotsQuery } from "@/lib/editions";
+import { editionQuery, LIST_TYPES, type Registration, registrationsQuery, slotsQuery } from "@/lib/editions";
 import { paths } from "@/lib/paths";
 import { confirm } from "@/ui/confirm";
 import { type Column, DataTable } from "@/ui/DataTable";
@@ -22,6 +22,7 @@ import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState, Loaded } from "@/ui/states";
 import { useTableSearch } from "@/ui/table-search";
 import { removeRegistration, resendInvitation } from "./api";
+import { InvitationsBar } from "./InvitationsBar";
 import { accountWords, nameOf, slotWords } from "./wording";
 
 const RegisterDialog = lazy(() =>
@@ -33,6 +34,7 @@ const MoveDialog = lazy(() => import("./MoveDialog").then((module) => ({ default
 export function RegistrationsPage() {
   const { editionId } = useParams({ from: "/framed/editions/$editionId/inscriptions" });
   const registrations = useQuery(registrationsQuery(editionId));
+  const edition = useQuery(editionQuery(editionId));
   const [adding, setAdding] = useState(false);
   const [moved, setMoved] = useState<Registration>();
   return (
@@ -45,6 +47,7 @@ export function RegistrationsPage() {
         </Button>
       }
     >
+      {edition.data !== undefined && <InvitationsBar edition={edition.data} />}
       <Loaded query={registrations}>
         {(all) =>
           all.length === 0 ? (

@@ -37,11 +37,11 @@ export function addRegistration(id: string, body: NewRegistration) {
   return answer(api.POST("/api/v1/editions/{id}/registrations", { params: { path: { id } }, body }));
 }
 
-export function moveRegistration(id: string, registration: string, slot_id: string) {
+export function moveRegistration(id: string, registration: string, slot_id: string, confirm_notify: boolean) {
   return answer(
     api.PATCH("/api/v1/editions/{id}/registrations/{registration}", {
       params: { path: { id, registration } },
-      body: { slot_id },
+      body: { slot_id, confirm_notify },
     }),
   );
 }
@@ -52,6 +52,35 @@ export function removeRegistration(id: string, registration: string) {
       params: { path: { id, registration } },
     }),
   );
+}
+
+export type BulkPreview = Schemas["BulkPreview"];
+export type BulkProblem = Schemas["BulkProblem"];
+
+export function invitationStatsQuery(id: string) {
+  return queryOptions({
+    queryKey: ["editions", id, "invitations", "stats"],
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/v1/editions/{id}/invitations/stats", { params: { path: { id } }, signal })),
+  });
+}
+
+/** What inviting these people would do; changes nothing. */
+export function previewBulk(id: string, text: string) {
+  return answer(
+    api.POST("/api/v1/editions/{id}/invitations/bulk/preview", { params: { path: { id } }, body: { text } }),
+  );
+}
+
+export function inviteBulk(id: string, text: string) {
+  return answer(
+    api.POST("/api/v1/editions/{id}/invitations/bulk", { params: { path: { id } }, body: { text } }),
+  );
+}
+
+/** New links for everybody whose own runs out within three days. */
+export function resendExpiring(id: string) {
+  return answer(api.POST("/api/v1/editions/{id}/invitations/resend-expiring", { params: { path: { id } } }));
 }
 
 /** A new link by mail; the former one stops working. */

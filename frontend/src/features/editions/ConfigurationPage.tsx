@@ -200,7 +200,15 @@ function ConfigurationForm({ edition }: { readonly edition: Edition }) {
             {...form.getInputProps("extended_numbers", { type: "checkbox" })}
           />
         </Section>
-        <Group justify="flex-end">
+        <Group justify="space-between">
+          {hasReached(edition, "registrations_open") && !locked ? (
+            <Checkbox
+              label="Prévenir les déposants par e-mail si des dates changent"
+              {...form.getInputProps("confirm_notify", { type: "checkbox" })}
+            />
+          ) : (
+            <span />
+          )}
           <Button type="submit" size="lg" disabled={locked} loading={saving.isPending}>
             Enregistrer
           </Button>

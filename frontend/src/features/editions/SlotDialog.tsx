@@ -31,6 +31,7 @@ export function SlotDialog({ edition, slot, onClose }: SlotDialogProps) {
       residents_only: slot?.residents_only ?? false,
       list_types: slot?.list_types ?? ([] as ListType[]),
       note: slot?.note ?? "",
+      confirm_notify: true,
     },
     validate: {
       day: (day) => (day === null ? "Choisissez un jour" : null),
@@ -43,14 +44,16 @@ export function SlotDialog({ edition, slot, onClose }: SlotDialogProps) {
   });
   const saving = useMutation({
     mutationFn: () => {
-      const { day, from, to, capacity, ...rest } = form.values;
+      const { day, from, to, capacity, confirm_notify, ...rest } = form.values;
       const body = {
         ...rest,
         starts_at: toInstant(day ?? "", from),
         ends_at: toInstant(day ?? "", to),
         capacity: Number(capacity),
       };
-      return slot === undefined ? createSlot(edition.id, body) : changeSlot(edition.id, slot.id, body);
+      return slot === undefined
+        ? createSlot(edition.id, body)
+        : changeSlot(edition.id, slot.id, { ...body, confirm_notify });
     },
     onSuccess: async () => {
       notifyDone("Le créneau est enregistré.");
@@ -122,6 +125,12 @@ export function SlotDialog({ edition, slot, onClose }: SlotDialogProps) {
             label={`Réservé aux habitants (${edition.resident_postal_codes.join(", ")})`}
             {...form.getInputProps("residents_only", { type: "checkbox" })}
           />
+          {slot !== undefined && slot.taken > 0 && (
+            <Checkbox
+              label="Prévenir ses déposants par e-mail si l’heure change"
+              {...form.getInputProps("confirm_notify", { type: "checkbox" })}
+            />
+          )}
           <Group justify="space-between">
             {slot !== undefined && slot.taken === 0 ? (
               <Button variant="subtle" color="bad" loading={removal.isPending} onClick={() => void remove()}>

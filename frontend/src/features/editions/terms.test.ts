@@ -18,6 +18,7 @@ const SOUND: Terms = {
   extended_numbers: false,
   label_layout: "cut-70x74",
   separator_pages: true,
+  confirm_notify: false,
 };
 
 test("sound terms have no problem, and are sent in cents, basis points and universal time", () => {

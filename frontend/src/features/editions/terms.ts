@@ -22,6 +22,8 @@ export interface Terms {
   readonly extended_numbers: boolean;
   readonly label_layout: Edition["label_layout"];
   readonly separator_pages: boolean;
+  /** Whether the depositors are written to when dates change. */
+  readonly confirm_notify: boolean;
 }
 
 export function termsOf(edition: Edition): Terms {
@@ -44,6 +46,7 @@ export function termsOf(edition: Edition): Terms {
     extended_numbers: edition.extended_numbers,
     label_layout: edition.label_layout,
     separator_pages: edition.separator_pages,
+    confirm_notify: false,
   };
 }
 

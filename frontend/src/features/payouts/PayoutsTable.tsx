@@ -1,5 +1,11 @@
 import { Button, Group, Menu, Text } from "@mantine/core";
-import { IconDotsVertical, IconFileDownload, IconPackage, IconUserOff } from "@tabler/icons-react";
+import {
+  IconDotsVertical,
+  IconFileDownload,
+  IconMailForward,
+  IconPackage,
+  IconUserOff,
+} from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { download } from "@/lib/api";
@@ -12,7 +18,7 @@ import { confirm } from "@/ui/confirm";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { notifyDone, notifyProblem } from "@/ui/notify";
 import { StateBadge } from "@/ui/StateBadge";
-import { markAbsent, recordReturn } from "./api";
+import { markAbsent, recordReturn, remindAbsent } from "./api";
 import { METHODS, nameOf, PAYOUT_STATES } from "./wording";
 
 interface PayoutsTableProps {
@@ -135,6 +141,11 @@ function RowMenu({ payout, edition, writable }: RowMenuProps) {
     onError: notifyProblem,
     onSettled: refresh,
   });
+  const reminding = useMutation({
+    mutationFn: () => remindAbsent(payout.id),
+    onSuccess: () => notifyDone(`Un message part pour ${name}.`),
+    onError: notifyProblem,
+  });
   const returning = useMutation({
     mutationFn: () =>
       recordReturn(
@@ -178,6 +189,14 @@ function RowMenu({ payout, edition, writable }: RowMenuProps) {
         {writable && payout.state === "slip_ready" && (
           <Menu.Item leftSection={<IconUserOff size={18} aria-hidden />} onClick={() => void askAbsent()}>
             Noter absent
+          </Menu.Item>
+        )}
+        {payout.state === "absent" && (
+          <Menu.Item
+            leftSection={<IconMailForward size={18} aria-hidden />}
+            onClick={() => reminding.mutate()}
+          >
+            Relancer par e-mail
           </Menu.Item>
         )}
       </Menu.Dropdown>

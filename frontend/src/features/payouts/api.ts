@@ -24,6 +24,11 @@ export function markAbsent(id: string) {
   return answer(api.POST("/api/v1/payouts/{id}/absent", { params: { path: { id } } }));
 }
 
+/** A mail to somebody who was not seen at the return. */
+export function remindAbsent(id: string) {
+  return answer(api.POST("/api/v1/payouts/{id}/remind", { params: { path: { id } } }));
+}
+
 /** Bags handed back, or given away once the return day is over. */
 export function recordReturn(id: string, list_ids: string[], outcome: Schemas["UnsoldOutcome"]) {
   return answer(

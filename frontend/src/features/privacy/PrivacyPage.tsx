@@ -42,8 +42,9 @@ export function PrivacyPage() {
             <section>
               <Title order={2}>Vos droits</Title>
               <Text mt="xs">
-                Vous pouvez demander à l’association une copie de vos données, leur correction ou leur
-                effacement. Les montants des ventes restent dans les comptes, sans votre nom.
+                Vous pouvez corriger vos coordonnées dans votre profil. La page « Mes données » vous donne une
+                copie de tout ce que nous gardons, et vous permet d’effacer votre compte. Les montants des
+                ventes restent dans les comptes, sans votre nom.
               </Text>
             </section>
           </Stack>

@@ -1,9 +1,12 @@
-import { Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { download } from "@/lib/api";
 import { formatDate } from "@/lib/dates";
 import type { LiveFigures as Live } from "@/lib/editions";
 import { formatCents, formatExactCents } from "@/lib/money";
+import { hasRole, useIdentity } from "@/lib/session";
 import { counted } from "@/lib/words";
 import { Figures } from "@/ui/Figures";
+import { notifyProblem } from "@/ui/notify";
 import { StateBadge, type Tone } from "@/ui/StateBadge";
 import type { Till } from "./api";
 import classes from "./LiveFigures.module.css";
@@ -73,6 +76,7 @@ function Hours({ hours }: { readonly hours: Live["hours"] }) {
 }
 
 function Tills({ tills }: { readonly tills: readonly Till[] }) {
+  const slips = hasRole(useIdentity(), "manager");
   return (
     <Paper p="lg" component="section">
       <Title order={2} mb="sm">
@@ -92,12 +96,29 @@ function Tills({ tills }: { readonly tills: readonly Till[] }) {
                   {counted(till.tickets, "ticket")}, {formatExactCents(till.takings_cents)}
                 </Text>
               </div>
-              <StateBadge tone={tone}>{words}</StateBadge>
+              <Group gap="xs">
+                {till.state === "closed" && slips && <ClosingSlip till={till} />}
+                <StateBadge tone={tone}>{words}</StateBadge>
+              </Group>
             </Group>
           );
         })}
       </Stack>
     </Paper>
+  );
+}
+
+function ClosingSlip({ till }: { readonly till: Till }) {
+  const path = `/api/v1/register-sessions/${till.session_id}/closing-slip.pdf`;
+  return (
+    <Button
+      size="compact-md"
+      variant="default"
+      aria-label={`Ticket Z de la caisse ${till.register_number}, ${till.seller}`}
+      onClick={() => void download(path, "Caisse.pdf").catch(notifyProblem)}
+    >
+      Ticket Z
+    </Button>
   );
 }
 

@@ -45,8 +45,8 @@ export function MailsPage() {
   );
 }
 
-function known(state: string | undefined): MailState | undefined {
-  return state !== undefined && state in MAIL_STATES ? (state as MailState) : undefined;
+function known(state: string | number | undefined): MailState | undefined {
+  return typeof state === "string" && state in MAIL_STATES ? (state as MailState) : undefined;
 }
 
 function MailsTable({ all, retry }: { readonly all: readonly Mail[]; readonly retry: (mail: Mail) => void }) {

@@ -1,6 +1,7 @@
 import { Button, Menu, NativeSelect, Text } from "@mantine/core";
 import {
   IconDotsVertical,
+  IconEraser,
   IconLogout,
   IconUserCheck,
   IconUserOff,
@@ -17,7 +18,7 @@ import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { Loaded } from "@/ui/states";
 import { useTableSearch } from "@/ui/table-search";
-import { changeUser, revokeSessions, type User, usersQuery } from "./api";
+import { changeUser, eraseUser, revokeSessions, type User, usersQuery } from "./api";
 import { ACCOUNT_STATES, nameOf, ROLES } from "./wording";
 
 const InviteDialog = lazy(() =>
@@ -136,6 +137,18 @@ function RowMenu({ user, changeRole }: { readonly user: User; readonly changeRol
       disabling.mutate("disabled");
     }
   };
+  const erasing = useMutation({
+    mutationFn: () => eraseUser(user.id),
+    onSuccess: () => notifyDone(`Le compte de ${name} est effacé.`),
+    onError: notifyProblem,
+    onSettled: refresh,
+  });
+  const erase = async () => {
+    const body = `Le nom, l’adresse, le téléphone et les messages de ${name} sont effacés pour toujours. Les ventes et les reversements restent dans les comptes, sans son nom.`;
+    if (await confirm({ title: "Effacer ce compte", body, confirm: "Effacer pour toujours", danger: true })) {
+      erasing.mutate();
+    }
+  };
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -144,7 +157,7 @@ function RowMenu({ user, changeRole }: { readonly user: User; readonly changeRol
           color="dark"
           px="xs"
           aria-label={`Actions pour ${name}`}
-          loading={disabling.isPending || revoking.isPending}
+          loading={disabling.isPending || revoking.isPending || erasing.isPending}
         >
           <IconDotsVertical size={20} aria-hidden />
         </Button>
@@ -171,6 +184,15 @@ function RowMenu({ user, changeRole }: { readonly user: User; readonly changeRol
             onClick={() => void disable()}
           >
             Désactiver
+          </Menu.Item>
+        )}
+        {user.state !== "erased" && (
+          <Menu.Item
+            color="bad"
+            leftSection={<IconEraser size={18} aria-hidden />}
+            onClick={() => void erase()}
+          >
+            Effacer le compte
           </Menu.Item>
         )}
       </Menu.Dropdown>

@@ -26,6 +26,11 @@ export function changeUser(id: string, body: Schemas["UpdateUser"]) {
   return answer(api.PATCH("/api/v1/users/{id}", { params: { path: { id } }, body }));
 }
 
+/** For good: names and addresses go, the figures stay. */
+export function eraseUser(id: string) {
+  return answer(api.DELETE("/api/v1/users/{id}", { params: { path: { id } } }));
+}
+
 /** Ends every log-in of a person, on every device. */
 export function revokeSessions(id: string) {
   return answer(api.POST("/api/v1/users/{id}/revoke-sessions", { params: { path: { id } } }));

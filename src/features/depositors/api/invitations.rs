@@ -27,7 +27,7 @@ use crate::kernel::ids::{EditionId, InvitationId, UserId};
 use crate::kernel::text::{fold, tidy};
 
 /// Days before its end from which an invitation is worth a reminder.
-const EXPIRING_DAYS: i64 = 3;
+pub(super) const EXPIRING_DAYS: i64 = 3;
 
 /// `GET E/invitations`
 pub fn list(
@@ -126,7 +126,8 @@ fn check(body: &NewInvitation) -> Result<String> {
     }
 }
 
-fn create_account(change: &mut Change<'_>, body: &NewInvitation, email: &str) -> Result<User> {
+/// An account that its owner activates through the invitation.
+pub(super) fn create_account(change: &mut Change<'_>, body: &NewInvitation, email: &str) -> Result<User> {
     let now = change.now();
     let user = NewUser {
         id: UserId::new(change.uuid()),
@@ -163,7 +164,7 @@ fn refuse_active(change: &mut Change<'_>, edition: &Edition, user: &User, now: I
 }
 
 /// Makes the invitation and mails it with what is known of the registration.
-fn send(
+pub(super) fn send(
     change: &mut Change<'_>,
     config: &crate::config::Config,
     edition: &Edition,

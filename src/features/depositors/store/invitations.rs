@@ -38,6 +38,14 @@ pub fn of_user(db: &mut Conn, edition: EditionId, user: UserId) -> Result<Option
     Ok(query.select(Invitation::as_select()).first(db).optional()?)
 }
 
+/// The invitations of several people to an edition.
+pub fn of_users(db: &mut Conn, edition: EditionId, users: &[UserId]) -> Result<Vec<Invitation>> {
+    let query = invitations::table
+        .filter(invitations::edition_id.eq(edition))
+        .filter(invitations::user_id.eq_any(users));
+    Ok(query.select(Invitation::as_select()).load(db)?)
+}
+
 /// Withdraws the invitation of a person to an edition unless it was used: `false`, and nothing has changed.
 pub fn cancel(db: &mut Conn, edition: EditionId, user: UserId) -> Result<bool> {
     let live = invitations::table

@@ -7,6 +7,7 @@ use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, Paged};
 use crate::error::{FieldError, Problem, Result, conflict, invalid};
 use crate::features::editions::model::{Slot, SlotTerms};
+use crate::features::editions::notices::{self, Concerned};
 use crate::features::editions::slots::standard_slots;
 use crate::features::editions::states::EditionStatus;
 use crate::features::editions::store;
@@ -65,9 +66,11 @@ pub fn change(
     ctx: &mut Ctx<'_>,
     (Path((edition, id)), Json(body)): (Path<(EditionId, SlotId)>, Json<SlotChanges>),
 ) -> Result<Json<SlotView>> {
+    let app = ctx.app;
     let slot = ctx.write(|change| {
-        store::lock(change, edition)?;
+        let locked = store::lock(change, edition)?;
         let slot = store::slots::by_id(change.db, edition, id)?;
+        let before = slot.clone();
         let terms = SlotTerms {
             starts_at: body.starts_at.unwrap_or(slot.starts_at),
             ends_at: body.ends_at.unwrap_or(slot.ends_at),
@@ -84,12 +87,17 @@ pub fn change(
             );
             return Err(conflict("slot_capacity_below_taken", sentence));
         }
+        let after = store::slots::by_id(change.db, edition, id)?;
+        if body.confirm_notify {
+            let changes = notices::changed_slot(&before, &after);
+            notices::tell(change, &app.config, &locked, Concerned::OfSlot(id), &changes)?;
+        }
         journal::record(
             change.db,
             change.trace,
             &Entry::new("slot_changed", "slot", id, facts(edition, &terms)),
         )?;
-        store::slots::by_id(change.db, edition, id)
+        Ok(after)
     })?;
     SlotView::new(slot).map(Json)
 }

@@ -1,13 +1,14 @@
 //! Every message with invented data, for managers who want to know what the program writes.
 
 use super::{
-    AccountActivated, AccountCreated, AccountInactive, DeadlineNear, DeadlinePassed, Invitation,
-    InvitationsExpiring, ListFacts, ListValidated, Message, PasswordChanged, PasswordReset, PayoutRecorded,
-    Registered, RegistrationFacts, SaleEnded, SaleFacts, SlotNear,
+    AccountActivated, AccountCreated, AccountInactive, DeadlineNear, DeadlinePassed, EditionClosed,
+    Invitation, InvitationsExpiring, ListFacts, ListValidated, Message, NotSeen, PasswordChanged,
+    PasswordReset, PayoutRecorded, Registered, RegistrationFacts, SaleEnded, SaleFacts, SalesToSettle,
+    ScheduleChanged, SlotNear,
 };
 use crate::config::Site;
 use crate::kernel::clock::Instant;
-use crate::kernel::ids::ListId;
+use crate::kernel::ids::{EditionId, ListId};
 
 const NAME: &str = "Camille";
 const EDITION: &str = "Bourse d'automne";
@@ -41,6 +42,7 @@ pub fn samples(site: &Site) -> Vec<Box<dyn Message>> {
         gross_cents: 8_400,
         hours: "lundi 10 novembre 2025, de 18 h 30 à 19 h 30".to_owned(),
     };
+    let edition = EditionId::new(uuid::Uuid::nil());
     let link = || format!("{}/exemple", site.url);
     vec![
         Box::new(Invitation::new(&facts, site, TOKEN, deadline)),
@@ -60,6 +62,21 @@ pub fn samples(site: &Site) -> Vec<Box<dyn Message>> {
         )),
         Box::new(SaleEnded::new(NAME, EDITION, link(), &sale)),
         Box::new(PayoutRecorded::new(NAME, EDITION, 6_720, "par chèque")),
+        Box::new(ScheduleChanged::new(
+            NAME,
+            site,
+            EDITION,
+            "Votre créneau de dépôt : jeudi 6 novembre 2025 à 9 h.",
+        )),
+        Box::new(NotSeen::new(NAME, EDITION, 6_720)),
+        Box::new(SalesToSettle::new(NAME, site, (edition, EDITION), 2, 1)),
+        Box::new(EditionClosed::new(
+            NAME,
+            site,
+            (edition, EDITION),
+            ("Dominique Martin", deadline),
+            (287, 1_234_500),
+        )),
         Box::new(InvitationsExpiring::new(NAME, EDITION, link(), 12)),
         Box::new(AccountInactive::new(NAME, site, "lundi 15 décembre 2025")),
     ]

@@ -59,6 +59,7 @@ pub fn unknown_keys(keys: &[String]) -> Finding {
 
 /// What is known of the secrets, never they themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "four facts that have nothing to do with each other")]
 pub struct SecretFacts {
     /// Whether weak ones stop the start.
     pub production: bool,

@@ -25,7 +25,9 @@ use Level::{Failure, Fine, Warning};
 fn each_wrong_setting_is_a_failure_of_its_own() {
     let found = configuration(&["DATABASE_URL manque".to_owned(), "APP_URL manque".to_owned()]);
     assert_eq!(found.len(), 2);
-    found.iter().for_each(|finding| is(finding, Failure));
+    for finding in &found {
+        is(finding, Failure);
+    }
 }
 
 #[test]

@@ -1,0 +1,98 @@
+//! Telling managers that sales wait for their decision: at most one message in a quarter of an hour (mail.md).
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+
+use super::states::{LineStatus, QuarantineState};
+use crate::ctx::{Change, Ctx};
+use crate::db::Conn;
+use crate::db::schema::{editions, quarantine, ticket_lines};
+use crate::error::Result;
+use crate::features::auth::model::User;
+use crate::features::auth::store as accounts;
+use crate::features::journal::Entry;
+use crate::features::mail::{self, messages};
+use crate::kernel::actor::Role;
+use crate::kernel::clock::Instant;
+use crate::kernel::ids::EditionId;
+
+/// Minutes between two messages.
+const QUIET_MINUTES: i64 = 15;
+
+/// Whether what was just recorded leaves something to decide: a claim displaced by an earlier one, a line in conflict, a
+/// ticket kept apart.
+pub fn is_needed(entries: &[Entry], statuses: impl IntoIterator<Item = LineStatus>) -> bool {
+    let events = ["sale_displaced", "ticket_quarantined"];
+    entries.iter().any(|entry| events.contains(&entry.event))
+        || statuses.into_iter().any(|status| status == LineStatus::Conflict)
+}
+
+/// Tells the managers, now or when a quarter of an hour has gone by since they were last told. The tickets are recorded
+/// already: that a mail cannot be written is no reason for the till to send them again.
+pub fn tell_managers(ctx: &mut Ctx<'_>, edition: EditionId) {
+    let app = ctx.app;
+    let told = ctx.write(|change| {
+        let Some(at) = due(change, edition)? else { return Ok(()) };
+        let name: String = editions::table.find(edition).select(editions::name).first(change.db)?;
+        let (conflicts, quarantined) = waiting(change.db, edition)?;
+        for manager in managers(change.db)? {
+            let message = messages::SalesToSettle::new(
+                &manager.first_name,
+                &app.config.site,
+                (edition, &name),
+                conflicts,
+                quarantined,
+            );
+            let later = mail::Posting { not_before: Some(at), ..mail::Posting::default() };
+            mail::queue_as(change, &app.config, manager.mailbox(), &message, later)?;
+        }
+        Ok(())
+    });
+    if let Err(problem) = told {
+        log::warn!("managers are not told: {}", problem.cause().unwrap_or(problem.detail));
+    }
+}
+
+/// The managers, or the admins of an association that has no manager of its own.
+fn managers(db: &mut Conn) -> Result<Vec<User>> {
+    let all = accounts::active_at_least(db, Role::Manager)?;
+    let (managers, admins): (Vec<User>, Vec<User>) =
+        all.into_iter().partition(|user| user.role == Role::Manager);
+    Ok(if managers.is_empty() { admins } else { managers })
+}
+
+/// When the next message may leave; none when one waits to leave already, or for invented sales. Of two tills that cause
+/// one at the same moment, the conditional update lets one.
+fn due(change: &mut Change<'_>, edition: EditionId) -> Result<Option<Instant>> {
+    let now = change.now();
+    let row = editions::table.find(edition);
+    let (training, last): (bool, Option<Instant>) =
+        row.select((editions::is_training, editions::managers_told_at)).first(change.db)?;
+    let at = last.map_or(now, |last| now.max(last.plus(TimeDelta::minutes(QUIET_MINUTES))));
+    if training || last.is_some_and(|last| last > now) {
+        return Ok(None);
+    }
+    let told = editions::managers_told_at;
+    let won = match last {
+        None => diesel::update(row.filter(told.is_null())).set(told.eq(at)).execute(change.db)?,
+        Some(last) => diesel::update(row.filter(told.eq(last))).set(told.eq(at)).execute(change.db)?,
+    };
+    Ok((won == 1).then_some(at))
+}
+
+/// Articles claimed by several tickets, and tickets kept apart, that nobody has decided about.
+fn waiting(db: &mut Conn, edition: EditionId) -> Result<(i64, i64)> {
+    let conflicts = ticket_lines::table
+        .filter(ticket_lines::edition_id.eq(edition))
+        .filter(ticket_lines::status.eq(LineStatus::Conflict))
+        .filter(ticket_lines::cancelled_at.is_null())
+        .filter(ticket_lines::settled_at.is_null())
+        .select(diesel::dsl::count(ticket_lines::article_id).aggregate_distinct())
+        .first(db)?;
+    let quarantined = quarantine::table
+        .filter(quarantine::edition_id.eq(edition))
+        .filter(quarantine::state.eq(QuarantineState::Waiting))
+        .count()
+        .get_result(db)?;
+    Ok((conflicts, quarantined))
+}

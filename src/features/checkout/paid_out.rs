@@ -1,0 +1,36 @@
+//! Sales whose money has gone on to the depositor: what was paid out cannot be taken back here.
+
+use diesel::prelude::*;
+
+use crate::db::Conn;
+use crate::db::schema::{articles, lists, payouts, ticket_lines};
+use crate::error::{Result, conflict};
+use crate::kernel::ids::{EditionId, TicketLineId, UserId};
+
+/// Refuses to change what depositors get for these lines once their payout has been paid: `409 payout_paid`. Holds the
+/// payouts until the commit, so that none is paid meanwhile. Lines that take no effect count in no payout.
+pub fn refuse(db: &mut Conn, lines: &[TicketLineId]) -> Result<()> {
+    let owners: Vec<(UserId, EditionId, i32)> = ticket_lines::table
+        .inner_join(articles::table.on(ticket_lines::effective_article_id.eq(articles::id.nullable())))
+        .inner_join(lists::table.on(articles::list_id.eq(lists::id)))
+        .filter(ticket_lines::id.eq_any(lines))
+        .select((lists::user_id, lists::edition_id, lists::number))
+        .load(db)?;
+    let Some((_, edition, _)) = owners.first() else { return Ok(()) };
+    let ids: Vec<UserId> = owners.iter().map(|(user, ..)| *user).collect();
+    let concerned =
+        payouts::table.filter(payouts::edition_id.eq(edition)).filter(payouts::user_id.eq_any(ids));
+    diesel::update(concerned.clone()).set(payouts::computed_at.eq(payouts::computed_at)).execute(db)?;
+    let paid: Vec<UserId> =
+        concerned.filter(payouts::paid_at.is_not_null()).select(payouts::user_id).load(db)?;
+    let mut numbers: Vec<i32> =
+        owners.iter().filter(|(user, ..)| paid.contains(user)).map(|(_, _, number)| *number).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let Some(first) = numbers.first() else { return Ok(()) };
+    let sentence = format!(
+        "Le reversement de la liste n° {first} est déjà payé : cette vente ne peut plus être modifiée. Un remboursement \
+         au client reste à la charge de l'association ; notez-le dans sa comptabilité."
+    );
+    Err(conflict("payout_paid", sentence).with("list_numbers", numbers))
+}
