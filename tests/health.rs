@@ -11,7 +11,9 @@ use crate::support::server::command;
 
 /// `bourse serve` with these arguments, and settings beside those of the test.
 fn serving(app: &TestApp, folder: &Folder, further: &[(&str, &str)], arguments: &[&str]) -> Leash {
-    let mut command = command(app, &folder.join("program"), further);
+    // A folder each: a process must not read its settings while the next one's are written.
+    let own = folder.join(arguments.concat().replace('/', "-"));
+    let mut command = command(app, &own, further);
     command.arg("serve").args(arguments);
     Leash::start(&command, &folder.join("log"), None)
 }

@@ -15,10 +15,11 @@ use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
 use super::apache::server_owner;
 use super::app::TestApp;
+use super::binary;
 use super::folder::Folder;
 use super::http::{Connection, Request, Response, socket};
 use super::leash::{Leash, eventually, free_port};
-use super::server::command;
+use super::server::environment;
 
 /// Which of the two servers of `docker/nginx/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -223,8 +224,10 @@ fn make_certificate(folder: &Path) {
 /// `bourse serve --fastcgi unix:...`, ready when its socket is there.
 fn start_program(app: &TestApp, run: &Folder) -> Leash {
     let socket = run.join("program.socket");
-    let mut command = command(app, &run.join("program"), &[]);
-    command.args(["serve", "--threads", "8", "--fastcgi", &format!("unix:{}", socket.display())]);
+    let mut command = Command::new(binary());
+    command
+        .args(["serve", "--threads", "8", "--fastcgi", &format!("unix:{}", socket.display())])
+        .env("BOURSE_ENV", environment(app, &run.join("program"), &[]));
     let log = run.join("program.log");
     let program = Leash::start(&command, &log, None);
     let ready = eventually(Duration::from_secs(30), || socket.exists() || !program.is_running());
