@@ -83,7 +83,7 @@ function Outcome({ preview }: { readonly preview: BulkPreview }) {
 function Problems({ problems }: { readonly problems: readonly BulkProblem[] }) {
   return (
     <Alert
-      color="orange"
+      color="waiting"
       title={`${counted(problems.length, "ligne sera laissée", "lignes seront laissées")} de côté`}
     >
       <List spacing={4}>
