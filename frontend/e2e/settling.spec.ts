@@ -118,11 +118,16 @@ test("a till is counted and closed, and its slip is kept", async ({ page }) => {
   await expect(page.getByText(/Ticket n° \d+ payé/)).toBeVisible();
   await page.getByRole("button", { name: "Menu" }).click();
   await page.getByRole("menuitem", { name: "Compter et fermer la caisse" }).click();
-  await page.getByLabel("Espèces : montant compté").fill(String(50 + article.price_cents / 100));
+  await page.getByLabel("Espèces : montant compté").fill("50");
   await page.getByLabel("Carte : montant compté").fill("0");
   await page.getByLabel("Chèque : montant compté").fill("0");
   await page.getByRole("button", { name: "Fermer la caisse" }).click();
+  await expect(page.getByText("Expliquez la différence")).toBeVisible();
+  await lookAt(page, "till-closing");
+  await page.getByLabel("Espèces : montant compté").fill(String(50 + article.price_cents / 100));
+  await page.getByRole("button", { name: "Fermer la caisse" }).click();
   await expect(page.getByText("La caisse 6 est fermée. Merci !")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Ouvrir une caisse" })).toBeVisible();
   await lookAt(page, "till-closed");
   const fetched = page.waitForEvent("download");
   await page.getByRole("button", { name: "Ticket Z (PDF)" }).click();

@@ -213,23 +213,3 @@ test("a till whose network was cut learns that another till had sold the article
   await cut.close();
   await other.close();
 });
-
-test("a till is counted and closed", async ({ page }) => {
-  const [article] = fresh(1) as [Article];
-  await openTill(page, bourse, "benevole6@demo.bourse", 6);
-  await scan(page, article.code);
-  await payBy(page, "F2");
-  await expect(page.getByText(/Ticket n° \d+ payé/)).toBeVisible();
-  await page.getByRole("button", { name: "Menu" }).click();
-  await page.getByRole("menuitem", { name: "Compter et fermer la caisse" }).click();
-  await page.getByLabel("Espèces : montant compté").fill("50");
-  await page.getByLabel("Carte : montant compté").fill("0");
-  await page.getByLabel("Chèque : montant compté").fill("0");
-  await page.getByRole("button", { name: "Fermer la caisse" }).click();
-  await expect(page.getByText("Expliquez la différence")).toBeVisible();
-  await lookAt(page, "till-closing");
-  await page.getByLabel("Espèces : montant compté").fill(String(50 + article.price_cents / 100));
-  await page.getByRole("button", { name: "Fermer la caisse" }).click();
-  await expect(page.getByRole("heading", { name: "Ouvrir une caisse" })).toBeVisible();
-  await lookAt(page, "till-open");
-});

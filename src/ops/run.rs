@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant as Stopwatch};
 
 use super::backup::{self, Source};
-use super::cron::{self, Asked};
+use super::cron::{self, Asked, Teller};
 use super::demo::{self, Scale};
 use super::{admin, audit, doctor, health};
 use crate::app::App;
@@ -21,6 +21,9 @@ use crate::kernel::actor::Role;
 use crate::kernel::clock::Clock;
 use crate::kernel::random::Random;
 use crate::routes;
+
+/// Minutes between two rounds of what cron does on a host.
+const DEMO_ROUND_MINUTES: u16 = 5;
 
 /// Carries out a command; what went wrong is said on standard error, in French.
 pub fn run(app: App, command: Command) -> ExitCode {
@@ -125,7 +128,7 @@ fn carry_out(mut app: App, command: Command) -> Result<bool> {
         }
         Command::Doctor { json } => return Ok(doctor::command(&app, json)? == 0),
         Command::Cron { json, every: None } => return cron::command(&app, Asked::Due, json),
-        Command::Cron { json, every: Some(minutes) } => repeat(&app, minutes, json),
+        Command::Cron { json, every: Some(minutes) } => repeat(&app, minutes, Teller::for_output(json)),
         Command::Cleanup { json } => return cron::command(&app, Asked::Cleaning, json),
         Command::Audit { action: AuditAction::Verify { json } } => return audit::verify(&app, json),
         Command::Openapi => {
@@ -146,12 +149,12 @@ fn carry_out(mut app: App, command: Command) -> Result<bool> {
 }
 
 /// `bourse cron` again and again, until told to stop. What goes wrong is said; the next round may go better.
-fn repeat(app: &App, minutes: u16, as_json: bool) {
+fn repeat(app: &App, minutes: u16, teller: Teller) {
     let stopping = stop::requested();
     let pause = Duration::from_secs(60 * u64::from(minutes));
     while !stop::is_set(&stopping) {
         let begun = Stopwatch::now();
-        if let Err(problem) = cron::command(app, Asked::Due, as_json) {
+        if let Err(problem) = cron::run(app, Asked::Due, teller) {
             report(&problem);
         }
         while !stop::is_set(&stopping) && begun.elapsed() < pause {
@@ -171,7 +174,13 @@ fn seed(app: App) -> Result<()> {
 
 /// Serves the demonstration, made the first time.
 pub fn demo(folder: &Path, listen: &str, fresh: bool) -> ExitCode {
-    match prepare_demo(folder, listen, fresh).and_then(|app| carry_out(app, serve_at(listen))) {
+    let served = prepare_demo(folder, listen, fresh).and_then(|app| {
+        // Nobody sets up cron for a demonstration. A round that its end cuts short is made good by the next.
+        let regular = App::new(app.config.clone());
+        std::thread::spawn(move || repeat(&regular, DEMO_ROUND_MINUTES, Teller::Silent));
+        carry_out(app, serve_at(listen))
+    });
+    match served {
         Ok(_) => ExitCode::SUCCESS,
         Err(problem) => {
             report(&problem);
@@ -189,8 +198,8 @@ fn prepare_demo(folder: &Path, listen: &str, fresh: bool) -> Result<App> {
         std::fs::remove_dir_all(folder).map_err(internal)?;
     }
     std::fs::create_dir_all(folder).map_err(internal)?;
-    let secret = demo::secrets(folder).map_err(internal)?;
-    let config = demo::open(folder, listen, &secret).map_err(internal)?;
+    let secrets = demo::secrets(folder).map_err(internal)?;
+    let config = demo::open(folder, listen, &secrets).map_err(internal)?;
     super::log::start(&config.folders.logs, false);
     let app = App::new(config.clone());
     let ready = folder.join("ready");

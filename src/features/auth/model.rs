@@ -3,11 +3,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::ctx::Change;
 use crate::db::schema;
 use crate::features::mail;
 use crate::kernel::actor::Role;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{SessionId, UserId};
+use crate::kernel::text::tidy;
 
 crate::text_enum! {
     /// What an account can do at the moment.
@@ -67,6 +69,34 @@ pub struct NewUser {
     pub mail_blocked: bool,
     pub created_at: Instant,
     pub updated_at: Instant,
+}
+
+impl NewUser {
+    /// Somebody named, who will choose a password through a link; nothing else is known of them yet.
+    pub fn invited(
+        change: &mut Change<'_>,
+        role: Role,
+        email: &str,
+        (first_name, last_name): (&str, &str),
+    ) -> Self {
+        let now = change.now();
+        Self {
+            id: UserId::new(change.uuid()),
+            email: email.to_owned(),
+            password_hash: None,
+            role,
+            state: UserState::Invited,
+            first_name: tidy(first_name),
+            last_name: tidy(last_name),
+            phone: None,
+            address: None,
+            postal_code: None,
+            city: None,
+            mail_blocked: false,
+            created_at: now,
+            updated_at: now,
+        }
+    }
 }
 
 /// A log-in as it is written and read.

@@ -11,7 +11,6 @@ use crate::features::journal::{self, Entry};
 use crate::kernel::actor::Role;
 use crate::kernel::contact::normalise_email;
 use crate::kernel::ids::UserId;
-use crate::kernel::text::tidy;
 
 /// A new account that can log in at once.
 #[derive(Clone, Copy, Debug)]
@@ -44,22 +43,10 @@ impl NewAccount<'_> {
 
     /// Writes the account. `email` comes from [`Self::check`], `hash` is the password's.
     pub fn insert(&self, change: &mut Change<'_>, email: &str, hash: &str) -> Result<UserId> {
-        let now = change.now();
         let user = NewUser {
-            id: UserId::new(change.uuid()),
-            email: email.to_owned(),
             password_hash: Some(hash.to_owned()),
-            role: self.role,
             state: UserState::Active,
-            first_name: tidy(self.first_name),
-            last_name: tidy(self.last_name),
-            phone: None,
-            address: None,
-            postal_code: None,
-            city: None,
-            mail_blocked: false,
-            created_at: now,
-            updated_at: now,
+            ..NewUser::invited(change, self.role, email, (self.first_name, self.last_name))
         };
         store::insert(change.db, &user).map_err(name_taken)?;
         store::remember_password(change, user.id, hash)?;

@@ -20,7 +20,7 @@ use crate::kernel::actor::Role;
 use crate::kernel::contact::normalise_email;
 use crate::kernel::hex;
 use crate::kernel::ids::UserId;
-use crate::kernel::text::{fold, tidy};
+use crate::kernel::text::fold;
 
 /// Days in which somebody new chooses a password.
 const FIRST_PASSWORD_DAYS: i64 = 7;
@@ -100,22 +100,7 @@ pub fn create(ctx: &mut Ctx<'_>, Json(body): Json<CreateUser>) -> Result<Created
     };
     let user = ctx.write(|change| {
         let now = change.now();
-        let user = NewUser {
-            id: UserId::new(change.uuid()),
-            email: email.clone(),
-            password_hash: None,
-            role: body.role,
-            state: UserState::Invited,
-            first_name: tidy(&body.first_name),
-            last_name: tidy(&body.last_name),
-            phone: None,
-            address: None,
-            postal_code: None,
-            city: None,
-            mail_blocked: false,
-            created_at: now,
-            updated_at: now,
-        };
+        let user = NewUser::invited(change, body.role, &email, (&body.first_name, &body.last_name));
         accounts::insert(change.db, &user).map_err(named)?;
         let expires_at = now.plus(TimeDelta::days(FIRST_PASSWORD_DAYS));
         accounts::add_reset_token(change.db, user.id, &hex::sha256(&token), now, expires_at)?;

@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::ctx::Change;
 use crate::db::schema::member_numbers;
 use crate::error::{Problem, Result, conflict};
-use crate::features::auth::model::{NewUser, UserState};
+use crate::features::auth::model::NewUser;
 use crate::features::auth::{one_time, store as accounts};
 use crate::features::editions::model::{Edition, Slot};
 use crate::features::editions::rules::{StepFacts, check_schedule, unmet_conditions};
@@ -115,23 +115,15 @@ pub(super) fn register(
 }
 
 fn create_account(change: &mut Change<'_>, accepted: &Accepted<'_>) -> Result<UserId> {
-    let (ticket, now) = (accepted.ticket, change.now());
+    let ticket = accepted.ticket;
     let text = |text: &str, most| Some(clipped(text, most)).filter(|text| !text.is_empty());
+    let names = (clipped(&ticket.first_name, NAME), clipped(&ticket.last_name, NAME));
     let user = NewUser {
-        id: UserId::new(change.uuid()),
-        email: accepted.email.to_owned(),
-        password_hash: None,
-        role: Role::Depositor,
-        state: UserState::Invited,
-        first_name: clipped(&ticket.first_name, NAME),
-        last_name: clipped(&ticket.last_name, NAME),
         phone: accepted.phone.map(str::to_owned),
         address: text(&ticket.address, ADDRESS),
         postal_code: text(&ticket.postal_code, POSTAL_CODE),
         city: text(&ticket.city, NAME),
-        mail_blocked: false,
-        created_at: now,
-        updated_at: now,
+        ..NewUser::invited(change, Role::Depositor, accepted.email, (&names.0, &names.1))
     };
     accounts::insert(change.db, &user)?;
     Ok(user.id)

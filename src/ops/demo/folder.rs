@@ -8,25 +8,34 @@ use crate::config::{Config, ConfigErrors};
 use crate::kernel::hex;
 use crate::kernel::random::Random;
 
+/// What signs tokens and what signs off-line sales.
+pub struct Secrets {
+    tokens: String,
+    offline: String,
+}
+
 /// Secrets of this demonstration, drawn once and kept beside its data.
-pub fn secrets(folder: &Path) -> io::Result<String> {
+pub fn secrets(folder: &Path) -> io::Result<Secrets> {
     let path = folder.join("secret");
-    if let Ok(secret) = fs::read_to_string(&path) {
-        return Ok(secret);
-    }
-    let secret = hex::encode(&Random::System.bytes::<32>());
-    fs::write(&path, &secret)?;
-    Ok(secret)
+    let both = if let Ok(kept) = fs::read_to_string(&path) {
+        kept
+    } else {
+        let drawn = hex::encode(&Random::System.bytes::<64>());
+        fs::write(&path, &drawn)?;
+        drawn
+    };
+    let (tokens, offline) = both.split_at(both.len() / 2);
+    Ok(Secrets { tokens: tokens.to_owned(), offline: offline.to_owned() })
 }
 
 /// The configuration of a demonstration in `folder`, on SQLite unless the environment names a database.
-pub fn open(folder: &Path, listen: &str, secret: &str) -> Result<Config, ConfigErrors> {
+pub fn open(folder: &Path, listen: &str, secrets: &Secrets) -> Result<Config, ConfigErrors> {
     let place = |name: &str| folder.join(name).to_string_lossy().into_owned();
     let port = listen.rsplit(':').next().unwrap_or("8000");
     let pairs = [
         ("DATABASE_URL", format!("sqlite:{}", place("bourse.sqlite"))),
-        ("JWT_SECRET_KEY", secret.to_owned()),
-        ("OFFLINE_HMAC_SECRET", secret.to_owned()),
+        ("JWT_SECRET_KEY", secrets.tokens.clone()),
+        ("OFFLINE_HMAC_SECRET", secrets.offline.clone()),
         ("STORAGE_PATH", place("storage")),
         ("BACKUP_PATH", place("backup")),
         ("PUBLIC_PATH", public_folder().to_string_lossy().into_owned()),

@@ -10,5 +10,5 @@ mod people;
 mod story;
 mod tills;
 
-pub use folder::{open, secrets};
+pub use folder::{Secrets, open, secrets};
 pub use story::{PASSWORD, Scale, tell};

@@ -6,9 +6,11 @@ import type { ReactNode } from "react";
 import { formatInstant } from "@/lib/dates";
 import { paths } from "@/lib/paths";
 import { asProblem } from "@/lib/problem";
+import { sending } from "@/ui/form";
 import { ErrorState } from "@/ui/states";
 import { activate, invitationQuery } from "./api";
 import { EntrancePage } from "./EntrancePage";
+import { NameFields } from "./NameFields";
 import { PasswordField } from "./PasswordField";
 import { SHORTEST } from "./strength";
 
@@ -70,25 +72,13 @@ function ActivationForm({ token, invitation }: ActivationFormProps) {
   });
   return (
     <EntrancePage title="Bienvenue !" lead={`Créez votre accès pour « ${invitation.edition} ».`}>
-      <form
-        noValidate
-        onSubmit={form.onSubmit(
-          () => activation.mutate(),
-          (errors) => form.getInputNode(Object.keys(errors)[0] ?? "")?.focus(),
-        )}
-      >
+      <form noValidate onSubmit={sending(form, () => activation.mutate())}>
         <Stack>
           <Text size="sm" c="gray.7">
             Votre identifiant sera <strong>{invitation.email}</strong>. Ce lien est valable jusqu’au{" "}
             {formatInstant(invitation.expires_at)}.
           </Text>
-          <TextInput
-            label="Prénom"
-            autoComplete="given-name"
-            required
-            {...form.getInputProps("first_name")}
-          />
-          <TextInput label="Nom" autoComplete="family-name" required {...form.getInputProps("last_name")} />
+          <NameFields of={(field) => form.getInputProps(field)} />
           <TextInput
             label="Téléphone"
             description="Pour vous joindre pendant la bourse"

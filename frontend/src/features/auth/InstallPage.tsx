@@ -9,6 +9,7 @@ import { sending } from "@/ui/form";
 import { ErrorState } from "@/ui/states";
 import { install, installQuery } from "./api";
 import { EntrancePage } from "./EntrancePage";
+import { NameFields } from "./NameFields";
 import { PasswordField } from "./PasswordField";
 import { SHORTEST } from "./strength";
 
@@ -89,13 +90,7 @@ function InstallForm({ token }: { readonly token: string }) {
             required
             {...form.getInputProps("email")}
           />
-          <TextInput
-            label="Prénom"
-            autoComplete="given-name"
-            required
-            {...form.getInputProps("first_name")}
-          />
-          <TextInput label="Nom" autoComplete="family-name" required {...form.getInputProps("last_name")} />
+          <NameFields of={(field) => form.getInputProps(field)} />
           <PasswordField
             label="Mot de passe"
             description="Une phrase courte fait un bon mot de passe"

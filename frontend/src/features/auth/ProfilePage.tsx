@@ -22,6 +22,7 @@ import { notifyDone, notifyProblem } from "@/ui/notify";
 import { Page } from "@/ui/Page";
 import { Loaded } from "@/ui/states";
 import { changePassword, logOutEverywhere, meQuery, type Profile, updateMe } from "./api";
+import { NameFields } from "./NameFields";
 import { PasswordField } from "./PasswordField";
 import { SHORTEST } from "./strength";
 
@@ -85,13 +86,7 @@ function Contact({ profile }: { readonly profile: Profile }) {
             Votre identifiant est <strong>{profile.email}</strong>.
           </Text>
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <TextInput
-              label="Prénom"
-              autoComplete="given-name"
-              required
-              {...form.getInputProps("first_name")}
-            />
-            <TextInput label="Nom" autoComplete="family-name" required {...form.getInputProps("last_name")} />
+            <NameFields of={(field) => form.getInputProps(field)} />
           </SimpleGrid>
           <TextInput label="Téléphone" type="tel" autoComplete="tel" {...form.getInputProps("phone")} />
           <TextInput label="Adresse" autoComplete="street-address" {...form.getInputProps("address")} />

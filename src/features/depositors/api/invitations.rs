@@ -24,7 +24,7 @@ use crate::kernel::actor::Role;
 use crate::kernel::clock::Instant;
 use crate::kernel::contact::normalise_email;
 use crate::kernel::ids::{EditionId, InvitationId, UserId};
-use crate::kernel::text::{fold, tidy};
+use crate::kernel::text::fold;
 
 /// Days before its end from which an invitation is worth a reminder.
 pub(super) const EXPIRING_DAYS: i64 = 3;
@@ -128,23 +128,7 @@ fn check(body: &NewInvitation) -> Result<String> {
 
 /// An account that its owner activates through the invitation.
 pub(super) fn create_account(change: &mut Change<'_>, body: &NewInvitation, email: &str) -> Result<User> {
-    let now = change.now();
-    let user = NewUser {
-        id: UserId::new(change.uuid()),
-        email: email.to_owned(),
-        password_hash: None,
-        role: Role::Depositor,
-        state: UserState::Invited,
-        first_name: tidy(&body.first_name),
-        last_name: tidy(&body.last_name),
-        phone: None,
-        address: None,
-        postal_code: None,
-        city: None,
-        mail_blocked: false,
-        created_at: now,
-        updated_at: now,
-    };
+    let user = NewUser::invited(change, Role::Depositor, email, (&body.first_name, &body.last_name));
     accounts::insert(change.db, &user)?;
     accounts::by_id(change.db, user.id)?.ok_or_else(crate::error::not_found)
 }
