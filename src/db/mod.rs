@@ -13,6 +13,7 @@ pub mod migrate;
 pub mod paging;
 pub mod rows;
 pub mod schema;
+mod snapshot;
 pub mod tables;
 mod write;
 
@@ -20,6 +21,7 @@ pub use connect::{Conn, connect, engine};
 pub use count::{Statements, statements};
 pub(crate) use insert::insert_all;
 pub use maria::MariaDb;
+pub use snapshot::at_one_instant;
 pub use write::{again, is_retryable, is_unique_violation, write};
 
 /// Backend type that boxed queries name: `into_boxed::<db::Backend>()`.

@@ -1,15 +1,14 @@
 //! Whole tables, row by row, whatever their columns: what backups and restores are made of.
 
-use diesel::connection::{LoadConnection as _, SimpleConnection as _};
+use diesel::connection::LoadConnection as _;
 use diesel::deserialize::FromSql;
 use diesel::row::{Field as _, Row as _};
 use diesel::sql_types::{BigInt, Binary, Nullable, Text};
 use diesel::{QueryResult, QueryableByName, RunQueryDsl as _, sql_query};
 
 use super::tables::{Kind, Table};
-use super::{Backend, Conn, connect};
-use crate::config::Database;
-use crate::error::{Result, database_unavailable};
+use super::{Backend, Conn};
+use crate::error::Result;
 
 /// A value of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,26 +32,6 @@ impl Cell {
             Self::Bytes(bytes) => bytes.len(),
         }
     }
-}
-
-/// Runs `work` on a connection of its own that sees the database as it is at one instant, while others go on writing.
-pub fn snapshot<T>(database: &Database, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
-    let mut conn = connect(database).map_err(|error| {
-        log::error!(target: "fault", "no database connection: {error}");
-        database_unavailable()
-    })?;
-    let begin = match &conn {
-        // Sessions read what others have committed; this one transaction must not.
-        Conn::Maria(_) => {
-            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"
-        }
-        // SQLite's snapshot begins with the first read.
-        Conn::Sqlite(_) => "BEGIN; SELECT count(*) FROM sqlite_schema",
-    };
-    conn.batch_execute(begin)?;
-    let outcome = work(&mut conn)?;
-    conn.batch_execute("COMMIT")?;
-    Ok(outcome)
 }
 
 /// Reads a whole table in the order of its key, one row at a time: memory does not grow with the table.

@@ -57,7 +57,55 @@ fn nothing_is_added_up_again_while_nothing_happens() {
     let first = cost();
     assert_eq!(cost(), 3, "the edition, the journal's head, the tills");
     sale.sell(&till.sells(&[1], &minute(1))).expect(201);
-    assert_eq!(cost(), first);
+    let next = cost();
+    assert!(next < first, "{next} statements after one more sale, {first} for all of them");
+}
+
+#[test]
+fn the_board_is_the_same_added_up_bit_by_bit_and_afresh() {
+    let mut sale = Sale::with_articles(20);
+    let (mut one, mut two, mut three) = (sale.open(1), sale.open(2), sale.open(3));
+    let compare = |sale: &mut Sale, what: &str| {
+        let bit_by_bit = sale.live();
+        sale.app.app.live = live::Memo::default();
+        assert_eq!(bit_by_bit, sale.live(), "after {what}");
+    };
+    compare(&mut sale, "nothing");
+    for article in 0..5 {
+        sale.sell(&one.sells(&[article], &minute(0))).expect(201);
+    }
+    compare(&mut sale, "plain sales");
+    let basket = two.sells(&[5, 6], &minute(1));
+    sale.sell(&basket).expect(201);
+    compare(&mut sale, "a sale at another till");
+    let lines = json!([{ "code": "A2025-L100-A08", "price_cents": 800 }]);
+    let payments =
+        json!([{ "method": "card", "amount_cents": 300 }, { "method": "cheque", "amount_cents": 500 }]);
+    let private = json!({ "lines": lines, "payments": payments, "sold_at": minute(1), "private_sale": true });
+    sale.sell(&two.next(private)).expect(201);
+    compare(&mut sale, "a private sale with two payments");
+    sale.sync(&[three.sells(&[9], &minute(2)), three.sells(&[10], &minute(3))]);
+    compare(&mut sale, "a plain sync");
+    sale.sync(&[three.sells(&[0], &minute(4))]);
+    compare(&mut sale, "a conflict that came later");
+    sale.sync(&[three.sells(&[5], &minute(0))]);
+    compare(&mut sale, "a claim that came first");
+    let mut forged = three.sells(&[11], &minute(4));
+    forged["lines"][0]["price_cents"] = json!(1);
+    sale.sync(&[forged]);
+    compare(&mut sale, "a ticket put aside");
+    let path = format!("/api/v1/tickets/{}/lines/2/cancel", basket["ticket_id"].as_str().unwrap());
+    sale.app.post(&path, &sale.manager, &json!({ "reason": "scan_error" })).expect(200);
+    sale.sell(&one.sells(&[12], &minute(4))).expect(201);
+    compare(&mut sale, "a line taken back, and a sale");
+    let regretted = one.sells(&[14], &minute(4));
+    sale.sync(std::slice::from_ref(&regretted));
+    sale.sync(&[one.takes_back(&regretted, &minute(4))]);
+    assert_eq!(sale.scan(14)["status"], "on_sale");
+    compare(&mut sale, "a counter-ticket");
+    sale.open(4);
+    sale.sell(&one.sells(&[13], &minute(4))).expect(201);
+    compare(&mut sale, "a new till, and a sale");
 }
 
 #[test]
@@ -91,5 +139,5 @@ fn boards_cost_the_same_number_of_statements_however_much_was_sold() {
     };
     let few = counts(2);
     assert_eq!(few, counts(9));
-    assert!(few.iter().all(|count| *count <= 12), "{few:?}");
+    assert!(few.iter().all(|count| *count <= 15), "{few:?}");
 }

@@ -20,6 +20,9 @@ use crate::features::lists::states::ArticleStatus;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, PaymentId, RegisterSessionId, TicketId, TicketLineId};
 
+/// What the journal calls a ticket that was written.
+pub const RECORDED: &str = "ticket_recorded";
+
 /// A ticket to be written, and under what.
 #[derive(Clone, Copy, Debug)]
 pub struct Admitted<'a> {
@@ -116,7 +119,7 @@ pub fn write(
     insert_tickets(change, edition, admitted)?;
     let statuses: Statuses =
         baskets.iter().map(|basket| basket.iter().map(NewLine::became).collect()).collect();
-    entries.extend(admitted.iter().zip(&statuses).map(|(one, became)| entry(one, became)));
+    entries.extend(admitted.iter().zip(&statuses).map(|(one, became)| entry(edition, one, became)));
     let lines: Vec<NewLine<'_>> = baskets.into_iter().flatten().collect();
     db::insert_all!(change.db, ticket_lines::table, &lines)?;
     Ok(statuses)
@@ -147,7 +150,8 @@ fn claim<'a>(
     Ok(moves.promoted.into_iter().collect())
 }
 
-fn entry(one: &Admitted<'_>, became: &[LineStatus]) -> Entry {
+/// What the journal tells of a ticket; `live::since` reads it again.
+fn entry(edition: EditionId, one: &Admitted<'_>, became: &[LineStatus]) -> Entry {
     let ticket = one.ticket;
     let lines: Vec<Value> = ticket
         .lines
@@ -157,6 +161,7 @@ fn entry(one: &Admitted<'_>, became: &[LineStatus]) -> Entry {
         .collect();
     let details = json!({
         "cancels": one.cancels,
+        "edition_id": edition,
         "lines": lines,
         "number": one.number(),
         "origin": one.origin,
@@ -166,7 +171,7 @@ fn entry(one: &Admitted<'_>, became: &[LineStatus]) -> Entry {
         "signature": ticket.signature,
         "sold_at": ticket.sold_at,
     });
-    Entry::new("ticket_recorded", "ticket", one.id, details)
+    Entry::new(RECORDED, "ticket", one.id, details)
 }
 
 /// A ticket to be written.

@@ -58,6 +58,12 @@ pub fn head(db: &mut Conn) -> Result<i64> {
     Ok(journal_head::table.find(1).select(journal_head::sequence).first(db)?)
 }
 
+/// Event and details of the entries after `sequence`, in their order, at most `most` of them.
+pub fn told_since(db: &mut Conn, sequence: i64, most: i64) -> Result<Vec<(String, String)>> {
+    let later = journal::table.filter(journal::sequence.gt(sequence)).order(journal::sequence);
+    Ok(later.limit(most).select((journal::event, journal::details)).load(db)?)
+}
+
 /// Makes whoever else wants to write the journal wait until the end of this transaction: for the rare decision that no
 /// row of its own serialises.
 pub fn hold(db: &mut Conn) -> Result<()> {

@@ -20,7 +20,7 @@ use super::{lines, trouble};
 use crate::app::App;
 use crate::db::tables::{self, Table};
 use crate::db::{self, Conn, migrate, rows};
-use crate::error::{Result, conflict, internal};
+use crate::error::{Result, conflict, database_unavailable, internal};
 use crate::kernel::clock::Instant;
 use crate::kernel::hex;
 use crate::ops::progress::Progress;
@@ -38,7 +38,12 @@ pub fn write(app: &App, made_at: Instant, target: &Path, progress: &mut Progress
     // Before the snapshot: asking this may write, which would end it.
     let schema = app.with_db(applied)?;
     let described = tables::after(&schema)?;
-    let (tables, figures, engine) = rows::snapshot(&app.config.database, |db| {
+    // A connection of its own: one that waits in a pool may be lost, and this is not begun twice.
+    let mut conn = db::connect(&app.config.database).map_err(|error| {
+        log::error!(target: "fault", "no database connection: {error}");
+        database_unavailable()
+    })?;
+    let (tables, figures, engine) = db::at_one_instant(&mut conn, |db| {
         progress.expect(described.len() as u64 + 1);
         let mut figures = Figures::default();
         let mut entries = Vec::new();
