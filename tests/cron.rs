@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 
 use crate::support::app::TestApp;
 use crate::support::edition::Autumn;
+use crate::support::leash::eventually;
 use crate::support::server;
 use crate::support::smtp::{Manners, SmtpServer};
 
@@ -88,6 +89,56 @@ fn a_cron_that_was_killed_holds_its_task_until_its_claim_lapses() {
     app.app.with_db(|db| store::finish(db, Task::Backup, "killed", &Err("late".into()), late)).unwrap();
     let run = app.app.with_db(store::last_runs).unwrap().remove(0);
     assert_eq!((run.run_id.as_str(), run.state), ("fourth", TaskState::Running));
+}
+
+#[test]
+fn a_cron_killed_while_it_sends_leaves_its_message_to_a_later_one() {
+    // Takes the call and never says a word.
+    let deaf = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    deaf.set_nonblocking(true).unwrap();
+    let server = SmtpServer::start(&Manners::default());
+    let app = TestApp::new();
+    app.account(EMAIL, Role::Depositor);
+    app.post("/api/v1/auth/password/forgot", "", &json!({ "email": EMAIL })).expect(202);
+    let cron = |port: u16| {
+        let port = port.to_string();
+        let post =
+            [("SMTP_HOST", "127.0.0.1"), ("SMTP_PORT", &port), ("SMTP_FROM_EMAIL", "bourse@alpe.example")];
+        let mut cron = server::command(&app, &app.folder.join("process"), &post);
+        cron.args(["cron", "--json"]).stdout(std::process::Stdio::piped());
+        cron
+    };
+    let rest = |port: u16| -> Vec<Value> {
+        let output = cron(port).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+        told["tasks"].as_array().unwrap().clone()
+    };
+    let mut killed = cron(deaf.local_addr().unwrap().port()).spawn().unwrap();
+    let mut call = None;
+    let called = eventually(Duration::from_secs(30), || {
+        call = call.take().or_else(|| deaf.accept().ok());
+        call.is_some()
+    });
+    assert!(called, "cron sends what is due");
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    drop(call);
+
+    let done = rest(server.port());
+    assert!(done.iter().all(|ran| ran["task"] != "mail"), "{done:?}");
+    assert_eq!(server.messages().len(), 0, "who was killed may have sent it");
+    let lapsed = Some(app.app.clock.now());
+    app.app
+        .with_db(|db| {
+            diesel::update(tasks::table.find("mail")).set(tasks::claimed_until.eq(lapsed)).execute(db)?;
+            diesel::update(outbox::table).set(outbox::claimed_until.eq(lapsed)).execute(db)?;
+            Ok(())
+        })
+        .unwrap();
+    assert!(rest(server.port()).iter().any(|ran| ran["task"] == "mail" && ran["ok"] == true));
+    rest(server.port());
+    assert_eq!(server.messages().len(), 1);
 }
 
 #[test]
