@@ -104,7 +104,7 @@ fn a_cron_killed_while_it_sends_leaves_its_message_to_a_later_one() {
         let port = port.to_string();
         let post =
             [("SMTP_HOST", "127.0.0.1"), ("SMTP_PORT", &port), ("SMTP_FROM_EMAIL", "bourse@alpe.example")];
-        let mut cron = server::command(&app, &app.folder.join("process"), &post);
+        let mut cron = server::command(&app, &app.folder.join("process"), &settings);
         cron.args(["cron", "--json"]).stdout(std::process::Stdio::piped());
         cron
     };
