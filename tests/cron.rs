@@ -102,7 +102,7 @@ fn a_cron_killed_while_it_sends_leaves_its_message_to_a_later_one() {
     app.post("/api/v1/auth/password/forgot", "", &json!({ "email": EMAIL })).expect(202);
     let cron = |port: u16| {
         let port = port.to_string();
-        let post =
+        let settings =
             [("SMTP_HOST", "127.0.0.1"), ("SMTP_PORT", &port), ("SMTP_FROM_EMAIL", "bourse@alpe.example")];
         let mut cron = server::command(&app, &app.folder.join("process"), &settings);
         cron.args(["cron", "--json"]).stdout(std::process::Stdio::piped());

@@ -7,7 +7,7 @@ use crate::support::apache::Host;
 
 impl Site {
     /// Lets the program know the address under which this Apache serves it.
-    fn addressed(self) -> Self {
+    pub(super) fn addressed(self) -> Self {
         let address = format!("APP_URL=http://127.0.0.1:{}", self.apache.port);
         self.home.edit("bourse/.env", "APP_URL=http://localhost", &address);
         self

@@ -139,3 +139,15 @@ fn a_new_program_takes_over_without_a_failed_request() {
     assert!(left, "processes of the replaced program stay: {:?}", processes_of(&gone));
     assert!(!processes_of(&fastcgi).is_empty(), "the new program runs");
 }
+
+#[test]
+fn cron_calls_up_a_few_processes_before_the_visitors_come() {
+    let site = Site::on(Host::default()).addressed();
+    let fastcgi = site.home.join("public_html/api/bourse.fcgi");
+    assert!(processes_of(&fastcgi).is_empty());
+    let cron = site.home.command(&["cron"]).env("WARM_PROCESSES", "4").output().expect("the program starts");
+    assert!(cron.status.success(), "{cron:?}");
+    let warm = processes_of(&fastcgi).len();
+    // One that answers fast enough serves two of the calls.
+    assert!((2..=4).contains(&warm), "{warm} processes");
+}

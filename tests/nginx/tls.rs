@@ -1,7 +1,10 @@
 //! Production: HTTPS with a certificate made for the test, and what stays in plain HTTP.
 
+use serde_json::Value;
+
 use crate::support::http::Request;
 use crate::support::nginx::{Server, check};
+use crate::support::server;
 
 use super::{Site, assert_from_program, assert_is_application};
 
@@ -47,4 +50,22 @@ fn certificate_checks_and_health_stay_in_plain_http() {
     assert_eq!(nginx.get("/.well-known/acme-challenge/token").text(), "proof");
     assert_eq!(nginx.get("/.well-known/acme-challenge/absent").status, 404);
     assert_eq!(nginx.get("/health").json()["status"], "ok");
+}
+
+#[test]
+fn the_doctor_refuses_what_browsers_would() {
+    let Site { nginx, app } = &Site::on(Server::Tls);
+    let way_in = |port: u16| -> Value {
+        let url = format!("https://localhost:{port}");
+        let mut doctor = server::command(app, &app.folder.join("doctor"), &[("APP_URL", &url)]);
+        let output = doctor.args(["doctor", "--json"]).output().unwrap();
+        let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let findings = told["findings"].as_array().unwrap();
+        findings.iter().find(|finding| finding["check"] == "front_door").unwrap().clone()
+    };
+    let self_made = way_in(nginx.tls_port);
+    let message = self_made["message"].as_str().unwrap();
+    assert!(self_made["level"] == "failure" && message.contains("certificat"), "{self_made}");
+    let unencrypted = way_in(nginx.port);
+    assert_eq!(unencrypted["level"], "failure", "{unencrypted}");
 }

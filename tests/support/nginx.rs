@@ -37,7 +37,8 @@ pub struct Nginx {
     run: Folder,
     /// Where it speaks plain HTTP, on loopback.
     pub port: u16,
-    tls_port: u16,
+    /// Where it speaks HTTPS, on loopback.
+    pub tls_port: u16,
 }
 
 impl Nginx {
