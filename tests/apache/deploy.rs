@@ -27,7 +27,10 @@ struct Account {
 
 impl Account {
     fn empty() -> Self {
-        let home = Home::empty(server_owner());
+        Self::of(Home::empty(server_owner()))
+    }
+
+    fn of(home: Home) -> Self {
         let sshd = Sshd::start(home.owner(), home.path());
         let apache = Apache::start(Host::default(), &home);
         Self { apache, sshd, home, releases: Folder::new("release") }
@@ -257,4 +260,31 @@ fn a_first_release_that_is_not_ready_leaves_the_site_that_was_there() {
     assert_eq!(account.page(), "the host's own page");
     let site: Vec<_> = account.files().into_keys().filter(|name| name.contains("public_html")).collect();
     assert_eq!(site, [text(&account.home.join("public_html/index.html"))]);
+}
+
+#[test]
+fn a_site_in_a_folder_of_another_name_is_installed_and_updated_there() {
+    let home = Home::empty(server_owner());
+    // Apache of the tests serves public_html: the host's own name for it leads to the same place.
+    std::fs::rename(home.join("public_html"), home.join("www")).expect("the folder can be renamed");
+    std::os::unix::fs::symlink("www", home.join("public_html")).expect("a link can be made");
+    let account = Account::of(home);
+    let first = package(&account.releases, "first.zip");
+    let settings = account.releases.join("settings");
+    std::fs::write(&settings, SETTINGS).expect("the settings can be written");
+    let arguments = ["--site", "www", "--env", text(&settings), text(&first)];
+    let installed = account.run("deploy-initial", &arguments);
+    assert!(installed.status.success(), "{}\n{}", said(&installed), account.sshd.log());
+    account.assert_ready();
+    let second = account.release("second.zip", &first, improve);
+    let updated = account.run("deploy-update", &["--site", "www", text(&second)]);
+    assert!(updated.status.success(), "{}", said(&updated));
+    assert!(account.page().ends_with("improved") && account.program().ends_with(b"improved"));
+    let back = account.run("deploy-update", &["--site", "www", "--back"]);
+    assert!(back.status.success(), "{}", said(&back));
+    account.assert_ready();
+    std::fs::remove_file(account.home.join("public_html"))
+        .expect("the link is there, and no folder in its place");
+    let version = account.home.command(&["version"]).output();
+    assert!(version.is_ok_and(|version| version.status.success()), "cron finds the program in www");
 }
