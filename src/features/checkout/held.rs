@@ -66,6 +66,17 @@ pub struct HeldTicket {
 
 type Row = (HeldTicketId, i32, String, Instant, (String, String));
 
+type Names = (users::first_name, users::last_name);
+
+/// The columns of a [`Row`].
+const COLUMNS: (held_tickets::id, held_tickets::number, held_tickets::body, held_tickets::held_at, Names) = (
+    held_tickets::id,
+    held_tickets::number,
+    held_tickets::body,
+    held_tickets::held_at,
+    (users::first_name, users::last_name),
+);
+
 fn view((id, number, body, held_at, (first_name, last_name)): Row) -> Result<HeldTicket> {
     let Hold { lines } = serde_json::from_str(&body).map_err(internal)?;
     let qr_text = format!("TICKET {number}");
@@ -87,13 +98,7 @@ fn by_id(db: &mut Conn, id: HeldTicketId) -> Result<HeldTicket> {
     let row: Row = held_tickets::table
         .inner_join(users::table)
         .filter(held_tickets::id.eq(id))
-        .select((
-            held_tickets::id,
-            held_tickets::number,
-            held_tickets::body,
-            held_tickets::held_at,
-            (users::first_name, users::last_name),
-        ))
+        .select(COLUMNS)
         .first(db)?;
     view(row)
 }
@@ -150,13 +155,7 @@ pub fn list(ctx: &mut Ctx<'_>, Path(edition_id): Path<EditionId>) -> Result<Json
         .filter(held_tickets::open_number.is_not_null())
         .order((held_tickets::held_at, held_tickets::number))
         .limit(200)
-        .select((
-            held_tickets::id,
-            held_tickets::number,
-            held_tickets::body,
-            held_tickets::held_at,
-            (users::first_name, users::last_name),
-        ))
+        .select(COLUMNS)
         .load(ctx.db)?;
     let items: Vec<HeldTicket> = rows.into_iter().map(view).collect::<Result<_>>()?;
     let total = i64::try_from(items.len()).unwrap_or(i64::MAX);
