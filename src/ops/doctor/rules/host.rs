@@ -26,11 +26,8 @@ pub struct EnvFile {
 pub fn env_file(file: Option<&EnvFile>) -> Finding {
     let check = Check::EnvFile;
     match file {
-        None => Finding::warning(
-            check,
-            "Aucun fichier .env n'a été trouvé : les réglages viennent de l'environnement seul.",
-            "Sur un hébergement, copiez .env.example en ~/bourse/.env, remplissez-le, puis : chmod 600 ~/bourse/.env",
-        ),
+        // In a container and in the demonstration; settings that are missing are the configuration's own finding.
+        None => Finding::fine(check, "Les réglages viennent de l'environnement, sans fichier .env."),
         Some(file) if file.public => Finding::failure(
             check,
             format!("{} se trouve dans un dossier que le serveur web montre à tous.", file.path),
@@ -285,18 +282,18 @@ pub fn outbox(facts: &OutboxFacts) -> Finding {
     if facts.overdue.is_some_and(|late| late > TimeDelta::hours(2)) {
         return Finding::failure(
             check,
-            format!("{} messages attendent, le plus ancien depuis plus de deux heures.", facts.waiting),
+            format!("Messages en attente : {}, le plus ancien depuis plus de deux heures.", facts.waiting),
             "Vérifiez la tâche planifiée et le serveur d'envoi ; « bourse mail flush » essaie tout de suite.",
         );
     }
     if facts.failed > 0 {
         return Finding::warning(
             check,
-            format!("{} messages n'ont pas pu être remis ces sept derniers jours.", facts.failed),
+            format!("Messages qui n'ont pas pu être remis ces sept derniers jours : {}.", facts.failed),
             "Ouvrez la page Messages : elle donne la réponse du serveur et permet de corriger l'adresse.",
         );
     }
-    Finding::fine(check, format!("{} messages en attente, aucun refusé.", facts.waiting))
+    Finding::fine(check, format!("Messages en attente : {}. Aucun n'a été refusé.", facts.waiting))
 }
 
 /// Whether cron comes.
@@ -314,7 +311,10 @@ pub fn cron(last_run: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Finding {
     if ago > TimeDelta::hours(25) {
         return Finding::failure(
             check,
-            format!("« bourse cron » n'est plus lancé depuis {} jours.", ago.num_days().max(1)),
+            match ago.num_days() {
+                ..2 => "« bourse cron » n'est plus lancé depuis plus d'un jour.".to_owned(),
+                days => format!("« bourse cron » n'est plus lancé depuis {days} jours."),
+            },
             advice,
         );
     }
@@ -354,7 +354,10 @@ pub fn backup(newest: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Finding {
             Finding::warning(check, format!("La dernière sauvegarde a {} heures.", age.num_hours()), advice)
         }
         Some(age) => {
-            let words = format!("La dernière sauvegarde a {} heures.", age.num_hours().max(0));
+            let words = match age.num_hours() {
+                ..2 => "La dernière sauvegarde date de moins de deux heures.".to_owned(),
+                hours => format!("La dernière sauvegarde a {hours} heures."),
+            };
             Finding::fine(check, format!("{words} Gardez-en aussi une copie ailleurs."))
         }
     }

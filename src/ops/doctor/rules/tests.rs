@@ -39,7 +39,7 @@ fn the_env_file_is_for_its_owner_alone_and_never_public() {
         is(&env_file(Some(&file(mode, false))), Failure);
     }
     is(&env_file(Some(&file(0o600, true))), Failure);
-    is(&env_file(None), Warning);
+    is(&env_file(None), Fine);
 }
 
 #[test]
