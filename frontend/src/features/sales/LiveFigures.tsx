@@ -65,7 +65,7 @@ function Hours({ hours }: { readonly hours: Live["hours"] }) {
               </Text>
               <div className={classes.bar} style={{ width: `${(100 * hour.articles) / most}%` }} />
               <Text size="sm" className={`${classes.amount} figures`}>
-                {counted(hour.articles, "vente")} · {formatCents(hour.sales_cents)}
+                {counted(hour.articles, "article")} · {formatCents(hour.sales_cents)}
               </Text>
             </li>
           ))}
