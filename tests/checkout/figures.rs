@@ -2,6 +2,7 @@
 
 use bourse::features::checkout::{conflicts, live, quarantine, tickets};
 use bourse::http::{Path, Query};
+use diesel::connection::SimpleConnection as _;
 use serde_json::json;
 
 use crate::support::checkout_seed::{Sale, minute};
@@ -106,6 +107,31 @@ fn the_board_is_the_same_added_up_bit_by_bit_and_afresh() {
     sale.open(4);
     sale.sell(&one.sells(&[13], &minute(4))).expect(201);
     compare(&mut sale, "a new till, and a sale");
+}
+
+#[test]
+fn a_board_does_not_carry_its_sums_over_into_a_restored_database() {
+    // What a backup of the moment before brings back: another entry in the same place of the journal, or none yet.
+    for restored in [
+        "UPDATE journal SET hash = '0' WHERE event = 'ticket_recorded'",
+        "DELETE FROM journal WHERE event = 'ticket_recorded'",
+    ] {
+        let sale = Sale::with_articles(3);
+        let mut till = sale.open(1);
+        let before = sale.live();
+        sale.sell(&till.sells(&[0], &minute(0))).expect(201);
+        assert_eq!(sale.live()["tickets"], 1);
+        let statements = [
+            "DELETE FROM payments",
+            "DELETE FROM ticket_lines",
+            "DELETE FROM tickets",
+            "UPDATE articles SET status = 'on_sale'",
+            restored,
+            "UPDATE journal_head SET sequence = (SELECT MAX(sequence) FROM journal)",
+        ];
+        sale.app.app.with_db(|db| Ok(db.batch_execute(&statements.join(";"))?)).unwrap();
+        assert_eq!(sale.live(), before, "{restored}");
+    }
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::ctx::Ctx;
 use crate::db::{self, Conn};
 use crate::error::Result;
 use crate::features::editions::store;
-use crate::features::journal;
+use crate::features::journal::{self, Mark};
 use crate::http::{Path, Tagged};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::EditionId;
@@ -25,30 +25,30 @@ use sums::{Sums, Waiting};
 /// How many lists are shown as those that sold most.
 const TOP: usize = 10;
 
-/// What is added up, per edition, as of a sequence of the journal: nothing that counts here changes without an entry.
+/// What is added up, per edition, as of a place in the journal: nothing that counts here changes without an entry.
 #[derive(Debug, Default)]
-pub struct Memo(Mutex<HashMap<EditionId, (i64, Sums)>>);
+pub struct Memo(Mutex<HashMap<EditionId, (Mark, Sums)>>);
 
 impl Memo {
-    fn get(&self, edition: EditionId) -> Option<(i64, Sums)> {
+    fn get(&self, edition: EditionId) -> Option<(Mark, Sums)> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&edition).cloned()
     }
 
-    fn keep(&self, edition: EditionId, sequence: i64, sums: &Sums) {
+    fn keep(&self, edition: EditionId, as_of: Mark, sums: &Sums) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.insert(edition, (sequence, sums.clone()));
+        kept.insert(edition, (as_of, sums.clone()));
     }
 }
 
 /// `GET /editions/{id}/live`
 pub fn live(ctx: &mut Ctx<'_>, Path(edition_id): Path<EditionId>) -> Result<Tagged<LiveView>> {
     let (id, memo) = (store::by_id(ctx.db, edition_id)?.id, &ctx.app.live);
-    let sequence = journal::head(ctx.db)?;
+    let end = journal::end(ctx.db)?;
     let sums = match memo.get(id) {
-        Some((as_of, sums)) if as_of == sequence => sums,
+        Some((as_of, sums)) if as_of == end => sums,
         older => {
-            let (sequence, sums) = db::at_one_instant(ctx.db, |db| brought_up_to_date(db, id, older))?;
-            memo.keep(id, sequence, &sums);
+            let (as_of, sums) = db::at_one_instant(ctx.db, |db| brought_up_to_date(db, id, older))?;
+            memo.keep(id, as_of, &sums);
             sums
         }
     };
@@ -57,16 +57,16 @@ pub fn live(ctx: &mut Ctx<'_>, Path(edition_id): Path<EditionId>) -> Result<Tagg
     Ok(Tagged(shown(sums, tills)))
 }
 
-/// Sums and the sequence that they are as of. Whoever calls sees the journal and the tables at the same instant: a sale
+/// Sums and the place in the journal that they are as of. Whoever calls sees the journal and the tables at the same instant: a sale
 /// that was in one and not yet in the other would be left out, or counted twice the next time.
-fn brought_up_to_date(db: &mut Conn, id: EditionId, older: Option<(i64, Sums)>) -> Result<(i64, Sums)> {
-    let sequence = journal::head(db)?;
+fn brought_up_to_date(db: &mut Conn, id: EditionId, older: Option<(Mark, Sums)>) -> Result<(Mark, Sums)> {
+    let end = journal::end(db)?;
     if let Some((as_of, sums)) = older
-        && let Some(sums) = since::added(db, id, sums, as_of..sequence)?
+        && let Some(sums) = since::added(db, id, sums, &as_of)?
     {
-        return Ok((sequence, Sums { waiting: Waiting::read(db, id)?, ..sums }));
+        return Ok((end, Sums { waiting: Waiting::read(db, id)?, ..sums }));
     }
-    Ok((sequence, Sums::read(db, id)?))
+    Ok((end, Sums::read(db, id)?))
 }
 
 fn shown(sums: Sums, tills: Vec<TillLive>) -> LiveView {

@@ -15,5 +15,5 @@ mod walk;
 
 pub use chain::{Entry, Stored};
 pub use pruning::{Kept, prune};
-pub use store::{about, head, hold, record, record_all, told_since};
+pub use store::{Mark, about, end, hold, record, record_all, told_since};
 pub use walk::{Verdict, verify, verify_last};

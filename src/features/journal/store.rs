@@ -53,15 +53,42 @@ pub fn record_all(db: &mut Conn, trace: &Trace, entries: &[Entry]) -> Result<()>
     Ok(db::insert_all!(db, journal::table, &rows)?)
 }
 
-/// Sequence of the last entry; 0 before the first.
-pub fn head(db: &mut Conn) -> Result<i64> {
-    Ok(journal_head::table.find(1).select(journal_head::sequence).first(db)?)
+/// A place in the journal. The hash tells it from the same place in another journal, as a restored backup brings one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    sequence: i64,
+    hash: Option<String>,
 }
 
-/// Event and details of the entries after `sequence`, in their order, at most `most` of them.
-pub fn told_since(db: &mut Conn, sequence: i64, most: i64) -> Result<Vec<(String, String)>> {
-    let later = journal::table.filter(journal::sequence.gt(sequence)).order(journal::sequence);
-    Ok(later.limit(most).select((journal::event, journal::details)).load(db)?)
+/// Where the journal ends now.
+pub fn end(db: &mut Conn) -> Result<Mark> {
+    let (sequence, hash) = journal_head::table
+        .left_join(journal::table.on(journal::sequence.eq(journal_head::sequence)))
+        .filter(journal_head::id.eq(1))
+        .select((journal_head::sequence, journal::hash.nullable()))
+        .first(db)?;
+    Ok(Mark { sequence, hash })
+}
+
+/// Event and details of the entries after a place, in their order. `None` when there are more than `most`, or when this
+/// is not the journal in which that place was.
+pub fn told_since(db: &mut Conn, place: &Mark, most: usize) -> Result<Option<Vec<(String, String)>>> {
+    let wanted = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(2);
+    let mut told: Vec<(i64, String, String, String)> = journal::table
+        .filter(journal::sequence.ge(place.sequence))
+        .order(journal::sequence)
+        .limit(wanted)
+        .select((journal::sequence, journal::hash, journal::event, journal::details))
+        .load(db)?;
+    if let Some(known) = &place.hash {
+        let same = told.first().is_some_and(|(at, hash, ..)| *at == place.sequence && hash == known);
+        if !same {
+            return Ok(None);
+        }
+        told.remove(0);
+    }
+    let few = told.len() <= most;
+    Ok(few.then(|| told.into_iter().map(|(_, _, event, details)| (event, details)).collect()))
 }
 
 /// Makes whoever else wants to write the journal wait until the end of this transaction: for the rare decision that no

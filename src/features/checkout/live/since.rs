@@ -1,8 +1,6 @@
 //! What the journal has told since the board was added up: plain sales are added to it one by one, so that a poll in the
 //! rush costs what happened since the last one, not what happened since the morning.
 
-use std::ops::Range;
-
 use serde::Deserialize;
 
 use super::super::record::RECORDED;
@@ -11,13 +9,13 @@ use super::super::ticket::Payment;
 use super::sums::Sums;
 use crate::db::Conn;
 use crate::error::Result;
-use crate::features::journal;
+use crate::features::journal::{self, Mark};
 use crate::features::lists::label_code::LabelCode;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{EditionId, RegisterSessionId, TicketId};
 
 /// Most entries that are read one by one: more, and adding up afresh costs less.
-const MOST: i64 = 200;
+const MOST: usize = 200;
 
 /// Events of a day of sale that change no sum. Whatever is not named here has everything added up afresh.
 const OTHERWISE: [&str; 8] = [
@@ -50,13 +48,10 @@ struct RecordedLine {
     status: LineStatus,
 }
 
-/// The sums with the sales of these sequences (the first one excluded, the last one included). `None` when something
-/// else has happened too, and everything has to be added up afresh.
-pub fn added(db: &mut Conn, id: EditionId, mut sums: Sums, sequences: Range<i64>) -> Result<Option<Sums>> {
-    if sequences.end - sequences.start > MOST {
-        return Ok(None);
-    }
-    let entries = journal::told_since(db, sequences.start, MOST)?;
+/// The sums with the sales told after a place in the journal. `None` when something else has happened too, and
+/// everything has to be added up afresh.
+pub fn added(db: &mut Conn, id: EditionId, mut sums: Sums, as_of: &Mark) -> Result<Option<Sums>> {
+    let Some(entries) = journal::told_since(db, as_of, MOST)? else { return Ok(None) };
     let all_added = entries.iter().all(|(event, details)| match event.as_str() {
         RECORDED => serde_json::from_str(details).is_ok_and(|ticket: Recorded| {
             // A training sale goes on beside the real one.
