@@ -3,7 +3,7 @@ import { Suspense, useCallback, useEffect, useEffectEvent, useRef, useState } fr
 import { formatCents } from "@/lib/money";
 import { refused } from "@/offline/basket";
 import type { Command } from "@/offline/scan";
-import { totalOf } from "@/offline/ticket";
+import { type PaymentMethod, totalOf } from "@/offline/ticket";
 import { asked, confirm } from "@/ui/confirm";
 import { BasketLines } from "./BasketLines";
 import { MessageBanner } from "./MessageBanner";
@@ -53,8 +53,10 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
   const obey = (command: Command) => {
     if (command === "remove_last") void removeLast();
     else if (command === "put_aside") void till.putAside();
-    else payment.open(command);
+    else pay(command);
   };
+  // A slow tablet may still compute the last label's check characters when the key is pressed: it belongs to the ticket.
+  const pay = (method: PaymentMethod) => void desk.settled().then(() => payment.open(method));
   const desk = useScan({ command: obey, search: run, held: (number) => void handOver.take(number) });
   const handOver = useHandOver(desk.say);
   const giving = useMutation({ mutationFn: handOver.give });
@@ -131,7 +133,7 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
         </div>
         <PaymentPanel
           basket={basket}
-          onPay={payment.open}
+          onPay={pay}
           onRemoveLast={() => void removeLast()}
           onRemoveRefused={() => {
             for (const line of refused(basket)) void till.removeLine(line.code);

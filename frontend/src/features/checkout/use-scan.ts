@@ -1,4 +1,4 @@
-import { useCallback, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { type Command, readScan } from "@/offline/scan";
 import type { Verdict } from "@/offline/verdict";
 import { beepAccepted, beepRefused } from "./sounds";
@@ -9,6 +9,8 @@ interface ScanDesk {
   /** One function for scanner, camera and fingers. */
   readonly scan: (text: string) => Promise<void>;
   readonly choose: (code: string) => Promise<void>;
+  /** When everything scanned so far stands in the ticket, or has been refused. */
+  readonly settled: () => Promise<unknown>;
   readonly message: Message | undefined;
   readonly say: (message: Message | undefined) => void;
   /** The line to flash: just added, or scanned twice. */
@@ -70,16 +72,23 @@ export function useScan({ command, search, held }: ScanEffects): ScanDesk {
     [show, correct],
   );
 
-  const choose = useCallback(async (code: string) => settle(code, await till.scanCode(code)), [till, settle]);
+  const pending = useRef<Promise<unknown>>(Promise.resolve());
+  const noted = useCallback((work: Promise<void>) => {
+    pending.current = Promise.allSettled([pending.current, work]);
+    return work;
+  }, []);
 
-  const scan = useCallback(
+  const enter = useCallback(async (code: string) => settle(code, await till.scanCode(code)), [till, settle]);
+  const choose = useCallback((code: string) => noted(enter(code)), [noted, enter]);
+
+  const understand = useCallback(
     async (text: string) => {
       const read = readScan(text, till.session().editionCode);
       switch (read.kind) {
         case "label":
           return settle(read.code, await till.scanLabel(read.code, read.priceCents, read.check));
         case "code":
-          return choose(read.code);
+          return enter(read.code);
         case "command":
           return command(read.command);
         case "held":
@@ -88,8 +97,9 @@ export function useScan({ command, search, held }: ScanEffects): ScanDesk {
           if (read.text !== "") search(read.text);
       }
     },
-    [till, settle, choose, command, search, held],
+    [till, settle, enter, command, search, held],
   );
+  const scan = useCallback((text: string) => noted(understand(text)), [noted, understand]);
 
-  return { scan, choose, message, say, touched };
+  return { scan, choose, settled: () => pending.current, message, say, touched };
 }
