@@ -179,3 +179,23 @@ test("a basket scanned at the table is paid at the desk", async ({ browser }) =>
   await scan(table, "TICKET 1");
   await expect(table.getByText(/déjà été repris à une autre caisse/)).toBeVisible();
 });
+
+test("a manager counts and closes a till whose tablet is gone", async ({ page }) => {
+  // Nobody sits at the first tills of the demonstration: they go silent after a minute and a half.
+  test.setTimeout(240_000);
+  await logInAs(page, bourse, MANAGER, "/");
+  await page.goto(`${bourse.url}/editions/${selling}/ventes`);
+  await page.getByRole("button", { name: /^Compter et fermer la caisse 4/ }).click({ timeout: 180_000 });
+  const dialog = page.getByRole("dialog", { name: "Fermer la caisse 4" });
+  await dialog.getByRole("button", { name: "Fermer la caisse" }).click();
+  await expect(dialog.getByText("Dites pourquoi, en quelques mots")).toBeVisible();
+  await lookAt(page, "till-closed-by-manager");
+  for (const method of ["Espèces", "Carte", "Chèques"]) {
+    await dialog.getByLabel(`${method} : montant compté`).fill("0");
+  }
+  await dialog.getByLabel("Pourquoi").fill("La tablette ne s’allume plus");
+  await dialog.getByRole("button", { name: "Fermer la caisse" }).click();
+  await expect(page.getByRole("button", { name: /^Ticket Z de la caisse 4/ })).toBeVisible({
+    timeout: 20_000,
+  });
+});

@@ -4,6 +4,7 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { formatExactCents, parseEuros } from "@/lib/money";
+import { counted as inNumber } from "@/lib/words";
 import { takings } from "@/offline/ledger";
 import type { PaymentMethod } from "@/offline/ticket";
 import { confirm } from "@/ui/confirm";
@@ -25,7 +26,7 @@ interface CloseRegisterProps {
 /** Counting against what is expected, then the end of the session. */
 export function CloseRegister({ onReturn, onClosed }: CloseRegisterProps) {
   const { till, exchange } = useTill();
-  const { ledger } = useTillState();
+  const { ledger, basket, aside } = useTillState();
   const session = useRegisterSession();
   const unsent = till.unsent().length;
   const summary = useQuery(registerSummary(session.sessionId));
@@ -67,7 +68,19 @@ export function CloseRegister({ onReturn, onClosed }: CloseRegisterProps) {
     },
   });
 
+  // Tickets that nobody has paid end with the session: their articles stay on sale.
+  const unpaid = [basket, ...aside].filter((one) => one.lines.length > 0);
   const submit = async () => {
+    const gone = unpaid.reduce((sum, one) => sum + one.lines.length, 0);
+    const dropped =
+      unpaid.length === 0 ||
+      (await confirm({
+        title: `${inNumber(unpaid.length, "ticket")} pas encore payé${unpaid.length > 1 ? "s" : ""}`,
+        body: `Ouvert ou mis de côté : ${inNumber(gone, "article")}. En fermant la caisse, vous l’abandonnez ; rien n’est vendu.`,
+        confirm: "Abandonner et fermer",
+        danger: true,
+      }));
+    if (!dropped) return;
     const yes =
       unsent === 0 ||
       (await confirm({

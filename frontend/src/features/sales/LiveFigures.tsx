@@ -9,6 +9,7 @@ import { Figures } from "@/ui/Figures";
 import { notifyProblem } from "@/ui/notify";
 import { StateBadge, type Tone } from "@/ui/StateBadge";
 import type { Till } from "./api";
+import { CloseTill } from "./CloseTill";
 import classes from "./LiveFigures.module.css";
 
 /** A till reports itself every 30 seconds; after three silences somebody should go and look. */
@@ -76,7 +77,7 @@ function Hours({ hours }: { readonly hours: Live["hours"] }) {
 }
 
 function Tills({ tills }: { readonly tills: readonly Till[] }) {
-  const slips = hasRole(useIdentity(), "manager");
+  const manages = hasRole(useIdentity(), "manager");
   return (
     <Paper p="lg" component="section">
       <Title order={2} mb="sm">
@@ -97,7 +98,8 @@ function Tills({ tills }: { readonly tills: readonly Till[] }) {
                 </Text>
               </div>
               <Group gap="xs">
-                {till.state === "closed" && slips && <ClosingSlip till={till} />}
+                {till.state === "closed" && manages && <ClosingSlip till={till} />}
+                {manages && tone === "waiting" && <CloseTill till={till} />}
                 <StateBadge tone={tone}>{words}</StateBadge>
               </Group>
             </Group>

@@ -40,3 +40,13 @@ export function decideTicket(id: string, how: "accept" | "drop", reason: string,
     api.POST(`/api/v1/quarantine/{id}/${how}`, { params: { path: { id } }, body: { reason, session_id } }),
   );
 }
+
+/** Counts a drawer in the place of its volunteer, whose device is gone. */
+export function closeTill(id: string, counted: Record<"cash" | "card" | "cheque", number>, comment: string) {
+  return answer(
+    api.POST("/api/v1/register-sessions/{id}/close", {
+      params: { path: { id } },
+      body: { counted, comment, force: true, unsent: 0 },
+    }),
+  );
+}
