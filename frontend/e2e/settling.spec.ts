@@ -111,11 +111,12 @@ test("a ticket in quarantine is accepted into a drawer, another one is dropped",
 });
 
 test("a till is counted and closed, and its slip is kept", async ({ page }) => {
-  const [article] = fresh(1) as [Article];
+  const [article, left] = fresh(2) as [Article, Article];
   await openTill(page, bourse, "benevole6@demo.bourse", 6);
   await scan(page, article.code);
   await payBy(page, "F2");
   await expect(page.getByText(/Ticket n° \d+ payé/)).toBeVisible();
+  await scan(page, left.code);
   await page.getByRole("button", { name: "Menu" }).click();
   await page.getByRole("menuitem", { name: "Compter et fermer la caisse" }).click();
   await page.getByLabel("Espèces : montant compté").fill("50");
@@ -126,6 +127,8 @@ test("a till is counted and closed, and its slip is kept", async ({ page }) => {
   await lookAt(page, "till-closing");
   await page.getByLabel("Espèces : montant compté").fill(String(50 + article.price_cents / 100));
   await page.getByRole("button", { name: "Fermer la caisse" }).click();
+  await expect(page.getByText("1 ticket pas encore payé")).toBeVisible();
+  await page.getByRole("button", { name: "Abandonner et fermer" }).click();
   await expect(page.getByText("La caisse 6 est fermée. Merci !")).toBeVisible();
   await expect(page.getByRole("heading", { name: "Ouvrir une caisse" })).toBeVisible();
   await lookAt(page, "till-closed");

@@ -12,7 +12,7 @@ export interface CatalogueArticle {
   readonly status_reason?: string;
 }
 
-const SHOWN = 40;
+export const SHOWN = 40;
 
 /** The articles of an edition in memory, found by code or by what a person remembers of a lost label. */
 export class Catalogue {

@@ -1,9 +1,18 @@
 import { Box, Group, Paper, Text, UnstyledButton } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { formatCents } from "@/lib/money";
+import { counted } from "@/lib/words";
+import { SHOWN } from "@/offline/catalogue";
 import { StateBadge } from "@/ui/StateBadge";
 import classes from "./SellScreen.module.css";
 import type { Search } from "./use-search";
+
+function found(count: number, text: string): string {
+  if (count === 0) return `Aucun article ne correspond à « ${text} ».`;
+  if (count === SHOWN)
+    return `Les ${SHOWN} premiers pour « ${text} » : ajoutez la taille, la liste ou le prix.`;
+  return `${counted(count, "article")} pour « ${text} »`;
+}
 
 interface SearchResultsProps {
   readonly search: Search;
@@ -22,9 +31,7 @@ export function SearchResults({ search, onChoose }: SearchResultsProps) {
   return (
     <Paper className={classes.results ?? ""} p="xs" shadow="md" role="region" aria-label="Articles trouvés">
       <Text size="sm" c="gray.7" px="xs" pb={4} role="status">
-        {results.length === 0
-          ? `Aucun article ne correspond à « ${text} ».`
-          : `${results.length} article${results.length > 1 ? "s" : ""} pour « ${text} »`}
+        {found(results.length, text)}
       </Text>
       {results.map((article, index) => (
         <UnstyledButton
