@@ -194,20 +194,3 @@ fn columns_of(path: &Path) -> Vec<String> {
     }
     found
 }
-
-#[test]
-fn the_schema_file_says_what_the_migrations_say() {
-    let sql = columns_of(&root().join("migrations/sqlite/0001_spine/up.sql"));
-    let schema = fs::read_to_string(root().join("src/db/schema.rs")).unwrap();
-    let mut in_schema = Vec::new();
-    for line in schema.lines() {
-        if let Some(table) = line.strip_prefix("    ").filter(|line| line.ends_with(") {")) {
-            in_schema.push(format!("CREATE TABLE {} (", table.split(' ').next().unwrap()));
-        } else if let Some((column, _)) =
-            line.trim().split_once(" -> ").filter(|_| line.starts_with("        "))
-        {
-            in_schema.push(column.to_owned());
-        }
-    }
-    assert_eq!(in_schema, sql);
-}

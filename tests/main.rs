@@ -36,6 +36,7 @@ mod passwords;
 mod privacy;
 mod reminders;
 mod roles;
+mod schema;
 mod settings;
 mod steps;
 mod support;

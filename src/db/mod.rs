@@ -1,11 +1,12 @@
 //! The only place that knows which database engine is behind.
 //!
-//! One set of queries serves SQLite and MariaDB. What the two cannot both do (`RETURNING`, `ON CONFLICT`, `FOR UPDATE`) is
-//! not used anywhere: ids are made in the program, and races are decided by conditional updates and unique keys. Many rows
+//! One set of queries serves SQLite and MariaDB. What the two cannot both do (`RETURNING`, `ON CONFLICT`) is not used
+//! anywhere: ids are made in the program, and races are decided by conditional updates, unique keys and held rows ([`hold`]). Many rows
 //! at once go through [`rows`].
 
 mod connect;
 mod count;
+pub mod hold;
 pub(crate) mod insert;
 mod kept;
 mod maria;

@@ -1,4 +1,4 @@
-//! The tables as diesel sees them; written by the same hand as `migrations/*/0001_spine` and compared with both engines by a test.
+//! The tables as diesel sees them; written by the same hand as `migrations/` and compared with both engines by tests.
 #![allow(missing_docs)]
 
 diesel::table! {
