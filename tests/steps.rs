@@ -42,7 +42,7 @@ fn set_one(autumn: &Autumn, from: ArticleStatus, to: ArticleStatus) {
     use diesel::prelude::*;
     let change = |db: &mut bourse::db::Conn| {
         let id: String = articles::table.filter(articles::status.eq(from)).select(articles::id).first(db)?;
-        diesel::update(articles::table.find(id)).set(articles::status.eq(to)).execute(db)?;
+        diesel::update(articles::table.find(id)).set(crate::support::seed::in_state(to)).execute(db)?;
         Ok(())
     };
     autumn.app.app.with_db(change).unwrap();

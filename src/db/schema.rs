@@ -248,6 +248,9 @@ diesel::table! {
         status_reason -> Nullable<Text>,
         created_at -> Text,
         updated_at -> Text,
+        verdict -> Nullable<Text>,
+        mark -> Nullable<Text>,
+        outcome -> Nullable<Text>,
     }
 }
 
@@ -339,6 +342,9 @@ diesel::table! {
         decided_at -> Nullable<Text>,
         decided_by -> Nullable<Text>,
         decision_reason -> Nullable<Text>,
+        session_id -> Nullable<Text>,
+        sequence -> Nullable<Integer>,
+        signed -> Bool,
     }
 }
 
@@ -453,6 +459,14 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    label_prices (article_id, price_cents) {
+        article_id -> Text,
+        price_cents -> Integer,
+        made_at -> Text,
+    }
+}
+
 diesel::joinable!(member_numbers -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
@@ -490,6 +504,7 @@ diesel::joinable!(payouts -> users (user_id));
 diesel::joinable!(outbox -> users (user_id));
 diesel::joinable!(idempotency_keys -> users (user_id));
 diesel::joinable!(jobs -> editions (edition_id));
+diesel::joinable!(label_prices -> articles (article_id));
 diesel::joinable!(notices -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -523,4 +538,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     jobs,
     tasks,
     notices,
+    label_prices,
 );

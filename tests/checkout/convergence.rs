@@ -102,7 +102,9 @@ fn forget(sale: &Sale) {
             diesel::delete(ticket_lines::table).execute(db)?;
             diesel::delete(tickets::table).execute(db)?;
             diesel::delete(quarantine::table).execute(db)?;
-            diesel::update(articles::table).set(articles::status.eq(ArticleStatus::OnSale)).execute(db)?;
+            diesel::update(articles::table)
+                .set(crate::support::seed::in_state(ArticleStatus::OnSale))
+                .execute(db)?;
             diesel::update(register_sessions::table)
                 .set((
                     register_sessions::last_sequence.eq(0),

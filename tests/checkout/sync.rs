@@ -102,7 +102,7 @@ fn each_line_is_told_for_what_it_became() {
     let results = sale.sync(&[two.sign(ticket)]);
     let became: Vec<&str> =
         results[0]["lines"].as_array().unwrap().iter().map(|line| line["status"].as_str().unwrap()).collect();
-    assert_eq!(became, ["conflict", "not_on_sale", "price_differs", "unknown_code"]);
+    assert_eq!(became, ["conflict", "sold", "price_differs", "unknown_code"]);
     assert_eq!(sale.live()["takings"]["cash"], 100 + 1000, "the money is in the drawers");
     assert_eq!(sale.live()["prices_to_decide"], 1);
 }

@@ -7,7 +7,7 @@ use bourse::db::schema::{articles, lists};
 use bourse::features::checkout::ticket::{NO_PREVIOUS, SigningKey, Ticket};
 use bourse::features::editions::states::{EditionStatus, ListType};
 use bourse::features::lists::label_code::LabelCode;
-use bourse::features::lists::states::{ArticleStatus, LabelState, ListState};
+use bourse::features::lists::states::{ArticleStatus, LabelState, ListState, Verdict};
 use bourse::kernel::actor::{Actor, Role};
 use bourse::kernel::clock::Instant;
 use bourse::kernel::ids::{
@@ -149,6 +149,7 @@ impl Sale {
             articles::is_lot.eq(false),
             articles::certified.eq(true),
             articles::status.eq(ArticleStatus::OnSale),
+            articles::verdict.eq(Verdict::Accept),
         );
         Ok(diesel::insert_into(articles::table)
             .values((
@@ -185,7 +186,9 @@ impl Sale {
 
     /// Puts an article into another state.
     pub fn set_status(&self, index: i32, status: ArticleStatus) {
-        self.change(index, |db, row| Ok(diesel::update(row).set(articles::status.eq(status)).execute(db)?));
+        self.change(index, |db, row| {
+            Ok(diesel::update(row).set(super::seed::in_state(status)).execute(db)?)
+        });
     }
 
     /// Gives an article another price.

@@ -151,19 +151,29 @@ impl Autumn {
             );
             diesel::insert_into(lists::table).values(row).execute(db)?;
             for (line, status) in (1..).zip(statuses) {
+                let (verdict, mark, outcome) = super::seed::decided(*status);
                 let row = (
                     articles::id.eq(ArticleId::new(app.random.uuid(now))),
                     articles::edition_id.eq(edition),
                     articles::list_id.eq(list),
                     articles::list_number.eq(number),
-                    (articles::line.eq(line), articles::entry.eq(line)),
+                    (
+                        articles::line.eq(line),
+                        articles::entry.eq(line),
+                        articles::code.eq(code(number, line, *status)),
+                    ),
                     articles::category.eq("clothes"),
                     articles::subcategory.eq("skirt"),
                     articles::description.eq("Jupe"),
                     articles::price_cents.eq(500),
                     articles::is_lot.eq(false),
                     articles::certified.eq(true),
-                    articles::status.eq(status),
+                    (
+                        articles::status.eq(status),
+                        articles::verdict.eq(verdict),
+                        articles::mark.eq(mark),
+                        articles::outcome.eq(outcome),
+                    ),
                     (articles::created_at.eq(now), articles::updated_at.eq(now)),
                 );
                 diesel::insert_into(articles::table).values(row).execute(db)?;
@@ -188,6 +198,11 @@ impl Autumn {
         let found = lists::table.filter(lists::edition_id.eq(edition)).filter(lists::state.eq(state));
         self.app.app.with_db(|db| Ok(found.count().get_result(db)?)).unwrap()
     }
+}
+
+/// The printed code of an article whose list is validated.
+fn code(number: i32, line: i32, status: ArticleStatus) -> Option<String> {
+    (status != ArticleStatus::Draft).then(|| format!("A2025-L{number}-A{line:02}"))
 }
 
 /// The codes of a refusal's `errors`.

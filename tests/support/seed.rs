@@ -7,7 +7,7 @@ use bourse::features::depositors::states::RegistrationOrigin;
 use bourse::features::editions::model::Settings;
 use bourse::features::editions::states::{EditionStatus, ListType};
 use bourse::features::lists::model::{Article, List};
-use bourse::features::lists::states::{ArticleStatus, LabelState, ListState};
+use bourse::features::lists::states::{ArticleStatus, LabelState, ListState, Mark, Outcome, Verdict};
 use bourse::kernel::actor::Role;
 use bourse::kernel::clock::Instant;
 use bourse::kernel::ids::{ArticleId, EditionId, ListId, RegistrationId, SlotId, UserId};
@@ -20,6 +20,37 @@ pub const LABEL_KEY: &str = "000102030405060708090a0b0c0d0e0f1011121314151617181
 
 /// Until when articles may be declared in seeded editions.
 pub const DEADLINE: &str = "2025-10-15T21:59:59.000Z";
+
+/// What was decided about an article that is in a state; one that is sold needs a claim as well.
+pub fn decided(status: ArticleStatus) -> (Option<Verdict>, Option<Mark>, Option<Outcome>) {
+    use ArticleStatus::{Declared, Donated, Draft, Lost, NotBrought, Refused, Returned, Withdrawn};
+    match status {
+        Draft | Declared => (None, None, None),
+        Refused => (Some(Verdict::Refuse), None, None),
+        NotBrought => (Some(Verdict::NotBrought), None, None),
+        Withdrawn => (Some(Verdict::Accept), Some(Mark::Withdrawn), None),
+        Lost => (Some(Verdict::Accept), Some(Mark::Lost), None),
+        Returned => (Some(Verdict::Accept), None, Some(Outcome::Returned)),
+        Donated => (Some(Verdict::Accept), None, Some(Outcome::Donated)),
+        _ => (Some(Verdict::Accept), None, None),
+    }
+}
+
+/// The columns that [`decided`] sets, with the state itself.
+pub fn in_state(status: ArticleStatus) -> StateColumns {
+    let (verdict, mark, outcome) = decided(status);
+    StateColumns { status, verdict, mark, outcome }
+}
+
+/// A state and what it is computed from.
+#[derive(Clone, Copy, Debug, diesel::AsChangeset)]
+#[diesel(table_name = articles, treat_none_as_null = true)]
+pub struct StateColumns {
+    status: ArticleStatus,
+    verdict: Option<Verdict>,
+    mark: Option<Mark>,
+    outcome: Option<Outcome>,
+}
 
 /// Writes rows as they are.
 pub struct Seed<'a>(pub &'a TestApp);
@@ -195,6 +226,9 @@ impl Seed<'_> {
             status_reason: None,
             created_at: now,
             updated_at: now,
+            verdict: None,
+            mark: None,
+            outcome: None,
         };
         self.insert(|db| {
             diesel::insert_into(lists::table).values(&list).execute(db)?;

@@ -14,6 +14,7 @@ use crate::db::schema::{editions, payments, register_sessions, ticket_lines, tic
 use crate::error::{FieldError, Result, conflict, internal, invalid, lost_race, not_found};
 use crate::features::editions::states::EditionStatus;
 use crate::features::journal::{self, Entry};
+use crate::features::lists::articles;
 use crate::http::{Json, Path};
 use crate::kernel::actor::{Actor, Role};
 use crate::kernel::clock::Instant;
@@ -182,10 +183,10 @@ pub fn cancel_lines(
     lines: &[Line],
     why: &Why<'_>,
 ) -> Result<i64> {
-    let mut articles: Vec<ArticleId> = lines.iter().filter_map(|line| line.article_id).collect();
-    articles.sort_unstable();
-    articles.dedup();
-    claims::hold(change.db, &articles, change.now())?;
+    let mut claimed: Vec<ArticleId> = lines.iter().filter_map(|line| line.article_id).collect();
+    claimed.sort_unstable();
+    claimed.dedup();
+    articles::hold(change.db, &claimed, change.now())?;
     let ids: Vec<TicketLineId> = lines.iter().map(|line| line.id).collect();
     let standing =
         ticket_lines::table.filter(ticket_lines::id.eq_any(ids)).filter(ticket_lines::cancelled_at.is_null());
@@ -201,7 +202,7 @@ pub fn cancel_lines(
     if cancelled != lines.len() {
         return Err(lost_race());
     }
-    claims::pass_on(change.db, &articles, edition, change.now())?;
+    claims::pass_on(change.db, &claimed, edition, change.now())?;
     Ok(lines.iter().map(|line| i64::from(line.price_cents)).sum())
 }
 

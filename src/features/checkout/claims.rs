@@ -1,7 +1,7 @@
 //! Which of the claims on an article takes effect, kept in the database (till.md 5).
 //!
-//! Everything here runs while the rows of the articles are held by [`take`] or [`hold`]: whoever changes the claims on an
-//! article holds it first, so that the claims read are all there are.
+//! Everything here runs while the rows of the articles are held by one of the verbs of [`articles`]: whoever changes the
+//! claims on an article holds it first, so that the claims read are all there are.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,10 @@ use diesel::prelude::*;
 use super::rules::{self, Claim, ClaimKey};
 use super::states::LineStatus;
 use crate::db::Conn;
-use crate::db::schema::{articles, ticket_lines};
-use crate::error::{Result, lost_race};
+use crate::db::schema::ticket_lines;
+use crate::error::Result;
 use crate::features::editions::states::EditionStatus;
-use crate::features::lists::states::ArticleStatus;
+use crate::features::lists::articles;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, TicketId, TicketLineId};
 
@@ -37,26 +37,6 @@ pub struct Moves {
     pub displaced: Vec<StandingClaim>,
     /// Claims that take effect from now on.
     pub promoted: Vec<TicketLineId>,
-}
-
-/// Marks articles as sold if they are in one of these states, and holds them until the commit.
-pub fn take(db: &mut Conn, ids: &[ArticleId], from: &[ArticleStatus], now: Instant) -> Result<()> {
-    if ids.is_empty() {
-        return Ok(());
-    }
-    let free = articles::table.filter(articles::id.eq_any(ids)).filter(articles::status.eq_any(from));
-    let taken = diesel::update(free)
-        .set((articles::status.eq(ArticleStatus::Sold), articles::updated_at.eq(now)))
-        .execute(db)?;
-    if taken == ids.len() { Ok(()) } else { Err(lost_race()) }
-}
-
-/// Holds articles until the commit, and tells tills that something about them changed.
-pub fn hold(db: &mut Conn, ids: &[ArticleId], now: Instant) -> Result<()> {
-    diesel::update(articles::table.filter(articles::id.eq_any(ids)))
-        .set(articles::updated_at.eq(now))
-        .execute(db)?;
-    Ok(())
 }
 
 type StandingRow = (TicketLineId, ArticleId, Instant, TicketId, i32, Option<ArticleId>);
@@ -140,19 +120,11 @@ fn promote(db: &mut Conn, lines: &[TicketLineId]) -> Result<()> {
 
 /// After cancellations: the next claim on each article takes effect; an article without any is free again.
 pub fn pass_on(db: &mut Conn, ids: &[ArticleId], edition: EditionStatus, now: Instant) -> Result<()> {
-    let claims = standing(db, ids)?;
-    let moves = decide(&claims);
-    displace(db, &moves.displaced)?;
-    promote(db, &moves.promoted)?;
-    let free: Vec<ArticleId> =
-        ids.iter().copied().filter(|id| claims.iter().all(|claim| claim.article_id != *id)).collect();
-    if free.is_empty() {
+    if ids.is_empty() {
         return Ok(());
     }
-    // When the sale is over there is no rack to go back to.
-    let status = if edition == EditionStatus::Sale { ArticleStatus::OnSale } else { ArticleStatus::Unsold };
-    let sold =
-        articles::table.filter(articles::id.eq_any(free)).filter(articles::status.eq(ArticleStatus::Sold));
-    diesel::update(sold).set((articles::status.eq(status), articles::updated_at.eq(now))).execute(db)?;
-    Ok(())
+    let moves = decide(&standing(db, ids)?);
+    displace(db, &moves.displaced)?;
+    promote(db, &moves.promoted)?;
+    articles::recompute(db, edition, ids, now)
 }

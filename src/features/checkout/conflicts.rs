@@ -18,6 +18,7 @@ use crate::error::{FieldError, Result, conflict, internal, invalid, not_found};
 use crate::features::editions::states::EditionStatus;
 use crate::features::editions::store;
 use crate::features::journal::{self, Entry};
+use crate::features::lists;
 use crate::http::{Json, Path, Query};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, TicketId, TicketLineId, UserId};
@@ -181,7 +182,7 @@ pub fn settle(
     paid::must_take_in(edition)?;
     ctx.write(|change| {
         let now = change.now();
-        super::claims::hold(change.db, &[id], now)?;
+        lists::articles::hold(change.db, &[id], now)?;
         let rows: Vec<ClaimRow> = ticket_lines::table
             .filter(ticket_lines::article_id.eq(id))
             .select(ClaimRow::as_select())

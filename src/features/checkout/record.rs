@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use serde_json::{Value, json};
 
 use super::claims::{self, StandingClaim};
-use super::rules::{self, ClaimKey};
+use super::rules::ClaimKey;
 use super::shelf::{NewLine, Shelf};
 use super::states::{LineStatus, PaymentMethod, TicketOrigin};
 use super::ticket::Ticket;
@@ -16,7 +16,7 @@ use crate::db;
 use crate::db::schema::{payments, register_sessions, ticket_lines, tickets};
 use crate::error::{Result, internal, lost_race};
 use crate::features::journal::Entry;
-use crate::features::lists::states::ArticleStatus;
+use crate::features::lists::articles;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, PaymentId, RegisterSessionId, TicketId, TicketLineId};
 
@@ -94,8 +94,8 @@ pub type Statuses = Vec<Vec<LineStatus>>;
 /// Writes tickets with their lines and payments, and moves the effective claims. Returns what became of their lines, and
 /// adds to the journal's `entries`.
 ///
-/// Strict sales take articles that are on sale only, which nobody claims; tickets that are paid claim sold and unsold
-/// articles as well.
+/// Strict sales take articles that are on sale only, which nobody claims; tickets that are paid claim their articles whatever
+/// was decided about them meanwhile.
 pub fn write(
     change: &mut Change<'_>,
     edition: EditionId,
@@ -135,10 +135,13 @@ fn claim<'a>(
     let mut all: Vec<StandingClaim> = lines.filter_map(NewLine::claim).collect();
     let distinct: BTreeSet<ArticleId> = all.iter().map(|claim| claim.article_id).collect();
     let ids: Vec<ArticleId> = distinct.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(BTreeSet::new());
+    }
     if strict {
-        claims::take(change.db, &ids, &[ArticleStatus::OnSale], change.now())?;
+        articles::sell(change.db, &ids, change.now())?;
     } else {
-        claims::take(change.db, &ids, &rules::CLAIMABLE, change.now())?;
+        articles::claim(change.db, &ids, change.now())?;
         all.extend(claims::standing(change.db, &ids)?);
     }
     let moves = claims::decide(&all);

@@ -77,19 +77,11 @@ impl ArticleFacts {
     }
 }
 
-/// Articles that a line paid off-line claims; unsold ones too, since tickets come in late.
-pub const CLAIMABLE: [ArticleStatus; 3] = [ArticleStatus::OnSale, ArticleStatus::Sold, ArticleStatus::Unsold];
-
-/// Whether a line that was paid off-line claims its article at all.
-pub fn claims_article(article: &ArticleFacts) -> bool {
-    CLAIMABLE.contains(&article.status)
-}
-
-/// What a sync answers for one line (till.md 4). `effective` is whether its claim took effect.
+/// What a sync answers for one line (till.md 4 and 5). `effective` is whether its claim took effect. What was paid claims
+/// its article whatever was decided about it: who has sold it cannot have refused it or given it back.
 pub fn line_status(article: Option<&ArticleFacts>, price_cents: i32, effective: bool) -> LineStatus {
     match article {
         None => LineStatus::UnknownCode,
-        Some(article) if !claims_article(article) => LineStatus::NotOnSale,
         Some(_) if !effective => LineStatus::Conflict,
         Some(article) if !article.has_price(price_cents) => LineStatus::PriceDiffers,
         Some(_) => LineStatus::Sold,

@@ -9,6 +9,7 @@ use super::rules::Condition;
 use super::states::EditionStatus;
 use super::views::NewEdition;
 use crate::ctx::Change;
+use crate::db::hold::{self, Held};
 use crate::db::paging::Page;
 use crate::db::schema::{editions, registrations};
 use crate::db::{self, Conn};
@@ -169,6 +170,13 @@ pub fn lock(change: &mut Change<'_>, id: EditionId) -> Result<Edition> {
     let edition = by_id(change.db, id)?;
     edition.must_be_open()?;
     Ok(edition)
+}
+
+/// Where an edition stands, held so that no step is taken before the commit. Any number of transactions may hold it at once:
+/// whatever is decided by the state of an edition is decided behind this. 404 when there is none.
+pub fn held_status(db: &mut Conn, id: EditionId) -> Result<EditionStatus> {
+    hold::shared(db, Held::Edition, id.as_str())?;
+    editions::table.find(id).select(editions::status).first(db).optional()?.ok_or_else(not_found)
 }
 
 /// Moves a locked edition to another state.

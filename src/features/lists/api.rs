@@ -219,10 +219,17 @@ fn problems(open: &OpenList, accept_terms: bool) -> Vec<FieldError> {
 }
 
 fn declare(change: &mut Change<'_>, open: &OpenList) -> Result<()> {
+    let edition = editions::held_status(change.db, open.edition.id)?;
     for article in &open.articles {
         let code = LabelCode::new(&open.edition.code, open.list.number, article.line)
             .ok_or_else(|| internal(format!("no label code for {}", article.id)))?;
-        store::declare(change.db, article.id, article.line, &code.to_string(), change.now())?;
+        super::articles::declare(
+            change.db,
+            edition,
+            article.id,
+            (article.line, &code.to_string()),
+            change.now(),
+        )?;
     }
     Ok(())
 }
@@ -255,14 +262,16 @@ pub fn reopen_list(
         return Err(invalid(vec![error]));
     }
     ctx.write(|change| {
-        let (list, edition) = store::with_edition(change.db, id)?.ok_or_else(not_found)?;
+        let (list, _) = store::with_edition(change.db, id)?.ok_or_else(not_found)?;
+        let edition = editions::held_status(change.db, list.edition_id)?;
         let sentence = "La vente est ouverte : les listes ne peuvent plus être rouvertes.";
         let before_sale =
             [EditionStatus::Configured, EditionStatus::RegistrationsOpen, EditionStatus::Deposit];
         edition.must_be(&before_sale, "reopening_too_late", sentence)?;
-        if !store::reopen(change.db, id, change.now())? {
+        if !store::reopen(change.db, id)? {
             return Err(conflict("list_not_validated", "Seule une liste validée peut être rouverte."));
         }
+        super::articles::undeclare(change.db, edition, id, change.now())?;
         let details = json!({ "number": list.number, "reason": reason });
         journal::record(change.db, change.trace, &Entry::new("list_reopened", "list", id, details))
     })?;

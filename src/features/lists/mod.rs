@@ -4,6 +4,7 @@
 //! - 24 lines per list, 12 of them clothes, and the limits of the catalogue, whatever the order of the edits;
 //! - lines are sorted by category, then by order of entry, and numbered 1..N while the list is a draft;
 //!   once validated, numbers never change;
+//! - an article's state is computed by [`articles`] alone, from facts that each converge by themselves;
 //! - nothing changes after the declaration deadline nor once the list is validated, but by a manager's re-opening.
 
 pub mod states;
@@ -18,6 +19,7 @@ pub mod bodies;
 pub mod views;
 pub mod printing;
 pub mod store;
+pub mod articles;
 pub mod enclosure;
 mod open_list;
 pub mod api;

@@ -1,7 +1,7 @@
 //! Lists and articles as they lie in the database.
 
 use super::rules::ArticleDraft;
-use super::states::{ArticleStatus, LabelState, ListState};
+use super::states::{ArticleStatus, LabelState, ListState, Mark, Outcome, Verdict};
 use crate::db::schema;
 use crate::error::{Result, internal};
 use crate::features::catalogue::model::Catalogue;
@@ -76,6 +76,9 @@ pub struct Article {
     pub status_reason: Option<String>,
     pub created_at: Instant,
     pub updated_at: Instant,
+    pub verdict: Option<Verdict>,
+    pub mark: Option<Mark>,
+    pub outcome: Option<Outcome>,
 }
 
 impl Article {

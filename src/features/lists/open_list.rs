@@ -99,6 +99,9 @@ impl OpenList {
             status_reason: None,
             created_at: now,
             updated_at: now,
+            verdict: None,
+            mark: None,
+            outcome: None,
         };
         self.fill(&mut article, draft);
         store::insert_article(change.db, &article)?;

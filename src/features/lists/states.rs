@@ -31,6 +31,8 @@ text_enum! {
         Accepted => "accepted",
         /// Refused at the deposit table: keeps its line, struck through, and is never sold.
         Refused => "refused",
+        /// Declared, but not in the box: nobody had decided about it when the sale opened, or the desk said so.
+        NotBrought => "not_brought",
         /// In the racks of an open sale.
         OnSale => "on_sale",
         /// Claimed by an effective sale.
@@ -45,6 +47,38 @@ text_enum! {
         Withdrawn => "withdrawn",
         /// Cannot be found.
         Lost => "lost",
+    }
+}
+
+text_enum! {
+    /// What the deposit table decided about an article.
+    pub enum Verdict {
+        /// Taken in.
+        Accept => "accept",
+        /// Refused.
+        Refuse => "refuse",
+        /// Not in the box.
+        NotBrought => "not_brought",
+    }
+}
+
+text_enum! {
+    /// What happened to an article in the hall.
+    pub enum Mark {
+        /// Taken out of the racks.
+        Withdrawn => "withdrawn",
+        /// Cannot be found.
+        Lost => "lost",
+    }
+}
+
+text_enum! {
+    /// Where an article went after the sale.
+    pub enum Outcome {
+        /// Back to its depositor.
+        Returned => "returned",
+        /// To charity.
+        Donated => "donated",
     }
 }
 

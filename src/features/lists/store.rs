@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::bodies::{ArticlesQuery, ListsQuery};
 use super::model::{Article, EditionFacts, List, Owner, SlotFacts};
-use super::states::{ArticleStatus, LabelState, ListState};
+use super::states::{LabelState, ListState};
 use super::views::Sums;
 use crate::db::paging::Page;
 use crate::db::schema::{articles, editions, list_numbers, lists, registrations, slots, users};
@@ -215,8 +215,8 @@ pub fn validate(db: &mut Conn, id: ListId, now: Instant) -> Result<()> {
     Ok(())
 }
 
-/// Takes a validated list back to draft, its articles without codes; false when it was not validated.
-pub fn reopen(db: &mut Conn, id: ListId, now: Instant) -> Result<bool> {
+/// Takes a validated list back to draft; false when it was not validated.
+pub fn reopen(db: &mut Conn, id: ListId) -> Result<bool> {
     let validated = lists::table.find(id).filter(lists::state.eq(ListState::Validated));
     let changes = (
         lists::state.eq(ListState::Draft),
@@ -224,17 +224,7 @@ pub fn reopen(db: &mut Conn, id: ListId, now: Instant) -> Result<bool> {
         lists::labels_at.eq(None::<Instant>),
         lists::version.eq(lists::version + 1),
     );
-    if diesel::update(validated).set(changes).execute(db)? == 0 {
-        return Ok(false);
-    }
-    diesel::update(articles::table.filter(articles::list_id.eq(id)))
-        .set((
-            articles::status.eq(ArticleStatus::Draft),
-            articles::code.eq(None::<String>),
-            articles::updated_at.eq(now),
-        ))
-        .execute(db)?;
-    Ok(true)
+    Ok(diesel::update(validated).set(changes).execute(db)? == 1)
 }
 
 /// The articles of a list, by line.
@@ -277,19 +267,6 @@ pub fn update_article(db: &mut Conn, article: &Article) -> Result<()> {
 /// Moves an article to another line.
 pub fn set_line(db: &mut Conn, id: ArticleId, line: i32) -> Result<()> {
     diesel::update(articles::table.find(id)).set(articles::line.eq(line)).execute(db)?;
-    Ok(())
-}
-
-/// Gives an article its line and code for good.
-pub fn declare(db: &mut Conn, id: ArticleId, line: i32, code: &str, now: Instant) -> Result<()> {
-    diesel::update(articles::table.find(id))
-        .set((
-            articles::line.eq(line),
-            articles::code.eq(code),
-            articles::status.eq(ArticleStatus::Declared),
-            articles::updated_at.eq(now),
-        ))
-        .execute(db)?;
     Ok(())
 }
 

@@ -7,12 +7,13 @@ use super::model::{Pay, Payout};
 use super::states::{PayoutState, UnsoldOutcome};
 use crate::config::Config;
 use crate::ctx::Change;
-use crate::db::schema::{articles, lists, payouts, users};
+use crate::db::schema::{lists, payouts, users};
 use crate::error::{Result, conflict, not_found};
 use crate::features::editions::model::Edition;
 use crate::features::editions::states::EditionStatus;
 use crate::features::journal::{self, Entry};
-use crate::features::lists::states::ArticleStatus;
+use crate::features::lists::articles;
+use crate::features::lists::states::Outcome;
 use crate::features::mail::{self, messages};
 use crate::features::payouts::states::PayoutMethod;
 use crate::kernel::actor::{Actor, Role};
@@ -140,17 +141,11 @@ pub(super) fn hand_over(
     list_ids: &[ListId],
     outcome: UnsoldOutcome,
 ) -> Result<usize> {
-    let status = match outcome {
-        UnsoldOutcome::Returned => ArticleStatus::Returned,
-        UnsoldOutcome::Donated => ArticleStatus::Donated,
+    let outcome = match outcome {
+        UnsoldOutcome::Returned => Outcome::Returned,
+        UnsoldOutcome::Donated => Outcome::Donated,
     };
-    let unsold = articles::table
-        .filter(articles::edition_id.eq(edition.id))
-        .filter(articles::list_id.eq_any(list_ids))
-        .filter(articles::status.eq(ArticleStatus::Unsold));
-    Ok(diesel::update(unsold)
-        .set((articles::status.eq(status), articles::updated_at.eq(change.trace.now)))
-        .execute(change.db)?)
+    articles::hand_over(change.db, edition.status, list_ids, outcome, change.trace.now)
 }
 
 /// Whether all these lists belong to the edition.

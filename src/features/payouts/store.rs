@@ -158,7 +158,10 @@ pub(super) fn articles_by_owner(
         };
         match row.status {
             _ if sale.is_some() => theirs.sold.push(article),
-            ArticleStatus::Refused | ArticleStatus::Withdrawn | ArticleStatus::Lost => {
+            ArticleStatus::Refused
+            | ArticleStatus::NotBrought
+            | ArticleStatus::Withdrawn
+            | ArticleStatus::Lost => {
                 theirs.refused.push(article);
             }
             _ => theirs.unsold.push(article),

@@ -3,8 +3,10 @@
 use diesel::prelude::*;
 
 use crate::db::Conn;
-use crate::db::schema::{articles, editions, lists, payouts};
+use crate::db::schema::{editions, lists, payouts};
 use crate::error::Result;
+use crate::features::editions::states::EditionStatus;
+use crate::features::lists::articles;
 use crate::features::lists::states::{ArticleStatus, ListState};
 use crate::features::payouts::states::PayoutState;
 use crate::kernel::clock::Instant;
@@ -16,16 +18,15 @@ fn move_lists(db: &mut Conn, edition: EditionId, from: &[ListState], to: ListSta
     Ok(diesel::update(found).set((lists::state.eq(to), lists::version.eq(lists::version + 1))).execute(db)?)
 }
 
-/// Moves every article of an edition from one state to another. Gives how many.
-fn move_articles(
+/// Every article of an edition follows it into another state. Gives how many have come into `counted`.
+fn follow(
     db: &mut Conn,
-    edition: EditionId,
-    from: ArticleStatus,
-    to: ArticleStatus,
+    (id, to): (EditionId, EditionStatus),
+    counted: ArticleStatus,
     now: Instant,
 ) -> Result<usize> {
-    let found = articles::table.filter(articles::edition_id.eq(edition)).filter(articles::status.eq(from));
-    Ok(diesel::update(found).set((articles::status.eq(to), articles::updated_at.eq(now))).execute(db)?)
+    let moved = articles::follow_step(db, (id, to), now)?;
+    Ok(moved.get(&counted).copied().unwrap_or(0))
 }
 
 /// The deposit opens: lists that were not declared in time are left out.
@@ -56,38 +57,34 @@ pub(super) fn accept_lists(
     let ids: Vec<ListId> = validated.load(db)?;
     let changes = (lists::state.eq(ListState::Reviewed), lists::version.eq(lists::version + 1));
     let count = diesel::update(lists::table.filter(lists::id.eq_any(&ids))).set(changes).execute(db)?;
-    let declared = articles::table
-        .filter(articles::list_id.eq_any(&ids))
-        .filter(articles::status.eq(ArticleStatus::Declared));
-    let changes = (articles::status.eq(ArticleStatus::Accepted), articles::updated_at.eq(now));
-    Ok((count, diesel::update(declared).set(changes).execute(db)?))
+    Ok((count, articles::accept_lists(db, EditionStatus::Deposit, &ids, now)?))
 }
 
 /// Takes back the acceptance of whole lists. What was refused by hand stays refused.
 pub(super) fn undo_acceptance(db: &mut Conn, edition: EditionId, now: Instant) -> Result<usize> {
-    move_lists(db, edition, &[ListState::Reviewed], ListState::Validated)?;
-    move_articles(db, edition, ArticleStatus::Accepted, ArticleStatus::Declared, now)
+    articles::take_acceptance_back(db, (edition, EditionStatus::RegistrationsOpen), now)?;
+    move_lists(db, edition, &[ListState::Reviewed], ListState::Validated)
 }
 
 /// Accepted articles go into the racks.
 pub(super) fn put_on_sale(db: &mut Conn, edition: EditionId, now: Instant) -> Result<usize> {
-    move_articles(db, edition, ArticleStatus::Accepted, ArticleStatus::OnSale, now)
+    follow(db, (edition, EditionStatus::Sale), ArticleStatus::OnSale, now)
 }
 
 /// Out of the racks again, before anything was sold.
 pub(super) fn take_off_sale(db: &mut Conn, edition: EditionId, now: Instant) -> Result<usize> {
-    move_articles(db, edition, ArticleStatus::OnSale, ArticleStatus::Accepted, now)
+    follow(db, (edition, EditionStatus::Deposit), ArticleStatus::Accepted, now)
 }
 
 /// The sale is over: what is left is unsold.
 pub(super) fn mark_unsold(db: &mut Conn, edition: EditionId, now: Instant) -> Result<usize> {
-    move_articles(db, edition, ArticleStatus::OnSale, ArticleStatus::Unsold, now)
+    follow(db, (edition, EditionStatus::Settlement), ArticleStatus::Unsold, now)
 }
 
 /// The sale goes on: what was not handed back is in the racks again, and payouts will be computed anew.
 pub(super) fn resume_sale(db: &mut Conn, edition: EditionId, now: Instant) -> Result<usize> {
     diesel::delete(payouts::table.filter(payouts::edition_id.eq(edition))).execute(db)?;
-    move_articles(db, edition, ArticleStatus::Unsold, ArticleStatus::OnSale, now)
+    follow(db, (edition, EditionStatus::Sale), ArticleStatus::OnSale, now)
 }
 
 /// The end: lists are closed, paid payouts too. Absent depositors may still be paid.

@@ -16,6 +16,7 @@ const STATUS_REASONS: Readonly<Record<string, string>> = {
   declared: "Article pas encore accepté au dépôt.",
   accepted: "Article accepté, mais la vente n’est pas ouverte.",
   refused: "Article refusé au dépôt.",
+  not_brought: "Article non apporté au dépôt.",
   withdrawn: "Article retiré de la vente.",
   lost: "Article noté comme perdu.",
   unsold: "La vente est terminée.",

@@ -23,6 +23,7 @@ export const ARTICLE_STATES: Readonly<
 > = {
   accepted: { words: "Accepté", tone: "good" },
   refused: { words: "Refusé", tone: "bad" },
+  not_brought: { words: "Non apporté", tone: "bad" },
   on_sale: { words: "En vente", tone: "accent" },
   sold: { words: "Vendu", tone: "good" },
   unsold: { words: "Invendu", tone: "neutral" },

@@ -23,8 +23,13 @@ const LIST: &str = "substr(ticket_lines.code, 1, length(ticket_lines.code) - 4)"
 
 /// States of articles that have not been put on sale. Few articles are in them once a sale is on, so that counting these
 /// and all reads less than counting the others.
-const NEVER_OFFERED: [ArticleStatus; 4] =
-    [ArticleStatus::Draft, ArticleStatus::Declared, ArticleStatus::Accepted, ArticleStatus::Refused];
+const NEVER_OFFERED: [ArticleStatus; 5] = [
+    ArticleStatus::Draft,
+    ArticleStatus::Declared,
+    ArticleStatus::Accepted,
+    ArticleStatus::Refused,
+    ArticleStatus::NotBrought,
+];
 
 /// Everything that an edition's board adds up.
 #[derive(Clone, Debug)]

@@ -157,9 +157,9 @@ fn a_line_paid_off_line_is_told_for_what_it_became() {
         (ArticleStatus::OnSale, 700, true, LineStatus::PriceDiffers),
         (ArticleStatus::Sold, 500, false, LineStatus::Conflict),
         (ArticleStatus::Unsold, 500, true, LineStatus::Sold),
-        (ArticleStatus::Refused, 500, false, LineStatus::NotOnSale),
-        (ArticleStatus::Withdrawn, 500, false, LineStatus::NotOnSale),
-        (ArticleStatus::Lost, 500, false, LineStatus::NotOnSale),
+        (ArticleStatus::Refused, 500, true, LineStatus::Sold),
+        (ArticleStatus::Returned, 500, true, LineStatus::Sold),
+        (ArticleStatus::Withdrawn, 500, false, LineStatus::Conflict),
     ] {
         assert_eq!(line_status(Some(&article(status)), price, effective), expected, "{status} at {price}");
     }

@@ -17,7 +17,7 @@ const DRAFT: &str = "draft";
 /// The word of a list that was not declared in time.
 const NOT_FINALISED: &str = "not_finalised";
 /// Words of articles that never reached the racks.
-const NEVER_ON_SALE: [&str; 3] = ["draft", "declared", "refused"];
+const NEVER_ON_SALE: [&str; 4] = ["draft", "declared", "refused", "not_brought"];
 
 /// What one registration has declared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
