@@ -32,7 +32,7 @@ function trespasses(file: string): string[] {
   return importsOf(file).filter((target) => {
     const [targetLayer = "", targetFeature] = target.split("/");
     const ownFeature = layer === "features" && targetLayer === "features" && targetFeature === feature;
-    const testVector = file.endsWith(".test.ts") && target.endsWith(".json");
+    const testVector = /(\.test|\/hall)\.ts$/.test(file) && target.endsWith(".json");
     return !ownFeature && !testVector && !allowed.includes(targetLayer);
   });
 }

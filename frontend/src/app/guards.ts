@@ -16,6 +16,16 @@ export function needs(least: Role) {
   };
 }
 
+/**
+ * The till opens for volunteers, and for anybody on a device that is a till or holds tickets which the server does not know:
+ * without network nobody can log in, and the sale goes on.
+ */
+export async function needsTill(arrival: Arrival): Promise<void> {
+  if (hasRole(session.identity.get(), "volunteer")) return;
+  const { isTill } = await import("@/offline/database");
+  if (!(await isTill())) needs("volunteer")(arrival);
+}
+
 interface EditionArrival extends Arrival {
   readonly params: { readonly editionId: string };
   readonly preload: boolean;

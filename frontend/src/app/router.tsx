@@ -2,16 +2,17 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "
 import { paths } from "@/lib/paths";
 import { session } from "@/lib/session";
 import { tableSearch } from "@/ui/table-search";
-import { needs, needsForEdition } from "./guards";
+import { needs, needsForEdition, needsTill } from "./guards";
 import { CrashPage, MissingPage, PendingPage } from "./outcomes";
 import { RootLayout } from "./RootLayout";
 
 let started: Promise<void> | undefined;
 
 const root = createRootRoute({
-  beforeLoad: () => {
+  beforeLoad: ({ location }) => {
     started ??= session.restore();
-    return started;
+    // A till does not wait for a server that may be away.
+    return location.pathname === paths.till ? undefined : started;
   },
   component: RootLayout,
   notFoundComponent: MissingPage,
@@ -214,7 +215,7 @@ const closing = createRoute({
 const till = createRoute({
   getParentRoute: () => root,
   path: paths.till,
-  beforeLoad: needs("volunteer"),
+  beforeLoad: needsTill,
   component: lazyRouteComponent(() => import("@/features/checkout/TillPage"), "TillPage"),
 });
 

@@ -1,22 +1,37 @@
 import createClient from "openapi-fetch";
+import { device } from "./device";
 import { observedFetch } from "./network";
 import { asProblem, problemOf } from "./problem";
-import { session } from "./session";
+import { type Pass, session } from "./session";
 import type { paths } from "./wire";
 
 /** Calls whose caller has no session yet, or is about to end it. */
 const PUBLIC = /\/api\/v1\/(site$|auth\/(login|activate|invitations|password\/(forgot|reset)))/;
 
 /** The typed client of the HTTP API, made from the server's own description. */
-export const api = createClient<paths>({ baseUrl: location.origin, fetch: authorisedFetch });
+export const api = createClient<paths>({ baseUrl: location.origin, fetch: as(session.pass) });
+
+/** The same in the name of the till that this device is. */
+export const tillApi = createClient<paths>({ baseUrl: location.origin, fetch: as(device.pass) });
 
 /** Sends with the access token; once more with a fresh one when the server says that it ran out. */
-async function authorisedFetch(request: Request): Promise<Response> {
-  if (PUBLIC.test(request.url)) return observedFetch(request);
-  const again = request.clone();
-  const response = await observedFetch(signed(request, await session.token()));
-  if (response.status !== 401 || !(await session.refresh())) return response;
-  return observedFetch(signed(again, await session.token()));
+function as(pass: Pass): (request: Request) => Promise<Response> {
+  return async (request) => {
+    if (PUBLIC.test(request.url)) return observedFetch(request);
+    const again = request.clone();
+    const response = await observedFetch(signed(request, await inTime(pass.token(), request.signal)));
+    if (response.status !== 401 || !(await inTime(pass.renew(), request.signal))) return response;
+    return observedFetch(signed(again, await inTime(pass.token(), request.signal)));
+  };
+}
+
+/** A caller in a hurry does not wait for a token either. */
+function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+    work.then(resolve, reject);
+  });
 }
 
 function signed(request: Request, token: string | undefined): Request {
@@ -41,7 +56,7 @@ export async function answer<T>(call: Promise<Answer<T>>): Promise<T> {
 
 /** A document behind the session (PDF, XLSX), saved under the name that the server gave it. */
 export async function download(path: string, fallbackName: string): Promise<void> {
-  const response = await authorisedFetch(new Request(new URL(path, location.origin))).catch(
+  const response = await as(session.pass)(new Request(new URL(path, location.origin))).catch(
     (thrown: unknown) => {
       throw asProblem(thrown);
     },

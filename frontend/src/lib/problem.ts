@@ -13,6 +13,7 @@ interface ProblemBody {
   readonly code?: string;
   readonly errors?: readonly FieldProblem[] | null;
   readonly request_id?: string | null;
+  readonly [extra: string]: unknown;
 }
 
 /** A refusal by the server, or the server not being there (`status` 0, code `unreachable`). */
@@ -22,6 +23,8 @@ export class Problem extends Error {
   readonly code: string;
   readonly errors: readonly FieldProblem[];
   readonly requestId: string | undefined;
+  /** What else the answer says, under its names in the API: `server_time`, `since`. */
+  readonly facts: Readonly<Record<string, unknown>>;
 
   constructor(status: number, body: ProblemBody) {
     super(body.detail || body.title || "Le serveur a rencontré une erreur. Réessayez dans un instant.");
@@ -29,6 +32,7 @@ export class Problem extends Error {
     this.code = body.code ?? "unknown";
     this.errors = body.errors ?? [];
     this.requestId = body.request_id ?? undefined;
+    this.facts = body;
   }
 
   static unreachable(): Problem {
@@ -57,5 +61,5 @@ export function asProblem(thrown: unknown): Problem {
 /** The problem an answer carries, also when a gateway answered HTML in place of the application. */
 export async function problemOf(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => ({}));
-  return new Problem(response.status, body !== null && typeof body === "object" ? body : {});
+  return new Problem(response.status, body !== null && typeof body === "object" ? { ...body } : {});
 }

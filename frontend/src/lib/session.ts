@@ -1,4 +1,4 @@
-import { observedFetch } from "./network";
+import { network, observedFetch } from "./network";
 import { asProblem, problemOf } from "./problem";
 import { createStore, useStore } from "./store";
 
@@ -23,7 +23,17 @@ export interface Grant {
   readonly user: Identity;
 }
 
+/** How calls prove who makes them. */
+export interface Pass {
+  /** The token to send; undefined when there is none. */
+  token(): Promise<string | undefined>;
+  /** Gets a new one; false when nobody is logged in any more, or the server is away. */
+  renew(): Promise<boolean>;
+}
+
 const KEPT = "bourse.identity";
+/** Set while somebody has left this device and the server does not know it yet. */
+const LEAVING = "bourse.leaving";
 /** A token about to run out would be refused when it arrives. */
 const MARGIN_MS = 30_000;
 const CALL_TIMEOUT_MS = 10_000;
@@ -43,7 +53,11 @@ export const session = {
   refresh,
   restore,
   token: currentToken,
+  pass: { token: currentToken, renew: refresh } satisfies Pass,
 };
+
+// Somebody who left while the server was away is gone from there too as soon as it is back.
+network.subscribe(() => void (network.get() && finishLeaving()));
 
 export function useIdentity(): Identity | undefined {
   return useStore(identity);
@@ -55,6 +69,8 @@ export function hasRole(who: Identity | undefined, least: Role): boolean {
 
 function adopt(grant: Grant): void {
   token = { value: grant.access_token, expiresAt: Date.now() + grant.expires_in * 1000 };
+  // The new person's cookie has taken the place of the one to be given up.
+  localStorage.removeItem(LEAVING);
   localStorage.setItem(KEPT, JSON.stringify(grant.user));
   identity.set(grant.user);
 }
@@ -76,15 +92,29 @@ async function logIn(email: string, password: string): Promise<void> {
 
 /** Ends the session here whatever the server says: a person who leaves a shared computer must be gone. */
 async function logOut(): Promise<void> {
+  localStorage.setItem(LEAVING, "1");
   const leaving = token;
   forget();
-  if (leaving === undefined) return;
-  await send("logout", undefined, leaving.value).catch(() => undefined);
+  await finishLeaving(leaving?.value);
+}
+
+/**
+ * Tells the server, now or when it is there again, that whoever was logged in here has left: the cookie that this page
+ * cannot see would open their session to the next person.
+ */
+function finishLeaving(bearer?: string): Promise<void> {
+  return exclusively(async () => {
+    if (localStorage.getItem(LEAVING) === null) return;
+    const response = await send("logout", undefined, bearer).catch(() => undefined);
+    // No session to end is as good as one that ended.
+    if (response !== undefined && (response.ok || response.status === 401)) localStorage.removeItem(LEAVING);
+  });
 }
 
 /** At the start of the page: a known person gets a token; without network the person stays known, so that a till opens. */
 async function restore(): Promise<void> {
-  if (identity.get() !== undefined) await refresh();
+  if (identity.get() === undefined) await finishLeaving();
+  else await refresh();
 }
 
 /** The token to send, renewed when it is about to run out; undefined when nobody is logged in or the server is away. */
@@ -96,10 +126,11 @@ async function currentToken(): Promise<string | undefined> {
 }
 
 /**
- * Renews the access token by the cookie. Every caller waits for the same request: the cookie works once, and two
+ * Renews the access token by the cookie, for somebody known here. Every caller waits for the same request: the cookie works once, and two
  * at a time would look like a stolen one. False when there is no session any more, or no server.
  */
 function refresh(): Promise<boolean> {
+  if (identity.get() === undefined) return Promise.resolve(false);
   refreshing ??= exclusively(renew).finally(() => {
     refreshing = undefined;
   });
@@ -119,7 +150,10 @@ async function renew(): Promise<boolean> {
     return false;
   }
   if (response.ok) {
-    adopt((await response.json()) as Grant);
+    const grant = (await response.json()) as Grant;
+    // Whoever left meanwhile stays away.
+    if (identity.get() === undefined) return false;
+    adopt(grant);
     return true;
   }
   if (response.status === 401 || response.status === 403) forget();

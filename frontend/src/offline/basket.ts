@@ -1,5 +1,5 @@
 /** The ticket that is open on the screen, and those put aside: pure changes, kept by the till after each. */
-import type { TicketLine } from "./ticket";
+import type { SignedTicket, TicketLine } from "./ticket";
 
 /** Where and when an article was sold, as far as anybody knows. */
 export interface EarlierSale {
@@ -10,7 +10,11 @@ export interface EarlierSale {
 }
 
 /** What is odd about a line that may be sold all the same. */
-export type LineNote = "label_price" | "not_in_catalogue";
+export type LineNote =
+  | "label_price"
+  | "not_in_catalogue"
+  /** Found by its words: nobody has read a label of it. */
+  | "no_label";
 
 export interface BasketLine extends TicketLine {
   readonly description: string;
@@ -53,4 +57,10 @@ export function refuse(basket: Basket, reasons: ReadonlyMap<string, string>): Ba
 /** The lines that block the payment. */
 export function refused(basket: Basket): readonly BasketLine[] {
   return basket.lines.filter((line) => line.refusal !== undefined);
+}
+
+/** A label scanned while its predecessors were being paid belongs to the next customer, so only sold lines go. */
+export function without(basket: Basket, sold: SignedTicket | undefined): Basket {
+  const lines = (sold?.lines ?? []).filter((line) => holds(basket, line.code));
+  return lines.reduce((rest, line) => remove(rest, line.code), basket);
 }

@@ -18,6 +18,8 @@ export const SHOWN = 40;
 export class Catalogue {
   private readonly byCode = new Map<string, CatalogueArticle>();
   private readonly words = new Map<string, string>();
+  /** When something newer than the last download was learned of an article. */
+  private readonly learnedAt = new Map<string, number>();
 
   constructor(articles: Iterable<CatalogueArticle> = []) {
     this.update(articles);
@@ -32,6 +34,27 @@ export class Catalogue {
       this.byCode.set(article.code, article);
       this.words.delete(article.code);
     }
+  }
+
+  /** What the server or this till's own sales say now, `at` in milliseconds: a download begun earlier does not undo it. */
+  learn(article: CatalogueArticle, at: number): void {
+    this.update([article]);
+    this.learnedAt.set(article.code, at);
+  }
+
+  /** A download that was asked for at `askedAt`, all articles or the changed ones; answers what it brought. */
+  renew(articles: readonly CatalogueArticle[], whole: boolean, askedAt: number): CatalogueArticle[] {
+    const older = (code: string) => (this.learnedAt.get(code) ?? Number.NEGATIVE_INFINITY) >= askedAt;
+    const brought = articles.map((article) =>
+      older(article.code) ? (this.byCode.get(article.code) ?? article) : article,
+    );
+    if (whole) {
+      this.byCode.clear();
+      this.words.clear();
+    }
+    this.update(brought);
+    for (const [code, at] of this.learnedAt) if (at < askedAt) this.learnedAt.delete(code);
+    return brought;
   }
 
   find(code: string): CatalogueArticle | undefined {

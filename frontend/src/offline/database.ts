@@ -1,19 +1,13 @@
 import Dexie, { type EntityTable } from "dexie";
+import type { DeviceTokens } from "@/lib/device";
 import { type Basket, EMPTY } from "./basket";
 import type { CatalogueArticle } from "./catalogue";
-import type { Ledger, LedgerEntry } from "./ledger";
+import { isNamed, type Ledger, type LedgerEntry, reduce } from "./ledger";
+import type { Origin, PastSession } from "./past";
 import type { PinLock } from "./pin";
 
 /** A register session as this device keeps it. The keys sign but cannot be read out. */
-export interface RegisterSession {
-  readonly sessionId: string;
-  readonly editionId: string;
-  readonly editionName: string;
-  readonly editionCode: string;
-  /** Everything sold here is invented: said on every screen. */
-  readonly isTraining: boolean;
-  readonly registerNumber: number;
-  readonly seller: string;
+export interface RegisterSession extends Origin {
   readonly openingFloatCents: number;
   readonly openedAt: string;
   readonly signingKey: CryptoKey;
@@ -31,6 +25,7 @@ export interface CatalogueMark {
 }
 
 interface Kept {
+  readonly device: DeviceTokens;
   readonly session: RegisterSession;
   readonly basket: Basket;
   readonly aside: readonly Basket[];
@@ -45,8 +40,8 @@ type EntryRow = LedgerEntry & { readonly id: string };
 export interface Holdings {
   readonly session: RegisterSession | undefined;
   readonly ledger: Ledger;
-  /** Tickets of earlier sessions on this device that the server has not named yet. */
-  readonly strays: Ledger;
+  /** The tickets of earlier sessions, until their editions are closed. */
+  readonly past: readonly PastSession[];
   readonly basket: Basket;
   readonly aside: readonly Basket[];
   readonly catalogue: CatalogueMark | undefined;
@@ -54,34 +49,60 @@ export interface Holdings {
   readonly locked: boolean;
 }
 
+/** What changes together with the ledger, or not at all. */
+export interface Alongside {
+  readonly basket?: Basket | undefined;
+  /** Articles that the change has sold. */
+  readonly articles?: readonly CatalogueArticle[];
+}
+
+type Tables = Dexie & {
+  kept: EntityTable<KeptRow, "key">;
+  entries: EntityTable<EntryRow, "id">;
+  articles: EntityTable<CatalogueArticle, "code">;
+  origins: EntityTable<Origin, "sessionId">;
+};
+
 /** IndexedDB: what must survive a reload, a crash, an empty battery. */
 export class TillDatabase {
-  private readonly db: Dexie & {
-    kept: EntityTable<KeptRow, "key">;
-    entries: EntityTable<EntryRow, "id">;
-    articles: EntityTable<CatalogueArticle, "code">;
-  };
+  /** For what nobody has a second copy of: written through to the disk before the screen says so. */
+  private readonly safe: Tables;
+  /** For what is scanned or fetched again. */
+  private readonly quick: Tables;
 
   constructor(name = "bourse-till") {
-    this.db = new Dexie(name) as typeof this.db;
-    this.db.version(1).stores({ kept: "key", entries: "id", articles: "code" });
+    this.safe = tables(name, "strict");
+    this.quick = tables(name, "relaxed");
   }
 
   async load(): Promise<Holdings> {
-    const [rows, entries, articles] = await Promise.all([
-      this.db.kept.toArray(),
-      this.db.entries.toArray(),
-      this.db.articles.toArray(),
+    // The first connection brings an older database up to date before the second one opens it.
+    await this.safe.open();
+    const [rows, entries, articles, origins] = await Promise.all([
+      this.quick.kept.toArray(),
+      this.quick.entries.toArray(),
+      this.quick.articles.toArray(),
+      this.quick.origins.toArray(),
     ]);
     const kept = Object.fromEntries(rows.map(({ key, value }) => [key, value])) as Partial<Kept>;
-    const ordered = entries
-      .map(({ id: _, ...entry }) => entry)
-      .sort((a, b) => a.ticket.sequence - b.ticket.sequence);
-    const own = (entry: LedgerEntry) => entry.ticket.session_id === kept.session?.sessionId;
+    const bySession = new Map<string, LedgerEntry[]>();
+    for (const { id: _, ...entry } of entries.sort((a, b) => a.ticket.sequence - b.ticket.sequence)) {
+      const { session_id } = entry.ticket;
+      bySession.set(session_id, [...(bySession.get(session_id) ?? []), entry]);
+    }
+    const ledgerOf = (sessionId: string): Ledger =>
+      reduce(bySession.get(sessionId) ?? [], { type: "interrupted" });
+    const own = kept.session?.sessionId ?? "";
     return {
       session: kept.session,
-      ledger: ordered.filter(own),
-      strays: ordered.filter((entry) => !own(entry)),
+      ledger: ledgerOf(own),
+      past: [...bySession.keys()]
+        .filter((sessionId) => sessionId !== own)
+        .map((sessionId) => ({
+          sessionId,
+          origin: origins.find((origin) => origin.sessionId === sessionId),
+          ledger: ledgerOf(sessionId),
+        })),
       basket: kept.basket ?? EMPTY,
       aside: kept.aside ?? [],
       catalogue: kept.catalogue,
@@ -90,26 +111,43 @@ export class TillDatabase {
     };
   }
 
-  keep<Key extends keyof Kept>(key: Key, value: Kept[Key]): Promise<unknown> {
-    return this.db.kept.put({ key, value } as KeptRow);
+  keep<Key extends Exclude<keyof Kept, "device">>(key: Key, value: Kept[Key]): Promise<unknown> {
+    return this.quick.kept.put({ key, value } as KeptRow);
   }
 
   /** Several at once, all or none. */
-  async keepTogether(values: Partial<Kept>): Promise<void> {
+  async keepTogether(values: Partial<Omit<Kept, "device">>): Promise<void> {
     const rows = Object.entries(values).map(([key, value]) => ({ key, value }) as KeptRow);
-    await this.db.transaction("rw", this.db.kept, () => this.db.kept.bulkPut(rows));
+    await this.quick.transaction("rw", this.quick.kept, () => this.quick.kept.bulkPut(rows));
   }
 
-  /** The ledger's change and the basket that goes with it, both or none. */
-  async commit(before: Ledger, after: Ledger, basket?: Basket): Promise<void> {
+  /** Of the session that is open. */
+  async device(): Promise<DeviceTokens | undefined> {
+    const row = await this.safe.kept.get("device");
+    return row?.value as DeviceTokens | undefined;
+  }
+
+  /** Of the session that is open; without one nobody needs them. */
+  async keepDevice(device: DeviceTokens): Promise<void> {
+    const { safe } = this;
+    await safe.transaction("rw", safe.kept, async () => {
+      if ((await safe.kept.get("session")) !== undefined)
+        await safe.kept.put({ key: "device", value: device });
+    });
+  }
+
+  /** The change of the ledgers and what goes with it, all or none. */
+  async commit(before: Ledger, after: Ledger, { basket, articles = [] }: Alongside = {}): Promise<void> {
     const unchanged = new Set(before);
     const ids = new Set(after.map((entry) => entry.ticket.ticket_id));
     const changed = after.filter((entry) => !unchanged.has(entry));
     const gone = before.map((entry) => entry.ticket.ticket_id).filter((id) => !ids.has(id));
-    await this.db.transaction("rw", this.db.entries, this.db.kept, async () => {
-      await this.db.entries.bulkPut(changed.map((entry) => ({ ...entry, id: entry.ticket.ticket_id })));
-      await this.db.entries.bulkDelete(gone);
-      if (basket !== undefined) await this.keep("basket", basket);
+    const { safe } = this;
+    await safe.transaction("rw", safe.entries, safe.kept, safe.articles, async () => {
+      await safe.entries.bulkPut(changed.map((entry) => ({ ...entry, id: entry.ticket.ticket_id })));
+      await safe.entries.bulkDelete(gone);
+      await safe.articles.bulkPut([...articles]);
+      if (basket !== undefined) await safe.kept.put({ key: "basket", value: basket });
     });
   }
 
@@ -118,36 +156,84 @@ export class TillDatabase {
     mark: CatalogueMark,
     whole: boolean,
   ): Promise<void> {
-    await this.db.transaction("rw", this.db.articles, this.db.kept, async () => {
-      if (whole) await this.db.articles.clear();
-      await this.db.articles.bulkPut([...articles]);
-      await this.keep("catalogue", mark);
+    const { quick } = this;
+    await quick.transaction("rw", quick.articles, quick.kept, async () => {
+      if (whole) await quick.articles.clear();
+      await quick.articles.bulkPut([...articles]);
+      await quick.kept.put({ key: "catalogue", value: mark });
     });
   }
 
-  /** Starts a session: whatever another one left goes, except tickets that the server has not named. */
-  async begin(session: RegisterSession): Promise<void> {
-    await this.db.transaction("rw", this.db.entries, this.db.kept, this.db.articles, async () => {
-      await this.forgetSession();
-      await this.keep("session", session);
+  keepArticles(articles: readonly CatalogueArticle[]): Promise<unknown> {
+    return this.quick.articles.bulkPut([...articles]);
+  }
+
+  /** Starts a session; the tickets of those before stay. */
+  async begin(session: RegisterSession, device: DeviceTokens | undefined): Promise<void> {
+    const { safe } = this;
+    await safe.transaction("rw", safe.kept, safe.articles, safe.origins, async () => {
+      await this.forgetDesk();
+      await safe.origins.put(originOf(session));
+      await safe.kept.put({ key: "session", value: session });
+      if (device !== undefined) await safe.kept.put({ key: "device", value: device });
     });
   }
 
-  /** After the closing: nothing about the sale stays on the device but unsent tickets. */
+  /** After the closing: only the tickets stay on the device. */
   async end(): Promise<void> {
-    await this.db.transaction("rw", this.db.entries, this.db.kept, this.db.articles, () =>
-      this.forgetSession(),
-    );
+    await this.safe.transaction("rw", this.safe.kept, this.safe.articles, () => this.forgetDesk());
   }
 
-  private async forgetSession(): Promise<void> {
-    const named = await this.db.entries.filter((entry) => entry.state !== "waiting").primaryKeys();
-    await this.db.entries.bulkDelete(named);
-    await this.db.kept.clear();
-    await this.db.articles.clear();
+  private async forgetDesk(): Promise<void> {
+    await this.safe.kept.clear();
+    await this.safe.articles.clear();
+  }
+
+  /** Removes earlier sessions whose tickets nobody will ask for again. */
+  async forget(sessions: readonly PastSession[]): Promise<void> {
+    const { safe } = this;
+    const tickets = sessions.flatMap(({ ledger }) => ledger.map((entry) => entry.ticket.ticket_id));
+    await safe.transaction("rw", safe.entries, safe.origins, async () => {
+      await safe.entries.bulkDelete(tickets);
+      await safe.origins.bulkDelete(sessions.map(({ sessionId }) => sessionId));
+    });
   }
 
   close(): void {
-    this.db.close();
+    this.safe.close();
+    this.quick.close();
+  }
+}
+
+function tables(name: string, durability: "strict" | "relaxed"): Tables {
+  const database = new Dexie(name, { chromeTransactionDurability: durability }) as Tables;
+  database.version(1).stores({ kept: "key", entries: "id", articles: "code" });
+  database
+    .version(2)
+    .stores({ origins: "sessionId" })
+    .upgrade(async (change) => {
+      const row = (await change.table<KeptRow>("kept").get("session")) as
+        | { readonly value: RegisterSession }
+        | undefined;
+      if (row !== undefined) await change.table("origins").put(originOf(row.value));
+    });
+  return database;
+}
+
+function originOf(session: RegisterSession): Origin {
+  const { sessionId, editionId, editionName, editionCode, isTraining, registerNumber, seller } = session;
+  return { sessionId, editionId, editionName, editionCode, isTraining, registerNumber, seller };
+}
+
+/** Whether a till is open on this device, or tickets lie on it that the server does not know. */
+export async function isTill(name?: string): Promise<boolean> {
+  const database = new TillDatabase(name);
+  try {
+    const { session, past } = await database.load();
+    return session !== undefined || past.some(({ ledger }) => !ledger.every(isNamed));
+  } catch {
+    return false;
+  } finally {
+    database.close();
   }
 }

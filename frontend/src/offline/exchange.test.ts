@@ -1,54 +1,10 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createStore } from "@/lib/store";
-import vectors from "../../../tests/data/offline-vectors.json";
 import { TillDatabase } from "./database";
 import { Exchange } from "./exchange";
-import type { SyncResult } from "./ledger";
-import { lockWith } from "./pin";
-import type { SaleAnswer, TillServer } from "./server";
+import { ANOTHER, aSession, CASH, GENUINE, HallServer, SIGNING_KEY } from "./hall";
 import { importKey, sign } from "./signing";
-import type { SignedTicket } from "./ticket";
+import type { Payment, SignedTicket } from "./ticket";
 import { Till } from "./till";
-
-const LABEL_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
-const GENUINE = { code: "A2025-L245-A03", price: 500, check: "M04A" };
-const ANOTHER = { code: "A2025-L100-A01", price: 100, check: "3CE1" };
-const CASH = [{ method: "cash", amount_cents: 500 }] as const;
-
-/** A server in memory that can be away, or lose its answers after it has recorded. */
-class HallServer implements TillServer {
-  readonly reachable = createStore(true);
-  readonly recorded = new Map<string, SignedTicket>();
-  mode: "there" | "away" | "answers lost" = "there";
-  refusal: SaleAnswer | undefined;
-
-  async knock(): Promise<void> {
-    this.reachable.set(this.mode === "there");
-    if (this.mode !== "there") throw new TypeError("Failed to fetch");
-  }
-
-  async sell(_edition: string, ticket: SignedTicket): Promise<SaleAnswer> {
-    if (this.mode === "away") await this.knock();
-    if (this.refusal !== undefined) return this.refusal;
-    this.recorded.set(ticket.ticket_id, ticket);
-    if (this.mode === "answers lost") await this.knock();
-    return { kind: "recorded", number: this.recorded.size, recordedAt: new Date().toISOString() };
-  }
-
-  async sync(_edition: string, tickets: readonly SignedTicket[]): Promise<SyncResult[]> {
-    await this.knock();
-    return tickets.map((ticket) => {
-      const status = this.recorded.has(ticket.ticket_id) ? "duplicate" : "recorded";
-      this.recorded.set(ticket.ticket_id, ticket);
-      return { ticket_id: ticket.ticket_id, status };
-    });
-  }
-
-  sessionOpen = true;
-  report = async () => ({ serverTime: new Date().toISOString(), open: this.sessionOpen });
-  catalogue = async () => undefined;
-  article = async () => undefined;
-}
 
 let database: TillDatabase;
 let till: Till;
@@ -62,26 +18,14 @@ beforeEach(async () => {
   till = await Till.restore(database);
   server = new HallServer();
   exchange = new Exchange(till, server, server.reachable);
-  await till.begin({
-    sessionId: vectors.session_id,
-    editionId: "edition",
-    editionName: "Automne 2025",
-    editionCode: "A2025",
-    isTraining: false,
-    registerNumber: 2,
-    seller: "Jeanne",
-    openingFloatCents: 5000,
-    openedAt: "2025-11-08T08:00:00.000Z",
-    signingKey: await importKey(vectors.key_base64url),
-    labelKey: await importKey(LABEL_KEY),
-    clockOffsetMs: 0,
-    pin: await lockWith("1234"),
-  });
+  await till.begin(await aSession());
 });
 
 afterEach(() => database.close());
 
 const scan = (label: typeof GENUINE) => till.scanLabel(label.code, label.price, label.check);
+const lines = () => till.state.get().basket.lines;
+const sell = (payments: readonly Payment[] = CASH) => exchange.sell(lines(), payments);
 const ledger = () => till.state.get().ledger;
 
 /** What a browser does after a crash: everything anew from what the device holds. */
@@ -97,7 +41,7 @@ test("a genuine label sells although the catalogue is missing", async () => {
     kind: "added",
     line: { price_cents: 500, note: "not_in_catalogue" },
   });
-  expect(await exchange.sell(CASH)).toEqual(expect.objectContaining({ kind: "recorded", number: 1 }));
+  expect(await sell()).toEqual(expect.objectContaining({ kind: "recorded", number: 1 }));
   expect(till.state.get().basket.lines).toEqual([]);
   // The server may know another price: the check characters prove the label's.
   expect([...server.recorded.values()][0]?.lines).toEqual([
@@ -119,14 +63,14 @@ test("the same article twice in a ticket is added once", async () => {
 
 test("an article that this till sold is known as sold at once", async () => {
   await scan(GENUINE);
-  await exchange.sell(CASH);
+  await sell();
   expect(await scan(GENUINE)).toMatchObject({ kind: "sold", sale: { register_number: 2, price_cents: 500 } });
 });
 
 test("with the server away the sale waits, and leaves by itself when the server is back", async () => {
   server.mode = "away";
   await scan(GENUINE);
-  expect(await exchange.sell(CASH)).toEqual({ kind: "queued" });
+  expect(await sell()).toEqual({ kind: "queued" });
   expect(till.unsent()).toHaveLength(1);
   await exchange.beat();
   expect(till.unsent()).toHaveLength(1);
@@ -139,7 +83,7 @@ test("with the server away the sale waits, and leaves by itself when the server 
 test("a lost answer never sells twice", async () => {
   server.mode = "answers lost";
   await scan(GENUINE);
-  expect(await exchange.sell(CASH)).toEqual({ kind: "queued" });
+  expect(await sell()).toEqual({ kind: "queued" });
   server.mode = "there";
   await exchange.beat();
   expect(server.recorded.size).toBe(1);
@@ -148,13 +92,13 @@ test("a lost answer never sells twice", async () => {
 
 test("the chain goes on over strict and waiting sales, and every signature is good", async () => {
   await scan(GENUINE);
-  await exchange.sell(CASH);
+  await sell();
   server.mode = "away";
   await scan(ANOTHER);
-  await exchange.sell([{ method: "card", amount_cents: 100 }]);
+  await sell([{ method: "card", amount_cents: 100 }]);
   server.mode = "there";
   await exchange.beat();
-  const key = await importKey(vectors.key_base64url);
+  const key = await importKey(SIGNING_KEY);
   let previous = "0".repeat(64);
   for (const ticket of server.recorded.values()) {
     expect(ticket.previous).toBe(previous);
@@ -169,10 +113,11 @@ test("a refused line is marked, nothing is sold and the number is free again", a
   const message = "Déjà vendu à la caisse 4.";
   server.refusal = {
     kind: "refused",
+    code: "lines_not_sellable",
     message: "Vente impossible",
     lines: [{ line: 0, code: "already_sold", message }],
   };
-  expect(await exchange.sell(CASH)).toMatchObject({ kind: "refused" });
+  expect(await sell()).toMatchObject({ kind: "refused" });
   expect(till.state.get().basket.lines[0]?.refusal).toBe(message);
   expect(ledger()).toEqual([]);
 });
@@ -180,7 +125,7 @@ test("a refused line is marked, nothing is sold and the number is free again", a
 test("a doubted signature is shown and its sale is kept", async () => {
   server.refusal = { kind: "doubted", code: "bad_signature" };
   await scan(GENUINE);
-  expect(await exchange.sell(CASH)).toEqual({ kind: "queued" });
+  expect(await sell()).toEqual({ kind: "queued" });
   expect(exchange.doubt.get()).toBe("bad_signature");
   expect(till.unsent()).toHaveLength(1);
 });
@@ -188,7 +133,7 @@ test("a doubted signature is shown and its sale is kept", async () => {
 test("after a crash the open ticket and the queue are still there", async () => {
   server.mode = "away";
   await scan(GENUINE);
-  await exchange.sell(CASH);
+  await sell();
   await scan(ANOTHER);
   const before = till.unsent();
   await reload();
@@ -197,20 +142,34 @@ test("after a crash the open ticket and the queue are still there", async () => 
   await expect(crypto.subtle.exportKey("raw", till.session().signingKey)).rejects.toThrow();
 });
 
-test("a crash between question and answer is taken up again", async () => {
+test("a crash between question and answer is counted as paid, shown, and taken up again", async () => {
   await scan(GENUINE);
-  const ticket = await till.writeSale("sent", CASH);
+  const ticket = await till.writeSale("sent", lines(), CASH);
   await reload();
-  expect(ledger()[0]?.state).toBe("sending");
-  await exchange.resume();
+  expect(ledger()[0]).toMatchObject({ state: "waiting", interrupted: true });
+  expect(lines()).toEqual([]);
+  await exchange.beat();
   expect([...server.recorded.keys()]).toEqual([ticket?.ticket_id]);
-  expect(ledger()[0]?.state).toBe("recorded");
-  expect(till.state.get().basket.lines).toEqual([]);
+  expect(ledger()[0]).toMatchObject({ state: "recorded", interrupted: true });
+  await till.note({ type: "acknowledged", ticketId: ticket?.ticket_id ?? "" });
+  expect(ledger()[0]?.interrupted).toBeUndefined();
+});
+
+test.each(["end", "begin"] as const)("a sale on its way survives the %s of its session", async (how) => {
+  await scan(GENUINE);
+  await till.writeSale("sent", lines(), CASH);
+  if (how === "end") await till.end();
+  else await till.begin({ ...till.session(), sessionId: "018f3c1e-7b2a-7c3d-9e4f-0a1b2c3d4e60" });
+  expect(till.unsent()).toHaveLength(1);
+  await reload();
+  expect(till.unsent()).toHaveLength(1);
+  await exchange.beat();
+  expect(server.recorded.size).toBe(1);
 });
 
 test("a label scanned while its predecessor is paid belongs to the next customer", async () => {
   await scan(GENUINE);
-  const sale = exchange.sell(CASH);
+  const sale = sell();
   await scan(ANOTHER);
   await sale;
   expect(till.state.get().basket.lines.map((line) => line.code)).toEqual([ANOTHER.code]);
@@ -218,7 +177,7 @@ test("a label scanned while its predecessor is paid belongs to the next customer
 
 test("what is scanned during the write of a sale is not lost, nor is the sold line kept", async () => {
   await scan(GENUINE);
-  const ticket = (await till.writeSale("sent", CASH)) as SignedTicket;
+  const ticket = (await till.writeSale("sent", lines(), CASH)) as SignedTicket;
   const written = till.note({ type: "recorded", ticketId: ticket.ticket_id, number: 1 }, ticket);
   await scan(ANOTHER);
   await written;
@@ -226,21 +185,51 @@ test("what is scanned during the write of a sale is not lost, nor is the sold li
   expect(till.state.get().basket.lines.map((line) => line.code)).toEqual([ANOTHER.code]);
 });
 
-test("the first sale after the network's return hands the waiting ones over before it", async () => {
+test("a sale behind waiting ones does not wait for them, and arrives behind them", async () => {
   server.mode = "away";
   await scan(GENUINE);
-  await exchange.sell(CASH);
+  await sell();
   server.mode = "there";
   server.reachable.set(true);
+  const sync = server.sync.bind(server);
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  server.sync = async (edition, tickets) => {
+    await held;
+    return sync(edition, tickets);
+  };
+  const handing = exchange.delivery.synchronise();
   await scan(ANOTHER);
-  expect(await exchange.sell([{ method: "cash", amount_cents: 100 }])).toMatchObject({ kind: "recorded" });
+  expect(await sell([{ method: "cash", amount_cents: 100 }])).toEqual({ kind: "queued" });
+  letGo();
+  await handing;
+  await exchange.beat();
   expect([...server.recorded.values()].map((ticket) => ticket.sequence)).toEqual([1, 2]);
+});
+
+test("what enters the basket after the payment was opened is not sold with it", async () => {
+  await scan(GENUINE);
+  const agreed = lines();
+  await scan(ANOTHER);
+  expect(await exchange.sell(agreed, CASH)).toMatchObject({ kind: "recorded" });
+  expect(lines().map((line) => line.code)).toEqual([ANOTHER.code]);
+});
+
+test("lines and payments that differ are refused here, before anything is written", async () => {
+  await scan(GENUINE);
+  await scan(ANOTHER);
+  expect(await sell()).toEqual({ kind: "impossible", why: "sums_differ" });
+  expect(await exchange.sell([], [])).toEqual({ kind: "impossible", why: "sums_differ" });
+  expect(ledger()).toEqual([]);
+  expect(server.recorded.size).toBe(0);
 });
 
 test("a waiting sale is taken back by a counter-ticket", async () => {
   server.mode = "away";
   await scan(GENUINE);
-  await exchange.sell(CASH);
+  await sell();
   const sale = ledger()[0]?.ticket as SignedTicket;
   await till.writeCounter(sale);
   expect(await scan(GENUINE)).toMatchObject({ kind: "added" });
@@ -256,7 +245,7 @@ test("a waiting sale is taken back by a counter-ticket", async () => {
 test("tickets of an earlier session are still handed over", async () => {
   server.mode = "away";
   await scan(GENUINE);
-  await exchange.sell(CASH);
+  await sell();
   await till.begin({ ...till.session(), sessionId: "018f3c1e-7b2a-7c3d-9e4f-0a1b2c3d4e60" });
   await reload();
   expect(till.unsent()).toHaveLength(1);
@@ -269,7 +258,7 @@ test("tickets of an earlier session are still handed over", async () => {
 test("a till learns that somebody took it over, and may leave without losing a ticket", async () => {
   server.mode = "away";
   await scan(GENUINE);
-  await exchange.sell(CASH);
+  await sell();
   server.sync = () => Promise.reject(new TypeError("Failed to fetch"));
   server.mode = "there";
   server.sessionOpen = false;
@@ -283,10 +272,14 @@ test("a till learns that somebody took it over, and may leave without losing a t
 
 test("the till's clock follows the server's", async () => {
   const ahead = Date.now() + 3_600_000;
-  server.report = async () => ({ serverTime: new Date(ahead).toISOString(), open: true });
+  server.report = async () => ({
+    serverTime: new Date(ahead).toISOString(),
+    open: true,
+    expectedSequence: 1,
+  });
   await exchange.beat();
   await scan(GENUINE);
-  await exchange.sell(CASH);
+  await sell();
   expect(Math.abs(Date.parse(ledger()[0]?.ticket.sold_at ?? "") - ahead)).toBeLessThan(60_000);
 });
 

@@ -1,8 +1,9 @@
 /** The till's talk with the server: strict sales, synchronisation, catalogue. Safe to interrupt at any point. */
 import { createStore } from "@/lib/store";
-import { type SyncResult, sending } from "./ledger";
-import type { LineRefusal, TillServer } from "./server";
-import type { Payment, SignedTicket } from "./ticket";
+import { Delivery } from "./delivery";
+import { sending } from "./ledger";
+import type { LineRefusal, SaleAnswer, TillServer } from "./server";
+import { type Payment, paidOf, type SignedTicket, type TicketLine, totalOf } from "./ticket";
 import type { Till } from "./till";
 import { judgeArticle, type Verdict } from "./verdict";
 
@@ -11,13 +12,16 @@ export type SaleOutcome =
   /** Paid and waiting here; the server learns of it later. */
   | { readonly kind: "queued" }
   | { readonly kind: "refused"; readonly message: string; readonly lines: readonly LineRefusal[] }
-  /** The queue is full, or another sale is on its way. */
-  | { readonly kind: "impossible" };
+  /** Nothing was written, nobody was asked. */
+  | { readonly kind: "impossible"; readonly why: Impossible };
 
-/** So many tickets at once keep each answer of the server under a second. */
-const BATCH = 100;
+/** Another sale is on its way; the queue is full; lines and payments differ; the device could not write. */
+export type Impossible = "busy" | "full" | "sums_differ" | "unwritten";
+
 const CATALOGUE_EVERY_MS = 30_000;
 const REPORT_EVERY_MS = 30_000;
+/** An answer that took longer says too little about the server's clock. */
+const FRESH_MS = 5_000;
 
 interface Reachability {
   get(): boolean;
@@ -28,104 +32,135 @@ export class Exchange {
   readonly doubt = createStore<string | undefined>(undefined);
   /** The session was closed or taken over on another device. */
   readonly closedElsewhere = createStore(false);
-  readonly syncing = createStore(false);
+  readonly delivery: Delivery;
   private strict = false;
+  private downloading = false;
   private reportedAt = 0;
+  /** The server's last word on where its books of the open session end. */
+  private expected: { readonly sessionId: string; readonly from: number } | undefined;
 
   constructor(
     private readonly till: Till,
     private readonly server: TillServer,
     private readonly reachable: Reachability,
     private readonly now: () => number = Date.now,
-  ) {}
+  ) {
+    this.delivery = new Delivery(till, server, {
+      reachable: () => reachable.get(),
+      now,
+      doubted: (reason) => void this.doubted(reason),
+    });
+  }
 
   /**
-   * Sells the open ticket. The server is asked first when it is there and knows all earlier tickets; whatever does not get
-   * a clear refusal is sold, since the customer stands there with the money.
+   * Sells these lines. The server is asked first when it is there and knows all earlier tickets; whatever does not get a
+   * clear refusal is sold, since the customer stands there with the money. Never waits for earlier tickets to leave.
    */
-  async sell(payments: readonly Payment[]): Promise<SaleOutcome> {
-    if (this.strict) return { kind: "impossible" };
+  async sell(lines: readonly TicketLine[], payments: readonly Payment[]): Promise<SaleOutcome> {
+    if (this.strict) return impossible("busy");
+    if (lines.length === 0 || totalOf(lines) !== paidOf(payments)) return impossible("sums_differ");
     this.strict = true;
     try {
-      if (this.reachable.get() && this.till.unsent().length > 0) await this.synchronise();
-      return this.reachable.get() && this.till.unsent().length === 0
-        ? await this.sellStrictly(payments)
-        : await this.queue(payments);
+      await this.settleUnfinished();
+      if (this.till.isFull()) return impossible("full");
+      return this.reachable.get() && this.till.queued() === 0
+        ? await this.sellStrictly(lines, payments)
+        : await this.queue(lines, payments);
+    } catch {
+      return impossible("unwritten");
     } finally {
       this.strict = false;
+      if (this.reachable.get() && this.till.queued() > 0) void this.delivery.synchronise();
     }
   }
 
-  private async queue(payments: readonly Payment[]): Promise<SaleOutcome> {
-    const ticket = await this.till.writeSale("queued", payments);
-    return { kind: ticket === undefined ? "impossible" : "queued" };
-  }
-
-  private async sellStrictly(payments: readonly Payment[]): Promise<SaleOutcome> {
-    const ticket = await this.till.writeSale("sent", payments);
-    return ticket === undefined ? { kind: "impossible" } : this.deliver(ticket);
-  }
-
-  private async deliver(ticket: SignedTicket): Promise<SaleOutcome> {
-    const ticketId = ticket.ticket_id;
-    const answer = await this.server.sell(this.till.session().editionId, ticket).catch(() => undefined);
-    if (answer?.kind === "recorded") {
-      await this.till.note({ type: "recorded", ticketId, number: answer.number }, ticket);
-      await this.till.correctClock(answer.recordedAt);
-      return answer;
-    }
-    if (answer?.kind === "refused") {
-      await this.till.note({ type: "refused", ticketId });
-      await this.till.refuseLines(reasonsByCode(ticket, answer.lines));
-      return answer;
-    }
-    if (answer?.kind === "doubted") this.doubt.set(answer.code);
-    await this.till.note({ type: "unanswered", ticketId }, ticket);
-    return { kind: "queued" };
-  }
-
-  /** After a crash between question and answer: asks again, the server knows the ticket by its id. */
-  async resume(): Promise<void> {
+  /** A sale whose outcome could not be written down is paid for all we know. */
+  private async settleUnfinished(): Promise<void> {
     const unfinished = sending(this.till.state.get().ledger);
-    if (unfinished !== undefined) await this.deliver(unfinished.ticket);
-  }
-
-  /** Hands over what waits, in order, batch by batch; stops at the first failure and changes nothing then. */
-  async synchronise(): Promise<void> {
-    if (this.syncing.get() || this.till.unsent().length === 0) return;
-    this.syncing.set(true);
-    try {
-      let left = Number.POSITIVE_INFINITY;
-      // An answer that names nothing of what was sent must not turn this into a loop without end.
-      while (this.till.unsent().length > 0 && this.till.unsent().length < left) {
-        left = this.till.unsent().length;
-        await this.synchroniseBatch(this.till.unsent().slice(0, BATCH));
-      }
-    } catch {
-      // Nobody there, or no clear answer: the tickets stay, the next turn tries again.
-    } finally {
-      this.syncing.set(false);
+    if (unfinished !== undefined) {
+      await this.till.note({ type: "unanswered", ticketId: unfinished.ticket.ticket_id }, unfinished.ticket);
     }
   }
 
-  private async synchroniseBatch(tickets: readonly SignedTicket[]): Promise<void> {
-    const results = await this.server.sync(this.till.session().editionId, tickets);
-    const doubted = results.find((result) => result.status === "quarantined");
-    if (doubted !== undefined) this.doubt.set(doubted.reason ?? "quarantined");
-    await this.till.note({ type: "synced", results: results as SyncResult[] });
-    await this.till.noteStrays({ type: "synced", results: results as SyncResult[] });
+  private async queue(lines: readonly TicketLine[], payments: readonly Payment[]): Promise<SaleOutcome> {
+    const ticket = await this.till.writeSale("queued", lines, payments);
+    return ticket === undefined ? impossible("busy") : { kind: "queued" };
+  }
+
+  private async sellStrictly(
+    lines: readonly TicketLine[],
+    payments: readonly Payment[],
+    corrected = false,
+  ): Promise<SaleOutcome> {
+    const ticket = await this.till.writeSale("sent", lines, payments);
+    if (ticket === undefined) return impossible("busy");
+    const askedAt = this.now();
+    const answer = await this.server.sell(this.till.session().editionId, ticket).catch(() => undefined);
+    // Signed again at the right time: with the wrong one it would be set apart although nothing is wrong with it.
+    if (answer?.kind === "clock" && !corrected) {
+      await this.till.note({ type: "refused", ticketId: ticket.ticket_id });
+      await this.correctClock(answer.serverTime, askedAt);
+      return this.sellStrictly(lines, payments, true);
+    }
+    return this.conclude(ticket, answer);
+  }
+
+  private async conclude(ticket: SignedTicket, answer: SaleAnswer | undefined): Promise<SaleOutcome> {
+    const ticketId = ticket.ticket_id;
+    switch (answer?.kind) {
+      case "recorded": {
+        const { number } = answer;
+        // The server has it: a device that cannot write that down finds it out with the next synchronisation.
+        await this.till.note({ type: "recorded", ticketId, number }, ticket).catch(() => undefined);
+        return { kind: "recorded", number };
+      }
+      case "refused":
+        await this.till.note({ type: "refused", ticketId });
+        await this.till.refuseLines(reasonsByCode(ticket, answer.lines));
+        if (answer.code === "session_closed") this.closedElsewhere.set(true);
+        return { kind: "refused", message: answer.message, lines: answer.lines };
+      default:
+        await this.till.note({ type: "unanswered", ticketId }, ticket).catch(() => undefined);
+        if (answer?.kind === "doubted") await this.doubted(answer.code, answer.expectedSequence);
+        if (answer?.kind === "clock") await this.doubted("clock_skew");
+        return { kind: "queued" };
+    }
+  }
+
+  /** A broken chain may mean that the server has lost what came before: then it gets it again. */
+  private async doubted(reason: string, expected?: number): Promise<void> {
+    this.doubt.set(reason);
+    const session = this.till.state.get().session;
+    if (session === undefined) return;
+    if (reason === "unknown_session") await this.expect(session.sessionId, 1);
+    else if (expected !== undefined) await this.expect(session.sessionId, expected);
+    // The next report brings the number that a synchronisation does not tell.
+    else if (reason === "broken_chain") this.reportedAt = 0;
+  }
+
+  /** Each new word of the server once: a ticket that it keeps apart must not go to and fro for ever. */
+  private async expect(sessionId: string, from: number): Promise<void> {
+    if (this.expected?.sessionId === sessionId && this.expected.from === from) return;
+    this.expected = { sessionId, from };
+    await this.till.sendAgain(sessionId, from);
   }
 
   /** One turn of the till's pulse: hand over, or look whether the server is back, and keep the catalogue fresh. */
   async beat(): Promise<void> {
-    if (this.till.state.get().session === undefined) return;
+    if (this.till.state.get().session === undefined && this.till.unsent().length === 0) return;
     if (!this.reachable.get()) {
       await this.server.knock().catch(() => undefined);
       if (!this.reachable.get()) return;
     }
-    if (!this.strict) await this.synchronise();
-    await this.refreshCatalogue();
-    await this.report();
+    if (!this.strict) await this.delivery.synchronise();
+    this.calmDown();
+    await Promise.all([this.refreshCatalogue(), this.report()]);
+  }
+
+  /** Nothing waits and nothing is kept apart any more: what was sent again has arrived. */
+  private calmDown(): void {
+    const { ledger } = this.till.state.get();
+    if (ledger.every((entry) => entry.state === "recorded")) this.doubt.set(undefined);
   }
 
   private async report(): Promise<void> {
@@ -135,37 +170,52 @@ export class Exchange {
     this.reportedAt = now;
     const busy = basket.lines.length > 0 ? "selling" : "ready";
     try {
-      const { serverTime, open } = await this.server.report(session.sessionId, {
+      const answer = await this.server.report(session.sessionId, {
         state: locked ? "locked" : busy,
         catalogueVersion: catalogue?.version,
         clockDriftMs: -session.clockOffsetMs,
-        waitingTickets: this.till.unsent().length,
+        waitingTickets: this.till.queued(),
         storagePersisted: (await navigator.storage?.persisted?.()) ?? false,
       });
-      await this.till.correctClock(serverTime);
-      this.closedElsewhere.set(!open);
+      if (this.till.state.get().session?.sessionId !== session.sessionId) return;
+      if (answer === undefined) return await this.doubted("unknown_session");
+      await this.correctClock(answer.serverTime, now);
+      this.closedElsewhere.set(!answer.open);
+      if (!this.strict) await this.expect(session.sessionId, answer.expectedSequence);
     } catch {
-      // The next beat tries again; selling does not depend on it.
+      // The next report tries again; selling does not depend on it.
     }
   }
 
-  /** Leaves a session that was closed elsewhere; tickets that the server has not named stay and leave with the next one. */
+  /** The server's time is that of half-way between question and answer. */
+  private async correctClock(serverTime: string, askedAt: number): Promise<void> {
+    const took = this.now() - askedAt;
+    if (took >= 0 && took <= FRESH_MS) await this.till.correctClock(serverTime, askedAt + took / 2);
+  }
+
+  /** Leaves a session that was closed elsewhere; its tickets stay, and leave as soon as the server takes them. */
   async leave(): Promise<void> {
     await this.till.end();
     this.doubt.set(undefined);
     this.closedElsewhere.set(false);
   }
 
+  /** One download at a time: on a slow network they would pile up and slow each other down. */
   async refreshCatalogue(): Promise<void> {
     const { catalogue, session } = this.till.state.get();
-    const fresh = catalogue !== undefined && this.now() - catalogue.refreshedAt < CATALOGUE_EVERY_MS;
-    if (session === undefined || fresh) return;
+    const askedAt = this.now();
+    const fresh = catalogue !== undefined && askedAt - catalogue.refreshedAt < CATALOGUE_EVERY_MS;
+    if (session === undefined || fresh || this.downloading) return;
+    this.downloading = true;
     try {
       const answer = await this.server.catalogue(session.editionId, catalogue?.version);
+      if (this.till.state.get().session?.sessionId !== session.sessionId) return;
       if (answer === undefined) await this.till.catalogueIsFresh();
-      else await this.till.keepCatalogue(answer.articles, answer.version, answer.whole);
+      else await this.till.keepCatalogue(answer.articles, answer.version, answer.whole, askedAt);
     } catch {
       // The copy at hand goes on; its age is on the screen.
+    } finally {
+      this.downloading = false;
     }
   }
 
@@ -175,12 +225,17 @@ export class Exchange {
     try {
       const answer = await this.server.article(this.till.session().editionId, code);
       if (answer === undefined) return { kind: "unknown", code };
-      this.till.learn(answer.article);
-      return judgeArticle(answer.article, undefined, answer.sale);
+      const own = await this.till.hear(answer.article);
+      const told = judgeArticle(answer.article, undefined, answer.sale);
+      return told.kind === "added" ? own : told;
     } catch {
       return undefined;
     }
   }
+}
+
+function impossible(why: Impossible): SaleOutcome {
+  return { kind: "impossible", why };
 }
 
 function reasonsByCode(ticket: SignedTicket, refusals: readonly LineRefusal[]): Map<string, string> {

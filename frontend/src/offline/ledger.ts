@@ -2,7 +2,7 @@
  * The tickets of one register session, as a pure reducer: what was signed stays until the server has named it, the chain
  * of signatures has no gap, and an answer that arrives twice changes nothing.
  */
-import { type PaymentMethod, type SignedTicket, totalOf } from "./ticket";
+import { type PaymentMethod, type SignedTicket, type TicketLine, totalOf } from "./ticket";
 
 /** At most this many tickets wait for the server; the till warns from `WARNING` on. */
 export const CAPACITY = 500;
@@ -23,6 +23,10 @@ export interface LedgerEntry {
   /** Cancelled through the server after it was recorded: all of it, or the lines with these indices. */
   readonly cancelled?: true;
   readonly cancelledLines?: readonly number[];
+  /** The page ended before the server's answer came: counted as paid, and shown until somebody has looked. */
+  readonly interrupted?: true;
+  /** Sent again although the server had named it once: it takes no place in the queue. */
+  readonly resent?: true;
 }
 
 /** In order of sequence. */
@@ -43,7 +47,13 @@ export type LedgerEvent =
   | { readonly type: "refused"; readonly ticketId: string }
   | { readonly type: "unanswered"; readonly ticketId: string }
   | { readonly type: "synced"; readonly results: readonly SyncResult[] }
-  | { readonly type: "cancelled"; readonly ticketId: string; readonly line?: number };
+  | { readonly type: "cancelled"; readonly ticketId: string; readonly line?: number }
+  /** Nobody waits for an answer any more: the page was reloaded, or the session ended. */
+  | { readonly type: "interrupted" }
+  /** Somebody has read what became of the interrupted sale. */
+  | { readonly type: "acknowledged"; readonly ticketId: string }
+  /** The server's books of this session end before this sequence number, as after a restored backup. */
+  | { readonly type: "missing"; readonly from: number };
 
 const GENESIS = "0".repeat(64);
 
@@ -57,6 +67,11 @@ export function nextLink(ledger: Ledger): { readonly sequence: number; readonly 
 
 export function waiting(ledger: Ledger): LedgerEntry[] {
   return ledger.filter((entry) => entry.state === "waiting");
+}
+
+/** Whether no further ticket may wait. */
+export function isFull(ledger: Ledger): boolean {
+  return ledger.filter((entry) => entry.state === "waiting" && entry.resent === undefined).length >= CAPACITY;
 }
 
 /** The strict sale whose answer has not come yet; at most one. */
@@ -88,7 +103,30 @@ export function reduce(ledger: Ledger, event: LedgerEvent): Ledger {
       return event.results.reduce(settle, ledger);
     case "cancelled":
       return change(ledger, event.ticketId, ["recorded"], (entry) => cancel(entry, event.line));
+    case "interrupted":
+      return changeAll(
+        ledger,
+        (entry) => entry.state === "sending",
+        (entry) => ({ ...entry, state: "waiting", interrupted: true }),
+      );
+    case "acknowledged":
+      return changeAll(
+        ledger,
+        (entry) => entry.ticket.ticket_id === event.ticketId && entry.interrupted !== undefined,
+        ({ interrupted: _, ...entry }) => entry,
+      );
+    case "missing":
+      return changeAll(
+        ledger,
+        (entry) => entry.ticket.sequence >= event.from && isNamed(entry),
+        ({ reason: _, ...entry }) => ({ ...entry, state: "waiting", resent: true }),
+      );
   }
+}
+
+/** Whether the server has said what became of it. */
+export function isNamed({ state }: LedgerEntry): boolean {
+  return state === "recorded" || state === "quarantined";
 }
 
 function append(ledger: Ledger, ticket: SignedTicket, state: EntryState): Ledger {
@@ -97,7 +135,7 @@ function append(ledger: Ledger, ticket: SignedTicket, state: EntryState): Ledger
   const chained = fits && sending(ledger) === undefined;
   // A strict sale would overtake the waiting ones, and the server would find a gap in the chain.
   const inOrder = state === "waiting" || waiting(ledger).length === 0;
-  if (!chained || !inOrder || waiting(ledger).length >= CAPACITY) return ledger;
+  if (!chained || !inOrder || isFull(ledger)) return ledger;
   return [...ledger, { ticket, state }];
 }
 
@@ -133,6 +171,14 @@ function change(
   return entry === undefined ? ledger : ledger.map((other) => (other === entry ? make(entry) : other));
 }
 
+function changeAll(
+  ledger: Ledger,
+  which: (entry: LedgerEntry) => boolean,
+  make: (entry: LedgerEntry) => LedgerEntry,
+): Ledger {
+  return ledger.some(which) ? ledger.map((entry) => (which(entry) ? make(entry) : entry)) : ledger;
+}
+
 /** Whether a counter-ticket may take this one back: still here, a sale, not taken back already. */
 export function canCounter(ledger: Ledger, ticketId: string): boolean {
   const entry = ledger.find((candidate) => candidate.ticket.ticket_id === ticketId);
@@ -147,12 +193,15 @@ export function isCountered(ledger: Ledger, ticketId: string): boolean {
 export function standingSale(ledger: Ledger, code: string): LedgerEntry | undefined {
   return ledger.find(
     (entry) =>
-      entry.ticket.lines.some(
-        (line, index) => line.code === code && !entry.cancelledLines?.includes(index),
-      ) &&
-      entry.cancelled === undefined &&
-      !isCountered(ledger, entry.ticket.ticket_id),
+      entry.ticket.lines.some((line) => line.code === code) &&
+      standingLines(ledger, entry).some((line) => line.code === code),
   );
+}
+
+/** The lines of a ticket whose sale still stands. */
+export function standingLines(ledger: Ledger, entry: LedgerEntry): readonly TicketLine[] {
+  if (entry.cancelled !== undefined || isCountered(ledger, entry.ticket.ticket_id)) return [];
+  return entry.ticket.lines.filter((_, index) => !entry.cancelledLines?.includes(index));
 }
 
 /** What the drawer must hold per method, the float apart. Money given back for single lines leaves the drawer as cash. */

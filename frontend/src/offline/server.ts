@@ -14,11 +14,23 @@ export interface LineRefusal {
 
 /** The answer to a strict sale. Everything else throws: nobody there, overloaded, broken. */
 export type SaleAnswer =
-  | { readonly kind: "recorded"; readonly number: number; readonly recordedAt: string }
+  | { readonly kind: "recorded"; readonly number: number }
   /** Nothing recorded, number not used up. */
-  | { readonly kind: "refused"; readonly message: string; readonly lines: readonly LineRefusal[] }
+  | {
+      readonly kind: "refused";
+      readonly code: string;
+      readonly message: string;
+      readonly lines: readonly LineRefusal[];
+    }
+  /** The till's clock is wrong: nothing recorded, number not used up. */
+  | { readonly kind: "clock"; readonly serverTime: string }
   /** The server does not accept the signature or the chain: the sale must not be lost for it. */
-  | { readonly kind: "doubted"; readonly code: string };
+  | {
+      readonly kind: "doubted";
+      readonly code: string;
+      /** The number that the server's books of this session go on with. */
+      readonly expectedSequence?: number;
+    };
 
 export interface CatalogueAnswer {
   /** Undefined while the edition has no labelled article. */
@@ -46,6 +58,8 @@ export interface ReportAnswer {
   readonly serverTime: string;
   /** False once the session was closed or taken over. */
   readonly open: boolean;
+  /** The number that the server's books of this session go on with; lower than the till's after a restored backup. */
+  readonly expectedSequence: number;
 }
 
 export interface TillServer {
@@ -56,7 +70,8 @@ export interface TillServer {
   catalogue(editionId: string, since: string | undefined): Promise<CatalogueAnswer | undefined>;
   /** Undefined when the server knows no such code. */
   article(editionId: string, code: string): Promise<ArticleAnswer | undefined>;
-  report(sessionId: string, report: TillReport): Promise<ReportAnswer>;
+  /** Undefined when the server does not know the session: it was opened after the backup that was restored. */
+  report(sessionId: string, report: TillReport): Promise<ReportAnswer | undefined>;
   /** Asks only whether anybody is there; throws when not. */
   knock(): Promise<void>;
 }

@@ -30,7 +30,8 @@ export function judge(known: Known, code: string, labelPriceCents?: number): Ver
   if (holds(known.basket, code)) return { kind: "already_here", code };
   const article = known.catalogue.find(code);
   const own = standingSale(known.ledger, code);
-  if (own !== undefined) {
+  // Once the server has recorded the sale its state of the article is the newer one: somebody may have cancelled it since.
+  if (own !== undefined && (own.state !== "recorded" || article === undefined || article.status === "sold")) {
     const price = own.ticket.lines.find((line) => line.code === code)?.price_cents;
     const sale = { sold_at: own.ticket.sold_at, register_number: known.registerNumber };
     return soldBefore(code, article, price === undefined ? sale : { ...sale, price_cents: price });
@@ -41,7 +42,7 @@ export function judge(known: Known, code: string, labelPriceCents?: number): Ver
   return judgeArticle(article, labelPriceCents);
 }
 
-/** By the article's state alone. A line that was cancelled here is on sale before the catalogue says so. */
+/** By the article's state alone. */
 export function judgeArticle(
   article: CatalogueArticle,
   labelPriceCents?: number,

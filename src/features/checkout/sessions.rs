@@ -144,7 +144,11 @@ pub fn report(
     let body = RegisterReport { version: body.version.chars().take(40).collect(), ..body };
     let text = serde_json::to_string(&body).map_err(error::internal)?;
     ctx.write(|change| store::keep_report(change.db, id, &text, now))?;
-    Ok(Json(ReportTaken { server_time: now, state: session.state() }))
+    Ok(Json(ReportTaken {
+        server_time: now,
+        state: session.state(),
+        expected_sequence: session.last_sequence + 1,
+    }))
 }
 
 /// `GET /register-sessions/{id}`

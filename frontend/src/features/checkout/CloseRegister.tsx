@@ -28,7 +28,7 @@ export function CloseRegister({ onReturn, onClosed }: CloseRegisterProps) {
   const { till, exchange } = useTill();
   const { ledger, basket, aside } = useTillState();
   const session = useRegisterSession();
-  const unsent = till.unsent().length;
+  const unsent = till.queued();
   const summary = useQuery(registerSummary(session.sessionId));
   const sums = takings(ledger);
   // The server's books know what a manager gave back; the till's own stand in for them while it is away.
@@ -52,7 +52,7 @@ export function CloseRegister({ onReturn, onClosed }: CloseRegisterProps) {
       },
     },
   });
-  useEffect(() => void exchange.synchronise(), [exchange]);
+  useEffect(() => void exchange.delivery.synchronise(true), [exchange]);
 
   const closing = useMutation({
     mutationFn: async () => {
@@ -62,9 +62,9 @@ export function CloseRegister({ onReturn, onClosed }: CloseRegisterProps) {
         card: parseEuros(card) ?? 0,
         cheque: parseEuros(cheque) ?? 0,
       };
-      await closeRegister(session.sessionId, counted, comment.trim(), till.unsent().length);
+      await closeRegister(session.sessionId, counted, comment.trim(), till.queued());
       onClosed({ sessionId: session.sessionId, registerNumber: session.registerNumber });
-      await till.end();
+      await exchange.leave();
     },
   });
 
@@ -85,7 +85,7 @@ export function CloseRegister({ onReturn, onClosed }: CloseRegisterProps) {
       unsent === 0 ||
       (await confirm({
         title: `${unsent} ticket${unsent > 1 ? "s" : ""} pas encore envoyé${unsent > 1 ? "s" : ""}`,
-        body: "Ils restent sur cet appareil et partiront à la prochaine ouverture. Attendez plutôt le réseau si vous pouvez.",
+        body: "Ils restent sur cet appareil et partiront de la page Caisse, dès que le réseau sera là et que quelqu’un y sera connecté. Attendez plutôt le réseau si vous pouvez.",
         confirm: "Fermer quand même",
         danger: true,
       }));

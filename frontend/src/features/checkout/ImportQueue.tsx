@@ -1,19 +1,25 @@
-import { Button, FileButton, Group, Paper, Text } from "@mantine/core";
+import { Button, FileButton, Group, Paper, Select, Stack, Text } from "@mantine/core";
 import { IconUpload } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
 import { Problem } from "@/lib/problem";
 import type { SignedTicket } from "@/offline/ticket";
 import { notifyDone } from "@/ui/notify";
 import { ErrorState } from "@/ui/states";
+import type { TillEdition } from "./api";
 import { tillServer } from "./till-server";
 
 const BATCH = 100;
 
 /** Brings in the tickets that a till without network, or a dying tablet, saved as a file. */
-export function ImportQueue({ editionId }: { readonly editionId: string }) {
+export function ImportQueue({ editions }: { readonly editions: readonly TillEdition[] }) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  // With several editions a file sent to the wrong one would be set apart: somebody has to say which.
+  const editionId = editions.length === 1 ? editions[0]?.id : (chosen ?? undefined);
   const importing = useMutation({
     mutationFn: async (file: File) => {
       const tickets = read(await file.text());
+      if (editionId === undefined) return { count: 0, apart: 0 };
       let apart = 0;
       for (let from = 0; from < tickets.length; from += BATCH) {
         const results = await tillServer.sync(editionId, tickets.slice(from, from + BATCH));
@@ -28,25 +34,42 @@ export function ImportQueue({ editionId }: { readonly editionId: string }) {
   });
   return (
     <Paper p="lg">
-      <Group justify="space-between">
-        <Text style={{ flex: "1 1 260px" }}>
-          Une caisse n’a pas pu envoyer ses tickets ? Enregistrez-les là-bas dans un fichier, puis apportez-le
-          ici.
+      <Stack gap="sm">
+        <Text fw={600}>Recevoir les ventes d’une autre caisse</Text>
+        <Text>
+          Elle n’a plus de réseau, ou l’appareil faiblit ? Dans son menu, choisissez « Sauver les ventes dans
+          un fichier », mettez le fichier sur une clé USB, puis recevez-le ici. Rien ne compte deux fois.
         </Text>
-        <FileButton accept="application/json" onChange={(file) => file !== null && importing.mutate(file)}>
-          {(button) => (
-            <Button
-              variant="default"
-              loading={importing.isPending}
-              leftSection={<IconUpload size={20} aria-hidden />}
-              {...button}
-            >
-              Apporter un fichier
-            </Button>
+        <Group align="flex-end">
+          {editions.length > 1 && (
+            <Select
+              label="Ces ventes sont de"
+              placeholder="Choisissez l’édition"
+              data={editions.map(({ id, name }) => ({ value: id, label: name }))}
+              value={chosen}
+              onChange={setChosen}
+            />
           )}
-        </FileButton>
-      </Group>
-      {importing.isError && <ErrorState error={importing.error} />}
+          <FileButton
+            accept="application/json"
+            disabled={editionId === undefined}
+            onChange={(file) => file !== null && importing.mutate(file)}
+          >
+            {(button) => (
+              <Button
+                variant="default"
+                disabled={editionId === undefined}
+                loading={importing.isPending}
+                leftSection={<IconUpload size={20} aria-hidden />}
+                {...button}
+              >
+                Recevoir un fichier
+              </Button>
+            )}
+          </FileButton>
+        </Group>
+        {importing.isError && <ErrorState error={importing.error} />}
+      </Stack>
     </Paper>
   );
 }

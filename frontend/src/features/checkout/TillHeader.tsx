@@ -58,8 +58,8 @@ function MenuToCome() {
 
 function NetworkBadge() {
   const reachable = useReachable();
-  const { ledger, strays } = useTillState();
-  const count = waiting(ledger).length + waiting(strays).length;
+  const { ledger } = useTillState();
+  const count = waiting(ledger).length;
   const tickets = count === 0 ? "" : ` – ${count} ticket${count > 1 ? "s" : ""} en attente`;
   return (
     <div role="status" className={classes.network} data-reachable={reachable && count === 0}>

@@ -1,5 +1,6 @@
 import { Button, Menu } from "@mantine/core";
 import {
+  IconArchive,
   IconArrowsExchange,
   IconDotsVertical,
   IconDownload,
@@ -12,10 +13,10 @@ import {
   IconSquareRoundedX,
 } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { save } from "@/lib/api";
 import { newVersion } from "@/lib/new-version";
 import { paths } from "@/lib/paths";
 import { useStore } from "@/lib/store";
+import { saveLedger, saveQueue } from "./save-queue";
 import { useRegisterSession, useTill, useTillState } from "./till-context";
 
 interface TillMenuProps {
@@ -28,7 +29,7 @@ interface TillMenuProps {
 /** Everything that is not selling. */
 export function TillMenu({ onTickets, onClose, onGive, onTake }: TillMenuProps) {
   const { till } = useTill();
-  const { registerNumber } = useRegisterSession();
+  const { registerNumber, editionCode } = useRegisterSession();
   const { basket } = useTillState();
   const version = useStore(newVersion);
   const navigate = useNavigate();
@@ -62,7 +63,13 @@ export function TillMenu({ onTickets, onClose, onGive, onTake }: TillMenuProps) 
           disabled={unsent.length === 0}
           onClick={() => saveQueue(unsent, registerNumber)}
         >
-          Enregistrer les tickets en attente
+          Sauver les ventes dans un fichier
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconArchive size={20} aria-hidden />}
+          onClick={() => saveLedger(till.tickets(), editionCode)}
+        >
+          Sauver tous les tickets de l’édition
         </Menu.Item>
         <Menu.Item
           component="a"
@@ -94,10 +101,4 @@ export function TillMenu({ onTickets, onClose, onGive, onTake }: TillMenuProps) 
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-/** The very body that the synchronisation takes, so that any other device can bring it in. */
-function saveQueue(tickets: readonly unknown[], registerNumber: number): void {
-  const content = new Blob([JSON.stringify({ tickets })], { type: "application/json" });
-  save(content, `caisse-${registerNumber}-tickets-en-attente.json`);
 }

@@ -1,12 +1,14 @@
 import { queryOptions } from "@tanstack/react-query";
-import { answer, api } from "@/lib/api";
+import { answer, api, tillApi } from "@/lib/api";
+import type { EditionStatus } from "@/lib/editions";
 import type { components } from "@/lib/wire";
 import type { PaymentMethod, TicketLine } from "@/offline/ticket";
 
-/** An edition whose tills may be opened. */
-export interface SellingEdition {
+/** An edition as a till's opening page sees it. */
+export interface TillEdition {
   readonly id: string;
   readonly name: string;
+  readonly status: EditionStatus;
   readonly isTraining: boolean;
 }
 
@@ -18,17 +20,37 @@ export const CANCEL_REASONS = {
 } as const;
 export type CancelReason = keyof typeof CANCEL_REASONS;
 
-export function sellingEditions() {
+export function tillEditions() {
   return queryOptions({
-    queryKey: ["editions", "selling"],
-    queryFn: async ({ signal }): Promise<SellingEdition[]> => {
+    queryKey: ["editions", "of-tills"],
+    queryFn: async ({ signal }): Promise<readonly TillEdition[]> => {
       const { items } = await answer(
         api.GET("/api/v1/editions", { params: { query: { per_page: 200 } }, signal }),
       );
-      return items
-        .filter((edition) => edition.status === "sale")
-        .map(({ id, name, is_training }) => ({ id, name, isTraining: is_training }));
+      return items.map(({ id, name, status, is_training }) => ({
+        id,
+        name,
+        status,
+        isTraining: is_training,
+      }));
     },
+  });
+}
+
+/** Who holds which register number now. */
+export function openRegisters(edition_id: string) {
+  return queryOptions({
+    queryKey: ["editions", edition_id, "open-registers"],
+    queryFn: async ({ signal }): Promise<ReadonlyMap<number, string>> => {
+      const { tills } = await answer(
+        api.GET("/api/v1/editions/{id}/live", { params: { path: { id: edition_id } }, signal }),
+      );
+      const open = tills.filter((till) => till.state === "open");
+      return new Map(open.map((till) => [till.register_number, till.seller]));
+    },
+    staleTime: 0,
+    refetchInterval: 10_000,
+    enabled: edition_id !== "",
   });
 }
 
@@ -51,7 +73,7 @@ export function registerSummary(id: string) {
   return queryOptions({
     queryKey: ["register-sessions", id],
     queryFn: ({ signal }) =>
-      answer(api.GET("/api/v1/register-sessions/{id}", { params: { path: { id } }, signal })),
+      answer(tillApi.GET("/api/v1/register-sessions/{id}", { params: { path: { id } }, signal })),
     retry: false,
     staleTime: 0,
   });
@@ -65,7 +87,7 @@ export function closeRegister(
   unsent: number,
 ) {
   return answer(
-    api.POST("/api/v1/register-sessions/{id}/close", {
+    tillApi.POST("/api/v1/register-sessions/{id}/close", {
       params: { path: { id } },
       body: { counted, comment: comment === "" ? null : comment, force: unsent > 0, unsent },
     }),
@@ -81,7 +103,7 @@ export function heldTicketsQuery(edition_id: string) {
     queryFn: async ({ signal }): Promise<readonly HeldTicket[]> =>
       (
         await answer(
-          api.GET("/api/v1/editions/{id}/held-tickets", { params: { path: { id: edition_id } }, signal }),
+          tillApi.GET("/api/v1/editions/{id}/held-tickets", { params: { path: { id: edition_id } }, signal }),
         )
       ).items,
     retry: false,
@@ -92,7 +114,7 @@ export function heldTicketsQuery(edition_id: string) {
 
 export function holdTicket(edition_id: string, lines: readonly TicketLine[]) {
   return answer(
-    api.POST("/api/v1/editions/{id}/held-tickets", {
+    tillApi.POST("/api/v1/editions/{id}/held-tickets", {
       params: { path: { id: edition_id } },
       body: {
         lines: lines.map(({ code, price_cents, check }) =>
@@ -105,7 +127,7 @@ export function holdTicket(edition_id: string, lines: readonly TicketLine[]) {
 
 export function takeHeldTicket(edition_id: string, number: number) {
   return answer(
-    api.POST("/api/v1/editions/{id}/held-tickets/{number}/take", {
+    tillApi.POST("/api/v1/editions/{id}/held-tickets/{number}/take", {
       params: { path: { id: edition_id, number: String(number) } },
     }),
   );
@@ -113,7 +135,7 @@ export function takeHeldTicket(edition_id: string, number: number) {
 
 export function cancelTicket(id: string, reason: CancelReason, comment: string) {
   return answer(
-    api.POST("/api/v1/tickets/{id}/cancel", {
+    tillApi.POST("/api/v1/tickets/{id}/cancel", {
       params: { path: { id } },
       body: cancellation(reason, comment),
     }),
@@ -123,7 +145,7 @@ export function cancelTicket(id: string, reason: CancelReason, comment: string) 
 /** `line` counts from 0, as in the ticket; the address counts from 1. */
 export function cancelLine(id: string, line: number, reason: CancelReason, comment: string) {
   return answer(
-    api.POST("/api/v1/tickets/{id}/lines/{line}/cancel", {
+    tillApi.POST("/api/v1/tickets/{id}/lines/{line}/cancel", {
       params: { path: { id, line: String(line + 1) } },
       body: cancellation(reason, comment),
     }),

@@ -1,8 +1,9 @@
 import { createContext, useContext } from "react";
 import { useStore } from "@/lib/store";
 import type { RegisterSession } from "@/offline/database";
+import type { TillState } from "@/offline/desk";
 import type { Exchange } from "@/offline/exchange";
-import type { Till, TillState } from "@/offline/till";
+import type { Till } from "@/offline/till";
 
 export interface TillPlace {
   readonly till: Till;

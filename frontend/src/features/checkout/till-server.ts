@@ -1,4 +1,4 @@
-import { answer, api } from "@/lib/api";
+import { answer, tillApi as api } from "@/lib/api";
 import { asProblem, type FieldProblem, type Problem } from "@/lib/problem";
 import type { EarlierSale } from "@/offline/basket";
 import type { LineRefusal, SaleAnswer, TillServer } from "@/offline/server";
@@ -13,7 +13,7 @@ const LONG_TIMEOUT_MS = 30_000;
 /** The server had no time or no way to decide: the sale is kept and handed over later. */
 const UNDECIDED = new Set([0, 401, 408, 429]);
 /** The till and the server disagree about the past: the customer must not pay for it. */
-const DOUBTED = new Set(["bad_signature", "broken_chain", "clock_skew", "ticket_id_reused"]);
+const DOUBTED = new Set(["bad_signature", "broken_chain", "ticket_id_reused", "unknown_session"]);
 
 const E = "/api/v1/editions/{id}";
 
@@ -28,7 +28,7 @@ export const tillServer: TillServer = {
           signal: AbortSignal.timeout(SALE_TIMEOUT_MS),
         }),
       );
-      return { kind: "recorded", number: recorded.number, recordedAt: recorded.recorded_at };
+      return { kind: "recorded", number: recorded.number };
     } catch (thrown) {
       return understood(asProblem(thrown));
     }
@@ -85,21 +85,30 @@ export const tillServer: TillServer = {
   },
 
   async report(id, { state, catalogueVersion, clockDriftMs, waitingTickets, storagePersisted }) {
-    const taken = await answer(
-      api.POST("/api/v1/register-sessions/{id}/report", {
-        params: { path: { id } },
-        body: {
-          state,
-          version: __APP_VERSION__,
-          catalogue_version: catalogueVersion ?? null,
-          clock_drift_ms: clockDriftMs,
-          waiting_tickets: waitingTickets,
-          storage_persisted: storagePersisted,
-        },
-        signal: AbortSignal.timeout(SCAN_TIMEOUT_MS),
-      }),
-    );
-    return { serverTime: taken.server_time, open: taken.state === "open" };
+    try {
+      const taken = await answer(
+        api.POST("/api/v1/register-sessions/{id}/report", {
+          params: { path: { id } },
+          body: {
+            state,
+            version: __APP_VERSION__,
+            catalogue_version: catalogueVersion ?? null,
+            clock_drift_ms: clockDriftMs,
+            waiting_tickets: waitingTickets,
+            storage_persisted: storagePersisted,
+          },
+          signal: AbortSignal.timeout(SCAN_TIMEOUT_MS),
+        }),
+      );
+      return {
+        serverTime: taken.server_time,
+        open: taken.state === "open",
+        expectedSequence: taken.expected_sequence,
+      };
+    } catch (thrown) {
+      if (asProblem(thrown).code === "not_found") return undefined;
+      throw thrown;
+    }
   },
 
   async knock() {
@@ -139,9 +148,18 @@ function known({
 
 /** What a refused sale means for the till; throws again when it means nothing definite. */
 function understood(problem: Problem): SaleAnswer {
-  if (UNDECIDED.has(problem.status) || problem.status >= 500) throw problem;
-  if (DOUBTED.has(problem.code)) return { kind: "doubted", code: problem.code };
-  return { kind: "refused", message: problem.message, lines: problem.errors.flatMap(lineRefusal) };
+  const { status, code, message, errors, facts } = problem;
+  if (UNDECIDED.has(status) || status >= 500) throw problem;
+  if (code === "clock_skew" && typeof facts.server_time === "string") {
+    return { kind: "clock", serverTime: facts.server_time };
+  }
+  if (DOUBTED.has(code)) {
+    const expected = facts.expected_sequence;
+    return typeof expected === "number"
+      ? { kind: "doubted", code, expectedSequence: expected }
+      : { kind: "doubted", code };
+  }
+  return { kind: "refused", code, message, lines: errors.flatMap(lineRefusal) };
 }
 
 function lineRefusal(error: FieldProblem): LineRefusal[] {

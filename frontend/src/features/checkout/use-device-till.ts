@@ -1,5 +1,8 @@
 import { useEffect, useState } from "react";
+import { device } from "@/lib/device";
 import { network } from "@/lib/network";
+import { tabInUse } from "@/lib/new-version";
+import { session } from "@/lib/session";
 import { TillDatabase } from "@/offline/database";
 import { Exchange } from "@/offline/exchange";
 import { Till } from "@/offline/till";
@@ -20,39 +23,54 @@ type DeviceTill =
 
 /** The till as this device left it, in one tab at a time, with its pulse. */
 export function useDeviceTill(): DeviceTill {
-  const [device, setDevice] = useState<DeviceTill>({ kind: "loading" });
+  const [found, setFound] = useState<DeviceTill>({ kind: "loading" });
   useEffect(() => {
     let alive = true;
     const release = holdAlone(
       async () => {
         const place = await open();
-        if (alive) setDevice(place);
+        if (alive) setFound(place);
       },
-      () => alive && setDevice({ kind: "in_another_tab" }),
+      () => alive && setFound({ kind: "in_another_tab" }),
     );
     return () => {
       alive = false;
       release();
     };
   }, []);
-  const exchange = device.kind === "ready" ? device.exchange : undefined;
+  const place = found.kind === "ready" ? found : undefined;
   useEffect(() => {
-    if (exchange === undefined) return;
+    if (place === undefined) return;
+    const { till, exchange } = place;
     const beat = () => void exchange.beat();
-    void exchange.resume().then(beat);
+    beat();
     const timer = setInterval(beat, BEAT_MS);
-    const stop = network.subscribe(() => network.get() && beat());
+    const stops = [
+      network.subscribe(() => network.get() && beat()),
+      // What was refused to nobody may be taken from whoever has just logged in.
+      session.identity.subscribe(() => session.identity.get() && void exchange.delivery.synchronise(true)),
+    ];
+    const follow = () => {
+      const open = till.state.get().session !== undefined;
+      tabInUse.set(open);
+      // Its pair ended with the session.
+      if (!open) device.adopt(undefined, () => Promise.resolve());
+    };
+    follow();
+    stops.push(till.state.subscribe(follow), () => tabInUse.set(false));
     return () => {
       clearInterval(timer);
-      stop();
+      for (const stop of stops) stop();
     };
-  }, [exchange]);
-  return device;
+  }, [place]);
+  return found;
 }
 
 async function open(): Promise<DeviceTill> {
   try {
-    const till = await Till.restore(new TillDatabase());
+    const database = new TillDatabase();
+    const till = await Till.restore(database);
+    device.adopt(await database.device(), (tokens) => till.keepDevice(tokens));
     void navigator.storage?.persist?.();
     return { kind: "ready", till, exchange: new Exchange(till, tillServer, network) };
   } catch {

@@ -30,7 +30,7 @@ export function usePayment(say: (message: Message) => void) {
 
   const settle = async (payments: readonly Payment[], changeCents: number) => {
     setRecording(true);
-    const outcome = await exchange.sell(payments);
+    const outcome = await exchange.sell(till.state.get().basket.lines, payments);
     setRecording(false);
     setMethod(undefined);
     const give = changeCents > 0 ? `Rendez ${formatExactCents(changeCents)}. ` : "";

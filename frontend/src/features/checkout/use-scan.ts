@@ -48,7 +48,7 @@ export function useScan({ command, search, held }: ScanEffects): ScanDesk {
     async (code: string, local: Verdict) => {
       const answer = await exchange.ask(code);
       if (answer === undefined || answer.kind === "added" || answer.kind === "already_here") {
-        if (local.kind === "unknown" && answer?.kind === "added") show(await till.take(answer));
+        if (local.kind !== "added" && answer?.kind === "added") show(await till.take(answer));
         return;
       }
       const sellable = local.kind === "added";

@@ -70,6 +70,9 @@ pub struct ReportTaken {
     pub server_time: Instant,
     /// `closed` when somebody took the register over.
     pub state: RegisterSessionState,
+    /// The sequence number that the session's chain goes on with. A till that has used it sends its tickets again from
+    /// there: a backup from before them was restored.
+    pub expected_sequence: i32,
 }
 
 /// A register session on the manager's board.
