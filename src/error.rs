@@ -10,6 +10,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+/// Members that every problem has (RFC 9457, api.md): further facts go by other names.
+const RESERVED: [&str; 7] = ["type", "title", "status", "detail", "code", "errors", "request_id"];
+
 /// What handlers and stores return.
 pub type Result<T, E = Problem> = std::result::Result<T, E>;
 
@@ -79,9 +82,13 @@ impl Problem {
         self
     }
 
-    /// Adds a member to the answer.
+    /// Adds a member to the answer. Those that every problem has are not to be had: see [`RESERVED`].
     #[must_use]
-    pub fn with(mut self, name: &str, value: impl Serialize) -> Self {
+    pub fn with(mut self, name: &'static str, value: impl Serialize) -> Self {
+        debug_assert!(!RESERVED.contains(&name), "{name} is a member of every problem");
+        if RESERVED.contains(&name) {
+            return self;
+        }
         if let Ok(value) = serde_json::to_value(value) {
             self.facts.insert(name.to_owned(), value);
         }

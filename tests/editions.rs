@@ -114,6 +114,24 @@ fn a_sound_configuration_and_a_slot_make_it_configured_in_either_order() {
 }
 
 #[test]
+fn years_that_nobody_means_are_refused_before_anything_is_written() {
+    let autumn = Autumn::draft();
+    autumn.put("configuration", &configuration()).expect(200);
+    for day in ["1969-12-31", "0025-11-05", "9999-11-05"] {
+        let refused = autumn.post("slots/standard", &json!({ "days": [day] }));
+        assert!([400, 422].contains(&refused.status), "{day}: {}", refused.json);
+        let starts_at = format!("{day}T08:30:00Z");
+        let ends_at = format!("{day}T11:00:00Z");
+        let slot = json!({ "starts_at": starts_at, "ends_at": ends_at, "capacity": 20 });
+        autumn.post("slots", &slot).refused(422, "invalid");
+        let body = json!({ "name": "Bourse", "code": "B9", "starts_at": day, "ends_at": day });
+        let refused = autumn.app.post("/api/v1/editions", &autumn.admin, &body);
+        assert!([400, 422].contains(&refused.status), "{day}: {}", refused.json);
+    }
+    assert_eq!(autumn.get("slots").expect(200)["total"], 0);
+}
+
+#[test]
 fn settings_that_are_not_sent_keep_their_value() {
     let autumn = Autumn::draft();
     let mut body = configuration();

@@ -58,3 +58,18 @@ fn the_page_shows_every_path_without_a_script() {
     let policy = answer.response.header("content-security-policy").unwrap();
     assert!(policy.contains("style-src") && !policy.contains("script-src 'unsafe"), "{policy}");
 }
+
+#[test]
+fn documents_are_described_by_what_they_are() {
+    let document = served();
+    for (path, method, kind) in [
+        ("/docs", "get", "text/html"),
+        ("/api/docs", "get", "text/html"),
+        ("/api/v1/lists/{id}/sheet.pdf", "get", "application/pdf"),
+        ("/api/v1/articles/{id}/label.pdf", "post", "application/pdf"),
+        ("/api/metrics", "get", "text/plain"),
+    ] {
+        let content = &document["paths"][path][method]["responses"]["200"]["content"];
+        assert!(content[kind].is_object(), "{path}: {content}");
+    }
+}

@@ -68,6 +68,11 @@ fn one_step_at_a_time() {
     for step in ["open-registrations", "open-deposits", "open-sale", "end-sale"] {
         let refused = autumn.post(step, &NOTHING()).refused(409, "edition_not_ready");
         assert_eq!(codes(&refused), ["not_next_step"], "{step}");
+        assert_eq!(
+            (&refused["status"], &refused["edition_status"]),
+            (&json!(409), &json!("draft")),
+            "{step}"
+        );
     }
     for step in ["close", "archive"] {
         autumn.app.post(&autumn.path(step), &autumn.admin, &NOTHING()).refused(409, "edition_not_ready");

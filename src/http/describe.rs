@@ -46,9 +46,9 @@ impl OperationDoc<'_> {
         self.respond(status, json!({ "application/json": { "schema": schema } }));
     }
 
-    /// One possible answer: a file.
-    pub fn answers_document(&mut self, status: u16) {
-        self.respond(status, json!({ "application/octet-stream": {} }));
+    /// One possible answer: a file of this type.
+    pub fn answers_document(&mut self, status: u16, content_type: &str) {
+        self.respond(status, json!({ content_type: {} }));
     }
 
     /// One possible answer: no body.

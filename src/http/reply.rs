@@ -123,7 +123,7 @@ impl Reply for Document {
         response.with("Content-Disposition", format!("inline; filename=\"{}\"", self.file_name))
     }
     fn describe(operation: &mut OperationDoc<'_>) {
-        operation.answers_document(200);
+        operation.answers_document(200, "application/pdf");
         operation.answers_nothing(304);
     }
 }
@@ -136,7 +136,7 @@ impl Reply for PlainText {
         Response::bytes(200, "text/plain; version=0.0.4; charset=utf-8", self.0.into_bytes())
     }
     fn describe(operation: &mut OperationDoc<'_>) {
-        operation.answers_document(200);
+        operation.answers_document(200, "text/plain");
     }
 }
 
@@ -151,7 +151,7 @@ impl Reply for Page {
         )
     }
     fn describe(operation: &mut OperationDoc<'_>) {
-        operation.answers_document(200);
+        operation.answers_document(200, "text/html");
     }
 }
 

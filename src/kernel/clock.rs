@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, SecondsFormat, TimeDelta, Utc};
 
 /// A UTC instant with milliseconds, shown and stored as `2025-11-08T09:31:22.123Z`.
 ///
@@ -54,6 +54,9 @@ impl Instant {
     }
 }
 
+/// Years of which the product speaks.
+pub const PLAUSIBLE_YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
+
 /// A calendar day in France, shown and stored as `2025-11-08`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day([u8; 10]);
@@ -80,6 +83,11 @@ impl Day {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
+    /// Whether anybody can mean it: what a slip of the finger makes of a year is refused where days come in.
+    pub fn is_plausible(self) -> bool {
+        PLAUSIBLE_YEARS.contains(&self.date().year())
+    }
+
     /// The same day for calculations.
     pub fn date(self) -> NaiveDate {
         NaiveDate::parse_from_str(self.as_str(), "%Y-%m-%d").unwrap_or_default()
@@ -87,7 +95,7 @@ impl Day {
 }
 
 macro_rules! as_text {
-    ($type:ident, $format:literal, $wrong:literal) => {
+    ($type:ident, $format:literal, $plausible:expr, $wrong:literal) => {
         impl std::fmt::Display for $type {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
@@ -109,7 +117,8 @@ macro_rules! as_text {
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
                 let text = std::borrow::Cow::<str>::deserialize(d)?;
-                Self::parse(&text).ok_or_else(|| serde::de::Error::custom($wrong))
+                let plausible: fn(&Self) -> bool = $plausible;
+                Self::parse(&text).filter(plausible).ok_or_else(|| serde::de::Error::custom($wrong))
             }
         }
 
@@ -128,8 +137,8 @@ macro_rules! as_text {
         crate::text_column!($type);
     };
 }
-as_text!(Instant, "date-time", "date et heure attendues, par exemple 2025-11-08T09:31:22Z");
-as_text!(Day, "date", "date attendue, par exemple 2025-11-08");
+as_text!(Instant, "date-time", |_| true, "date et heure attendues, par exemple 2025-11-08T09:31:22Z");
+as_text!(Day, "date", |day| day.is_plausible(), "date attendue, entre 2000 et 2100, par exemple 2025-11-08");
 
 /// Where the present comes from.
 #[derive(Debug)]
@@ -186,5 +195,10 @@ mod tests {
         assert_eq!(day.to_string(), "2025-02-28");
         assert_eq!(Day::parse("2025-02-30"), None);
         assert_eq!(Day::parse("2025-2-28"), None);
+        let read = |text: &str| serde_json::from_value::<Day>(serde_json::json!(text)).ok();
+        assert_eq!(read("2025-02-28"), Some(day));
+        for absurd in ["1969-12-31", "0025-11-08", "9999-11-08", "2101-01-01"] {
+            assert_eq!(read(absurd), None, "{absurd}");
+        }
     }
 }

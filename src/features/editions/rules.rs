@@ -1,10 +1,11 @@
 //! Dates in their order, and the steps of an edition with what each one lacks (domain.md 4 and 5.3).
 
-use chrono::{DateTime, Months, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, Months, NaiveDate, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::features::editions::states::EditionStatus;
+use crate::kernel::clock::PLAUSIBLE_YEARS;
 use crate::kernel::paris;
 use crate::text_enum;
 
@@ -40,8 +41,13 @@ const fn problem(field: &'static str, code: &'static str, message: &'static str)
     ScheduleProblem { field, code, message }
 }
 
-/// Whether the edition's own span runs forward.
+/// Whether the edition's own span runs forward, in years that somebody can mean.
 pub fn check_span(starts_at: DateTime<Utc>, ends_at: DateTime<Utc>) -> Option<ScheduleProblem> {
+    for (at, field) in [(starts_at, "starts_at"), (ends_at, "ends_at")] {
+        if !PLAUSIBLE_YEARS.contains(&at.year()) {
+            return Some(problem(field, "year_absurd", "Vérifiez l'année : elle est entre 2000 et 2100."));
+        }
+    }
     let message = "La fin de l'édition vient après son début.";
     (starts_at >= ends_at).then_some(problem("ends_at", "ends_before_start", message))
 }

@@ -172,6 +172,7 @@ fn check(terms: &SlotTerms) -> Result<()> {
     let too_long = terms.ends_at.millis() - terms.starts_at.millis() > 24 * 3600 * 1000;
     #[rustfmt::skip]
     let rules = [
+        (!Day::new(terms.starts_at.utc().date_naive()).is_plausible(), "starts_at", "year_absurd", "Vérifiez l'année : elle est entre 2000 et 2100."),
         (terms.starts_at >= terms.ends_at, "ends_at", "ends_before_start", "La fin du créneau vient après son début."),
         (too_long, "ends_at", "slot_too_long", "Un créneau dure moins d'une journée."),
         (!(1..=LARGEST).contains(&terms.capacity), "capacity", "capacity_range", "La capacité va de 1 à 500 déposants."),
