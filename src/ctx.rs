@@ -1,6 +1,7 @@
 //! What a handler receives beside its input: the database, who asks, the present, chance.
 
 use crate::app::App;
+use crate::app::idempotence::Claim;
 use crate::config::Config;
 use crate::db::{self, Conn};
 use crate::error::{Result, unauthenticated};
@@ -17,6 +18,8 @@ pub struct Ctx<'a> {
     pub db: &'a mut Conn,
     /// Who, when, from where.
     pub trace: Trace,
+    /// The `Idempotency-Key` under which this is done.
+    pub claim: Option<Claim>,
 }
 
 impl Ctx<'_> {
@@ -42,12 +45,15 @@ impl Ctx<'_> {
 
     /// Changes something, in one transaction: see [`db::write`].
     pub fn write<T>(&mut self, mut change: impl FnMut(&mut Change<'_>) -> Result<T>) -> Result<T> {
-        let (app, trace) = (self.app, &self.trace);
+        let (app, trace, claim) = (self.app, &self.trace, &self.claim);
         let mut mailed = false;
         let outcome = db::write(self.db, |db| {
             let mut inside = Change { db, random: &app.random, trace, mailed: false };
             let outcome = change(&mut inside);
             mailed = inside.mailed;
+            if let (Ok(_), Some(claim)) = (&outcome, claim) {
+                claim.done(db)?;
+            }
             outcome
         })?;
         if mailed {

@@ -2,6 +2,10 @@
 //!
 //! A key belongs to a person and to what was asked with it. Its row is written before the handler runs, so that of two
 //! requests that come at once one runs and the other is told to wait; the answer is kept for a day.
+//!
+//! The transaction that does the work also writes in the row that it is done ([`Claim::done`]): a process that dies before
+//! the answer is kept leaves a key that is never carried out a second time. Answers that hold secrets are not kept, and
+//! answers that are no JSON are not either: what they come from is asked again.
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
@@ -17,6 +21,9 @@ use crate::kernel::ids::UserId;
 
 /// Status of a row whose request is still running.
 const RUNNING: i32 = 0;
+
+/// Status of a row whose work is committed and whose answer is not there, not yet or never.
+const DONE: i32 = 1;
 
 /// A request that has run this long belongs to a process that has died.
 const RUNNING_SECONDS: i64 = 60;
@@ -36,6 +43,9 @@ pub(super) fn once(
     let key =
         exchange.request.header("idempotency-key").filter(|_| exchange.request.method == Some(Method::Post));
     let (Some(key), Some(actor)) = (key, ctx.trace.actor) else { return work(ctx) };
+    if gives_secrets(&exchange.request.path) {
+        return work(ctx);
+    }
     if key.is_empty() || key.len() > LONGEST || !key.is_ascii() {
         return Err(malformed(
             "malformed",
@@ -46,13 +56,51 @@ pub(super) fn once(
     if let Some(answer) = row.begin(ctx.db, ctx.trace.now)? {
         return Ok(answer);
     }
+    ctx.claim = Some(Claim { user: actor.user_id, key: key.to_owned() });
     let outcome = work(ctx);
+    ctx.claim = None;
     match &outcome {
-        Ok(response) if response.status < 300 => row.keep(ctx.db, response)?,
-        // Nothing was done: the same key may try again.
+        Ok(response) if response.status < 300 && may_be_kept(response) => row.keep(ctx.db, response)?,
+        // Something may have been done before it went wrong.
+        Err(problem) if problem.status >= 500 => row.forget_unless_done(ctx.db)?,
+        // Nothing was done, or nothing that may not be done again: the same key may try again.
         _ => row.forget(ctx.db)?,
     }
     outcome
+}
+
+/// A key whose request is being carried out.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    user: UserId,
+    key: String,
+}
+
+impl Claim {
+    /// Notes, in the transaction that does the work, that it is done.
+    pub fn done(&self, db: &mut Conn) -> Result<()> {
+        let row = idempotency_keys::table.find((self.user, &self.key));
+        diesel::update(row.filter(idempotency_keys::status.eq(RUNNING)))
+            .set(idempotency_keys::status.eq(DONE))
+            .execute(db)?;
+        Ok(())
+    }
+}
+
+/// Whether answers of this path hold what nobody may find in the database: log-ins, keys of tills and desks.
+fn gives_secrets(path: &str) -> bool {
+    path.starts_with("/api/v1/auth/") || path.ends_with("-sessions")
+}
+
+/// Fields that open something, wherever they stand in an answer.
+const SECRET_FIELDS: [&str; 5] =
+    ["\"access_token\"", "\"refresh_token\"", "\"signing_key\"", "\"label_key\"", "\"recovery_codes\""];
+
+fn may_be_kept(response: &Response) -> bool {
+    let body = String::from_utf8_lossy(&response.body);
+    let json = response.body.is_empty()
+        || response.header("content-type").is_some_and(|kind| kind.starts_with("application/json"));
+    json && response.header("set-cookie").is_none() && !SECRET_FIELDS.iter().any(|field| body.contains(field))
 }
 
 /// Forgets answers whose time is over.
@@ -87,17 +135,29 @@ impl Row<'_> {
             );
             let mine = idempotency_keys::table.find((self.user, self.key));
             diesel::delete(mine.filter(stale)).execute(db)?;
-            let known: Option<(String, i32, String)> = mine
-                .select((idempotency_keys::request_hash, idempotency_keys::status, idempotency_keys::body))
+            let known: Option<(String, i32, String, Instant)> = mine
+                .select((
+                    idempotency_keys::request_hash,
+                    idempotency_keys::status,
+                    idempotency_keys::body,
+                    idempotency_keys::created_at,
+                ))
                 .first(db)
                 .optional()?;
             match known {
-                Some((asked, _, _)) if asked != self.asked => Err(unprocessable(
+                Some((asked, ..)) if asked != self.asked => Err(unprocessable(
                     "idempotency_key_reused",
                     "Cette clé Idempotency-Key a déjà servi pour une autre demande.",
                 )),
-                Some((_, RUNNING, _)) => Err(in_progress()),
-                Some((_, status, body)) => {
+                Some((_, RUNNING, ..)) => Err(in_progress()),
+                Some((_, DONE, _, at)) if at > now.plus(TimeDelta::seconds(-RUNNING_SECONDS)) => {
+                    Err(in_progress())
+                }
+                Some((_, DONE, ..)) => Err(conflict(
+                    "answer_lost",
+                    "Cette demande a bien été exécutée, mais sa réponse s'est perdue. Rechargez la page : ce qui a été fait s'y trouve.",
+                )),
+                Some((_, status, body, _)) => {
                     let status = u16::try_from(status).unwrap_or(200);
                     let answer = if body.is_empty() {
                         Response::empty(status)
@@ -136,6 +196,12 @@ impl Row<'_> {
         diesel::update(idempotency_keys::table.find((self.user, self.key)))
             .set((idempotency_keys::status.eq(i32::from(response.status)), idempotency_keys::body.eq(body)))
             .execute(db)?;
+        Ok(())
+    }
+
+    fn forget_unless_done(&self, db: &mut Conn) -> Result<()> {
+        let mine = idempotency_keys::table.find((self.user, self.key));
+        diesel::delete(mine.filter(idempotency_keys::status.eq(RUNNING))).execute(db)?;
         Ok(())
     }
 

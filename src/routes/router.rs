@@ -130,7 +130,7 @@ impl Route {
             all.extend([(400, "body_cut_short"), (413, "too_large"), (415, "unsupported_media_type")]);
         }
         if self.method == Method::Post && self.access != Access::Public {
-            all.extend([(409, "request_in_progress"), (422, "idempotency_key_reused")]);
+            all.extend([(409, "request_in_progress"), (409, "answer_lost"), (422, "idempotency_key_reused")]);
         }
         all
     }

@@ -230,7 +230,7 @@ impl Sale {
         let actor = Actor { user_id: self.volunteer_id, role: Role::Volunteer, session_id };
         let trace = Trace { actor: Some(actor), ..app.trace("test") };
         let counted = app.with_db(|db| {
-            let mut ctx = Ctx { app, db, trace };
+            let mut ctx = Ctx { app, db, trace, claim: None };
             bourse::db::statements();
             run(&mut ctx);
             Ok(bourse::db::statements().count)
