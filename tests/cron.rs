@@ -237,7 +237,7 @@ fn the_quota_of_an_hour_holds_for_processes_that_send_at_the_same_moment() {
         ("SMTP_FROM_EMAIL", "bourse@alpe.example"),
         ("SMTP_MAX_PER_HOUR", "7"),
     ]);
-    for number in 0..20 {
+    for number in 0..10 {
         let email = format!("person{number}@example.org");
         app.account(&email, Role::Depositor);
         app.post("/api/v1/auth/password/forgot", "", &json!({ "email": email })).expect(202);

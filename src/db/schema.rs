@@ -402,6 +402,9 @@ diesel::table! {
         last_error -> Nullable<Text>,
         created_at -> Text,
         sent_at -> Nullable<Text>,
+        lane -> Integer,
+        link_hash -> Nullable<Text>,
+        fault -> Nullable<Text>,
     }
 }
 

@@ -87,7 +87,9 @@ fn system_routes() -> Vec<Route> {
         get("/api/v1/system", Admin, ops::system::show),
         get("/api/v1/mails", Manager, mail::api::list),
         post("/api/v1/mails/{id}/retry", Manager, mail::api::retry)
-            .may("409 mail_gone, account_active, email_taken; 422 invalid"),
+            .may("409 mail_gone, mail_emptied, account_active, email_taken; 422 invalid"),
+        get("/api/v1/mails/standing", Manager, mail::standing::show),
+        post("/api/v1/mails/resend", Manager, mail::standing::resend),
         get("/api/v1/mails/templates", Manager, mail::api::templates),
         get("/api/v1/mails/templates/{name}/preview", Manager, mail::api::preview),
         Route::bare(Get, "/api/v1/site", system::api::site),

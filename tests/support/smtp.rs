@@ -69,6 +69,22 @@ impl SmtpServer {
             .collect()
     }
 
+    /// From now on it gives this answer at this stage: `greeting`, `hello`, `login`, `sender`, `recipient`, `content`.
+    pub fn refuse(&self, stage: &str, answer: &str) {
+        std::fs::write(self.folder.join("refusals"), format!("{stage} {answer}\n")).expect("written");
+    }
+
+    /// From now on it refuses nobody but whom its manners name.
+    pub fn be_kind(&self) {
+        std::fs::write(self.folder.join("refusals"), "").expect("written");
+    }
+
+    /// The names by which clients have introduced themselves.
+    pub fn hellos(&self) -> Vec<String> {
+        let names = std::fs::read_to_string(self.folder.join("hello")).unwrap_or_default();
+        names.lines().map(str::to_owned).collect()
+    }
+
     /// Ends it at once, as a crash does; a later connection is refused.
     pub fn kill(&mut self) {
         self.leash.kill();

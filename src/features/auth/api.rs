@@ -174,6 +174,7 @@ pub fn activate(ctx: &mut Ctx<'_>, Json(body): Json<Activate>) -> Result<WithCoo
 /// `POST /auth/password/forgot`: the same answer whether the address is known or not.
 pub fn forgot(ctx: &mut Ctx<'_>, Json(body): Json<Forgot>) -> Result<Accepted<()>> {
     let (now, email) = (ctx.now(), typed_email(&body.email));
+    limits::PASSWORD_RESET_ADDRESS.spend(ctx.db, &ctx.trace.address, now)?;
     limits::PASSWORD_RESET.spend(ctx.db, &email, now)?;
     let user = store::by_email(ctx.db, &email)?.filter(|user| user.state == UserState::Active);
     let token = ctx.random().token();
@@ -181,6 +182,8 @@ pub fn forgot(ctx: &mut Ctx<'_>, Json(body): Json<Forgot>) -> Result<Accepted<()
     ctx.write(|change| {
         let Some(user) = &user else {
             // As much writing as for a known address, so that the time taken tells nothing.
+            let message = mail::messages::PasswordReset::new("", &app.config.site, &token);
+            mail::rehearse(change, &app.config, &email, &message)?;
             return journal::record(
                 change.db,
                 change.trace,
@@ -190,7 +193,9 @@ pub fn forgot(ctx: &mut Ctx<'_>, Json(body): Json<Forgot>) -> Result<Accepted<()
         let expires_at = now.plus(TimeDelta::minutes(RESET_MINUTES));
         store::add_reset_token(change.db, user.id, &hex::sha256(&token), now, expires_at)?;
         let message = mail::messages::PasswordReset::new(&user.first_name, &app.config.site, &token);
-        mail::queue(change, &app.config, user.mailbox(), &message)?;
+        // Whoever asks next must not wait for a mail server because this address is known.
+        let posting = mail::Posting { without_haste: true, ..mail::Posting::default() };
+        mail::queue_as(change, &app.config, user.mailbox(), &message, posting)?;
         journal::record(
             change.db,
             change.trace,

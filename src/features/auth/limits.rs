@@ -51,6 +51,8 @@ pub const LOGIN_ADDRESS: Limit = Limit { name: "login_address", most: 20, second
 pub const INSTALL: Limit = Limit { name: "install", most: 5, seconds: 900 };
 /// Reset mails to one account.
 pub const PASSWORD_RESET: Limit = Limit { name: "password_reset", most: 3, seconds: 3600 };
+/// Reset mails asked for from one address, whoever they are for: the host sends only so many an hour.
+pub const PASSWORD_RESET_ADDRESS: Limit = Limit { name: "password_reset_address", most: 10, seconds: 3600 };
 /// Imports and PDFs of one person.
 pub const HEAVY: Limit = Limit { name: "heavy", most: 10, seconds: 60 };
 

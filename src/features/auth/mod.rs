@@ -9,6 +9,8 @@ mod guard;
 pub mod install;
 mod jwt;
 pub mod limits;
+pub mod links;
+pub mod mail_refused;
 pub mod model;
 mod new_account;
 pub mod one_time;

@@ -126,16 +126,3 @@ pub fn expire(db: &mut Conn, now: Instant) -> Result<usize> {
         .filter(invitations::expires_at.le(now));
     Ok(diesel::update(late).set(invitations::state.eq(InvitationState::Expired)).execute(db)?)
 }
-
-/// An invitation counts as sent once the mail server has taken its mail.
-pub fn mail_taken(db: &mut Conn, kind: &str, user: UserId, now: Instant) -> Result<()> {
-    if kind == "invitation" {
-        let waiting = invitations::table
-            .filter(invitations::user_id.eq(user))
-            .filter(invitations::state.eq(InvitationState::Pending));
-        diesel::update(waiting)
-            .set((invitations::state.eq(InvitationState::Sent), invitations::sent_at.eq(now)))
-            .execute(db)?;
-    }
-    Ok(())
-}

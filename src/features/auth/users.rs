@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::model::{NewUser, User, UserState, UserView};
 use super::rules::check_name;
-use super::{sessions, store as accounts};
+use super::{links, sessions, store as accounts};
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, Paged};
 use crate::error::{FieldError, Problem, Result, conflict, invalid, not_found};
@@ -21,9 +21,6 @@ use crate::kernel::contact::normalise_email;
 use crate::kernel::hex;
 use crate::kernel::ids::UserId;
 use crate::kernel::text::fold;
-
-/// Days in which somebody new chooses a password.
-const FIRST_PASSWORD_DAYS: i64 = 7;
 
 /// `GET /users`: which ones.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -102,11 +99,10 @@ pub fn create(ctx: &mut Ctx<'_>, Json(body): Json<CreateUser>) -> Result<Created
         let now = change.now();
         let user = NewUser::invited(change, body.role, &email, (&body.first_name, &body.last_name));
         accounts::insert(change.db, &user).map_err(named)?;
-        let expires_at = now.plus(TimeDelta::days(FIRST_PASSWORD_DAYS));
+        let expires_at = now.plus(TimeDelta::days(links::FIRST_PASSWORD_DAYS));
         accounts::add_reset_token(change.db, user.id, &hex::sha256(&token), now, expires_at)?;
         let role = in_french(body.role);
-        let message =
-            mail::messages::AccountCreated::new(&user.first_name, &app.config.site, role, &token, expires_at);
+        let message = mail::messages::AccountCreated::new(&user.first_name, &app.config.site, role, &token);
         mail::queue(change, &app.config, mail::To::account(user.id, &email), &message)?;
         let entry = Entry::new("account_created", "user", user.id, json!({ "role": body.role }));
         journal::record(change.db, change.trace, &entry)?;

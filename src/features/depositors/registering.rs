@@ -1,6 +1,5 @@
 //! Writing registrations down, whether a file or a manager names them.
 
-use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::json;
 
@@ -195,8 +194,7 @@ pub(super) fn send_invitation(
     facts: &messages::RegistrationFacts,
 ) -> Result<()> {
     let token = one_time::invite(change, edition.id, user)?;
-    let expires_at = change.now().plus(TimeDelta::days(one_time::DAYS));
-    let message = messages::Invitation::new(facts, &config.site, &token, expires_at);
+    let message = messages::Invitation::new(facts, &config.site, &token);
     mail::queue(change, config, to, &message)
 }
 

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::answers::Fault;
 use super::messages::{self, Message as _};
 use super::outbox::MailState;
 use crate::ctx::{Change, Ctx};
@@ -31,7 +32,8 @@ pub struct MailsQuery {
     per_page: Option<i64>,
 }
 
-/// A message of the outbox. What it says is not shown: it may hold a link that logs somebody in.
+/// A message of the outbox. What it says is not shown: it may hold a link that logs somebody in, and it is forgotten
+/// once the message has left.
 #[derive(Clone, Debug, Serialize, JsonSchema, Queryable, Selectable)]
 #[diesel(table_name = outbox)]
 pub struct MailView {
@@ -51,6 +53,8 @@ pub struct MailView {
     pub attempts: i32,
     /// When it is tried next.
     pub next_at: Instant,
+    /// Whose fault the last failure was.
+    pub fault: Option<Fault>,
     /// The server's words at the last failure.
     pub last_error: Option<String>,
     /// When it was written.
@@ -122,6 +126,12 @@ pub fn retry(
         if !matches!(mail.state, MailState::Failed | MailState::Queued) {
             return Err(conflict("mail_gone", "Ce message est déjà parti, ou en train de partir."));
         }
+        let kept: i64 =
+            outbox::table.find(id).filter(outbox::body_text.ne("")).count().get_result(change.db)?;
+        if kept == 0 {
+            let sentence = "Le texte de ce message n'est pas dans la sauvegarde restaurée : refaites l'action qui l'envoie.";
+            return Err(conflict("mail_emptied", sentence));
+        }
         let new = corrected.as_ref().filter(|new| **new != mail.recipient);
         if let Some(new) = new {
             correct(change, actor, mail.user_id, new)?;
@@ -134,6 +144,7 @@ pub fn retry(
             .set((
                 outbox::state.eq(MailState::Queued),
                 outbox::recipient.eq(recipient),
+                outbox::fault.eq(None::<Fault>),
                 outbox::attempts.eq(0),
                 outbox::next_at.eq(now),
             ))

@@ -5,18 +5,19 @@ use std::time::{Duration, Instant as Stopwatch};
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
+use super::answers::{Fault, Stage};
+use super::lanes::{Lane, open_lane};
+use super::letter::Letter;
 use super::messages::CIRCULARS;
 use super::outbox::MailState;
-use super::transport::{Letter, Outcome, Way};
+use super::settling::settle;
+use super::transport::{Refused, Way};
 use crate::app::App;
-use crate::db::schema::{outbox, rate_counters, users};
+use crate::db::schema::{outbox, rate_counters};
 use crate::db::{self, Conn};
 use crate::error::{Result, lost_race};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{MailId, UserId};
-
-/// Minutes until the next try, after each failure (mail.md).
-const PATIENCE_MINUTES: [i64; 5] = [1, 5, 30, 120, 720];
 
 /// A claim older than this was made by a process that has died.
 const CLAIM_MINUTES: i64 = 10;
@@ -37,16 +38,17 @@ pub struct Sent {
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = outbox)]
-struct Waiting {
-    id: MailId,
-    user_id: Option<UserId>,
-    kind: String,
+pub(super) struct Waiting {
+    pub(super) id: MailId,
+    pub(super) user_id: Option<UserId>,
+    pub(super) kind: String,
     recipient: String,
     subject: String,
     body_text: String,
     body_html: String,
     enclosure: Option<String>,
-    attempts: i32,
+    pub(super) attempts: i32,
+    pub(super) link_hash: Option<String>,
 }
 
 /// A file that goes with a message.
@@ -63,13 +65,19 @@ pub struct Enclosed {
 /// What later features know about mail and this one does not.
 #[derive(Clone, Copy)]
 pub struct Hooks {
-    /// Told, within the same transaction, that the server has taken a message of this kind to this person.
-    pub on_taken: fn(&mut Conn, kind: &str, user: UserId, now: Instant) -> Result<()>,
+    /// Told, within the same transaction, that the server has taken a message of this kind that carries this link (its
+    /// token's SHA-256): the link's life begins.
+    pub on_link_sent: fn(&mut Conn, kind: &str, link_hash: &str, now: Instant) -> Result<()>,
+    /// Told, within the same transaction, that the server refuses our account, with its words.
+    pub on_account_refused: fn(&App, &mut Conn, words: &str) -> Result<()>,
     /// Makes what a reference of the outbox stands for; nothing when that is no longer to be sent.
     pub enclose: fn(&App, &mut Conn, reference: &str) -> Result<Option<Enclosed>>,
 }
 
 /// Sends what is due, for at most `time`, within the host's quota.
+///
+/// A server that does not let us in, or that refuses our account, ends the round: asking again for each message would only
+/// make it refuse for longer.
 pub fn flush(app: &App, time: Duration, hooks: Hooks) -> Result<Sent> {
     let started = Stopwatch::now();
     let mut round = Sent::default();
@@ -78,35 +86,39 @@ pub fn flush(app: &App, time: Duration, hooks: Hooks) -> Result<Sent> {
         let now = app.clock.now();
         let Some(mail) = app.with_db(|db| claim(db, app.config.mail.max_per_hour, now))? else { break };
         let outcome = match sealed(app, &mail, hooks) {
-            Err(outcome) => outcome,
-            Ok(message) => {
-                if way.is_none() {
-                    way = Some(Way::open(&app.config.mail));
-                }
-                match &way {
-                    Some(Ok(way)) => way.hand_over(&message),
-                    Some(Err(words)) => Outcome::Later(words.clone()),
-                    None => Outcome::Later(String::new()),
-                }
-            }
+            Err(refused) => Err(refused),
+            Ok(message) => way
+                .get_or_insert_with(|| Way::open(&app.config.mail))
+                .as_ref()
+                .map_err(Clone::clone)
+                .and_then(|way| way.hand_over(&message)),
         };
         // The server's answer is kept even when the clock has gone on since the claim.
-        app.with_db(|db| db::write(db, |db| settle(db, &mail, &outcome, app.clock.now(), hooks)))?;
-        match outcome {
-            Outcome::Taken => round.sent += 1,
-            Outcome::Later(_) => round.postponed += 1,
-            Outcome::Never(_) => round.failed += 1,
+        let given_up =
+            app.with_db(|db| db::write(db, |db| settle(app, db, &mail, &outcome, app.clock.now(), hooks)))?;
+        match &outcome {
+            Ok(()) => round.sent += 1,
+            Err(_) if given_up => round.failed += 1,
+            Err(_) => round.postponed += 1,
+        }
+        if outcome.is_err_and(|refused| refused.concerns_all() || refused.fault == Fault::Account) {
+            break;
         }
     }
     Ok(round)
 }
 
 /// The message in its envelope. What cannot be enclosed for now is tried again with the message.
-fn sealed(app: &App, mail: &Waiting, hooks: Hooks) -> std::result::Result<lettre::Message, Outcome> {
+fn sealed(app: &App, mail: &Waiting, hooks: Hooks) -> std::result::Result<lettre::Message, Refused> {
+    if mail.body_text.is_empty() {
+        let words = "Le texte de ce message n'est pas dans la sauvegarde restaurée.".to_owned();
+        return Err(Refused::here(Stage::Content, Fault::Message, words));
+    }
     let enclosed = match &mail.enclosure {
-        Some(reference) => app
-            .with_db(|db| (hooks.enclose)(app, db, reference))
-            .map_err(|problem| Outcome::Later(problem.cause().unwrap_or(problem.detail)))?,
+        Some(reference) => app.with_db(|db| (hooks.enclose)(app, db, reference)).map_err(|problem| {
+            let words = problem.cause().unwrap_or(problem.detail);
+            Refused::here(Stage::Content, Fault::Passing, words)
+        })?,
         None => None,
     };
     let letter = Letter {
@@ -118,28 +130,23 @@ fn sealed(app: &App, mail: &Waiting, hooks: Hooks) -> std::result::Result<lettre
         enclosed,
         circular: CIRCULARS.contains(&mail.kind.as_str()),
     };
-    letter.seal(&app.config.mail).map_err(Outcome::Never)
+    letter.seal(&app.config.mail)
 }
 
-/// Claims the message that has waited longest, within the quota.
+/// Claims the message that goes first, within the quota.
 ///
 /// Processes claim one after the other, held back by one row: the quota counts what was sent and what is being sent, and
 /// two processes that counted at the same moment would both pass at the limit.
 fn claim(db: &mut Conn, max_per_hour: u32, now: Instant) -> Result<Option<Waiting>> {
     // Most calls find nothing due: they need no lock.
-    if next_due(db, now)?.is_none() {
+    if next_due(db, now, Lane::Campaign)?.is_none() {
         return Ok(None);
     }
-    let (hour_ago, until) = (now.plus(TimeDelta::hours(-1)), now.plus(TimeDelta::minutes(CLAIM_MINUTES)));
+    let until = now.plus(TimeDelta::minutes(CLAIM_MINUTES));
     db::write(db, |db| {
         hold_the_claims(db)?;
-        let under_way = outbox::state.eq(MailState::Sending).and(outbox::claimed_until.gt(now));
-        let spent = outbox::table.filter(outbox::sent_at.gt(hour_ago).or(under_way));
-        let spent: i64 = spent.count().get_result(db)?;
-        if spent >= i64::from(max_per_hour) {
-            return Ok(None);
-        }
-        let Some(mail) = next_due(db, now)? else { return Ok(None) };
+        let Some(lane) = open_lane(spent(db, now)?, max_per_hour) else { return Ok(None) };
+        let Some(mail) = next_due(db, now, lane)? else { return Ok(None) };
         diesel::update(outbox::table.find(mail.id))
             .set((outbox::state.eq(MailState::Sending), outbox::claimed_until.eq(until)))
             .execute(db)?;
@@ -147,15 +154,24 @@ fn claim(db: &mut Conn, max_per_hour: u32, now: Instant) -> Result<Option<Waitin
     })
 }
 
-/// The message that has waited longest, or whose sender has died.
-fn next_due(db: &mut Conn, now: Instant) -> Result<Option<Waiting>> {
+/// What counts against the hour's quota: what has left, and what is leaving.
+fn spent(db: &mut Conn, now: Instant) -> Result<i64> {
+    let hour_ago = now.plus(TimeDelta::hours(-1));
+    let under_way = outbox::state.eq(MailState::Sending).and(outbox::claimed_until.gt(now));
+    let spent = outbox::table.filter(outbox::sent_at.gt(hour_ago).or(under_way));
+    Ok(spent.count().get_result(db)?)
+}
+
+/// The message of the first lane that has waited longest, or whose sender has died; none beyond lane `last`.
+fn next_due(db: &mut Conn, now: Instant, last: Lane) -> Result<Option<Waiting>> {
     let due = outbox::state
         .eq(MailState::Queued)
         .and(outbox::next_at.le(now))
         .or(outbox::state.eq(MailState::Sending).and(outbox::claimed_until.le(now)));
     Ok(outbox::table
         .filter(due)
-        .order((outbox::next_at, outbox::id))
+        .filter(outbox::lane.le(last.number()))
+        .order((outbox::lane, outbox::next_at, outbox::id))
         .select(Waiting::as_select())
         .first(db)
         .optional()?)
@@ -177,52 +193,4 @@ fn hold_the_claims(db: &mut Conn) -> Result<()> {
         })?;
     }
     Ok(())
-}
-
-fn settle(db: &mut Conn, mail: &Waiting, outcome: &Outcome, now: Instant, hooks: Hooks) -> Result<()> {
-    let row = outbox::table.find(mail.id);
-    let attempts = mail.attempts + 1;
-    let next = usize::try_from(mail.attempts).ok().and_then(|index| PATIENCE_MINUTES.get(index));
-    match (outcome, next) {
-        (Outcome::Taken, _) => {
-            diesel::update(row)
-                .set((
-                    outbox::state.eq(MailState::Sent),
-                    outbox::sent_at.eq(now),
-                    outbox::attempts.eq(attempts),
-                ))
-                .execute(db)?;
-            mail.user_id.map_or(Ok(()), |user| (hooks.on_taken)(db, &mail.kind, user, now))
-        }
-        (Outcome::Later(words), Some(minutes)) => {
-            diesel::update(row)
-                .set((
-                    outbox::state.eq(MailState::Queued),
-                    outbox::next_at.eq(now.plus(TimeDelta::minutes(*minutes))),
-                    outbox::attempts.eq(attempts),
-                    outbox::last_error.eq(cut(words)),
-                ))
-                .execute(db)?;
-            Ok(())
-        }
-        (Outcome::Later(words) | Outcome::Never(words), _) => {
-            diesel::update(row)
-                .set((
-                    outbox::state.eq(MailState::Failed),
-                    outbox::attempts.eq(attempts),
-                    outbox::last_error.eq(cut(words)),
-                ))
-                .execute(db)?;
-            if matches!(outcome, Outcome::Never(_))
-                && let Some(user) = mail.user_id
-            {
-                diesel::update(users::table.find(user)).set(users::mail_blocked.eq(true)).execute(db)?;
-            }
-            Ok(())
-        }
-    }
-}
-
-fn cut(words: &str) -> String {
-    words.chars().take(500).collect()
 }

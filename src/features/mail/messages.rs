@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::config::Site;
 use crate::kernel::clock::Instant;
-use crate::kernel::ids::{EditionId, ListId};
+use crate::kernel::ids::EditionId;
 use crate::kernel::money::euros;
 use crate::kernel::paris;
 
@@ -25,6 +25,8 @@ pub trait Message {
     fn kind(&self) -> &'static str;
     /// Writes it out.
     fn render(&self, site: &Site) -> askama::Result<Rendered>;
+    /// The token of the link that it carries, if that opens something: its life begins when the message leaves.
+    fn secret(&self) -> Option<String>;
 }
 
 /// Kinds of messages that are not about one's own account or deposit: one may ask to be left off.
@@ -37,6 +39,10 @@ impl Message for Box<dyn Message> {
 
     fn render(&self, site: &Site) -> askama::Result<Rendered> {
         self.as_ref().render(site)
+    }
+
+    fn secret(&self) -> Option<String> {
+        self.as_ref().secret()
     }
 }
 
@@ -125,16 +131,25 @@ macro_rules! messages {
                 let button = button.as_ref().map(|(link, label)| (link.as_str(), *label));
                 framed(site, subject(self), &words, button)
             }
+
+            fn secret(&self) -> Option<String> {
+                // Behind `#`, so that it reaches no server's log.
+                let button: fn(&Self) -> Option<(String, &'static str)> = $button;
+                button(self)?.0.split_once('#').map(|(_, token)| token.to_owned())
+            }
         }
     )+ };
 }
 
 mod dated;
+mod list_validated;
 mod samples;
 
 pub use dated::{
-    AccountInactive, DeadlineNear, DeadlinePassed, InvitationsExpiring, SaleEnded, SaleFacts, SlotNear,
+    AccountInactive, DeadlineNear, DeadlinePassed, InvitationsExpiring, JournalHead, MailRefused, SaleEnded,
+    SaleFacts, SlotNear,
 };
+pub use list_validated::ListFacts;
 pub use samples::samples;
 
 messages! {
@@ -143,7 +158,7 @@ messages! {
         subject |_| "Votre compte est activé".to_owned();
         button |_| None;
     /// An admin has opened an account for somebody who works at the sale.
-    AccountCreated = "mail/account_created.txt", "account_created" { role: String, link: String, expires: String }
+    AccountCreated = "mail/account_created.txt", "account_created" { role: String, link: String }
         subject |_| "Un compte vous est ouvert".to_owned();
         button |m| Some((m.link.clone(), "Choisir mon mot de passe"));
     /// Somebody asked for a new password.
@@ -156,7 +171,7 @@ messages! {
         button |_| None;
     /// A new depositor gets the link that activates the account.
     Invitation = "mail/invitation.txt", "invitation" {
-        edition: String, link: String, expires: String, deadline: String, slot: String, numbers: String, special: String,
+        edition: String, link: String, deadline: String, slot: String, numbers: String, special: String,
     }
         subject |m| format!("{} : activez votre compte de déposant", m.edition);
         button |m| Some((m.link.clone(), "Activer mon compte"));
@@ -213,13 +228,12 @@ impl PasswordChanged {
 }
 
 impl AccountCreated {
-    /// With the link that sets the first password, good until `expires_at`; `role` is French.
-    pub fn new(first_name: &str, site: &Site, role: &str, token: &str, expires_at: Instant) -> Self {
+    /// With the link that sets the first password; `role` is French.
+    pub fn new(first_name: &str, site: &Site, role: &str, token: &str) -> Self {
         Self {
             greeting: greeting(first_name),
             role: role.to_owned(),
             link: format!("{}/mot-de-passe/nouveau#{token}", site.url),
-            expires: in_words(Some(expires_at)),
         }
     }
 }
@@ -254,13 +268,12 @@ fn in_words(at: Option<Instant>) -> String {
 }
 
 impl Invitation {
-    /// With the link that activates the account, good until `expires_at`.
-    pub fn new(facts: &RegistrationFacts, site: &Site, token: &str, expires_at: Instant) -> Self {
+    /// With the link that activates the account.
+    pub fn new(facts: &RegistrationFacts, site: &Site, token: &str) -> Self {
         Self {
             greeting: greeting(&facts.first_name),
             edition: facts.edition.clone(),
             link: format!("{}/activation#{token}", site.url),
-            expires: in_words(Some(expires_at)),
             deadline: in_words(facts.deadline),
             slot: in_words(facts.slot),
             numbers: facts.numbers.clone(),
@@ -280,41 +293,6 @@ impl Registered {
             slot: in_words(facts.slot),
             numbers: facts.numbers.clone(),
             special: facts.special.clone(),
-        }
-    }
-}
-
-/// What the confirmation of a validated list says.
-#[derive(Clone, Debug)]
-pub struct ListFacts {
-    /// Given name, as far as known.
-    pub first_name: String,
-    /// Name of the edition.
-    pub edition: String,
-    /// The list, for the link.
-    pub list_id: ListId,
-    /// Its number.
-    pub number: i32,
-    /// Its lines.
-    pub articles: usize,
-    /// Sum of its prices, in cents.
-    pub total_cents: i64,
-    /// Start of the deposit slot.
-    pub slot: Instant,
-}
-
-impl ListValidated {
-    /// With the link to the list.
-    pub fn new(facts: &ListFacts, site: &Site) -> Self {
-        let plural = if facts.articles > 1 { "s" } else { "" };
-        Self {
-            greeting: greeting(&facts.first_name),
-            edition: facts.edition.clone(),
-            number: facts.number.to_string(),
-            count: format!("{} article{plural}", facts.articles),
-            total: euros(facts.total_cents),
-            slot: in_words(Some(facts.slot)),
-            link: format!("{}/listes/{}", site.url, facts.list_id),
         }
     }
 }

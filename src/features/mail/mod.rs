@@ -1,14 +1,22 @@
 //! Mail: written to the outbox in the transaction that causes it, sent afterwards.
 //!
 //! No request waits for a mail server. What is due is claimed by a conditional update, so that two processes never send
-//! the same message; a process that dies while sending leaves a claim that lapses.
+//! the same message; a process that dies while sending leaves a claim that lapses. Messages leave by lanes, within the host's
+//! quota, and what they said is forgotten once they have left.
 
+mod answers;
 pub mod api;
 mod delivery;
+mod lanes;
+mod letter;
 pub mod messages;
 mod outbox;
+mod settling;
+pub mod standing;
 mod transport;
 
+pub use answers::Fault;
 pub use delivery::{Enclosed, Hooks, Sent, flush};
-pub use outbox::{MailState, Posting, To, clean_up, queue, queue_as};
+pub use lanes::Lane;
+pub use outbox::{MailState, Posting, To, clean_up, queue, queue_as, rehearse};
 pub use transport::greet;

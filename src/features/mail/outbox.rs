@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
+use super::lanes::Lane;
 use super::messages::Message;
 use crate::config::Config;
 use crate::ctx::Change;
@@ -10,6 +11,7 @@ use crate::db::Conn;
 use crate::db::schema::outbox;
 use crate::error::{Result, internal};
 use crate::kernel::clock::Instant;
+use crate::kernel::hex;
 use crate::kernel::ids::{MailId, UserId};
 
 crate::text_enum! {
@@ -48,6 +50,9 @@ pub struct Posting {
     /// Reference of what goes with it, as `list_copy:<id>`: made by [`super::Hooks::enclose`] when it is sent, so that
     /// the outbox stays small and any process can send it.
     pub enclosure: Option<String>,
+    /// Leave it to the next round, whoever makes it. For answers that must not tell by how long they take, or make the
+    /// next one take, whether anything was written.
+    pub without_haste: bool,
 }
 
 /// Writes a message to the outbox, in the transaction of what causes it.
@@ -55,7 +60,15 @@ pub fn queue(change: &mut Change<'_>, config: &Config, to: To, message: &impl Me
     queue_as(change, config, to, message, Posting::default())
 }
 
-/// The same with something special about it.
+/// As much work as [`queue`], of which nothing stays: for answers that must not tell whether somebody is written to.
+pub fn rehearse(change: &mut Change<'_>, config: &Config, email: &str, message: &impl Message) -> Result<()> {
+    let to = To { user_id: None, email: email.chars().take(254).collect() };
+    let id = write(change, config, to, message, Posting::default())?;
+    diesel::delete(outbox::table.find(id)).execute(change.db)?;
+    Ok(())
+}
+
+/// The same as [`queue`] with something special about it.
 pub fn queue_as(
     change: &mut Change<'_>,
     config: &Config,
@@ -63,11 +76,26 @@ pub fn queue_as(
     message: &impl Message,
     posting: Posting,
 ) -> Result<()> {
+    let without_haste = posting.without_haste;
+    write(change, config, to, message, posting)?;
+    if !without_haste {
+        change.mail_waiting();
+    }
+    Ok(())
+}
+
+fn write(
+    change: &mut Change<'_>,
+    config: &Config,
+    to: To,
+    message: &impl Message,
+    posting: Posting,
+) -> Result<MailId> {
     let rendered = message.render(&config.site).map_err(internal)?;
-    let now = change.now();
+    let (now, id) = (change.now(), MailId::new(change.uuid()));
     diesel::insert_into(outbox::table)
         .values((
-            outbox::id.eq(MailId::new(change.uuid())),
+            outbox::id.eq(id),
             outbox::kind.eq(message.kind()),
             outbox::user_id.eq(to.user_id),
             outbox::recipient.eq(to.email),
@@ -79,10 +107,11 @@ pub fn queue_as(
             outbox::attempts.eq(0),
             outbox::next_at.eq(posting.not_before.unwrap_or(now)),
             outbox::created_at.eq(now),
+            outbox::lane.eq(Lane::of(message.kind()).number()),
+            outbox::link_hash.eq(message.secret().map(hex::sha256)),
         ))
         .execute(change.db)?;
-    change.mail_waiting();
-    Ok(())
+    Ok(id)
 }
 
 /// Days a sent message is kept to answer "did you write to me?"; its link has long run out by then.

@@ -2,144 +2,162 @@
 
 use std::time::Duration;
 
-use lettre::message::header::{Header, HeaderName, HeaderValue};
-use lettre::message::{Attachment, Mailbox, MultiPart};
+use lettre::Transport as _;
+use lettre::address::Envelope;
+use lettre::message::Message;
 use lettre::transport::file::FileTransport;
-use lettre::transport::smtp::authentication::Credentials;
-use lettre::{Message, SmtpTransport, Transport as _};
+use lettre::transport::smtp::authentication::{Credentials, Mechanism};
+use lettre::transport::smtp::client::{SmtpConnection, TlsParameters};
+use lettre::transport::smtp::commands::{Data, Mail as MailFrom, Rcpt};
+use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
+use lettre::transport::smtp::{Error, response::Response};
 
-use super::delivery::Enclosed;
+use super::answers::{Answer, Fault, Stage, sort};
 use crate::config::{Mail, MailTransport, Smtp};
 
-/// What came of handing a message over.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
-    /// Taken.
-    Taken,
-    /// Not now: worth another try.
-    Later(String),
-    /// Never: the address or the message is refused.
-    Never(String),
+/// A message that did not leave: how far it came, whose fault it is, and the server's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Refused {
+    pub(super) stage: Stage,
+    pub(super) fault: Fault,
+    pub(super) words: String,
 }
 
-/// A way out, open for a few messages.
+impl Refused {
+    /// By an answer of the server, or by none.
+    fn at(stage: Stage, answer: &Answer) -> Self {
+        Self { stage, fault: sort(stage, answer), words: answer.words() }
+    }
+
+    /// By ourselves.
+    pub(super) const fn here(stage: Stage, fault: Fault, words: String) -> Self {
+        Self { stage, fault, words }
+    }
+}
+
+/// A way out.
 pub(super) enum Way {
     File(FileTransport),
-    Smtp(SmtpTransport),
+    Smtp { server: Smtp, hello: ClientId },
 }
 
 /// How long a mail server may keep us waiting.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Way {
-    pub(super) fn open(mail: &Mail) -> Result<Self, String> {
+    pub(super) fn open(mail: &Mail) -> Result<Self, Refused> {
         match &mail.transport {
             MailTransport::File(folder) => {
-                std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+                std::fs::create_dir_all(folder).map_err(|error| {
+                    let words = format!("{}: {error}", folder.display());
+                    Refused::here(Stage::Connection, Fault::Passing, words)
+                })?;
                 Ok(Self::File(FileTransport::new(folder)))
             }
-            MailTransport::Smtp(smtp) => smtp_way(smtp).map(Self::Smtp),
+            MailTransport::Smtp(smtp) => Ok(Self::Smtp { server: smtp.clone(), hello: hello(mail) }),
         }
     }
 
-    pub(super) fn hand_over(&self, message: &Message) -> Outcome {
+    /// Hands a message over. A connection for each: many servers count messages per connection.
+    pub(super) fn hand_over(&self, message: &Message) -> Result<(), Refused> {
         match self {
-            Self::File(way) => {
-                way.send(message).map_or_else(|e| Outcome::Later(e.to_string()), |_| Outcome::Taken)
+            Self::File(way) => way
+                .send(message)
+                .map(drop)
+                .map_err(|error| Refused::here(Stage::Connection, Fault::Passing, error.to_string())),
+            Self::Smtp { server, hello } => {
+                let mut connection = connect(server, hello)?;
+                let outcome = deliver(&mut connection, message.envelope(), &message.formatted());
+                // Polite, and of no consequence: the message is with the server, or it is not.
+                connection.abort();
+                outcome
             }
-            Self::Smtp(way) => match way.send(message) {
-                Ok(_) => Outcome::Taken,
-                Err(error) if error.is_permanent() => Outcome::Never(error.to_string()),
-                Err(error) => Outcome::Later(error.to_string()),
-            },
         }
     }
 }
 
 /// Logs in to the mail server and leaves again; its words when it does not let us in.
-pub fn greet(smtp: &Smtp) -> Result<(), String> {
-    match smtp_way(smtp)?.test_connection() {
-        Ok(true) => Ok(()),
-        Ok(false) => Err("pas de réponse".to_owned()),
-        Err(error) => Err(error.to_string()),
-    }
+pub fn greet(mail: &Mail, smtp: &Smtp) -> Result<(), String> {
+    let mut connection = connect(smtp, &hello(mail)).map_err(|refused| refused.words)?;
+    connection.abort();
+    Ok(())
 }
 
-/// TLS from the start on 465, STARTTLS elsewhere, plain text to this machine only.
-fn smtp_way(smtp: &Smtp) -> Result<SmtpTransport, String> {
+/// The name we go by: the host of the sender's address, which servers compare with what they know of us.
+fn hello(mail: &Mail) -> ClientId {
+    let host = mail.from_email.rsplit_once('@').map(|(_, host)| host.trim());
+    ClientId::Domain(host.filter(|host| !host.is_empty()).unwrap_or("localhost").to_owned())
+}
+
+/// TLS from the start on 465, STARTTLS elsewhere, plain text to this machine only; then the log-in.
+fn connect(smtp: &Smtp, hello: &ClientId) -> Result<SmtpConnection, Refused> {
     let loopback = ["localhost", "127.0.0.1", "::1"].contains(&smtp.host.as_str());
-    let builder = match smtp.port {
-        465 => SmtpTransport::relay(&smtp.host).map_err(|error| error.to_string())?,
-        _ if loopback => SmtpTransport::builder_dangerous(&smtp.host),
-        _ => SmtpTransport::starttls_relay(&smtp.host).map_err(|error| error.to_string())?,
-    };
-    let builder = match &smtp.credentials {
-        Some((user, password)) => builder.credentials(Credentials::new(user.clone(), password.clone())),
-        None => builder,
-    };
-    Ok(builder.port(smtp.port).timeout(Some(PATIENCE)).build())
+    let at_connection = |error: Error| Refused::at(Stage::Connection, &answer(&error));
+    let tls = || TlsParameters::new(smtp.host.clone()).map_err(at_connection);
+    let wrapper = (smtp.port == 465).then(tls).transpose()?;
+    let place = (smtp.host.as_str(), smtp.port);
+    let mut connection = SmtpConnection::connect(place, Some(PATIENCE), hello, wrapper.as_ref(), None)
+        .map_err(at_connection)?;
+    if smtp.port != 465 && !loopback {
+        connection.starttls(&tls()?, hello).map_err(at_connection)?;
+    }
+    if let Some((user, password)) = &smtp.credentials {
+        let credentials = Credentials::new(user.clone(), password.clone());
+        let entered = connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials);
+        told(Stage::Login, &mut connection, entered)?;
+    }
+    Ok(connection)
 }
 
-/// One message of the outbox.
-pub(super) struct Letter<'a> {
-    pub(super) id: String,
-    pub(super) recipient: &'a str,
-    pub(super) subject: &'a str,
-    pub(super) text: &'a str,
-    pub(super) html: &'a str,
-    pub(super) enclosed: Option<Enclosed>,
-    /// Whether one may ask to be left off: all that is not about one's own account or deposit (mail.md).
-    pub(super) circular: bool,
-}
-
-/// Where to write to be left off.
-#[derive(Clone)]
-struct ListUnsubscribe(String);
-
-impl Header for ListUnsubscribe {
-    fn name() -> HeaderName {
-        HeaderName::new_from_ascii_str("List-Unsubscribe")
-    }
-
-    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        Ok(Self(text.to_owned()))
-    }
-
-    fn display(&self) -> HeaderValue {
-        HeaderValue::new(Self::name(), self.0.clone())
-    }
-}
-
-impl Letter<'_> {
-    /// Puts it into its envelope. An address no server would take is refused here, for good.
-    pub(super) fn seal(&self, mail: &Mail) -> Result<Message, String> {
-        let from = Mailbox::new(Some(mail.from_name.clone()), address(&mail.from_email)?);
-        let domain = mail.from_email.split('@').nth(1).unwrap_or("localhost");
-        let mut builder = Message::builder()
-            .from(from)
-            .to(Mailbox::new(None, address(self.recipient)?))
-            .subject(self.subject)
-            .message_id(Some(format!("<{}@{domain}>", self.id)));
-        if let Some(reply_to) = &mail.reply_to {
-            builder = builder.reply_to(Mailbox::new(None, address(reply_to)?));
+/// The conversation about one message, step by step: what an answer means depends on the question.
+fn deliver(connection: &mut SmtpConnection, envelope: &Envelope, content: &[u8]) -> Result<(), Refused> {
+    let mut options = Vec::new();
+    let knows = |extension| connection.server_info().supports_feature(extension);
+    let unable = |words: &str| Refused::at(Stage::Sender, &Answer::Unable(words.to_owned()));
+    let letters = |address: &lettre::Address| !AsRef::<str>::as_ref(address).is_ascii();
+    if envelope.to().iter().chain(envelope.from()).any(letters) {
+        if !knows(Extension::SmtpUtfEight) {
+            return Err(unable("the server takes no address with such letters (SMTPUTF8)"));
         }
-        if self.circular {
-            let address = mail.reply_to.as_ref().unwrap_or(&mail.from_email);
-            builder = builder.header(ListUnsubscribe(format!("<mailto:{address}?subject=desinscription>")));
-        }
-        let words = MultiPart::alternative_plain_html(self.text.to_owned(), self.html.to_owned());
-        let whole = match &self.enclosed {
-            None => words,
-            Some(file) => {
-                let kind = file.content_type.parse().map_err(|_| file.content_type.to_owned())?;
-                let attachment = Attachment::new(file.file_name.clone()).body(file.bytes.clone(), kind);
-                MultiPart::mixed().multipart(words).singlepart(attachment)
-            }
-        };
-        builder.multipart(whole).map_err(|error| error.to_string())
+        options.push(MailParameter::SmtpUtfEight);
     }
+    if !content.is_ascii() {
+        if !knows(Extension::EightBitMime) {
+            return Err(unable("the server takes no such letters (8BITMIME)"));
+        }
+        options.push(MailParameter::Body(MailBodyParameter::EightBitMime));
+    }
+    let answered = connection.command(MailFrom::new(envelope.from().cloned(), options));
+    told(Stage::Sender, connection, answered)?;
+    for address in envelope.to() {
+        let answered = connection.command(Rcpt::new(address.clone(), Vec::new()));
+        told(Stage::Recipient, connection, answered)?;
+    }
+    let answered = connection.command(Data);
+    told(Stage::Content, connection, answered)?;
+    let answered = connection.message(content);
+    told(Stage::Content, connection, answered)
 }
 
-fn address(text: &str) -> Result<lettre::Address, String> {
-    text.parse().map_err(|error| format!("{text} : {error}"))
+/// Ends the connection with a refusal: what follows in it would be out of turn.
+fn told(
+    stage: Stage,
+    connection: &mut SmtpConnection,
+    answered: Result<Response, Error>,
+) -> Result<(), Refused> {
+    answered.map(drop).map_err(|error| {
+        connection.abort();
+        Refused::at(stage, &answer(&error))
+    })
+}
+
+fn answer(error: &Error) -> Answer {
+    let source = std::error::Error::source(error).map(ToString::to_string);
+    if let Some(code) = error.status() {
+        return Answer::Said(code.into(), source.unwrap_or_default());
+    }
+    if error.is_client() {
+        return Answer::Unable(source.unwrap_or_else(|| error.to_string()));
+    }
+    Answer::Silence(error.to_string())
 }

@@ -9,6 +9,7 @@ import { StateBadge } from "@/ui/StateBadge";
 import { Loaded } from "@/ui/states";
 import { useTableSearch } from "@/ui/table-search";
 import { type Mail, type MailState, mailsQuery } from "./api";
+import { OutboxStanding } from "./OutboxStanding";
 import { MAIL_STATES } from "./wording";
 
 const RetryDialog = lazy(() => import("./RetryDialog").then((module) => ({ default: module.RetryDialog })));
@@ -25,7 +26,7 @@ export function MailsPage() {
   return (
     <Page
       title="Messages"
-      lead="Ce que l’application a écrit. Un message refusé garde la réponse du serveur : corrigez l’adresse et renvoyez-le."
+      lead="Ce que l’application a écrit. Un message refusé garde la réponse du serveur : corrigez l’adresse et renvoyez-le. Le texte d’un message est effacé dès qu’il est parti."
       action={
         <Button
           variant="default"
@@ -36,6 +37,7 @@ export function MailsPage() {
         </Button>
       }
     >
+      <OutboxStanding />
       <Loaded query={mails}>{(all) => <MailsTable all={all} retry={setRetried} />}</Loaded>
       <Suspense>
         {retried !== undefined && <RetryDialog mail={retried} onClose={() => setRetried(undefined)} />}

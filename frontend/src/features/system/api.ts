@@ -9,6 +9,7 @@ export type Finding = Schemas["Finding"];
 export type Task = Schemas["TaskView"];
 export type Mail = Schemas["MailView"];
 export type MailState = Schemas["MailState"];
+export type Standing = Schemas["Standing"];
 export type Preview = Schemas["MailPreview"];
 
 export function systemQuery() {
@@ -34,6 +35,19 @@ export function mailsQuery(state: MailState | undefined) {
 /** Sends a message again at once; `recipient` corrects a wrong address. */
 export function retryMail(id: string, recipient: string | null) {
   return answer(api.POST("/api/v1/mails/{id}/retry", { params: { path: { id } }, body: { recipient } }));
+}
+
+/** How the outbox stands: whether the server takes our mail, and when it will all be out. */
+export function standingQuery() {
+  return queryOptions({
+    queryKey: ["mails", "standing"],
+    queryFn: ({ signal }): Promise<Standing> => answer(api.GET("/api/v1/mails/standing", { signal })),
+  });
+}
+
+/** Sends everything again that has not left, and writes again to addresses that no server has refused. */
+export function resendMails() {
+  return answer(api.POST("/api/v1/mails/resend"));
 }
 
 export function templatesQuery() {

@@ -27,6 +27,14 @@ messages! {
     }
         subject |m| format!("{} : vos ventes et la restitution", m.edition);
         button |m| Some((m.link.clone(), "Voir mes ventes"));
+    /// Admins: the mail server refuses the association's account.
+    MailRefused = "mail/mail_refused.txt", "mail_refused" { link: String, words: String }
+        subject |_| "Le serveur d'envoi refuse les messages de la bourse".to_owned();
+        button |m| Some((m.link.clone(), "Voir les messages"));
+    /// Two people keep what the journal was at the end of a day.
+    JournalHead = "mail/journal_head.txt", "journal_head" { sequence: String, head: String, at: String }
+        subject |m| format!("Empreinte du journal, {}", m.at);
+        button |_| None;
     /// Managers: invitations run out.
     InvitationsExpiring = "mail/invitations_expiring.txt", "invitations_expiring" { edition: String, link: String, count: String }
         subject |m| format!("{} : {} bientôt plus", m.edition, m.count);
@@ -40,6 +48,26 @@ messages! {
 /// `1 jour`, `3 jours`.
 fn counted(count: i64, word: &str) -> String {
     format!("{count} {word}{}", if count > 1 { "s" } else { "" })
+}
+
+impl MailRefused {
+    /// With the server's words.
+    pub fn new(first_name: &str, site: &Site, words: &str) -> Self {
+        let link = format!("{}/messages", site.url);
+        Self { greeting: greeting(first_name), link, words: words.to_owned() }
+    }
+}
+
+impl JournalHead {
+    /// After entry `sequence`, whose hash is `head`; `at` written out.
+    pub fn new(first_name: &str, sequence: i64, head: &str, at: &str) -> Self {
+        Self {
+            greeting: greeting(first_name),
+            sequence: sequence.to_string(),
+            head: head.to_owned(),
+            at: at.to_owned(),
+        }
+    }
 }
 
 impl DeadlineNear {

@@ -2,9 +2,9 @@
 
 use super::{
     AccountActivated, AccountCreated, AccountInactive, DeadlineNear, DeadlinePassed, EditionClosed,
-    Invitation, InvitationsExpiring, ListFacts, ListValidated, Message, NotSeen, PasswordChanged,
-    PasswordReset, PayoutRecorded, Registered, RegistrationFacts, SaleEnded, SaleFacts, SalesToSettle,
-    ScheduleChanged, SlotNear,
+    Invitation, InvitationsExpiring, JournalHead, ListFacts, ListValidated, MailRefused, Message, NotSeen,
+    PasswordChanged, PasswordReset, PayoutRecorded, Registered, RegistrationFacts, SaleEnded, SaleFacts,
+    SalesToSettle, ScheduleChanged, SlotNear,
 };
 use crate::config::Site;
 use crate::kernel::clock::Instant;
@@ -45,10 +45,10 @@ pub fn samples(site: &Site) -> Vec<Box<dyn Message>> {
     let edition = EditionId::new(uuid::Uuid::nil());
     let link = || format!("{}/exemple", site.url);
     vec![
-        Box::new(Invitation::new(&facts, site, TOKEN, deadline)),
+        Box::new(Invitation::new(&facts, site, TOKEN)),
         Box::new(Registered::new(&facts, site)),
         Box::new(AccountActivated::new(NAME)),
-        Box::new(AccountCreated::new(NAME, site, "bénévole", TOKEN, deadline)),
+        Box::new(AccountCreated::new(NAME, site, "bénévole", TOKEN)),
         Box::new(PasswordReset::new(NAME, site, TOKEN)),
         Box::new(PasswordChanged::new(NAME)),
         Box::new(ListValidated::new(&list, site)),
@@ -78,6 +78,8 @@ pub fn samples(site: &Site) -> Vec<Box<dyn Message>> {
             (287, 1_234_500),
         )),
         Box::new(InvitationsExpiring::new(NAME, EDITION, link(), 12)),
+        Box::new(MailRefused::new(NAME, site, "535 5.7.8 authentication failed")),
+        Box::new(JournalHead::new(NAME, 4_321, &"0123abcd".repeat(8), "samedi 8 novembre 2025 à 20 h 05")),
         Box::new(AccountInactive::new(NAME, site, "lundi 15 décembre 2025")),
     ]
 }
