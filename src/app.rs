@@ -1,5 +1,6 @@
 //! From a request to its answer: no sockets, so tests call it directly.
 
+mod courier;
 mod headers;
 pub mod idempotence;
 mod pool;
@@ -25,8 +26,11 @@ use crate::routes::{Access, Found, Route, Router};
 use pool::Pool;
 
 /// What features know about the mail they queue.
-const MAIL: mail::Hooks =
-    mail::Hooks { on_taken: auth::one_time::mail_taken, enclose: lists::enclosure::enclose };
+const MAIL: mail::Hooks = mail::Hooks {
+    on_link_sent: auth::links::begin,
+    on_account_refused: auth::mail_refused::tell,
+    enclose: lists::enclosure::enclose,
+};
 
 /// How long a process may send mail after an answer (mail.md).
 const MAIL_TIME: Duration = Duration::from_secs(2);
@@ -54,6 +58,7 @@ pub struct App {
     /// Hashes and checks passwords, two at a time.
     pub passwords: auth::Passwords,
     mail_due: AtomicBool,
+    courier: courier::Courier,
     router: Router,
     pool: Pool,
 }
@@ -73,6 +78,7 @@ impl App {
             makes_way: false,
             to_mend: None,
             mail_due: AtomicBool::new(false),
+            courier: courier::Courier::new(&config.folders.storage),
             config,
             clock,
             random,
@@ -134,11 +140,35 @@ impl App {
         self.mail_due.store(true, Ordering::Relaxed);
     }
 
-    /// Sends what requests have put into the outbox, for at most two seconds. Doors call it once the answer is out.
-    pub fn send_waiting_mail(&self) {
-        if self.mail_due.swap(false, Ordering::Relaxed)
-            && let Err(problem) = self.send_mail(MAIL_TIME)
-        {
+    /// Has a process of its own send what requests have put into the outbox, and what else is due once a minute: the next
+    /// request must not wait for a mail server, nor tell by waiting that something was written. Doors that web servers
+    /// start call it once the answer is out.
+    pub fn send_mail_apart(&self) {
+        let asked = self.mail_due.swap(false, Ordering::Relaxed);
+        if !asked && !self.courier.round_is_due() {
+            return;
+        }
+        match self.courier.start() {
+            Ok(courier::Started::New) => {}
+            // It looks for more before it ends; should it just have looked, the next answer asks again.
+            Ok(courier::Started::StillAtWork) => self.mail_due.store(asked, Ordering::Relaxed),
+            Err(error) => {
+                log::warn!("no process can be started for mail: {error}");
+                if asked {
+                    self.send_mail_here();
+                }
+            }
+        }
+    }
+
+    /// Whether a request has put mail into the outbox since this was asked last.
+    pub fn mail_was_asked_for(&self) -> bool {
+        self.mail_due.swap(false, Ordering::Relaxed)
+    }
+
+    /// Sends what is due, for at most two seconds, in this process.
+    pub fn send_mail_here(&self) {
+        if let Err(problem) = self.send_mail(MAIL_TIME) {
             log::warn!("mail waits: {}", problem.cause().unwrap_or(problem.detail));
         }
     }
@@ -225,7 +255,7 @@ fn attempt(
 ) -> Result<Response> {
     app.with_db(|db| {
         db::statements();
-        let mut ctx = Ctx { app, db, trace: trace.clone() };
+        let mut ctx = Ctx { app, db, trace: trace.clone(), claim: None };
         let outcome = guarded(&mut ctx, route, exchange);
         account.user = ctx.trace.actor.map(|actor| actor.user_id.to_string());
         account.statements = db::statements();

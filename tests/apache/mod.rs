@@ -3,6 +3,7 @@
 mod deploy;
 mod doctor;
 mod doors;
+mod mail;
 mod release;
 mod routing;
 mod site;

@@ -22,6 +22,7 @@ APP_URL=http://localhost
 DATABASE_URL=sqlite:storage/bourse.sqlite
 JWT_SECRET_KEY=only-for-the-tests-of-this-host-0001
 OFFLINE_HMAC_SECRET=only-for-the-tests-of-this-host-0002
+JOURNAL_KEY=only-for-the-tests-of-this-host-0004
 INSTALL_TOKEN=only-for-the-tests-of-this-host-0003
 MIGRATE_ON_START=true
 ";

@@ -6,7 +6,7 @@ use std::os::fd::AsFd as _;
 use crate::app::{self, App};
 use crate::http::{Body, Request};
 
-/// Answers the request of the environment, then sends the mail it caused.
+/// Answers the request of the environment, then has the mail sent that it caused.
 pub fn run(app: &App) -> io::Result<()> {
     let variables = std::env::vars_os()
         .map(|(name, value)| (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned()));
@@ -20,9 +20,19 @@ pub fn run(app: &App) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(&out)?;
     stdout.flush()?;
-    // The web server ends the answer when it sees the end of our output: nobody waits for the mail server.
-    rustix::stdio::dup2_stdout(std::fs::File::open("/dev/null")?.as_fd())?;
-    app.send_waiting_mail();
+    drop(stdout);
+    let_go()?;
+    app.send_mail_apart();
+    Ok(())
+}
+
+/// Lets the web server end the answer. It waits for the end of our output, of our complaints too, and under `mod_cgid` all
+/// three descriptors may be one socket: each that stays open keeps the visitor waiting.
+fn let_go() -> io::Result<()> {
+    let nothing = std::fs::OpenOptions::new().read(true).write(true).open("/dev/null")?;
+    rustix::stdio::dup2_stdin(nothing.as_fd())?;
+    rustix::stdio::dup2_stdout(nothing.as_fd())?;
+    rustix::stdio::dup2_stderr(nothing.as_fd())?;
     Ok(())
 }
 

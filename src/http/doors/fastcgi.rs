@@ -95,7 +95,7 @@ fn accept_all(app: &App, socket: BorrowedFd<'_>, stopping: &AtomicBool, me: &Mys
         if app.makes_way {
             return;
         }
-        app.send_waiting_mail();
+        app.send_mail_apart();
     }
 }
 

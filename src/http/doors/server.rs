@@ -5,9 +5,10 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::{Bytes, Incoming};
@@ -37,6 +38,11 @@ pub fn run(app: &Arc<App>, address: &str, ready: impl FnOnce(SocketAddr)) -> io:
             std::thread::spawn(move || work(&app, &queue))
         })
         .collect();
+    let ended = Arc::new(AtomicBool::new(false));
+    let postman = {
+        let (app, ended) = (Arc::clone(app), Arc::clone(&ended));
+        std::thread::spawn(move || send_mail(&app, &ended))
+    };
     let limit = app.config.limits.upload_bytes;
     let outcome = runtime.block_on(async {
         let listener = TcpListener::bind(address).await?;
@@ -45,7 +51,8 @@ pub fn run(app: &Arc<App>, address: &str, ready: impl FnOnce(SocketAddr)) -> io:
         Ok(())
     });
     drop(jobs);
-    for worker in workers {
+    ended.store(true, Ordering::Relaxed);
+    for worker in workers.into_iter().chain([postman]) {
         if worker.join().is_err() {
             log::error!("a worker thread panicked");
         }
@@ -137,7 +144,21 @@ fn work(app: &App, queue: &Mutex<Receiver<Job>>) {
         let response = file.unwrap_or_else(|| app::handle(app, &request));
         // The browser may have gone; the work is done all the same.
         drop(reply.send(response));
-        app.send_waiting_mail();
+    }
+}
+
+/// How often mail is looked for that nobody has asked to send at once.
+const MAIL_ROUND: Duration = Duration::from_secs(15);
+
+/// Sends mail beside the workers, none of which ever waits for a mail server.
+fn send_mail(app: &App, ended: &AtomicBool) {
+    let mut last = Instant::now();
+    while !ended.load(Ordering::Relaxed) {
+        std::thread::sleep(Duration::from_millis(100));
+        if app.mail_was_asked_for() || last.elapsed() > MAIL_ROUND {
+            app.send_mail_here();
+            last = Instant::now();
+        }
     }
 }
 
