@@ -34,6 +34,8 @@ pub struct Secrets {
     pub jwt: Vec<u8>,
     /// Derives the tills' signing keys.
     pub offline: Vec<u8>,
+    /// Seals the journal and the backups; kept outside the database, so that whoever rewrites it cannot seal it again.
+    pub journal: Option<Vec<u8>>,
     /// Opens the page that makes the first admin; at least 32 characters.
     pub install: Option<Vec<u8>>,
     /// Life of an access token, in minutes.
@@ -251,6 +253,7 @@ impl Config {
             secrets: Secrets {
                 jwt: r.secret("JWT_SECRET_KEY", production),
                 offline: r.secret("OFFLINE_HMAC_SECRET", production),
+                journal: r.token("JOURNAL_KEY"),
                 install: r.token("INSTALL_TOKEN"),
                 access_minutes: r.number("ACCESS_TOKEN_EXPIRE_MINUTES", 15, 1..=1440).into(),
                 refresh_days: r.number("REFRESH_TOKEN_EXPIRE_DAYS", 7, 1..=90).into(),

@@ -173,10 +173,10 @@ fn setup_draws_secrets_with_which_production_starts_and_never_writes_twice() {
     let settings = pairs(&first);
     assert_eq!(settings.len(), pairs(&read(".env.docker.example")).len());
     let secrets: BTreeSet<_> =
-        ["MARIADB_PASSWORD", "MARIADB_ROOT_PASSWORD", "JWT_SECRET_KEY", "OFFLINE_HMAC_SECRET"]
+        ["MARIADB_PASSWORD", "MARIADB_ROOT_PASSWORD", "JWT_SECRET_KEY", "OFFLINE_HMAC_SECRET", "JOURNAL_KEY"]
             .map(|key| settings[key].clone())
             .into();
-    assert_eq!(secrets.len(), 4, "four different ones");
+    assert_eq!(secrets.len(), 5, "five different ones");
     let mut of_program = settings.clone();
     of_program.insert("APP_ENV".to_owned(), "production".to_owned());
     of_program.insert("APP_URL".to_owned(), "https://bourse.example".to_owned());

@@ -37,6 +37,7 @@ mod privacy;
 mod reminders;
 mod roles;
 mod schema;
+mod seals;
 mod settings;
 mod steps;
 mod support;

@@ -10,10 +10,12 @@
 
 mod chain;
 mod pruning;
+mod seal;
 mod store;
 mod walk;
 
-pub use chain::{Entry, Stored};
+pub use chain::{Entry, GENESIS, Stored};
 pub use pruning::{Kept, prune};
+pub use seal::{Head, seal, standing};
 pub use store::{Mark, about, end, hold, record, record_all, told_since};
-pub use walk::{Verdict, verify, verify_last};
+pub use walk::{Verdict, verify, verify_last, verify_sealed};

@@ -39,7 +39,7 @@ pub enum Kept {
 impl Kept {
     /// How long entries of this event are kept.
     pub fn of(event: &str) -> Self {
-        if event == EVENT {
+        if event == EVENT || event == super::seal::EVENT {
             Self::Always
         } else if MONEY.iter().any(|start| event.starts_with(start)) {
             Self::Money

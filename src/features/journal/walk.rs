@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::chain::{GENESIS, Stored};
 use super::pruning::Seals;
+use super::seal::{self, Found};
 use crate::db::Conn;
 use crate::db::schema::{journal, journal_head};
 use crate::error::Result;
@@ -19,6 +20,13 @@ pub struct Verdict {
     pub broken_at: Option<i64>,
     /// Hash of the last entry.
     pub head: String,
+    /// How many seals the key has made; none without a key.
+    pub seals: i64,
+    /// Last entry that a seal of the key covers: up to there nobody can have rewritten the journal without the key. What
+    /// follows is chained only.
+    pub sealed_through: Option<i64>,
+    /// Sequence of the first seal that the key has not made.
+    pub forged_seal_at: Option<i64>,
 }
 
 /// Entries read at once, so that memory stays small however long the journal is.
@@ -26,7 +34,12 @@ const STEP: i64 = 1000;
 
 /// Walks the whole chain.
 pub fn verify(db: &mut Conn) -> Result<Verdict> {
-    walk(db, 0, GENESIS.to_owned())
+    verify_sealed(db, None)
+}
+
+/// Walks the whole chain and checks the seals with the key that should have made them.
+pub fn verify_sealed(db: &mut Conn, key: Option<&[u8]>) -> Result<Verdict> {
+    walk(db, 0, GENESIS.to_owned(), key)
 }
 
 /// Walks the last entries only: quick, for what is looked at every few hours.
@@ -34,17 +47,21 @@ pub fn verify_last(db: &mut Conn, entries: i64) -> Result<Verdict> {
     let head: i64 = journal_head::table.find(1).select(journal_head::sequence).first(db)?;
     let start = (head - entries).max(0);
     let before: Option<String> = journal::table.find(start).select(journal::hash).first(db).optional()?;
-    walk(db, start, before.unwrap_or_else(|| GENESIS.to_owned()))
+    walk(db, start, before.unwrap_or_else(|| GENESIS.to_owned()), None)
 }
 
-fn walk(db: &mut Conn, start: i64, mut previous: String) -> Result<Verdict> {
+fn walk(db: &mut Conn, start: i64, mut previous: String, key: Option<&[u8]>) -> Result<Verdict> {
     let mut at = start;
     let mut seals = Seals::load(db)?;
+    let (mut sealed, mut sealed_through, mut forged_seal_at) = (0, None, None);
     let broken = |entries: i64, at, head| Verdict {
         intact: false,
         entries: entries - start,
         broken_at: Some(at),
         head,
+        seals: 0,
+        sealed_through: None,
+        forged_seal_at: None,
     };
     loop {
         let batch: Vec<Stored> = journal::table
@@ -65,6 +82,13 @@ fn walk(db: &mut Conn, start: i64, mut previous: String) -> Result<Verdict> {
             if entry.sequence != at + 1 || !fits {
                 return Ok(broken(at, at + 1, previous));
             }
+            if entry.event == seal::EVENT && !entry.is_emptied() {
+                match seal::examine(&entry, &previous, key) {
+                    Found::Genuine => (sealed, sealed_through) = (sealed + 1, Some(at)),
+                    Found::Unchecked => {}
+                    Found::Forged => forged_seal_at = forged_seal_at.or(Some(entry.sequence)),
+                }
+            }
             at = entry.sequence;
             previous = entry.hash;
         }
@@ -77,5 +101,13 @@ fn walk(db: &mut Conn, start: i64, mut previous: String) -> Result<Verdict> {
     if let Some(first) = seals.first_broken(start) {
         return Ok(broken(at, first, previous));
     }
-    Ok(Verdict { intact: true, entries: at - start, broken_at: None, head: previous })
+    Ok(Verdict {
+        intact: forged_seal_at.is_none(),
+        entries: at - start,
+        broken_at: None,
+        head: previous,
+        seals: sealed,
+        sealed_through,
+        forged_seal_at,
+    })
 }

@@ -169,7 +169,8 @@ fn step(
     reason: &str,
     effect: impl Fn(&mut Change<'_>, &Edition) -> Result<Value>,
 ) -> Result<Json<EditionView>> {
-    let now = ctx.now();
+    let (now, app) = (ctx.now(), ctx.app);
+    let key = app.config.secrets.journal.as_deref();
     let edition = ctx.write(|change| {
         let edition = locked(change, id, target)?;
         if next(edition.status) != Some(target) {
@@ -182,7 +183,7 @@ fn step(
         }
         let effect = effect(change, &edition)?;
         editions::set_status(change.db, id, target)?;
-        record(change, &edition, target, reason, &effect)?;
+        record(change, key, &edition, target, reason, &effect)?;
         editions::by_id(change.db, id)
     })?;
     EditionView::new(edition).map(Json)
@@ -202,7 +203,7 @@ fn locked(change: &mut Change<'_>, id: EditionId, target: EditionStatus) -> Resu
 fn not_next(status: EditionStatus) -> Problem {
     let sentence = "L'édition n'en est pas à cette étape. On avance d'une étape à la fois.";
     let error = FieldError::new("status", "not_next_step", sentence);
-    conflict("edition_not_ready", sentence).with_errors(vec![error]).with("status", status)
+    conflict("edition_not_ready", sentence).with_errors(vec![error]).with("edition_status", status)
 }
 
 fn needed(reason: &str) -> Result<String> {
@@ -213,8 +214,10 @@ fn needed(reason: &str) -> Result<String> {
     Err(invalid(vec![FieldError::new("reason", "reason_missing", "Dites pourquoi, en 3 à 500 caractères.")]))
 }
 
+/// Writes the step down, and seals the journal where there is a key: from one state to the next nothing is rewritten.
 fn record(
     change: &mut Change<'_>,
+    key: Option<&[u8]>,
     edition: &Edition,
     to: EditionStatus,
     reason: &str,
@@ -224,7 +227,11 @@ fn record(
     if !reason.is_empty() {
         details["reason"] = json!(reason);
     }
-    journal::record(change.db, change.trace, &Entry::new("edition_step", "edition", edition.id, details))
+    journal::record(change.db, change.trace, &Entry::new("edition_step", "edition", edition.id, details))?;
+    if let Some(key) = key {
+        journal::seal(change, key)?;
+    }
+    Ok(())
 }
 
 /// `POST E/step-back`
@@ -232,13 +239,14 @@ pub fn step_back(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<EditionId>, Json<StepBack>),
 ) -> Result<Json<EditionView>> {
-    let reason = needed(&body.reason)?;
+    let (reason, app) = (needed(&body.reason)?, ctx.app);
+    let key = app.config.secrets.journal.as_deref();
     let edition = ctx.write(|change| {
         let edition = editions::lock(change, id)?;
         let Some(target) = previous(edition.status) else { return Err(not_next(edition.status)) };
         let undone = undo(change, &edition)?;
         editions::set_status(change.db, id, target)?;
-        record(change, &edition, target, &reason, &json!({ "undone": undone }))?;
+        record(change, key, &edition, target, &reason, &json!({ "undone": undone }))?;
         editions::by_id(change.db, id)
     })?;
     EditionView::new(edition).map(Json)

@@ -7,4 +7,5 @@
 pub mod model;
 pub mod retention;
 pub mod rules;
+pub mod sealing;
 pub mod store;

@@ -17,6 +17,8 @@ crate::text_enum! {
         Invitations => "invitations",
         /// Write the mails that a date brings.
         Reminders => "reminders",
+        /// Seal the journal on the evenings of a sale.
+        Seal => "seal",
         /// Save everything.
         Backup => "backup",
         /// Send what waits.
@@ -55,6 +57,7 @@ impl Task {
             Self::Warmth | Self::Mail => Schedule::EachTime,
             Self::Invitations | Self::Logs => Schedule::Every { minutes: 15 },
             Self::Reminders | Self::Counters => Schedule::Every { minutes: 60 },
+            Self::Seal => Schedule::DailyAfter { hour: 20 },
             Self::Backup => Schedule::DailyAfter { hour: 3 },
             Self::Sessions | Self::Files => Schedule::DailyAfter { hour: 4 },
             Self::Retention => Schedule::DailyAfter { hour: 5 },
@@ -85,6 +88,7 @@ impl Task {
             Self::Warmth => "Processus tenus prêts",
             Self::Invitations => "Invitations périmées",
             Self::Reminders => "Messages de rappel",
+            Self::Seal => "Sceau du journal",
             Self::Backup => "Sauvegarde",
             Self::Mail => "Envoi du courrier",
             Self::Counters => "Compteurs",

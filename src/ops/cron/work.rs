@@ -10,6 +10,7 @@ use crate::features::auth::{limits, one_time, sessions};
 use crate::features::depositors::store::imports;
 use crate::features::upkeep::model::Task;
 use crate::features::upkeep::retention;
+use crate::features::upkeep::sealing;
 use crate::features::upkeep::store::Outcome;
 use crate::features::{mail, reminders};
 use crate::http::client::{Address, Sending};
@@ -24,6 +25,12 @@ pub(super) fn carry_out(app: &App, task: Task) -> Result<Outcome> {
     match task {
         Task::Warmth => Ok(warm(app)),
         Task::Doctor => examine(app),
+        Task::Seal => {
+            let head = sealing::close_the_day(app, &app.trace("bourse cron"))?;
+            Ok(head.map_or_else(Outcome::default, |head| {
+                Outcome::told(format!("empreinte après l'entrée n° {}", head.sequence))
+            }))
+        }
         Task::Backup => back_up(app),
         Task::Invitations => {
             let count = app.with_db(|db| db::write(db, |db| one_time::expire(db, now)))?;

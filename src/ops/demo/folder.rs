@@ -8,10 +8,11 @@ use crate::config::{Config, ConfigErrors};
 use crate::kernel::hex;
 use crate::kernel::random::Random;
 
-/// What signs tokens and what signs off-line sales.
+/// What signs tokens, what signs off-line sales and what seals the journal.
 pub struct Secrets {
     tokens: String,
     offline: String,
+    journal: String,
 }
 
 /// Secrets of this demonstration, drawn once and kept beside its data.
@@ -24,8 +25,9 @@ pub fn secrets(folder: &Path) -> io::Result<Secrets> {
         fs::write(&path, &drawn)?;
         drawn
     };
+    let journal = hex::sha256(format!("journal {both}"));
     let (tokens, offline) = both.split_at(both.len() / 2);
-    Ok(Secrets { tokens: tokens.to_owned(), offline: offline.to_owned() })
+    Ok(Secrets { tokens: tokens.to_owned(), offline: offline.to_owned(), journal })
 }
 
 /// The configuration of a demonstration in `folder`, on SQLite unless the environment names a database.
@@ -36,6 +38,7 @@ pub fn open(folder: &Path, listen: &str, secrets: &Secrets) -> Result<Config, Co
         ("DATABASE_URL", format!("sqlite:{}", place("bourse.sqlite"))),
         ("JWT_SECRET_KEY", secrets.tokens.clone()),
         ("OFFLINE_HMAC_SECRET", secrets.offline.clone()),
+        ("JOURNAL_KEY", secrets.journal.clone()),
         ("STORAGE_PATH", place("storage")),
         ("BACKUP_PATH", place("backup")),
         ("PUBLIC_PATH", public_folder().to_string_lossy().into_owned()),

@@ -17,7 +17,7 @@ use crate::error::{Problem, Result};
 use crate::features::mail::MailState;
 use crate::features::upkeep::model::{TaskRun, TaskState};
 use crate::features::upkeep::store;
-use crate::features::{auth, journal};
+use crate::features::{auth, journal, mail};
 use crate::http::client::Address;
 use crate::kernel::clock::Instant;
 use crate::ops::backup;
@@ -175,7 +175,8 @@ fn inside(app: &App, db: &mut Conn) -> Result<Vec<Finding>> {
     Ok(vec![
         rules::migrations(&missing),
         rules::install_token(auth::install::token_left_over(&app.config, db)?),
-        rules::journal(chain.entries, chain.broken_at),
+        rules::journal(chain.entries, chain.broken_at.or(chain.forged_seal_at)),
+        rules::seals(app.config.secrets.journal.is_some(), secrets(app).local),
         rules::outbox(&waiting_mail(db, now)?),
         rules::cron(last_run.map(Instant::utc), now.utc()),
         rules::tasks(&failed(&runs)),
@@ -196,6 +197,7 @@ fn waiting_mail(db: &mut Conn, now: Instant) -> Result<OutboxFacts> {
     Ok(OutboxFacts {
         failed: failed.count().get_result(db)?,
         waiting: queued.count().get_result(db)?,
+        refusal: mail::standing::account_refusal(db)?.map(|refusal| refusal.words),
         overdue: oldest.map(|at| now.utc() - at.utc()),
     })
 }

@@ -26,6 +26,8 @@ crate::text_enum! {
         Disk => "disk",
         /// The journal's chain.
         Journal => "journal",
+        /// The key that seals journal and backups.
+        Seals => "seals",
         /// Mail that waits or was refused.
         Outbox => "outbox",
         /// Cron.
@@ -75,6 +77,7 @@ impl Check {
             Self::Folders => "Dossiers",
             Self::Disk => "Espace disque",
             Self::Journal => "Journal",
+            Self::Seals => "Sceaux",
             Self::Outbox => "Courrier en attente",
             Self::Cron => "Tâche planifiée",
             Self::Tasks => "Travaux réguliers",

@@ -8,7 +8,7 @@ use super::local;
 use super::model::Finding;
 use super::rules::{self, ClockFacts, Door, Doors, HttpsFacts, Mailer};
 use crate::app::App;
-use crate::config::{MailTransport, Smtp};
+use crate::config::{Mail, MailTransport, Smtp};
 use crate::features::mail;
 use crate::http::client::{Address, Answer, Fault, Sending};
 use crate::http::doors::FrontDoor;
@@ -104,12 +104,12 @@ fn upload(address: &Address) -> Option<(u16, Option<usize>)> {
 fn mailer(app: &App) -> Mailer {
     match &app.config.mail.transport {
         MailTransport::File(_) => Mailer::Folder,
-        MailTransport::Smtp(smtp) => greet(smtp),
+        MailTransport::Smtp(smtp) => greet(&app.config.mail, smtp),
     }
 }
 
-fn greet(smtp: &Smtp) -> Mailer {
-    match mail::greet(smtp) {
+fn greet(settings: &Mail, smtp: &Smtp) -> Mailer {
+    match mail::greet(settings, smtp) {
         Ok(()) => Mailer::Welcomes(smtp.host.clone()),
         Err(words) => Mailer::Refuses(words),
     }

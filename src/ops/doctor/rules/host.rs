@@ -266,7 +266,7 @@ pub fn journal(entries: i64, broken_at: Option<i64>) -> Finding {
 }
 
 /// What the outbox holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutboxFacts {
     /// Given up in the last seven days.
     pub failed: i64,
@@ -274,11 +274,33 @@ pub struct OutboxFacts {
     pub waiting: i64,
     /// Since when the one that has waited longest should have left.
     pub overdue: Option<TimeDelta>,
+    /// The server's words while it refuses our account.
+    pub refusal: Option<String>,
+}
+
+/// Whether the journal and the backups are sealed.
+pub fn seals(keyed: bool, local: bool) -> Finding {
+    let check = Check::Seals;
+    if keyed {
+        return Finding::fine(check, "Le journal et les sauvegardes sont scellés.");
+    }
+    let message = "JOURNAL_KEY manque : qui peut écrire dans la base pourrait réécrire le journal, ou une sauvegarde, sans que cela se voie.";
+    let advice = "Mettez dans .env JOURNAL_KEY=... avec 64 caractères tirés au hasard (openssl rand -hex 32), et gardez-la aussi sur papier.";
+    if local { Finding::fine(check, message) } else { Finding::warning(check, message, advice) }
 }
 
 /// Whether mail leaves.
 pub fn outbox(facts: &OutboxFacts) -> Finding {
     let check = Check::Outbox;
+    if let Some(words) = &facts.refusal {
+        return Finding::failure(
+            check,
+            format!(
+                "Le serveur d'envoi refuse notre compte : « {words} ». Les messages attendent, aucun n'est perdu."
+            ),
+            "Vérifiez SMTP_USER, SMTP_PASSWORD, SMTP_FROM_EMAIL et la limite d'envoi de l'hébergeur, puis « Tout renvoyer » sur la page Messages.",
+        );
+    }
     if facts.overdue.is_some_and(|late| late > TimeDelta::hours(2)) {
         return Finding::failure(
             check,

@@ -134,11 +134,20 @@ fn a_broken_chain_is_a_failure() {
 }
 
 #[test]
+fn an_installation_without_a_seal_is_told_so_unless_it_is_somebodys_own_machine() {
+    is(&seals(true, false), Fine);
+    is(&seals(false, false), Warning);
+    is(&seals(false, true), Fine);
+}
+
+#[test]
 fn mail_that_does_not_leave_is_worse_than_mail_that_was_refused() {
     is(&outbox(&OutboxFacts::default()), Fine);
     is(&outbox(&OutboxFacts { failed: 2, ..OutboxFacts::default() }), Warning);
-    let late = OutboxFacts { waiting: 5, overdue: Some(TimeDelta::hours(3)), failed: 0 };
+    let late = OutboxFacts { waiting: 5, overdue: Some(TimeDelta::hours(3)), failed: 0, refusal: None };
     is(&outbox(&late), Failure);
+    let refused = OutboxFacts { refusal: Some("535 5.7.8 no".to_owned()), ..late.clone() };
+    is(&outbox(&refused), Failure);
     is(&outbox(&OutboxFacts { overdue: Some(TimeDelta::minutes(20)), ..late }), Fine);
 }
 
