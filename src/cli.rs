@@ -81,6 +81,9 @@ pub enum Command {
         /// Fichier de la clé secrète age, pour une sauvegarde chiffrée.
         #[arg(long, value_name = "FICHIER")]
         identity: Option<PathBuf>,
+        /// Accepte une sauvegarde sans sceau, ou scellée avec une autre JOURNAL_KEY : n'importe qui a pu la modifier.
+        #[arg(long)]
+        unsealed: bool,
         /// Réponse en JSON.
         #[arg(long)]
         json: bool,
@@ -196,8 +199,11 @@ pub enum MailAction {
 /// What to do with the journal.
 #[derive(Debug, Subcommand)]
 pub enum AuditAction {
-    /// Parcourt la chaîne et dit si quelque chose a été changé.
+    /// Parcourt la chaîne, vérifie ses sceaux avec JOURNAL_KEY et dit si quelque chose a été changé.
     Verify {
+        /// Empreinte gardée par quelqu'un, comme dans le message du soir : elle doit se trouver dans le journal.
+        #[arg(long, value_name = "NUMÉRO:EMPREINTE")]
+        head: Option<String>,
         /// Réponse en JSON.
         #[arg(long)]
         json: bool,

@@ -72,7 +72,12 @@ fn command_line() -> ExitCode {
         cli.command,
         Command::Openapi | Command::Version | Command::PasswordTask | Command::Health { .. }
     );
-    if verifies || bare {
+    if verifies {
+        // A backup can be read without a configuration; with one, its seal is checked too.
+        let config = Config::load().unwrap_or_else(|_| Config::for_documents());
+        return ops::run::run(App::new(config), cli.command);
+    }
+    if bare {
         // None of them needs a configuration.
         return ops::run::run(App::new(Config::for_documents()), cli.command);
     }

@@ -68,6 +68,7 @@ impl Installation {
         let settings = format!(
             "APP_ENV=production\nAPP_URL=http://127.0.0.1:{}\nDATABASE_URL=sqlite:bourse.sqlite\n\
              JWT_SECRET_KEY=only-for-the-tests-of-the-guides-01\nOFFLINE_HMAC_SECRET=only-for-the-tests-of-the-guides-02\n\
+             JOURNAL_KEY=only-for-the-tests-of-the-guides-03\n\
              MAIL_TRANSPORT=file\n",
             free_port()
         );

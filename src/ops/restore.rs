@@ -10,7 +10,9 @@ use diesel::prelude::*;
 use serde::Serialize;
 
 use super::backup::manifest::{FileEntry, Manifest, TableEntry};
-use super::backup::{Contents, Rows, Source, Storage, Visitor, fault, lock, trouble, verify, walk};
+use super::backup::{
+    Contents, Rows, SealState, Source, Storage, Visitor, fault, lock, trouble, verify, walk,
+};
 use super::progress::Progress;
 use crate::app::App;
 use crate::db::rows::{self, Cell};
@@ -18,7 +20,7 @@ use crate::db::schema::{journal, outbox, sessions, user_tokens, users};
 use crate::db::tables::{self, Table};
 use crate::db::{self, Conn, migrate};
 use crate::error::{Result, conflict, internal, unprocessable};
-use crate::features::mail::MailState;
+use crate::features::mail::{Fault, MailState};
 use crate::kernel::clock::Instant;
 
 /// Rows of one `INSERT`.
@@ -40,10 +42,20 @@ pub struct Restored {
     pub mails_held: usize,
 }
 
-/// Restores a backup. The database must be empty unless `replace`.
-pub fn restore(app: &App, source: Source<'_>, replace: bool, progress: &mut Progress) -> Result<Restored> {
+/// What the person who restores has agreed to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Consent {
+    /// That what the database holds is replaced; else it must be empty.
+    pub replace: bool,
+    /// That nothing proves who has written the backup.
+    pub unsealed: bool,
+}
+
+/// Restores a backup, unless it lacks a consent that it needs.
+pub fn restore(app: &App, source: Source<'_>, consent: Consent, progress: &mut Progress) -> Result<Restored> {
     let _lock = lock(&app.config.folders.backup)?;
     let contents = verify(source, progress)?;
+    refuse_unproven(contents.seal, consent)?;
     let current = app.with_db(|db| {
         migrate::up(db)?;
         tables::after(&migrate::known()?)
@@ -51,7 +63,7 @@ pub fn restore(app: &App, source: Source<'_>, replace: bool, progress: &mut Prog
     let storage = Storage::of(&app.config);
     let outcome = app.with_db(|db| {
         db::write(db, |db| {
-            refuse_to_overwrite(db, replace)?;
+            refuse_to_overwrite(db, consent.replace)?;
             load(db, &current, &storage, source, progress)?;
             settle(db, app.clock.now())
         })
@@ -67,6 +79,30 @@ pub fn restore(app: &App, source: Source<'_>, replace: bool, progress: &mut Prog
     let mails_held = outcome?;
     log::info!("restored the backup of {}: {} rows", contents.made_at, contents.rows);
     Ok(Restored { contents, mails_held })
+}
+
+/// Whoever can write to the folder of backups could make an admin of anybody: without our seal a person must say yes.
+fn refuse_unproven(seal: SealState, consent: Consent) -> Result<()> {
+    let (code, words) = match seal {
+        SealState::Sealed => return Ok(()),
+        _ if consent.unsealed => return Ok(()),
+        SealState::Unsealed => (
+            "backup_unsealed",
+            "Cette sauvegarde n'a pas de sceau : rien ne prouve qu'elle n'a pas été modifiée.",
+        ),
+        SealState::Forged => (
+            "backup_forged",
+            "Le sceau de cette sauvegarde n'est pas de notre JOURNAL_KEY : elle a été modifiée, ou vient d'une autre installation.",
+        ),
+        SealState::Unchecked => (
+            "backup_unchecked",
+            "Cette sauvegarde est scellée, mais il n'y a pas de JOURNAL_KEY ici pour le vérifier : reprenez-la du papier d'installation.",
+        ),
+    };
+    Err(unprocessable(
+        code,
+        format!("{words} Rien n'a été touché. Si vous savez d'où elle vient : --unsealed"),
+    ))
 }
 
 fn refuse_to_overwrite(db: &mut Conn, replace: bool) -> Result<()> {
@@ -199,6 +235,7 @@ fn settle(db: &mut Conn, now: Instant) -> Result<usize> {
     let waiting = outbox::state.eq_any([MailState::Queued, MailState::Sending]);
     let held = (
         outbox::state.eq(MailState::Failed),
+        outbox::fault.eq(Fault::Held),
         outbox::claimed_until.eq(None::<Instant>),
         outbox::last_error.eq("Retenu lors d'une restauration : il a sans doute déjà été envoyé."),
     );

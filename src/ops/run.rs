@@ -8,6 +8,7 @@ use std::time::{Duration, Instant as Stopwatch};
 use super::backup::{self, Source};
 use super::cron::{self, Asked, Teller};
 use super::demo::{self, Scale};
+use super::restore::Consent;
 use super::{admin, audit, doctor, health};
 use crate::app::App;
 use crate::cli::{AdminAction, AuditAction, BackupAction, Command, MailAction, MigrateAction};
@@ -99,11 +100,13 @@ fn carry_out(mut app: App, command: Command) -> Result<bool> {
         }
         Command::Backup { action: None, json } => backup::command::backup(&app, json)?,
         Command::Backup { action: Some(BackupAction::Verify { file, identity, json }), .. } => {
-            return backup::command::check(Source { path: &file, identity: identity.as_deref() }, json);
+            let key = app.config.secrets.journal.as_deref();
+            return backup::command::check(Source { path: &file, identity: identity.as_deref(), key }, json);
         }
-        Command::Restore { file, replace, identity, json } => {
-            let source = Source { path: &file, identity: identity.as_deref() };
-            backup::command::put_back(&app, source, replace, json)?;
+        Command::Restore { file, replace, identity, unsealed, json } => {
+            let key = app.config.secrets.journal.as_deref();
+            let source = Source { path: &file, identity: identity.as_deref(), key };
+            backup::command::put_back(&app, source, Consent { replace, unsealed }, json)?;
         }
         Command::Admin { action: AdminAction::Create { email, first_name, last_name } } => {
             let password = admin::ask_password()?;
@@ -130,7 +133,9 @@ fn carry_out(mut app: App, command: Command) -> Result<bool> {
         Command::Cron { json, every: None } => return cron::command(&app, Asked::Due, json),
         Command::Cron { json, every: Some(minutes) } => repeat(&app, minutes, Teller::for_output(json)),
         Command::Cleanup { json } => return cron::command(&app, Asked::Cleaning, json),
-        Command::Audit { action: AuditAction::Verify { json } } => return audit::verify(&app, json),
+        Command::Audit { action: AuditAction::Verify { head, json } } => {
+            return audit::verify(&app, head.as_deref(), json);
+        }
         Command::Openapi => {
             let document = routes::openapi(app.routes())?;
             println!("{}", serde_json::to_string_pretty(&document).map_err(internal)?);

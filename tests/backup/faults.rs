@@ -61,7 +61,7 @@ fn a_restore_killed_half_way_leaves_the_old_data() {
     super::write(&app, "storage/etiquettes/old.pdf", "old labels");
     let (before, files) = (digests(&app), stored(&app));
     for words in ["Restauration : users", "Restauration : editions", "Restauration : outbox"] {
-        let restore = command(&app, &["restore", backup.to_str().unwrap(), "--replace"]);
+        let restore = command(&app, &["restore", backup.to_str().unwrap(), "--replace", "--unsealed"]);
         assert!(kill_at(restore, words), "it was over before {words}");
         assert_eq!(digests(&app), before, "killed at {words}");
         let labels = app.folder.join("storage/etiquettes/old.pdf");

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use age::secrecy::ExposeSecret as _;
 use bourse::ops::backup::{self, Source};
 use bourse::ops::progress::Progress;
-use bourse::ops::restore::restore;
+use bourse::ops::restore::{Consent, restore};
 use serde_json::Value;
 
 use super::{back_up, command, kept, lively, plain, put_back, said};
@@ -66,14 +66,20 @@ fn an_encrypted_backup_opens_with_its_key_only() {
     };
     let (right, wrong) = (key("right", &own), key("wrong", &others));
     let silent = || Progress::silent();
-    let check = |identity| backup::verify(Source { path: &path, identity }, &mut silent());
+    let check = |identity| backup::verify(Source { path: &path, identity, key: None }, &mut silent());
 
     assert_eq!(check(None).unwrap_err().code, "backup_encrypted");
     assert_eq!(check(Some(&wrong)).unwrap_err().code, "backup_other_key");
     assert_eq!(check(Some(&path)).unwrap_err().code, "identity_invalid");
     assert!(check(Some(&right)).is_ok());
     let other = TestApp::new();
-    restore(&other.app, Source { path: &path, identity: Some(&right) }, false, &mut silent()).unwrap();
+    restore(
+        &other.app,
+        Source { path: &path, identity: Some(&right), key: None },
+        Consent { replace: false, unsealed: true },
+        &mut silent(),
+    )
+    .unwrap();
     other.log_in("zacharie@example.org");
 
     let mut bytes = std::fs::read(&path).unwrap();
@@ -118,9 +124,9 @@ fn the_commands_tell_people_in_french_and_scripts_in_json() {
         (code, &answer["sound"], &answer["figures"]["tickets_cents"]),
         (0, &true.into(), &5500.into())
     );
-    let (code, words) = said(&mut command(&sale.app, &["restore", file]));
+    let (code, words) = said(&mut command(&sale.app, &["restore", file, "--unsealed"]));
     assert!(code == 2 && words.contains("--replace"), "{words}");
-    let (code, words) = said(&mut command(&sale.app, &["restore", file, "--replace"]));
+    let (code, words) = said(&mut command(&sale.app, &["restore", file, "--replace", "--unsealed"]));
     assert!(code == 0 && words.contains("Restauration faite"), "{words}");
 
     let bytes = std::fs::read(&path).unwrap();

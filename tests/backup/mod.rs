@@ -4,6 +4,7 @@ mod damaged;
 mod faults;
 mod keeping;
 mod round_trip;
+mod seals;
 mod selling;
 
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ use bourse::kernel::clock::Instant;
 use bourse::ops::backup::manifest::Manifest;
 use bourse::ops::backup::{self, Rows, Source};
 use bourse::ops::progress::Progress;
-use bourse::ops::restore::{Restored, restore};
+use bourse::ops::restore::{Consent, Restored, restore};
 use diesel::prelude::*;
 
 use crate::support::app::{Engine, TestApp};
@@ -109,7 +110,7 @@ fn back_up(app: &TestApp) -> PathBuf {
 }
 
 fn plain(path: &Path) -> Source<'_> {
-    Source { path, identity: None }
+    Source { path, identity: None, key: None }
 }
 
 /// What a backup says of itself, read to its end.
@@ -128,7 +129,7 @@ fn digests(app: &TestApp) -> BTreeMap<String, (u64, String)> {
 }
 
 fn put_back(app: &TestApp, path: &Path, replace: bool) -> bourse::error::Result<Restored> {
-    restore(&app.app, plain(path), replace, &mut Progress::silent())
+    restore(&app.app, plain(path), Consent { replace, unsealed: true }, &mut Progress::silent())
 }
 
 /// The program itself, on the database and in the folders of a test.

@@ -5,7 +5,7 @@ use std::io::{BufRead, Read};
 use serde::Serialize;
 
 use super::figures::Figures;
-use super::manifest::{FileEntry, Manifest, TableEntry};
+use super::manifest::{FileEntry, Manifest, SealState, TableEntry};
 use super::reading::{Source, Visitor, walk};
 use super::{flaw, lines};
 use crate::db::rows::Cell;
@@ -31,11 +31,15 @@ pub struct Contents {
     pub files: usize,
     /// Sums.
     pub figures: Figures,
+    /// Whether our key has sealed it.
+    pub seal: SealState,
 }
 
-impl From<&Manifest> for Contents {
-    fn from(manifest: &Manifest) -> Self {
+impl Contents {
+    /// What the manifest tells, its seal looked at with this key.
+    pub fn of(manifest: &Manifest, key: Option<&[u8]>) -> Self {
         Self {
+            seal: manifest.seal_state(key),
             made_at: manifest.made_at,
             program: manifest.program.clone(),
             engine: manifest.engine.clone(),
@@ -53,7 +57,7 @@ pub fn verify(source: Source<'_>, progress: &mut Progress) -> Result<Contents> {
     let mut reader = Rows::default();
     let manifest = walk(source, progress, &mut reader)?;
     reader.compare(&manifest)?;
-    Ok(Contents::from(&manifest))
+    Ok(Contents::of(&manifest, source.key))
 }
 
 /// Reads rows and adds them up.

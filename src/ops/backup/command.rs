@@ -4,13 +4,13 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::{Contents, Report, Source, run_showing, verify};
+use super::{Contents, Report, SealState, Source, run_showing, verify};
 use crate::app::App;
 use crate::error::{Problem, Result, internal};
 use crate::kernel::money::euros;
 use crate::kernel::paris;
 use crate::ops::progress::Progress;
-use crate::ops::restore::restore;
+use crate::ops::restore::{Consent, restore};
 
 /// `bourse backup`.
 pub fn backup(app: &App, json: bool) -> Result<()> {
@@ -66,8 +66,8 @@ pub fn check(source: Source<'_>, json: bool) -> Result<bool> {
 }
 
 /// `bourse restore`.
-pub fn put_back(app: &App, source: Source<'_>, replace: bool, json: bool) -> Result<()> {
-    let restored = restore(app, source, replace, &mut progress(json))?;
+pub fn put_back(app: &App, source: Source<'_>, consent: Consent, json: bool) -> Result<()> {
+    let restored = restore(app, source, consent, &mut progress(json))?;
     if json {
         return print_json(&restored);
     }
@@ -87,6 +87,16 @@ fn print_contents(contents: &Contents) {
     println!("  fichiers     {}", contents.files);
     println!("  tickets      {} pour {}", figures.tickets, euros(figures.tickets_cents));
     println!("  reversements {} pour {}", figures.payouts, euros(figures.payouts_net_cents));
+    println!(
+        "  sceau        {}",
+        match contents.seal {
+            SealState::Sealed => "scellée avec notre JOURNAL_KEY",
+            SealState::Unsealed => "aucun : rien ne prouve qu'elle n'a pas été modifiée",
+            SealState::Forged =>
+                "faux : elle a été modifiée, ou vient d'une installation qui a une autre JOURNAL_KEY",
+            SealState::Unchecked => "non vérifié : il n'y a pas de JOURNAL_KEY ici",
+        }
+    );
     println!("  journal      {} entrées, empreinte {}", figures.journal_entries, figures.journal_head);
 }
 

@@ -12,8 +12,9 @@ use super::figures::Figures;
 use super::flaw;
 use crate::db::migrate;
 use crate::db::tables::{self, Kind, Table};
-use crate::error::Result;
+use crate::error::{Result, internal};
 use crate::kernel::clock::Instant;
+use crate::kernel::{hex, mac};
 
 /// First word of every manifest.
 pub const FORMAT: &str = "bourse-backup";
@@ -45,6 +46,23 @@ pub struct Manifest {
     pub files: Vec<FileEntry>,
     /// Sums to compare.
     pub figures: Figures,
+    /// HMAC-SHA256 of all of the above with `JOURNAL_KEY`, in hexadecimal; absent where there was no key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal: Option<String>,
+}
+
+/// Whether a backup is what an installation with our key has written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SealState {
+    /// Our key has sealed it: nobody has changed it since.
+    Sealed,
+    /// It has no seal: made without a key, or by an earlier version, or somebody has taken it off.
+    Unsealed,
+    /// Another key has sealed it, or it was changed afterwards.
+    Forged,
+    /// It has a seal, and there is no key here to check it with.
+    Unchecked,
 }
 
 /// A table in the archive: one line of JSON per row.
@@ -142,6 +160,30 @@ impl Manifest {
     pub fn members(&self) -> impl Iterator<Item = Member<'_>> {
         let tables = self.tables.iter().map(Member::Table);
         tables.chain(self.files.iter().enumerate().map(|(place, file)| Member::File(place, file)))
+    }
+
+    /// The same with the seal of this key.
+    pub fn sealed(mut self, key: &[u8]) -> Result<Self> {
+        self.seal = None;
+        self.seal = Some(hex::encode(&mac::hmac_sha256(key, &self.signed()?)));
+        Ok(self)
+    }
+
+    /// What the seal is worth to whoever has this key.
+    pub fn seal_state(&self, key: Option<&[u8]>) -> SealState {
+        let Some(seal) = &self.seal else { return SealState::Unsealed };
+        let Some(key) = key else { return SealState::Unchecked };
+        let bare = Self { seal: None, ..self.clone() };
+        match (bare.signed(), hex::decode(seal)) {
+            (Ok(signed), Some(tag)) if mac::verifies(key, &signed, &tag) => SealState::Sealed,
+            _ => SealState::Forged,
+        }
+    }
+
+    fn signed(&self) -> Result<Vec<u8>> {
+        let mut signed = b"bourse backup\n".to_vec();
+        serde_json::to_writer(&mut signed, self).map_err(internal)?;
+        Ok(signed)
     }
 
     /// Bytes of all members together, unless the sum is absurd.

@@ -6,6 +6,7 @@
 mod check;
 pub mod command;
 mod figures;
+mod left_out;
 mod lines;
 pub mod manifest;
 mod reading;
@@ -29,6 +30,7 @@ use crate::kernel::clock::Instant;
 
 pub use check::{Contents, Rows, verify};
 pub use figures::Figures;
+pub use manifest::SealState;
 pub use reading::{Source, Visitor, fault, walk};
 pub use storage::Storage;
 
@@ -84,7 +86,13 @@ fn make(app: &App, folder: &Path, progress: &mut Progress) -> Result<Report> {
     }
     let manifest = writing::write(app, now, &path, progress)?;
     let bytes = fs::metadata(&path).map_err(trouble(UNUSABLE))?.len();
-    Ok(Report { path, bytes, encrypted, contents: Contents::from(&manifest), removed: Vec::new() })
+    Ok(Report {
+        path,
+        bytes,
+        encrypted,
+        contents: Contents::of(&manifest, app.config.secrets.journal.as_deref()),
+        removed: Vec::new(),
+    })
 }
 
 /// Removes backups that are neither recent nor the first of their month, and names them.

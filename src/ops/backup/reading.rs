@@ -14,12 +14,14 @@ use crate::kernel::hex;
 use crate::ops::progress::Progress;
 
 /// A backup on disk and the key to read it, if it takes one.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Source<'a> {
     /// The file.
     pub path: &'a Path,
     /// File of the secret age key.
     pub identity: Option<&'a Path>,
+    /// `JOURNAL_KEY`, to check the seal with.
+    pub key: Option<&'a [u8]>,
 }
 
 /// What is done with the members of a backup. Each is checked against its digest after it was handed over.

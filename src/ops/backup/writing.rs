@@ -16,7 +16,7 @@ use super::figures::Figures;
 use super::manifest::{FORMAT, FileEntry, MEMBER, Manifest, Member, Place, TableEntry, VERSION, columns_of};
 use super::sealing::Sealed;
 use super::storage::Storage;
-use super::{lines, trouble};
+use super::{left_out, lines, trouble};
 use crate::app::App;
 use crate::db::tables::{self, Table};
 use crate::db::{self, Conn, migrate, rows};
@@ -66,6 +66,11 @@ pub fn write(app: &App, made_at: Instant, target: &Path, progress: &mut Progress
         tables,
         files,
         figures,
+        seal: None,
+    };
+    let manifest = match &app.config.secrets.journal {
+        Some(key) => manifest.sealed(key)?,
+        None => manifest,
     };
     let body = body.finish()?;
     seal(&manifest, body, target, app.config.backup.recipient.as_deref())?;
@@ -106,9 +111,10 @@ impl Body {
         let mut out = BufWriter::with_capacity(64 * 1024, &self.spool);
         let (mut hash, mut line, mut count, mut bytes) = (Sha256::new(), Vec::new(), 0, 0);
         rows::each(db, table, |cells| {
+            let Some(cells) = left_out::saved(table, cells) else { return Ok(()) };
             line.clear();
-            lines::write(&mut line, table, cells)?;
-            figures.see(table, cells);
+            lines::write(&mut line, table, &cells)?;
+            figures.see(table, &cells);
             hash.update(&line);
             (count, bytes) = (count + 1, bytes + line.len() as u64);
             out.write_all(&line).map_err(&written)
