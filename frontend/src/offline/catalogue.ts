@@ -66,7 +66,10 @@ export class Catalogue {
    * What can be sold comes first.
    */
   search(text: string): CatalogueArticle[] {
-    const wanted = plain(text).split(/\s+/).filter(Boolean);
+    // "12 €" is a price like "12€" and "12".
+    const wanted = plain(text)
+      .split(/\s+/)
+      .filter((word) => word !== "" && word !== "€");
     if (wanted.length === 0) return [];
     const found: CatalogueArticle[] = [];
     for (const article of this.byCode.values()) {

@@ -97,3 +97,49 @@ test("a US scanner on a French keyboard reads every label", () => {
     ),
   );
 });
+
+describe("what scanners put around a code", () => {
+  const LABEL = "A2025-L245-A03-500-M04A";
+  const read = { kind: "label", code: "A2025-L245-A03", priceCents: 500, check: "M04A" };
+
+  test.each([
+    ["a symbology in front", `]Q1${LABEL}`],
+    ["control characters", `\u0002${LABEL}\u0003\u001d`],
+    ["marks of a copied text", `\u200b${LABEL}\ufeff`],
+    ["a line end", `${LABEL}\r\n`],
+  ])("%s is left away", (_, text) => {
+    expect(readScan(text, "A2025")).toEqual(read);
+  });
+
+  test("a symbology is left away on a French keyboard too", () => {
+    expect(readScan(`$${onFrenchKeyboard("Q1")}${onFrenchKeyboard(LABEL)}`, "A2025")).toEqual(read);
+  });
+
+  test.each([
+    ["without an end between them", `${LABEL}A2025-L7-A12-50-0000`],
+    ["as lines", `${LABEL}\nA2025-L7-A12-50-0000`],
+  ])("two labels %s are two labels", (_, text) => {
+    expect(readScan(text, "A2025")).toEqual({ kind: "several", texts: [LABEL, "A2025-L7-A12-50-0000"] });
+  });
+
+  test("printed codes that run together are told apart, of an edition that begins with a figure too", () => {
+    expect(readScan("2026A-L1-A122026A-L1-A13", "2026A")).toEqual({
+      kind: "several",
+      texts: ["2026A-L1-A12", "2026A-L1-A13"],
+    });
+  });
+});
+
+test.each([
+  ["EAN-13 of a book", "9782070408504"],
+  ["EAN-13", "3701234567890"],
+  ["EAN-8", "96385074"],
+  ["UPC", "036000291452"],
+  ["ITF-14", "13701234567897"],
+  ["ISBN with dashes", "978-2-07-040850-4"],
+  ["old ISBN", "207040850X"],
+  ["with its symbology", "]E09782070408504"],
+])("%s is a manufacturer's code", (_, text) => {
+  expect(readScan(text, "A2025").kind).toBe("foreign");
+  expect(readScan(onFrenchKeyboard(text).replace("]", "$"), "A2025").kind).toBe("foreign");
+});

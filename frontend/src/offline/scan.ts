@@ -7,6 +7,10 @@ export type Scan =
   | { readonly kind: "command"; readonly command: Command }
   /** A basket put aside at another till. */
   | { readonly kind: "held"; readonly number: number }
+  /** Labels that reached the till in one go: read without an end between them, or pasted as lines. */
+  | { readonly kind: "several"; readonly texts: readonly string[] }
+  /** A manufacturer's bar code (EAN, UPC, ISBN): it stands on the article, but it is no label of the sale. */
+  | { readonly kind: "foreign"; readonly text: string }
   /** Anything else is looked for in the descriptions. */
   | { readonly kind: "words"; readonly text: string };
 
@@ -27,13 +31,34 @@ const LABEL = /^([A-Z0-9]{2,8}-L\d{1,5}-A\d{2})-(\d{1,7})-([0-9A-HJKMNP-TV-Z]{4}
 const PRINTED = /^([A-Z0-9]{2,8})-L(\d{1,5})-A(\d{1,2})$/;
 const SHORT = /^L?(\d{1,5})[-\s/.]*(?:A|[-\s/.])(\d{1,2})$/;
 
+/** One label among several that run together: the line has two digits, the check four characters, so the cut is sure. */
+const ONE_OF_MANY = /([A-Z0-9]{2,8}-L\d{1,5}-A\d{2}(?:-\d{1,7}-[0-9A-HJKMNP-TV-Z]{4})?)/y;
+/** EAN-8, UPC, EAN-13, ITF-14 and EAN with its add-on; the ten characters of an old ISBN. No code of ours is so long a number. */
+const FOREIGN = /^(\d{8,20}|\d{9}X)$/;
+/** What some scanners send first: the symbology after ISO/IEC 15424. */
+const SYMBOLOGY = /^\][A-Z]\w/i;
+
 /** `editionCode` completes the short forms `245-3` and `L245-A03`. */
 export function readScan(raw: string, editionCode: string): Scan {
-  const asTyped = raw.trim();
+  const texts = raw
+    .split(/[\r\n\t]+/)
+    .map(cleaned)
+    .filter(Boolean);
+  if (texts.length > 1) return { kind: "several", texts };
+  const [asTyped = ""] = texts;
   return (
-    understand(asTyped, editionCode) ??
-    understand(fromFrenchKeyboard(asTyped), editionCode) ?? { kind: "words", text: asTyped }
+    understand(withoutSymbology(asTyped), editionCode) ??
+    understand(withoutSymbology(fromFrenchKeyboard(asTyped)), editionCode) ?? { kind: "words", text: asTyped }
   );
+}
+
+/** Without the signs that nobody sees: separators of a scanner's data, marks that came with a copied text. */
+function cleaned(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, "").trim();
+}
+
+function withoutSymbology(text: string): string {
+  return text.replace(SYMBOLOGY, "");
 }
 
 function understand(raw: string, editionCode: string): Scan | undefined {
@@ -50,7 +75,23 @@ function understand(raw: string, editionCode: string): Scan | undefined {
     return { kind: "code", code: labelCode(printed[1] ?? "", Number(printed[2]), Number(printed[3])) };
   const short = SHORT.exec(text);
   if (short) return { kind: "code", code: labelCode(editionCode, Number(short[1]), Number(short[2])) };
-  return undefined;
+  const texts = runTogether(text);
+  if (texts.length > 1) return { kind: "several", texts };
+  return FOREIGN.test(text.replace(/[-\s]/g, "")) ? { kind: "foreign", text } : undefined;
+}
+
+/** The labels that a text is made of without a rest; none when something else is in it. */
+function runTogether(text: string): string[] {
+  const texts: string[] = [];
+  let at = 0;
+  while (at < text.length) {
+    ONE_OF_MANY.lastIndex = at;
+    const [label] = ONE_OF_MANY.exec(text) ?? [];
+    if (label === undefined) return [];
+    texts.push(label);
+    at += label.length;
+  }
+  return texts;
 }
 
 /** The printed code of an article: list number as it is, line on two digits. */
@@ -80,6 +121,7 @@ const FRENCH_TO_US: Readonly<Record<string, string>> = {
   Q: "A",
   Z: "W",
   W: "Z",
+  $: "]",
 };
 
 /** What a scanner set to a US keyboard meant, when the computer has a French one. */
