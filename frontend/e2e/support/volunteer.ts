@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { importKey, labelCheck } from "../../src/offline/signing";
 import type { Bourse } from "./bourse";
 import { logInAs, PASSWORD } from "./people";
 
@@ -71,6 +72,54 @@ export async function openTill(page: Page, bourse: Bourse, email: string, regist
 export async function scan(page: Page, text: string): Promise<void> {
   await page.keyboard.type(text);
   await page.keyboard.press("Enter");
+}
+
+/** Times of keys as the scanner's own hardware gives them: a busy machine does not slow them down. */
+const KEY_MS = 10;
+
+/**
+ * A scanner for one page: keys at a scanner's speed wherever the focus is, then what it is set to end with. The times travel
+ * with the keys, so the till sees the same however long the browser takes.
+ */
+export async function scannerOf(
+  page: Page,
+): Promise<(text: string, end?: "Enter" | "Tab" | "LF") => Promise<void>> {
+  const keyboard = await page.context().newCDPSession(page);
+  let at = Date.now() / 1000;
+  const press = async (key: string, extra: { text?: string; modifiers?: number; code?: string }) => {
+    at += KEY_MS / 1000;
+    await keyboard.send("Input.dispatchKeyEvent", { type: "keyDown", key, timestamp: at, ...extra });
+    await keyboard.send("Input.dispatchKeyEvent", {
+      type: "keyUp",
+      key,
+      timestamp: at,
+      code: extra.code ?? "",
+    });
+  };
+  return async (text, end = "Enter") => {
+    at = Math.max(at + 1, Date.now() / 1000);
+    for (const sign of text) await press(sign, { text: sign });
+    if (end === "Enter") await press("Enter", { text: "\r", code: "Enter" });
+    else if (end === "Tab") await press("Tab", { code: "Tab" });
+    else await press("j", { modifiers: 2, code: "KeyJ" });
+  };
+}
+
+/** What a label's QR code holds, made with the till's own key. */
+export async function openTillWithLabels(
+  page: Page,
+  bourse: Bourse,
+  email: string,
+  register: number,
+): Promise<(article: Article) => Promise<string>> {
+  const opening = page.waitForResponse(
+    (response) => response.url().endsWith("/register-sessions") && response.status() === 201,
+  );
+  await openTill(page, bourse, email, register);
+  const { label_key } = (await (await opening).json()) as { label_key: string };
+  const key = await importKey(label_key);
+  return async ({ code, price_cents }) =>
+    `${code}-${price_cents}-${await labelCheck(key, code, price_cents)}`;
 }
 
 export function lines(page: Page) {

@@ -34,8 +34,10 @@ function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
+/** A call that carries somebody else's token keeps it. */
 function signed(request: Request, token: string | undefined): Request {
-  if (token !== undefined) request.headers.set("Authorization", `Bearer ${token}`);
+  if (token !== undefined && !request.headers.has("Authorization"))
+    request.headers.set("Authorization", `Bearer ${token}`);
   return request;
 }
 

@@ -5,7 +5,7 @@ import type { CatalogueArticle } from "./catalogue";
 import type { CatalogueMark, RegisterSession, TillDatabase } from "./database";
 import type { Ledger } from "./ledger";
 import type { PastSession } from "./past";
-import { opens } from "./pin";
+import { lockWith, opens } from "./pin";
 import { labelCheck } from "./signing";
 import { Stock } from "./stock";
 import type { TicketLine } from "./ticket";
@@ -168,6 +168,13 @@ export class Desk {
     this.state.set({ ...this.state.get(), locked: false });
     await this.database.keep("locked", false);
     return true;
+  }
+
+  /** For somebody whom the server has recognised: the lock is off, with a new PIN from now on when one is given. */
+  async letIn(pin?: string): Promise<void> {
+    const session = pin === undefined ? this.session() : { ...this.session(), pin: await lockWith(pin) };
+    this.state.set({ ...this.state.get(), session, locked: false });
+    await this.database.keepTogether({ session, locked: false });
   }
 
   session(): RegisterSession {

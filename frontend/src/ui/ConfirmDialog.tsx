@@ -8,12 +8,17 @@ export function ConfirmDialog({ question }: { readonly question: AskedQuestion }
       <Stack>
         <Text component="div">{question.body}</Text>
         <Group justify="flex-end">
-          <Button variant="default" onClick={() => question.settle(false)}>
+          {/* Enter out of habit must not do what cannot be taken back. */}
+          <Button
+            variant="default"
+            data-autofocus={question.danger || undefined}
+            onClick={() => question.settle(false)}
+          >
             Annuler
           </Button>
           <Button
             color={question.danger ? "bad" : "accent"}
-            data-autofocus
+            data-autofocus={question.danger ? undefined : true}
             onClick={() => question.settle(true)}
           >
             {question.confirm}

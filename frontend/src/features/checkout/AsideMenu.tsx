@@ -2,11 +2,10 @@ import { Button, Menu, Text } from "@mantine/core";
 import { IconShoppingBag } from "@tabler/icons-react";
 import { formatCents } from "@/lib/money";
 import { totalOf } from "@/offline/ticket";
-import { useTill, useTillState } from "./till-context";
+import { useTillState } from "./till-context";
 
 /** Tickets put aside, to be taken up again. */
-export function AsideMenu() {
-  const { till } = useTill();
+export function AsideMenu({ onTakeUp }: { readonly onTakeUp: (index: number) => void }) {
   const { aside } = useTillState();
   return (
     <Menu position="bottom-end" width={280}>
@@ -18,7 +17,7 @@ export function AsideMenu() {
       <Menu.Dropdown>
         <Menu.Label>Reprendre un ticket</Menu.Label>
         {aside.map((basket, index) => (
-          <Menu.Item key={basket.lines[0]?.code ?? index} onClick={() => void till.takeUp(index)}>
+          <Menu.Item key={basket.lines[0]?.code ?? index} onClick={() => onTakeUp(index)}>
             {basket.lines.length} article{basket.lines.length > 1 ? "s" : ""} ·{" "}
             {formatCents(totalOf(basket.lines))}
             <Text component="div" size="sm" c="gray.7" truncate>

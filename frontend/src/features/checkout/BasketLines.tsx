@@ -1,14 +1,14 @@
 import { ActionIcon, Center, Stack, Text } from "@mantine/core";
 import { IconBarcode, IconTrash } from "@tabler/icons-react";
 import { formatCents } from "@/lib/money";
-import type { Basket } from "@/offline/basket";
+import type { Basket, BasketLine } from "@/offline/basket";
 import classes from "./SellScreen.module.css";
 
 interface BasketLinesProps {
   readonly basket: Basket;
   /** Flashes: just scanned. */
   readonly touched: string | undefined;
-  readonly onRemove: (code: string) => void;
+  readonly onRemove: (line: BasketLine) => void;
 }
 
 /** The open ticket, last scan on top. */
@@ -40,6 +40,7 @@ export function BasketLines({ basket, touched, onRemove }: BasketLinesProps) {
             <Text size="sm" c="gray.7">
               Liste {line.list_number} · {line.code}
               {line.note === "label_price" && " · prix de l’étiquette"}
+              {line.note === "no_label" && " · sans étiquette"}
             </Text>
             {line.refusal !== undefined && (
               <Text size="sm" c="bad.7" fw={600}>
@@ -52,7 +53,7 @@ export function BasketLines({ basket, touched, onRemove }: BasketLinesProps) {
             variant="subtle"
             color="gray.7"
             size={48}
-            onClick={() => onRemove(line.code)}
+            onClick={() => onRemove(line)}
             aria-label={`Retirer ${line.description || line.code}`}
           >
             <IconTrash size={24} aria-hidden />

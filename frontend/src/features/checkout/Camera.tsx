@@ -9,14 +9,18 @@ const LOOK_EVERY_MS = 120;
 const SAME_MS = 2_000;
 
 interface CameraProps {
-  readonly onRead: (text: string) => Promise<void>;
+  readonly onRead: (text: string) => void;
+  /** While something lies over the ticket nothing is read: a label that happens to pass by would be paid by the wrong one. */
+  readonly paused: boolean;
   readonly onStop: () => void;
 }
 
 /** Reads QR codes one after the other without stopping. */
-export function Camera({ onRead, onStop }: CameraProps) {
+export function Camera({ onRead, paused, onStop }: CameraProps) {
   const video = useRef<HTMLVideoElement>(null);
-  const read = useEffectEvent((text: string) => void onRead(text));
+  const read = useEffectEvent((text: string) => {
+    if (!paused) onRead(text);
+  });
   const [trouble, setTrouble] = useState<string>();
   useEffect(() => {
     const place = video.current;
@@ -35,10 +39,10 @@ export function Camera({ onRead, onStop }: CameraProps) {
         </Alert>
       )}
       <Group justify="space-between" mt="xs">
-        <Text size="sm" c="gray.7">
+        <Text size="sm" c="gray.7" className={classes.cameraHint ?? ""}>
           Présentez les étiquettes l’une après l’autre.
         </Text>
-        <Button size="sm" variant="default" onClick={onStop}>
+        <Button variant="default" onClick={onStop}>
           Arrêter la caméra
         </Button>
       </Group>

@@ -1,73 +1,123 @@
-import { Button, Checkbox, Group, Modal, Radio, Stack, Text, Textarea } from "@mantine/core";
+import { Alert, Button, Checkbox, Group, Modal, Radio, Stack, Text, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { formatCents, formatExactCents } from "@/lib/money";
+import { asProblem, Problem } from "@/lib/problem";
+import { hasRole, session, useIdentity } from "@/lib/session";
+import { counted } from "@/lib/words";
 import type { LedgerEntry } from "@/offline/ledger";
-import { type TicketLine, totalOf } from "@/offline/ticket";
-import { notifyDone } from "@/ui/notify";
+import { readScan } from "@/offline/scan";
+import { reversed, type TicketLine, totalOf } from "@/offline/ticket";
 import { ErrorState } from "@/ui/states";
-import { CANCEL_REASONS, type CancelReason, cancelLine, cancelTicket } from "./api";
+import { CANCEL_REASONS, type Cancelled, type CancelReason, cancelSale } from "./api";
+import { type LogIn, LogInFields, NO_LOG_IN } from "./LogInFields";
+import { useScans } from "./scan-routes";
+import { beepAccepted, beepRefused } from "./sounds";
+import { isLate, ticketName } from "./tickets";
 import { useTill } from "./till-context";
+import { backInWords, type Message } from "./wording";
 
 interface CancelDialogProps {
   readonly entry: LedgerEntry;
+  /** The article that was scanned to find the ticket. */
+  readonly code: string | undefined;
   readonly onClose: () => void;
+  /** What to give back, to be read until the next scan. */
+  readonly onCancelled: (message: Message) => void;
 }
 
-/** Takes back a ticket or some of its lines; one that still waits is taken back by a counter-ticket. */
-export function CancelDialog({ entry, onClose }: CancelDialogProps) {
+/** Takes back a ticket or some of its lines; one that still waits is taken back whole, by a counter-ticket. */
+export function CancelDialog({ entry, code, onClose, onCancelled }: CancelDialogProps) {
   const { till } = useTill();
+  const who = useIdentity();
   const { ticket } = entry;
   const waits = entry.state === "waiting";
+  const late = isLate(ticket, till.serverNow());
   const left = ticket.lines
     .map((_, index) => index)
     .filter((index) => !entry.cancelledLines?.includes(index));
-  const [chosen, setChosen] = useState<readonly number[]>(left);
-  const [reason, setReason] = useState<CancelReason>("scan_error");
+  const named = left.filter((index) => !waits && ticket.lines[index]?.code === code);
+  const [chosen, setChosen] = useState<readonly number[]>(named);
+  const [reason, setReason] = useState<CancelReason>();
   const [comment, setComment] = useState("");
-  const whole = chosen.length === ticket.lines.length;
+  const [byManager, setByManager] = useState(late && !hasRole(who, "manager"));
+  const [logIn, setLogIn] = useState<LogIn>(NO_LOG_IN);
+  const [stranger, setStranger] = useState<string>();
+  const all = chosen.length === left.length;
   const lines = ticket.lines.filter((_, index) => chosen.includes(index));
 
-  const labelOf = (line: TicketLine | undefined) =>
-    line && `${till.article(line.code)?.description ?? line.code} · ${formatCents(line.price_cents)}`;
+  useScans((text) => {
+    const read = readScan(text, till.session().editionCode);
+    const scanned = read.kind === "label" || read.kind === "code" ? read.code : undefined;
+    const index = left.find((place) => ticket.lines[place]?.code === scanned);
+    setStranger(index === undefined ? text : undefined);
+    if (index === undefined) return beepRefused();
+    beepAccepted();
+    setChosen((now) => (waits ? left : [...new Set([...now, index])]));
+  });
 
   const cancel = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (): Promise<Cancelled> => {
       if (waits) {
-        await till.writeCounter(ticket);
-      } else if (whole) {
-        await cancelTicket(ticket.ticket_id, reason, comment);
-        await till.note({ type: "cancelled", ticketId: ticket.ticket_id });
-      } else {
-        for (const line of chosen) {
-          await cancelLine(ticket.ticket_id, line, reason, comment);
-          await till.note({ type: "cancelled", ticketId: ticket.ticket_id, line });
-        }
+        const written = await till.writeCounter(ticket);
+        return { back: reversed(written.payments), lines: undefined };
       }
-      till.backOnSale(lines);
+      if (reason === undefined) throw new Problem(422, { detail: "Dites pourquoi." });
+      const what = { ticketId: ticket.ticket_id, lines: all ? undefined : chosen, reason, comment };
+      const done = byManager
+        ? await session.vouched(logIn.email.trim(), logIn.password, (token, { role }) => {
+            if (role !== "manager" && role !== "admin") throw new Problem(403, NO_MANAGER);
+            return cancelSale({ ...what, token });
+          })
+        : await cancelSale({ ...what, token: undefined });
+      if (done.lines === undefined) await till.note({ type: "cancelled", ticketId: ticket.ticket_id });
+      for (const line of done.lines ?? [])
+        await till.note({ type: "cancelled", ticketId: ticket.ticket_id, line });
+      return done;
     },
-    onSuccess: () => {
-      notifyDone(`Annulé : rendez ${formatExactCents(totalOf(lines))} au client.`);
-      onClose();
+    onSuccess: (done) => {
+      const gone = done.lines === undefined ? left : done.lines;
+      void till.backOnSale(ticket.lines.filter((_, index) => gone.includes(index)));
+      onCancelled(told(entry, done, gone.length));
+    },
+    onError: (problem) => {
+      if (!byManager && asProblem(problem).status === 403) setByManager(true);
     },
   });
 
+  const labelOf = (line: TicketLine | undefined) =>
+    line && `${till.article(line.code)?.description ?? line.code} · ${formatCents(line.price_cents)}`;
+  const ready =
+    chosen.length > 0 &&
+    (waits || (reason !== undefined && (reason !== "other" || comment.trim() !== ""))) &&
+    (!byManager || waits || (logIn.email.trim() !== "" && logIn.password !== ""));
+
   return (
-    <Modal opened onClose={onClose} title="Annuler une vente">
+    <Modal opened onClose={onClose} title={`Annuler : ${ticketName(entry)}`} size="lg">
       <Stack>
-        {waits ? (
-          <Text>
-            Ce ticket attend encore le réseau : il est annulé en entier, {ticket.lines.length} article
-            {ticket.lines.length > 1 ? "s" : ""} pour {formatExactCents(totalOf(ticket.lines))}.
-          </Text>
+        {waits && late ? (
+          <Alert color="waiting" title="Ce ticket a plus de 5 minutes et n’est pas encore parti">
+            Attendez le retour du réseau : un gestionnaire pourra alors l’annuler ici. Ne rendez rien avant.
+          </Alert>
         ) : (
           <>
+            {waits && (
+              <Text>Ce ticket attend encore le réseau : il est annulé en entier, ou pas du tout.</Text>
+            )}
+            <Checkbox
+              size="md"
+              fw={600}
+              label={`Tout : ${counted(left.length, "article")}`}
+              checked={all}
+              indeterminate={chosen.length > 0 && !all}
+              onChange={() => setChosen(all ? [] : left)}
+            />
             <Checkbox.Group
-              label="Articles à annuler"
+              label="Articles à annuler (scannez-les ou cochez-les)"
               value={chosen.map(String)}
-              onChange={(values) => setChosen(values.map(Number))}
+              onChange={(values) => setChosen(waits ? (values.length === 0 ? [] : left) : values.map(Number))}
             >
-              <Stack gap="xs" mt="xs">
+              <Stack gap="xs" mt="xs" mah="30dvh" style={{ overflowY: "auto" }}>
                 {left.map((index) => (
                   <Checkbox
                     key={index}
@@ -78,18 +128,25 @@ export function CancelDialog({ entry, onClose }: CancelDialogProps) {
                 ))}
               </Stack>
             </Checkbox.Group>
-            <Radio.Group
-              label="Pourquoi ?"
-              value={reason}
-              onChange={(value) => setReason(value as CancelReason)}
-            >
-              <Stack gap="xs" mt="xs">
-                {Object.entries(CANCEL_REASONS).map(([value, label]) => (
-                  <Radio key={value} size="md" value={value} label={label} />
-                ))}
-              </Stack>
-            </Radio.Group>
-            {reason === "other" && (
+            {stranger !== undefined && (
+              <Text role="alert" c="bad.7" fw={600}>
+                {stranger} n’est pas dans ce ticket.
+              </Text>
+            )}
+            {!waits && (
+              <Radio.Group
+                label="Pourquoi ?"
+                value={reason ?? null}
+                onChange={(value) => setReason(value as CancelReason)}
+              >
+                <Stack gap="xs" mt="xs">
+                  {Object.entries(CANCEL_REASONS).map(([value, label]) => (
+                    <Radio key={value} size="md" value={value} label={label} />
+                  ))}
+                </Stack>
+              </Radio.Group>
+            )}
+            {!waits && reason === "other" && (
               <Textarea
                 label="Précisez"
                 required
@@ -97,23 +154,44 @@ export function CancelDialog({ entry, onClose }: CancelDialogProps) {
                 onChange={(event) => setComment(event.currentTarget.value)}
               />
             )}
+            {!waits && byManager && (
+              <Alert color="accent" title="Demandez à un gestionnaire">
+                <Stack gap="xs">
+                  <Text>
+                    Plus de 5 minutes ont passé : un gestionnaire confirme ici, avec son propre compte.
+                  </Text>
+                  <LogInFields value={logIn} onChange={setLogIn} />
+                </Stack>
+              </Alert>
+            )}
           </>
         )}
         {cancel.isError && <ErrorState error={cancel.error} />}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" data-autofocus onClick={onClose}>
             Garder la vente
           </Button>
-          <Button
-            color="bad"
-            loading={cancel.isPending}
-            disabled={chosen.length === 0 || (reason === "other" && comment.trim() === "")}
-            onClick={() => cancel.mutate()}
-          >
-            Annuler et rendre {formatExactCents(totalOf(lines))}
-          </Button>
+          {!(waits && late) && (
+            <Button color="bad" loading={cancel.isPending} disabled={!ready} onClick={() => cancel.mutate()}>
+              Annuler {formatExactCents(totalOf(lines))}
+            </Button>
+          )}
         </Group>
       </Stack>
     </Modal>
   );
+}
+
+const NO_MANAGER = { code: "no_manager", detail: "Ce compte n’est pas celui d’un gestionnaire." };
+
+function told(entry: LedgerEntry, { back, failure }: Cancelled, count: number): Message {
+  const money = backInWords(back, entry.ticket.payments);
+  const what = `${counted(count, "article")} annulé${count > 1 ? "s" : ""}, ${ticketName(entry)}.`;
+  return {
+    tone: failure === undefined ? "info" : "bad",
+    title: money === "" ? "Annulé, rien à rendre" : `Rendez ${money}`,
+    detail:
+      failure === undefined ? what : `${what} Le reste n’est pas annulé : ${asProblem(failure).message}`,
+    large: true,
+  };
 }

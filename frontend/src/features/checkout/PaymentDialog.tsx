@@ -1,11 +1,17 @@
 import { Alert, Button, Group, Kbd, Modal, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useMediaQuery } from "@mantine/hooks";
+import { type FormEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { formatCents, formatExactCents, parseEuros } from "@/lib/money";
+import { useStore } from "@/lib/store";
 import { readScan } from "@/offline/scan";
-import type { Payment, PaymentMethod } from "@/offline/ticket";
-import classes from "./SellScreen.module.css";
-import { leftOf, pay, start, type TenderRefusal } from "./tender";
-import { METHOD_NAMES } from "./wording";
+import { type PaymentMethod, type TicketLine, totalOf } from "@/offline/ticket";
+import { asked, confirm } from "@/ui/confirm";
+import { MessageBanner } from "./MessageBanner";
+import classes from "./PaymentDialog.module.css";
+import { useScans } from "./scan-routes";
+import { TakenList } from "./TakenList";
+import { changeOf, type Deal, dealOf, leftOf, pay, type Taken, type TenderRefusal, without } from "./tender";
+import { METHOD_NAMES, type Message } from "./wording";
 
 const KEYS: Readonly<Record<string, PaymentMethod>> = { F2: "cash", F3: "card", F4: "cheque" };
 const METHODS = Object.values(KEYS);
@@ -17,105 +23,170 @@ const REFUSALS: Readonly<Record<TenderRefusal, string>> = {
   more_than_left: "C’est plus que le reste à payer : seules les espèces rendent la monnaie.",
 };
 
+/** A line, and why it cannot be sold after all. */
+type PayableLine = TicketLine & { readonly refusal?: string };
+
 interface PaymentDialogProps {
-  readonly dueCents: number;
+  /** What is being paid; it may grow by a scan, or lose a refused line. */
+  readonly lines: readonly PayableLine[];
   readonly firstMethod: PaymentMethod;
+  /** The answer to what was scanned meanwhile. */
+  readonly notice: Message | undefined;
+  readonly onScan: (text: string) => void;
+  readonly onRemoveRefused: () => void;
   readonly onCancel: () => void;
   /** Records the sale; the dialog shows that it is on its way until it is taken down. */
-  readonly onPaid: (payments: readonly Payment[], changeCents: number) => void;
+  readonly onPaid: (deal: Deal) => void;
   readonly recording: boolean;
 }
 
-/** How the customer pays: in one way with one key and Enter, or in several. */
-export function PaymentDialog({ dueCents, firstMethod, onCancel, onPaid, recording }: PaymentDialogProps) {
-  const [tender, setTender] = useState(() => start(dueCents));
-  const [method, setMethod] = useState(firstMethod);
+/** How the customer pays: in one way with one key and Enter, or in several. Only `Encaisser` takes money. */
+export function PaymentDialog(props: PaymentDialogProps) {
+  const { lines, notice, onScan, onPaid, recording } = props;
+  const [taken, setTaken] = useState<readonly Taken[]>([]);
+  const [method, setMethod] = useState(props.firstMethod);
   const [typed, setTyped] = useState("");
   const [refusal, setRefusal] = useState<string>();
+  /** Cash that does not suffice, while the question stands whether the rest is paid in another way. */
+  const [tooLittle, setTooLittle] = useState<number>();
   const amount = useRef<HTMLInputElement>(null);
+  const question = useStore(asked);
+  const small = useMediaQuery("(max-height: 37.5em), (max-width: 36em)");
+  const tender = { dueCents: totalOf(lines), taken };
   const left = leftOf(tender);
   const given = typed.trim() === "" ? left : parseEuros(typed);
+  const blocked = lines.filter((line) => line.refusal !== undefined);
 
+  const type = (text: string) => {
+    setTyped(text);
+    setRefusal(undefined);
+    setTooLittle(undefined);
+  };
   const choose = (next: PaymentMethod) => {
     setMethod(next);
     setRefusal(undefined);
+    setTooLittle(undefined);
     amount.current?.focus();
   };
-
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    const next = KEYS[event.key];
+    if (next === undefined || asked.get() !== undefined) return;
+    event.preventDefault();
+    choose(next);
+  });
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const next = KEYS[event.key];
-      if (next === undefined) return;
-      event.preventDefault();
-      setMethod(next);
-      setRefusal(undefined);
-      amount.current?.focus();
-    };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, []);
 
-  const take = (cents: number | undefined, by = method) => {
-    if (cents === undefined) {
-      setRefusal("Ce montant ne se lit pas. Exemple : 20 ou 12,50.");
-      return;
-    }
-    const next = pay(tender, by, cents);
-    if (typeof next === "string") {
-      setRefusal(REFUSALS[next]);
-      return;
-    }
-    setRefusal(undefined);
-    setTyped("");
-    if (leftOf(next) === 0) onPaid(next.payments, next.changeCents);
-    else setTender(next);
+  const take = (cents: number, by: PaymentMethod) => {
+    if (blocked.length > 0) return setRefusal("Retirez d’abord l’article refusé.");
+    // Nothing left, as after a line was taken out: what is on the table is the payment.
+    const next = left === 0 && typed.trim() === "" ? tender : pay(tender, by, cents);
+    if (typeof next === "string") return setRefusal(REFUSALS[next]);
+    type("");
+    setTaken(next.taken);
+    const deal = dealOf(lines, next.taken);
+    if (deal !== undefined) onPaid(deal);
+    else if (leftOf(next) === 0)
+      setRefusal("C’est trop, et sans espèces à rendre : reprenez un paiement avec la croix.");
   };
+  const scanned = (text: string) => {
+    const read = readScan(text, "");
+    const commanded = read.kind === "command" ? METHODS.find((one) => one === read.command) : undefined;
+    // The command card: the first scan opened this dialog, a second one pays.
+    if (commanded === undefined) return onScan(text);
+    setMethod(commanded);
+    if (!recording) take(left, commanded);
+  };
+  useScans(scanned);
+
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (recording) return;
-    // The command card: the first scan opened this dialog, a second one pays.
-    const scanned = readScan(typed, "");
-    const commanded = scanned.kind === "command" ? METHODS.find((one) => one === scanned.command) : undefined;
-    if (commanded === undefined) return take(given);
-    setMethod(commanded);
-    take(left, commanded);
+    if (isLabel(typed)) {
+      type("");
+      return scanned(typed);
+    }
+    if (given === undefined) return setRefusal("Ce montant ne se lit pas. Exemple : 20 ou 12,50.");
+    if (method === "cash" && given > 0 && given < left) return setTooLittle(given);
+    take(given, method);
   };
-  const change = method === "cash" && given !== undefined && given > left ? given - left : 0;
+  const addNote = (note: number) => {
+    const sum = (typed.trim() === "" ? 0 : (parseEuros(typed) ?? 0)) + note;
+    type(sum % 100 === 0 ? String(sum / 100) : (sum / 100).toFixed(2).replace(".", ","));
+    amount.current?.focus();
+  };
+  const back = async () => {
+    if (recording) return;
+    const yes = taken.length === 0 || (await confirm(givenBack(taken)));
+    if (yes) props.onCancel();
+  };
+  const change =
+    given !== undefined && method === "cash" && given > left
+      ? changeOf({ ...tender, taken: [...taken, { method, cents: given }] })
+      : changeOf(tender);
 
   return (
     <Modal
       opened
-      onClose={onCancel}
+      onClose={() => void back()}
       title="Paiement"
       size="lg"
+      fullScreen={small ?? false}
       closeOnClickOutside={false}
+      closeOnEscape={question === undefined}
       returnFocus={false}
     >
       <form onSubmit={submit}>
-        <Stack gap="md">
-          <div className={classes.due}>
-            <Text size="lg">{tender.payments.length > 0 ? "Reste à payer" : "À payer"}</Text>
-            <output className={classes.total}>{formatExactCents(left)}</output>
+        <Stack gap="sm">
+          <div className={classes.figures}>
+            <div className={classes.figure}>
+              <Text size="lg">{taken.length > 0 ? "Reste à payer" : "À payer"}</Text>
+              <output className={classes.sum} aria-label={taken.length > 0 ? "Reste à payer" : "À payer"}>
+                {formatExactCents(left)}
+              </output>
+            </div>
+            {change > 0 && (
+              <div className={classes.figure} data-change>
+                <Text size="lg">À rendre</Text>
+                <output className={classes.sum} aria-label="À rendre">
+                  {formatExactCents(change)}
+                </output>
+              </div>
+            )}
           </div>
-          {tender.payments.map((payment) => (
-            <Group key={payment.method} justify="space-between">
-              <Text>{METHOD_NAMES[payment.method]}</Text>
-              <Text fw={650}>{formatExactCents(payment.amount_cents)}</Text>
-            </Group>
-          ))}
+          {notice !== undefined && <MessageBanner message={notice} plain />}
+          {blocked.length > 0 && (
+            <Alert color="bad" title="Un article ne peut pas être vendu">
+              <Text mb="xs">{blocked.map((line) => line.refusal).join(" ")}</Text>
+              <Button color="bad" onClick={props.onRemoveRefused}>
+                {blocked.length > 1
+                  ? `Retirer les ${blocked.length} articles refusés`
+                  : "Retirer l’article refusé"}
+              </Button>
+            </Alert>
+          )}
+          <TakenList
+            taken={taken}
+            onGiveBack={(index) => setTaken(without(taken, index))}
+            locked={recording}
+          />
           <SimpleGrid cols={3} spacing="xs">
             {Object.entries(KEYS).map(([key, other]) => (
               <Button
                 key={other}
                 type="button"
-                h={50}
+                h={52}
                 px={6}
-                variant={other === method ? "filled" : "default"}
+                className={classes.method ?? ""}
+                data-method={other}
+                variant="default"
                 aria-pressed={other === method}
                 onClick={() => choose(other)}
               >
                 {METHOD_NAMES[other]}
-                <Kbd ml="xs" visibleFrom="sm" className={classes.key ?? ""}>
+                <Kbd ml="xs" className={classes.key ?? ""}>
                   {key}
                 </Kbd>
               </Button>
@@ -136,33 +207,73 @@ export function PaymentDialog({ dueCents, firstMethod, onCancel, onPaid, recordi
             placeholder={formatExactCents(left)}
             value={typed}
             error={refusal}
-            onChange={(event) => setTyped(event.currentTarget.value)}
+            onChange={(event) => type(event.currentTarget.value)}
           />
           {method === "cash" && (
             <Group gap="xs" grow>
               {NOTES.map((note) => (
-                <Button key={note} type="button" variant="light" size="md" px={4} onClick={() => take(note)}>
-                  {formatCents(note)}
+                <Button
+                  key={note}
+                  type="button"
+                  variant="light"
+                  h={48}
+                  px={4}
+                  aria-label={`Ajouter ${formatCents(note)}`}
+                  onClick={() => addNote(note)}
+                >
+                  + {formatCents(note)}
                 </Button>
               ))}
+              <Button
+                type="button"
+                variant="default"
+                h={48}
+                px={4}
+                disabled={typed === ""}
+                onClick={() => {
+                  type("");
+                  amount.current?.focus();
+                }}
+              >
+                Effacer
+              </Button>
             </Group>
           )}
-          {change > 0 && (
-            <Alert color="accent" variant="light" p="sm">
-              <Text size="xl" fw={700} role="status">
-                À rendre : {formatExactCents(change)}
-              </Text>
-            </Alert>
+          {tooLittle !== undefined && (
+            <TooLittle
+              missingCents={left - tooLittle}
+              onMend={() => {
+                setTooLittle(undefined);
+                amount.current?.focus();
+              }}
+              onTake={() => {
+                take(tooLittle, "cash");
+                amount.current?.focus();
+              }}
+            />
           )}
-          <Group justify="space-between" wrap="nowrap">
-            <Button type="button" variant="default" size="lg" onClick={onCancel} disabled={recording}>
+          <Group justify="space-between" wrap="nowrap" className={classes.foot ?? ""}>
+            <Button
+              type="button"
+              variant="default"
+              size="lg"
+              onClick={() => void back()}
+              disabled={recording}
+            >
               Retour
             </Button>
-            <Button type="submit" size="lg" color="good" loading={recording} style={{ flex: 1 }}>
+            <Button
+              type="submit"
+              size="lg"
+              className={classes.record ?? ""}
+              data-method={method}
+              loading={recording}
+              disabled={blocked.length > 0 || tender.dueCents === 0}
+            >
               {given !== undefined && given < left
                 ? `Encaisser ${formatCents(given)}, puis le reste`
                 : "Encaisser"}
-              <Kbd ml="sm" visibleFrom="sm" className={classes.key ?? ""}>
+              <Kbd ml="sm" className={classes.key ?? ""}>
                 Entrée
               </Kbd>
             </Button>
@@ -170,5 +281,46 @@ export function PaymentDialog({ dueCents, firstMethod, onCancel, onPaid, recordi
         </Stack>
       </form>
     </Modal>
+  );
+}
+
+/** A label or a bar code among amounts: `12.50` also reads as a code, so letters decide. */
+function isLabel(text: string): boolean {
+  const { kind } = readScan(text, "");
+  return kind === "code" ? /\p{L}/u.test(text) : kind !== "words";
+}
+
+function givenBack(taken: readonly Taken[]) {
+  const sums = taken.map(
+    ({ method, cents }) => `${formatExactCents(cents)} (${METHOD_NAMES[method].toLowerCase()})`,
+  );
+  return {
+    title: "Vous avez déjà pris de l’argent",
+    body: `Rendez d’abord au client ce qu’il a donné : ${sums.join(", ")}. Rien n’est encore vendu.`,
+    confirm: "C’est rendu, revenir au ticket",
+    danger: true,
+  };
+}
+
+interface TooLittleProps {
+  readonly missingCents: number;
+  readonly onMend: () => void;
+  readonly onTake: () => void;
+}
+
+/** A slip of the finger looks like a payment in two parts: it is asked before the money is taken. */
+function TooLittle({ missingCents, onMend, onTake }: TooLittleProps) {
+  return (
+    <Alert color="waiting" title={`Il manque ${formatExactCents(missingCents)}`} role="alert">
+      <Text mb="xs">Le client paie le reste autrement ?</Text>
+      <Group gap="xs">
+        <Button type="button" variant="default" autoFocus onClick={onMend}>
+          Corriger le montant
+        </Button>
+        <Button type="button" color="waiting" onClick={onTake}>
+          Oui, prendre ces espèces
+        </Button>
+      </Group>
+    </Alert>
   );
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, TextInput } from "@mantine/core";
 import { IconBarcode, IconCamera } from "@tabler/icons-react";
-import { type KeyboardEvent, type RefObject, useEffect, useState } from "react";
+import { type ClipboardEvent, type KeyboardEvent, type RefObject, useEffect, useState } from "react";
+import { endsScan } from "@/offline/burst";
 import classes from "./SellScreen.module.css";
 
 interface ScanFieldProps {
@@ -28,11 +29,20 @@ export function ScanField({ field, onEnter, onType, onArrow, onCamera }: ScanFie
       event.preventDefault();
       onArrow(step);
     }
-    if (event.key === "Enter") {
+    // Scanners end with what they are set to. An empty field leaves Tab to whoever walks through the page by keyboard.
+    const ends = endsScan({ key: event.key, ctrl: event.ctrlKey && !event.altKey });
+    if (ends && (text !== "" || event.key !== "Tab")) {
       event.preventDefault();
       if (!onEnter(text)) change("");
     }
     if (event.key === "Escape") change("");
+  };
+  // A field of one line drops the line ends of a pasted text, and with them the cuts between its labels.
+  const onPaste = (event: ClipboardEvent<HTMLInputElement>) => {
+    const pasted = event.clipboardData.getData("text");
+    if (!/[\r\n\t]/.test(pasted)) return;
+    event.preventDefault();
+    if (!onEnter(pasted)) change("");
   };
   return (
     <TextInput
@@ -42,8 +52,9 @@ export function ScanField({ field, onEnter, onType, onArrow, onCamera }: ScanFie
       value={text}
       onChange={(event) => change(event.currentTarget.value)}
       onKeyDown={onKeyDown}
+      onPaste={onPaste}
       aria-label="Scanner une étiquette, taper un code ou chercher un article"
-      placeholder="Scannez ou tapez un code…"
+      placeholder="Scannez ou tapez"
       autoComplete="off"
       autoCorrect="off"
       spellCheck={false}

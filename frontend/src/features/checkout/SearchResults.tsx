@@ -8,7 +8,8 @@ import classes from "./SellScreen.module.css";
 import type { Search } from "./use-search";
 
 function found(count: number, text: string): string {
-  if (count === 0) return `Aucun article ne correspond à « ${text} ».`;
+  if (text === "") return "Tapez quelques mots : description, taille, liste ou prix.";
+  if (count === 0) return `Aucun article ne correspond à « ${text} ». Essayez moins de mots.`;
   if (count === SHOWN)
     return `Les ${SHOWN} premiers pour « ${text} » : ajoutez la taille, la liste ou le prix.`;
   return `${counted(count, "article")} pour « ${text} »`;
@@ -23,7 +24,7 @@ interface SearchResultsProps {
 export function SearchResults({ search, onChoose }: SearchResultsProps) {
   const activeRow = useRef<HTMLButtonElement>(null);
   const { results, active, text } = search;
-  const activeCode = results[active]?.code;
+  const activeCode = active === undefined ? undefined : results[active]?.code;
   // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when another row becomes active
   useEffect(() => {
     activeRow.current?.scrollIntoView({ block: "nearest" });

@@ -1,25 +1,30 @@
 import { useMutation } from "@tanstack/react-query";
-import { Suspense, useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
-import { formatCents } from "@/lib/money";
-import { refused } from "@/offline/basket";
-import type { Command } from "@/offline/scan";
-import { type PaymentMethod, totalOf } from "@/offline/ticket";
-import { asked, confirm } from "@/ui/confirm";
+import { Suspense, useEffect, useEffectEvent, useRef, useState } from "react";
+import { useStore } from "@/lib/store";
+import { type BasketLine, refused } from "@/offline/basket";
+import { type Command, readScan } from "@/offline/scan";
+import type { PaymentMethod } from "@/offline/ticket";
+import { asked } from "@/ui/confirm";
 import { BasketLines } from "./BasketLines";
+import { fill } from "./field";
 import { MessageBanner } from "./MessageBanner";
 import { PaymentPanel } from "./PaymentPanel";
 import { ScanField } from "./ScanField";
 import { SearchResults } from "./SearchResults";
 import classes from "./SellScreen.module.css";
+import { useScans } from "./scan-routes";
 import { Camera, GiveDialog, PaymentDialog, TakeDialog, TicketsDrawer } from "./screens";
+import { beepRefused } from "./sounds";
 import { TillBanner } from "./TillBanner";
 import { TillHeader } from "./TillHeader";
 import { useTill, useTillState } from "./till-context";
 import { useHandOver } from "./use-hand-over";
 import { useIdleLock } from "./use-idle-lock";
 import { usePayment } from "./use-payment";
-import { useScan } from "./use-scan";
+import { type Reader, useScan } from "./use-scan";
 import { useSearch } from "./use-search";
+import { useSentNews } from "./use-sent-news";
+import { basketInWords, removedInWords } from "./wording";
 
 const KEYS: Readonly<Record<string, Command>> = {
   F2: "cash",
@@ -32,44 +37,114 @@ const KEYS: Readonly<Record<string, Command>> = {
 export function SellScreen({ onClose }: { readonly onClose: () => void }) {
   const { till } = useTill();
   const { basket } = useTillState();
+  const question = useStore(asked);
   const field = useRef<HTMLInputElement>(null);
   const [watching, setWatching] = useState(false);
   const [browsing, setBrowsing] = useState(false);
   const [handing, setHanding] = useState<"give" | "take">();
-  const { search, run, runLater, clear, move } = useSearch();
-  useIdleLock();
-
-  const removeLast = useCallback(async () => {
-    const last = till.state.get().basket.lines.at(-1);
-    if (last === undefined) return;
-    const yes = await confirm({
-      title: "Retirer le dernier article ?",
-      body: `${last.description || last.code} · ${formatCents(last.price_cents)}`,
-      confirm: "Retirer",
-    });
-    if (yes) await till.removeLine(last.code);
-  }, [till]);
+  const { search, run, runLater, clear, move, decide } = useSearch();
 
   const obey = (command: Command) => {
-    if (command === "remove_last") void removeLast();
-    else if (command === "put_aside") void till.putAside();
+    if (command === "remove_last") remove(basketNow().slice(-1));
+    else if (command === "put_aside") void putAside();
     else pay(command);
   };
-  // A slow tablet may still compute the last label's check characters when the key is pressed: it belongs to the ticket.
-  const pay = (method: PaymentMethod) => void desk.settled().then(() => payment.open(method));
-  const desk = useScan({ command: obey, search: run, held: (number) => void handOver.take(number) });
-  const handOver = useHandOver(desk.say);
+  const desk = useScan({
+    command: obey,
+    search: (text) => {
+      run(text);
+      field.current?.focus();
+    },
+    held: (number) => void handOver.take(number),
+  });
+  const { say, nextCustomer } = desk;
+  const handOver = useHandOver(say, nextCustomer);
   const giving = useMutation({ mutationFn: handOver.give });
-  const payment = usePayment(desk.say);
+  const payment = usePayment(say, nextCustomer);
+  const paying = payment.method !== undefined;
+  useIdleLock(paying);
+  useSentNews(desk.message, say);
 
-  const busy = payment.method !== undefined || browsing || watching || handing !== undefined;
+  const basketNow = () => till.state.get().basket.lines;
+  // A slow tablet may still compute the last label's check characters when the key is pressed, and the server may be
+  // looking for a code that this till does not know: both belong to the ticket.
+  const pay = (method: PaymentMethod) => void desk.settled().then(() => payment.open(method));
+
+  const emptyTicket = () => {
+    beepRefused();
+    say({ tone: "info", title: "Le ticket est vide", detail: "Scannez d’abord un article." });
+  };
+  const remove = (lines: readonly BasketLine[]) => {
+    if (lines.length === 0) return emptyTicket();
+    const putBack = async () => {
+      for (const line of lines) await till.take({ kind: "added", line });
+      say({ tone: "info", title: `Remis dans le ticket : ${basketInWords(lines)}` });
+    };
+    for (const line of lines) void till.removeLine(line.code);
+    say(removedInWords(lines, () => void putBack()));
+  };
+  const putAside = async () => {
+    const lines = basketNow();
+    if (lines.length === 0) return emptyTicket();
+    nextCustomer();
+    await till.putAside();
+    say({ tone: "info", title: `Ticket mis de côté : ${basketInWords(lines)}` });
+  };
+  const takeUp = async (index: number) => {
+    nextCustomer();
+    await till.takeUp(index);
+    say({ tone: "info", title: `Ticket repris : ${basketInWords(basketNow())}` });
+  };
+  const give = () => {
+    nextCustomer();
+    giving.mutate();
+    setHanding("give");
+  };
+  const endGiving = () => {
+    setHanding(undefined);
+    if (giving.data === undefined) return say(undefined);
+    say({
+      tone: "good",
+      title: `Ticket ${giving.data.number} prêt pour l’autre caisse`,
+      detail: "Au client suivant !",
+    });
+  };
+
+  /** Whatever is read, by whom and whenever: it is in a ticket afterwards, or it was loudly refused. */
+  const receive = (text: string, reader: Reader) => {
+    const read = readScan(text, till.session().editionCode);
+    if (paying && (read.kind === "command" || read.kind === "held")) {
+      beepRefused();
+      return say({
+        tone: "bad",
+        title: "Finissez d’abord ce paiement",
+        detail: "Ou revenez au ticket avec Retour.",
+      });
+    }
+    if (handing === "give" && giving.isPending) {
+      beepRefused();
+      return say({
+        tone: "bad",
+        title: "Le ticket part à l’autre caisse",
+        detail: "Attendez son numéro, puis scannez encore.",
+      });
+    }
+    setHanding(undefined);
+    clear();
+    if (field.current !== null && reader === "scanner") fill(field.current, "");
+    if (!paying) payment.showChange(false);
+    void desk.scan(text, reader);
+  };
+  useScans((text) => receive(text, "scanner"));
+
+  const busy = paying || browsing || handing !== undefined;
   // Registered once and before any dialog, so that it sees the state in which the key was pressed: the Escape that closes
   // a dialog must not remove a line as well.
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const command = KEYS[event.key];
     if (command === undefined || busy || asked.get() !== undefined || document.querySelector("[role=menu]"))
       return;
-    if (event.key === "Escape" && field.current?.value !== "") return;
+    if (event.key === "Escape" && (field.current?.value !== "" || search !== undefined)) return clear();
     event.preventDefault();
     obey(command);
   });
@@ -79,17 +154,23 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
   }, []);
 
   const onEnter = (text: string): boolean => {
-    const chosen = search?.results[search.active];
-    if (chosen !== undefined && search?.text === text.trim()) {
-      choose(chosen.code);
+    const { kind } = readScan(text, till.session().editionCode);
+    if (kind !== "words" || (text.trim() === "" && search?.active === undefined)) {
+      receive(text, "person");
       return false;
     }
-    clear();
-    void desk.scan(text);
+    const chosen = decide(text.trim());
+    if (chosen === undefined) {
+      say(undefined);
+      return true;
+    }
+    choose(chosen.code);
     return false;
   };
   const choose = (code: string) => {
     clear();
+    payment.showChange(false);
+    if (field.current !== null) fill(field.current, "");
     void desk.choose(code);
     field.current?.focus();
   };
@@ -99,11 +180,10 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
       <TillHeader
         onTickets={() => setBrowsing(true)}
         onClose={onClose}
-        onGive={() => {
-          giving.mutate();
-          setHanding("give");
-        }}
+        onGive={give}
         onTake={() => setHanding("take")}
+        onTakeUp={(index) => void takeUp(index)}
+        onSaved={() => say({ tone: "info", title: "Les ventes en attente sont dans un fichier" })}
       />
       <TillBanner />
       <main className={classes.work} id="contenu">
@@ -121,42 +201,44 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
           </div>
           {watching && (
             <Suspense>
-              <Camera onRead={desk.scan} onStop={() => setWatching(false)} />
+              <Camera
+                onRead={(text) => receive(text, "scanner")}
+                paused={busy || question !== undefined}
+                onStop={() => setWatching(false)}
+              />
             </Suspense>
           )}
           <MessageBanner message={desk.message} />
-          <BasketLines
-            basket={basket}
-            touched={desk.touched}
-            onRemove={(code) => void till.removeLine(code)}
-          />
+          <BasketLines basket={basket} touched={desk.touched} onRemove={(line) => remove([line])} />
         </div>
         <PaymentPanel
           basket={basket}
+          last={payment.last}
+          changeShown={payment.changeShown}
+          onShowChange={payment.showChange}
           onPay={pay}
-          onRemoveLast={() => void removeLast()}
-          onRemoveRefused={() => {
-            for (const line of refused(basket)) void till.removeLine(line.code);
-            desk.say(undefined);
-          }}
-          onPutAside={() => void till.putAside()}
+          onRemoveLast={() => obey("remove_last")}
+          onRemoveRefused={() => remove(refused(basket))}
+          onPutAside={() => void putAside()}
+          onGive={give}
         />
       </main>
       <Suspense>
         {payment.method !== undefined && (
           <PaymentDialog
-            dueCents={totalOf(basket.lines)}
+            lines={payment.deal?.lines ?? basket.lines}
             firstMethod={payment.method}
-            recording={payment.recording}
+            notice={desk.message}
+            recording={payment.deal !== undefined}
+            onScan={(text) => receive(text, "scanner")}
+            onRemoveRefused={() => remove(refused(basket))}
             onCancel={payment.cancel}
-            onPaid={(payments, changeCents) => void payment.settle(payments, changeCents)}
+            onPaid={(deal) => void payment.settle(deal)}
           />
         )}
-        {handing === "give" && (
-          <GiveDialog held={giving.data} failure={giving.error} onClose={() => setHanding(undefined)} />
-        )}
+        {handing === "give" && <GiveDialog held={giving.data} failure={giving.error} onClose={endGiving} />}
         {handing === "take" && <TakeDialog take={handOver.take} onClose={() => setHanding(undefined)} />}
-        {browsing && <TicketsDrawer onClose={() => setBrowsing(false)} />}
+        {browsing && <TicketsDrawer onClose={() => setBrowsing(false)} say={say} />}
       </Suspense>
     </div>
   );

@@ -2,14 +2,20 @@ import { Button, Drawer, Group, Paper, Stack, Text } from "@mantine/core";
 import { IconReceipt } from "@tabler/icons-react";
 import { useState } from "react";
 import { formatDate } from "@/lib/dates";
-import { formatExactCents } from "@/lib/money";
-import { isCountered, type Ledger, type LedgerEntry } from "@/offline/ledger";
-import { totalOf } from "@/offline/ticket";
+import { formatCents, formatExactCents } from "@/lib/money";
+import { hasRole, useIdentity } from "@/lib/session";
+import { sentence } from "@/lib/words";
+import type { LedgerEntry } from "@/offline/ledger";
+import { readScan } from "@/offline/scan";
+import { paidOf, totalOf } from "@/offline/ticket";
 import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState } from "@/ui/states";
 import { CancelDialog } from "./CancelDialog";
-import { useTillState } from "./till-context";
-import { METHOD_NAMES } from "./wording";
+import { useScans } from "./scan-routes";
+import { beepAccepted, beepRefused } from "./sounds";
+import { isCancellable, isGone, isLate, ticketName, ticketsWith } from "./tickets";
+import { useTill, useTillState } from "./till-context";
+import { METHOD_NAMES, type Message } from "./wording";
 
 const STATES = {
   sending: { label: "En cours d’envoi", tone: "accent" },
@@ -18,14 +24,38 @@ const STATES = {
   quarantined: { label: "Mis à part", tone: "bad" },
 } as const;
 
+/** So many at first: a day has hundreds. */
+const SHOWN = 40;
+/** Articles of a ticket that are named before the rest is counted. */
+const NAMED = 4;
+
+interface TicketsDrawerProps {
+  readonly onClose: () => void;
+  readonly say: (message: Message) => void;
+}
+
 /** The tickets of this session, last one first; a mistake is taken back here. */
-export function TicketsDrawer({ onClose }: { readonly onClose: () => void }) {
+export function TicketsDrawer({ onClose, say }: TicketsDrawerProps) {
+  const { till } = useTill();
   const { ledger } = useTillState();
   const [cancelling, setCancelling] = useState<LedgerEntry>();
+  const [wanted, setWanted] = useState<string>();
+  const [shown, setShown] = useState(SHOWN);
+
+  useScans((text) => {
+    const read = readScan(text, till.session().editionCode);
+    const code = read.kind === "label" || read.kind === "code" ? read.code : text;
+    setWanted(code);
+    if (ticketsWith(ledger, code).length > 0) beepAccepted();
+    else beepRefused();
+  });
+
+  const entries = wanted === undefined ? [...ledger].reverse() : ticketsWith(ledger, wanted);
   return (
     <Drawer
       opened
       onClose={onClose}
+      closeOnEscape={cancelling === undefined}
       position="right"
       size="lg"
       title="Tickets de cette caisse"
@@ -36,19 +66,43 @@ export function TicketsDrawer({ onClose }: { readonly onClose: () => void }) {
           Les tickets payés apparaîtront ici, le dernier en haut.
         </EmptyState>
       ) : (
-        <Stack gap="sm" role="list" aria-label="Tickets">
-          {[...ledger].reverse().map((entry) => (
-            <TicketCard
-              key={entry.ticket.ticket_id}
-              entry={entry}
-              ledger={ledger}
-              onCancel={() => setCancelling(entry)}
-            />
-          ))}
+        <Stack gap="sm">
+          {wanted === undefined ? (
+            <Text c="gray.7">Scannez un article pour trouver son ticket.</Text>
+          ) : (
+            <Group justify="space-between" wrap="nowrap">
+              <Text role="status" fw={600} c={entries.length === 0 ? "bad.7" : "gray.8"}>
+                {entries.length === 0
+                  ? `${wanted} n’a pas été vendu à cette caisse.`
+                  : `Ticket de ${till.article(wanted)?.description ?? wanted}`}
+              </Text>
+              <Button variant="default" onClick={() => setWanted(undefined)}>
+                Tous les tickets
+              </Button>
+            </Group>
+          )}
+          <Stack gap="sm" role="list" aria-label="Tickets">
+            {entries.slice(0, shown).map((entry) => (
+              <TicketCard key={entry.ticket.ticket_id} entry={entry} onCancel={() => setCancelling(entry)} />
+            ))}
+          </Stack>
+          {entries.length > shown && (
+            <Button variant="default" onClick={() => setShown(shown + SHOWN)}>
+              Tickets plus anciens
+            </Button>
+          )}
         </Stack>
       )}
       {cancelling !== undefined && (
-        <CancelDialog entry={cancelling} onClose={() => setCancelling(undefined)} />
+        <CancelDialog
+          entry={cancelling}
+          code={wanted}
+          onClose={() => setCancelling(undefined)}
+          onCancelled={(message) => {
+            onClose();
+            say(message);
+          }}
+        />
       )}
     </Drawer>
   );
@@ -56,36 +110,43 @@ export function TicketsDrawer({ onClose }: { readonly onClose: () => void }) {
 
 interface TicketCardProps {
   readonly entry: LedgerEntry;
-  readonly ledger: Ledger;
   readonly onCancel: () => void;
 }
 
-function TicketCard({ entry, ledger, onCancel }: TicketCardProps) {
+function TicketCard({ entry, onCancel }: TicketCardProps) {
+  const { till } = useTill();
+  const { ledger } = useTillState();
+  const who = useIdentity();
   const { ticket, state } = entry;
-  const gone = entry.cancelled !== undefined || isCountered(ledger, ticket.ticket_id);
+  const gone = isGone(ledger, entry);
   const counter = ticket.cancels !== undefined;
-  const cancellable = !gone && !counter && (state === "waiting" || state === "recorded");
+  const alone = hasRole(who, "manager") || !isLate(ticket, till.serverNow());
+  const names = ticket.lines.map(
+    ({ code, price_cents }) => `${till.article(code)?.description ?? code} ${formatCents(price_cents)}`,
+  );
+  const more = names.length - NAMED;
   return (
     <Paper role="listitem" p="sm">
       <Group justify="space-between" wrap="nowrap">
         <Text fw={650} td={gone ? "line-through" : undefined}>
-          {counter
-            ? "Annulation"
-            : entry.number === undefined
-              ? `Vente ${ticket.sequence}`
-              : `Ticket n° ${entry.number}`}
+          {counter ? "Annulation" : sentence(ticketName(entry))}
           {" · "}
           {formatDate(ticket.sold_at, "time")}
         </Text>
         <Text fw={700} size="lg" td={gone ? "line-through" : undefined}>
-          {formatExactCents(
-            counter ? ticket.payments.reduce((sum, one) => sum + one.amount_cents, 0) : totalOf(ticket.lines),
-          )}
+          {formatExactCents(counter ? paidOf(ticket.payments) : totalOf(ticket.lines))}
         </Text>
       </Group>
+      {names.length > 0 && (
+        <Text size="sm">
+          {names.slice(0, more === 1 ? names.length : NAMED).join(", ")}
+          {more > 1 && ` et ${more} autres`}
+        </Text>
+      )}
       <Text size="sm" c="gray.7">
-        {ticket.lines.length > 0 && `${ticket.lines.length} article${ticket.lines.length > 1 ? "s" : ""} · `}
-        {ticket.payments.map((payment) => METHOD_NAMES[payment.method]).join(" + ")}
+        {ticket.payments
+          .map(({ method, amount_cents }) => `${METHOD_NAMES[method]} ${formatExactCents(amount_cents)}`)
+          .join(" + ")}
       </Text>
       <Group justify="space-between" mt="xs">
         <Group gap="xs">
@@ -96,9 +157,9 @@ function TicketCard({ entry, ledger, onCancel }: TicketCardProps) {
           )}
           {entry.conflicts !== undefined && <StateBadge tone="bad">Déjà vendu ailleurs</StateBadge>}
         </Group>
-        {cancellable && (
-          <Button size="sm" variant="default" onClick={onCancel}>
-            Annuler…
+        {isCancellable(ledger, entry) && (
+          <Button variant="default" onClick={onCancel}>
+            {alone ? "Annuler…" : "Demander à un gestionnaire…"}
           </Button>
         )}
       </Group>

@@ -13,10 +13,12 @@ interface TillHeaderProps {
   readonly onClose: () => void;
   readonly onGive: () => void;
   readonly onTake: () => void;
+  readonly onTakeUp: (index: number) => void;
+  readonly onSaved: () => void;
 }
 
 /** Which till, which edition, whether the server is there; everything that is not selling hides in the menu. */
-export function TillHeader(menu: TillHeaderProps) {
+export function TillHeader({ onTakeUp, ...menu }: TillHeaderProps) {
   const { registerNumber, editionName, seller, isTraining } = useRegisterSession();
   const { aside } = useTillState();
   return (
@@ -38,7 +40,7 @@ export function TillHeader(menu: TillHeaderProps) {
       <Group gap="xs" wrap="nowrap">
         {isTraining && <StateBadge tone="waiting">Entraînement</StateBadge>}
         <PrivateSale />
-        <Suspense>{aside.length > 0 && <AsideMenu />}</Suspense>
+        <Suspense>{aside.length > 0 && <AsideMenu onTakeUp={onTakeUp} />}</Suspense>
         <NetworkBadge />
         <Suspense fallback={<MenuToCome />}>
           <TillMenu {...menu} />

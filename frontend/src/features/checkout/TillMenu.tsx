@@ -16,6 +16,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { newVersion } from "@/lib/new-version";
 import { paths } from "@/lib/paths";
 import { useStore } from "@/lib/store";
+import classes from "./SellScreen.module.css";
 import { saveLedger, saveQueue } from "./save-queue";
 import { useRegisterSession, useTill, useTillState } from "./till-context";
 
@@ -24,10 +25,12 @@ interface TillMenuProps {
   readonly onClose: () => void;
   readonly onGive: () => void;
   readonly onTake: () => void;
+  /** After the waiting tickets went into a file. */
+  readonly onSaved: () => void;
 }
 
 /** Everything that is not selling. */
-export function TillMenu({ onTickets, onClose, onGive, onTake }: TillMenuProps) {
+export function TillMenu({ onTickets, onClose, onGive, onTake, onSaved }: TillMenuProps) {
   const { till } = useTill();
   const { registerNumber, editionCode } = useRegisterSession();
   const { basket } = useTillState();
@@ -35,7 +38,7 @@ export function TillMenu({ onTickets, onClose, onGive, onTake }: TillMenuProps) 
   const navigate = useNavigate();
   const unsent = till.unsent();
   return (
-    <Menu position="bottom-end" width={290}>
+    <Menu position="bottom-end" width={340} classNames={{ item: classes.menuItem ?? "" }}>
       <Menu.Target>
         <Button variant="default" px="sm" aria-label="Menu">
           <IconDotsVertical size={22} aria-hidden />
@@ -50,10 +53,10 @@ export function TillMenu({ onTickets, onClose, onGive, onTake }: TillMenuProps) 
           disabled={basket.lines.length === 0}
           onClick={onGive}
         >
-          Passer à une autre caisse
+          Envoyer ce ticket à une autre caisse
         </Menu.Item>
         <Menu.Item leftSection={<IconShoppingBag size={20} aria-hidden />} onClick={onTake}>
-          Reprendre d’une autre caisse
+          Prendre le ticket d’une autre caisse
         </Menu.Item>
         <Menu.Item leftSection={<IconLock size={20} aria-hidden />} onClick={() => void till.lock()}>
           Verrouiller l’écran
@@ -61,7 +64,10 @@ export function TillMenu({ onTickets, onClose, onGive, onTake }: TillMenuProps) 
         <Menu.Item
           leftSection={<IconDownload size={20} aria-hidden />}
           disabled={unsent.length === 0}
-          onClick={() => saveQueue(unsent, registerNumber)}
+          onClick={() => {
+            saveQueue(unsent, registerNumber);
+            onSaved();
+          }}
         >
           Sauver les ventes dans un fichier
         </Menu.Item>
@@ -95,7 +101,7 @@ export function TillMenu({ onTickets, onClose, onGive, onTake }: TillMenuProps) 
         >
           Quitter l’écran de caisse
         </Menu.Item>
-        <Menu.Item leftSection={<IconSquareRoundedX size={20} aria-hidden />} onClick={onClose}>
+        <Menu.Item color="bad" leftSection={<IconSquareRoundedX size={20} aria-hidden />} onClick={onClose}>
           Compter et fermer la caisse
         </Menu.Item>
       </Menu.Dropdown>

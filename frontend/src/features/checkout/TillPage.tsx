@@ -3,6 +3,7 @@ import { IconBrowser, IconDatabaseOff } from "@tabler/icons-react";
 import { Suspense, useEffect, useState } from "react";
 import { EmptyState } from "@/ui/states";
 import type { ClosedRegister } from "./ClosedNotice";
+import { ScanPlace } from "./ScanPlace";
 import { SellScreen } from "./SellScreen";
 import { CloseRegister, fetchAll, LockScreen, OpenRegister } from "./screens";
 import { TillContext, useTillState } from "./till-context";
@@ -33,9 +34,11 @@ export function TillPage() {
     case "ready":
       return (
         <TillContext value={device}>
-          <Suspense fallback={<Preparing />}>
-            <Screens />
-          </Suspense>
+          <ScanPlace>
+            <Suspense fallback={<Preparing />}>
+              <Screens />
+            </Suspense>
+          </ScanPlace>
         </TillContext>
       );
   }
@@ -55,7 +58,7 @@ function Screens() {
   const [closed, setClosed] = useState<ClosedRegister>();
   useEffect(fetchAll, []);
   if (session === undefined) return <OpenRegister closed={closed} />;
-  if (locked) return <LockScreen />;
+  if (locked) return <LockScreen onChangeSeller={() => setClosing(true)} />;
   if (closing) {
     const finish = (register: ClosedRegister) => {
       setClosed(register);

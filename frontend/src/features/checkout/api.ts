@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { answer, api, tillApi } from "@/lib/api";
 import type { EditionStatus } from "@/lib/editions";
 import type { components } from "@/lib/wire";
-import type { PaymentMethod, TicketLine } from "@/offline/ticket";
+import type { Payment, PaymentMethod, TicketLine } from "@/offline/ticket";
 
 /** An edition as a till's opening page sees it. */
 export interface TillEdition {
@@ -133,26 +133,79 @@ export function takeHeldTicket(edition_id: string, number: number) {
   );
 }
 
-export function cancelTicket(id: string, reason: CancelReason, comment: string) {
+/** What a manager or the owner may do at a till with their own log-in, without taking the place of who works there. */
+export function seesRegister(session_id: string, token: string): Promise<unknown> {
   return answer(
-    tillApi.POST("/api/v1/tickets/{id}/cancel", {
-      params: { path: { id } },
-      body: cancellation(reason, comment),
-    }),
+    api.GET("/api/v1/register-sessions/{id}", { params: { path: { id: session_id } }, ...as(token) }),
   );
 }
 
-/** `line` counts from 0, as in the ticket; the address counts from 1. */
-export function cancelLine(id: string, line: number, reason: CancelReason, comment: string) {
-  return answer(
-    tillApi.POST("/api/v1/tickets/{id}/lines/{line}/cancel", {
-      params: { path: { id, line: String(line + 1) } },
-      body: cancellation(reason, comment),
-    }),
-  );
+interface Cancellation {
+  readonly ticketId: string;
+  /** Indices from 0; all that stands when undefined. */
+  readonly lines: readonly number[] | undefined;
+  readonly reason: CancelReason;
+  readonly comment: string;
+  /** Of a manager who stands beside; the seller's own session when undefined. */
+  readonly token: string | undefined;
 }
 
-/** The money goes back by the server's rule: a whole ticket the way it was paid, a line in cash. */
-function cancellation(reason: CancelReason, comment: string) {
-  return { reason, comment: comment.trim() === "" ? null : comment.trim(), refund_method: null };
+export interface Cancelled {
+  /** What goes back to the customer by the books, method by method, in cents. */
+  readonly back: readonly Payment[];
+  /** The lines that are cancelled; all of them when undefined. */
+  readonly lines: readonly number[] | undefined;
+  /** Why the others are not. */
+  readonly failure?: unknown;
+}
+
+/** Cancels and reads in the server's books what the customer gets back. Throws when nothing was cancelled. */
+export async function cancelSale({
+  ticketId,
+  lines,
+  reason,
+  comment,
+  token,
+}: Cancellation): Promise<Cancelled> {
+  const body = { reason, comment: comment.trim() === "" ? null : comment.trim(), refund_method: null };
+  const path = { id: ticketId };
+  const client = token === undefined ? tillApi : api;
+  const before = await answer(client.GET("/api/v1/tickets/{id}", { params: { path }, ...as(token) }));
+  if (lines === undefined) {
+    const after = await answer(
+      client.POST("/api/v1/tickets/{id}/cancel", { params: { path }, body, ...as(token) }),
+    );
+    return { back: givenBack(before.payments, after.payments), lines };
+  }
+  let after = before;
+  const done: number[] = [];
+  for (const line of lines) {
+    try {
+      after = await answer(
+        client.POST("/api/v1/tickets/{id}/lines/{line}/cancel", {
+          params: { path: { ...path, line: String(line + 1) } },
+          body,
+          ...as(token),
+        }),
+      );
+      done.push(line);
+    } catch (failure) {
+      if (done.length === 0) throw failure;
+      return { back: givenBack(before.payments, after.payments), lines: done, failure };
+    }
+  }
+  return { back: givenBack(before.payments, after.payments), lines: done };
+}
+
+/** The money that went back between two looks at a ticket's payments. */
+export function givenBack(before: readonly Payment[], after: readonly Payment[]): Payment[] {
+  const kept = (payments: readonly Payment[], method: PaymentMethod) =>
+    payments.filter((one) => one.method === method).reduce((sum, one) => sum + one.amount_cents, 0);
+  return (["cash", "card", "cheque"] as const)
+    .map((method) => ({ method, amount_cents: kept(before, method) - kept(after, method) }))
+    .filter(({ amount_cents }) => amount_cents !== 0);
+}
+
+function as(token: string | undefined) {
+  return token === undefined ? {} : { headers: { Authorization: `Bearer ${token}` } };
 }

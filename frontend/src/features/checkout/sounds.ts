@@ -1,10 +1,16 @@
-/** The two sounds of a till: eyes stay on the articles. */
+/** The sounds of a till: eyes stay on the articles. */
 
 let audio: AudioContext | undefined;
 
 /** High and short: the line is in the ticket. */
 export function beepAccepted(): void {
   tone(1760, 0, 0.09);
+}
+
+/** Two rising tones: the ticket is paid. No scan sounds like it. */
+export function beepPaid(): void {
+  tone(880, 0, 0.1);
+  tone(1320, 0.12, 0.16);
 }
 
 /** Low, twice: look at the screen. */

@@ -1,48 +1,77 @@
-import { type Payment, type PaymentMethod, paidOf } from "@/offline/ticket";
+import { type Payment, type PaymentMethod, type TicketLine, totalOf } from "@/offline/ticket";
+
+/** What a customer has put on the table, in cents; more than is due in cash gives change. */
+export interface Taken {
+  readonly method: PaymentMethod;
+  readonly cents: number;
+}
 
 /** A customer's money against what is due, in cents. */
 export interface Tender {
   readonly dueCents: number;
-  readonly payments: readonly Payment[];
-  /** What goes back to the customer, out of the cash given. */
-  readonly changeCents: number;
+  readonly taken: readonly Taken[];
 }
 
 export type TenderRefusal = "nothing_left" | "no_amount" | "more_than_left";
 
-export function start(dueCents: number): Tender {
-  return { dueCents, payments: [], changeCents: 0 };
+function sumOf(taken: readonly Taken[]): number {
+  return taken.reduce((sum, { cents }) => sum + cents, 0);
 }
 
-export function leftOf(tender: Tender): number {
-  return tender.dueCents - paidOf(tender.payments);
+export function leftOf({ dueCents, taken }: Tender): number {
+  return Math.max(0, dueCents - sumOf(taken));
 }
 
-/**
- * Takes money: the rest of the ticket when no amount is given. Only cash may be more than what is left; the difference
- * is the change.
- */
-export function pay(
-  tender: Tender,
-  method: PaymentMethod,
-  givenCents = leftOf(tender),
-): Tender | TenderRefusal {
+/** What goes back to the customer, out of the cash given. */
+export function changeOf({ dueCents, taken }: Tender): number {
+  return Math.max(0, sumOf(taken) - dueCents);
+}
+
+export function cashOf(taken: readonly Taken[]): number {
+  return sumOf(taken.filter(({ method }) => method === "cash"));
+}
+
+/** Takes money. Only cash may be more than what is left. */
+export function pay(tender: Tender, method: PaymentMethod, givenCents: number): Tender | TenderRefusal {
   const left = leftOf(tender);
   if (left <= 0) return "nothing_left";
   if (givenCents <= 0) return "no_amount";
   if (givenCents > left && method !== "cash") return "more_than_left";
-  const taken = Math.min(givenCents, left);
-  return {
-    ...tender,
-    payments: together(tender.payments, { method, amount_cents: taken }),
-    changeCents: tender.changeCents + givenCents - taken,
-  };
+  return { ...tender, taken: [...tender.taken, { method, cents: givenCents }] };
 }
 
-/** One payment per method: two notes are one amount in cash. */
-function together(payments: readonly Payment[], added: Payment): Payment[] {
-  const same = payments.find((payment) => payment.method === added.method);
-  if (same === undefined) return [...payments, added];
-  const sum = { ...added, amount_cents: same.amount_cents + added.amount_cents };
-  return payments.map((payment) => (payment === same ? sum : payment));
+/** Gives one of the payments back to the customer. */
+export function without(taken: readonly Taken[], index: number): readonly Taken[] {
+  return taken.filter((_, place) => place !== index);
+}
+
+/**
+ * The payments of the ticket, one per method, which are its total to the cent; undefined while something is left to pay, or
+ * when more than the cash would have to go back.
+ */
+export function paymentsOf(tender: Tender): Payment[] | undefined {
+  const change = changeOf(tender);
+  if (leftOf(tender) > 0 || change > cashOf(tender.taken)) return undefined;
+  const kept = (method: PaymentMethod) =>
+    sumOf(tender.taken.filter((one) => one.method === method)) - (method === "cash" ? change : 0);
+  return [...new Set(tender.taken.map(({ method }) => method))]
+    .map((method) => ({ method, amount_cents: kept(method) }))
+    .filter(({ amount_cents }) => amount_cents > 0);
+}
+
+/** A sale as it is agreed on over the counter: exactly these lines, paid with exactly this. */
+export interface Deal {
+  readonly lines: readonly TicketLine[];
+  readonly payments: readonly Payment[];
+  /** Cash that the customer gave, change included. */
+  readonly cashCents: number;
+  readonly changeCents: number;
+}
+
+/** Undefined while the money does not make the sum of the lines. */
+export function dealOf(lines: readonly TicketLine[], taken: readonly Taken[]): Deal | undefined {
+  const tender = { dueCents: totalOf(lines), taken };
+  const payments = paymentsOf(tender);
+  if (payments === undefined || payments.length === 0) return undefined;
+  return { lines, payments, cashCents: cashOf(taken), changeCents: changeOf(tender) };
 }

@@ -13,7 +13,7 @@ interface HandOver {
 }
 
 /** Tickets on their way from the scanning table to the cash desk. Needs the network. */
-export function useHandOver(say: (message: Message) => void): HandOver {
+export function useHandOver(say: (message: Message) => void, nextCustomer: () => void): HandOver {
   const { till } = useTill();
   const give = useCallback(async () => {
     const { lines } = till.state.get().basket;
@@ -26,6 +26,7 @@ export function useHandOver(say: (message: Message) => void): HandOver {
     async (number: number) => {
       try {
         const held = await takeHeldTicket(till.session().editionId, number);
+        nextCustomer();
         await till.putAside();
         const left = await refused(held.lines, (line) =>
           line.check == null
@@ -37,7 +38,7 @@ export function useHandOver(say: (message: Message) => void): HandOver {
         say({ tone: "bad", title: `Ticket ${number}`, detail: asProblem(thrown).message });
       }
     },
-    [till, say],
+    [till, say, nextCustomer],
   );
   return { give, take };
 }

@@ -4,10 +4,14 @@ import { useTill } from "./till-context";
 const IDLE_MS = 5 * 60_000;
 const SIGNS_OF_LIFE = ["keydown", "pointerdown"] as const;
 
-/** Locks the screen after five minutes without use; needs no network. */
-export function useIdleLock(): void {
+/**
+ * Locks the screen after five minutes without use; needs no network. Not while a customer pays: what lies on the table is
+ * written down in the dialog only.
+ */
+export function useIdleLock(paying: boolean): void {
   const { till } = useTill();
   useEffect(() => {
+    if (paying) return;
     let timer = 0;
     const restart = () => {
       clearTimeout(timer);
@@ -19,5 +23,5 @@ export function useIdleLock(): void {
       clearTimeout(timer);
       for (const sign of SIGNS_OF_LIFE) document.removeEventListener(sign, restart, true);
     };
-  }, [till]);
+  }, [till, paying]);
 }

@@ -1,16 +1,42 @@
 import { useState } from "react";
 import { formatExactCents } from "@/lib/money";
+import { counted } from "@/lib/words";
 import { refused } from "@/offline/basket";
-import { type Payment, type PaymentMethod, paidOf } from "@/offline/ticket";
-import { beepAccepted, beepRefused } from "./sounds";
+import type { Impossible } from "@/offline/exchange";
+import { type PaymentMethod, paidOf } from "@/offline/ticket";
+import { beepPaid, beepRefused } from "./sounds";
+import type { Deal } from "./tender";
 import { useTill } from "./till-context";
 import type { Message } from "./wording";
 
+/** What was agreed on last, for whoever asks "how much did I get back?". */
+export interface LastSale {
+  readonly paidCents: number;
+  readonly cashCents: number;
+  readonly changeCents: number;
+}
+
+/** Why nothing was sold, and what to do: the dialog stays, and with it the money on the table. */
+const WHY: Readonly<Record<Impossible, readonly [title: string, detail: string]>> = {
+  busy: ["Une vente est déjà en cours", "Attendez un instant, puis recommencez."],
+  full: ["La caisse est pleine : 500 tickets attendent", "Rapprochez-la du réseau avant de continuer."],
+  sums_differ: [
+    "Rien n’a été vendu : les montants ne font pas le total",
+    "Revenez au ticket, puis recommencez.",
+  ],
+  unwritten: [
+    "Rien n’a été vendu : cet appareil n’a pas pu écrire la vente",
+    "Recommencez ; si cela revient, libérez de la place ou changez d’appareil.",
+  ],
+};
+
 /** From the choice of a payment to the recorded ticket. */
-export function usePayment(say: (message: Message) => void) {
+export function usePayment(say: (message: Message | undefined) => void, nextCustomer: () => void) {
   const { till, exchange } = useTill();
   const [method, setMethod] = useState<PaymentMethod>();
-  const [recording, setRecording] = useState(false);
+  const [deal, setDeal] = useState<Deal>();
+  const [last, setLast] = useState<LastSale>();
+  const [changeShown, setChangeShown] = useState(false);
 
   const open = (chosen: PaymentMethod) => {
     const { basket } = till.state.get();
@@ -24,52 +50,81 @@ export function usePayment(say: (message: Message) => void) {
         detail: "Retirez-le avant d’encaisser.",
       });
     } else {
+      say(undefined);
+      setChangeShown(false);
       setMethod(chosen);
     }
   };
 
-  const settle = async (payments: readonly Payment[], changeCents: number) => {
-    setRecording(true);
-    const outcome = await exchange.sell(till.state.get().basket.lines, payments);
-    setRecording(false);
+  const done = (sold: Deal, message: Message) => {
+    beepPaid();
     setMethod(undefined);
-    const give = changeCents > 0 ? `Rendez ${formatExactCents(changeCents)}. ` : "";
-    const paid = formatExactCents(paidOf(payments));
-    switch (outcome.kind) {
+    setLast({ paidCents: paidOf(sold.payments), cashCents: sold.cashCents, changeCents: sold.changeCents });
+    setChangeShown(true);
+    const early = till.state.get().basket.lines.length;
+    const next =
+      early > 0
+        ? ` ${counted(early, "article")} déjà scanné${early > 1 ? "s" : ""} pour le client suivant.`
+        : "";
+    say({ ...message, detail: `${message.detail ?? ""}${next}`.trim() });
+  };
+
+  const failed = (title: string, detail: string) => {
+    beepRefused();
+    say({ tone: "bad", title, detail });
+  };
+
+  const settle = async (agreed: Deal) => {
+    setDeal(agreed);
+    // What is scanned from here on is the next customer's.
+    nextCustomer();
+    const outcome = await exchange.sell(agreed.lines, agreed.payments).catch(() => undefined);
+    setDeal(undefined);
+    const paid = formatExactCents(paidOf(agreed.payments));
+    switch (outcome?.kind) {
       case "recorded":
-        beepAccepted();
-        return say({
+        return done(agreed, {
           tone: "good",
-          title: `${give}Ticket n° ${outcome.number} payé : ${paid}`,
+          title: `Ticket n° ${outcome.number} payé : ${paid}`,
           detail: "Au client suivant !",
         });
       case "queued":
-        beepAccepted();
-        return say({
+        return done(agreed, {
           tone: "good",
-          title: `${give}Ticket payé : ${paid}`,
+          title: `Ticket payé : ${paid}`,
           detail: "Gardé sur cette caisse, il partira dès que le serveur répondra.",
+          whileWaiting: true,
         });
       case "refused":
         beepRefused();
+        setMethod(undefined);
         return say({
           tone: "bad",
           title: "N’encaissez pas : rien n’a été vendu",
-          detail: outcome.lines.map((line) => line.message).join(" ") || outcome.message,
+          detail: `${outcome.lines.map((line) => line.message).join(" ") || outcome.message} Rendez au client ce qu’il a déjà donné.`,
         });
       case "impossible":
-        beepRefused();
-        return say({
-          tone: "bad",
-          title: till.isFull()
-            ? "La caisse est pleine : 500 tickets attendent"
-            : "Une vente est déjà en cours",
-          detail: till.isFull()
-            ? "Rapprochez-la du réseau avant de continuer."
-            : "Attendez un instant, puis recommencez.",
-        });
+        return failed(...WHY[outcome.why]);
+      case undefined:
+        return failed(...WHY.unwritten);
     }
   };
 
-  return { method, recording, open, settle, cancel: () => setMethod(undefined) };
+  return {
+    method,
+    /** The sale on its way to the books. */
+    deal,
+    open,
+    settle,
+    cancel: () => {
+      setMethod(undefined);
+      say(undefined);
+    },
+    last,
+    /** Whether the last sale's change stands in the place of the total: until the next scan. */
+    changeShown,
+    showChange: setChangeShown,
+  };
 }
+
+export type PaymentDesk = ReturnType<typeof usePayment>;

@@ -1,16 +1,22 @@
 import { useCallback, useRef, useState } from "react";
+import { holds } from "@/offline/basket";
 import { type Command, readScan } from "@/offline/scan";
 import type { Verdict } from "@/offline/verdict";
 import { beepAccepted, beepRefused } from "./sounds";
 import { useTill } from "./till-context";
-import { inWords, type Message } from "./wording";
+import { foreignInWords, inWords, type Message } from "./wording";
+
+/** Words typed by a person are looked for; what a scanner or the camera reads is a label or nothing. */
+export type Reader = "scanner" | "person";
 
 interface ScanDesk {
   /** One function for scanner, camera and fingers. */
-  readonly scan: (text: string) => Promise<void>;
+  readonly scan: (text: string, reader: Reader) => Promise<void>;
   readonly choose: (code: string) => Promise<void>;
   /** When everything scanned so far stands in the ticket, or has been refused. */
   readonly settled: () => Promise<unknown>;
+  /** From here on scans are the next customer's: an answer that comes late adds nothing any more. */
+  readonly nextCustomer: () => void;
   readonly message: Message | undefined;
   readonly say: (message: Message | undefined) => void;
   /** The line to flash: just added, or scanned twice. */
@@ -29,6 +35,7 @@ export function useScan({ command, search, held }: ScanEffects): ScanDesk {
   const { till, exchange } = useTill();
   const [message, say] = useState<Message>();
   const [touched, setTouched] = useState<string>();
+  const customer = useRef(0);
 
   const show = useCallback((verdict: Verdict) => {
     if (verdict.kind === "added") beepAccepted();
@@ -43,20 +50,14 @@ export function useScan({ command, search, held }: ScanEffects): ScanDesk {
     );
   }, []);
 
-  /** The server's word on a line that stands already; on an unknown code it is the only one. */
+  /** The server's word on a line that stands already. */
   const correct = useCallback(
-    async (code: string, local: Verdict) => {
+    async (code: string) => {
       const answer = await exchange.ask(code);
-      if (answer === undefined || answer.kind === "added" || answer.kind === "already_here") {
-        if (local.kind !== "added" && answer?.kind === "added") show(await till.take(answer));
-        return;
-      }
-      const sellable = local.kind === "added";
       // A genuine label that the server does not know stays the till's own decision.
-      if (!sellable || answer.kind === "unknown") {
-        if (answer.kind === local.kind) say(inWords(answer));
-        return;
-      }
+      if (answer === undefined || ["added", "already_here", "unknown"].includes(answer.kind)) return;
+      // Paid or taken out meanwhile: the word came too late to concern anybody.
+      if (!holds(till.state.get().basket, code)) return;
       const { title, detail } = inWords(answer);
       await till.refuseLines(new Map([[code, detail ?? title]]));
       show(answer);
@@ -64,12 +65,33 @@ export function useScan({ command, search, held }: ScanEffects): ScanDesk {
     [till, exchange, show],
   );
 
-  const settle = useCallback(
-    (code: string, verdict: Verdict) => {
-      show(verdict);
-      if (verdict.kind !== "already_here" && verdict.kind !== "misread") void correct(code, verdict);
+  /** A code that this till refused by itself: the server may know better. The ticket waits for it. */
+  const askAgain = useCallback(
+    async (code: string, local: Verdict) => {
+      const since = customer.current;
+      const answer = await exchange.ask(code);
+      if (answer?.kind === "added") {
+        if (since === customer.current) return show(await till.take(answer));
+        beepRefused();
+        say({
+          tone: "bad",
+          title: `${code} n’est dans aucun ticket`,
+          detail: "Le serveur vient seulement de dire qu’il se vend : scannez-le encore une fois.",
+        });
+      } else if (answer?.kind === local.kind && since === customer.current) {
+        say(inWords(answer));
+      }
     },
-    [show, correct],
+    [till, exchange, show],
+  );
+
+  const settle = useCallback(
+    async (code: string, verdict: Verdict) => {
+      show(verdict);
+      if (verdict.kind === "added") void correct(code);
+      else if (verdict.kind !== "already_here" && verdict.kind !== "misread") await askAgain(code, verdict);
+    },
+    [show, correct, askAgain],
   );
 
   const pending = useRef<Promise<unknown>>(Promise.resolve());
@@ -78,28 +100,44 @@ export function useScan({ command, search, held }: ScanEffects): ScanDesk {
     return work;
   }, []);
 
-  const enter = useCallback(async (code: string) => settle(code, await till.scanCode(code)), [till, settle]);
-  const choose = useCallback((code: string) => noted(enter(code)), [noted, enter]);
-
   const understand = useCallback(
-    async (text: string) => {
+    async (text: string, reader: Reader): Promise<void> => {
       const read = readScan(text, till.session().editionCode);
       switch (read.kind) {
         case "label":
           return settle(read.code, await till.scanLabel(read.code, read.priceCents, read.check));
         case "code":
-          return enter(read.code);
+          return settle(read.code, await till.scanCode(read.code));
         case "command":
           return command(read.command);
         case "held":
           return held(read.number);
+        case "several":
+          for (const one of new Set(read.texts)) await understand(one, reader);
+          return;
         case "words":
-          if (read.text !== "") search(read.text);
+          if (reader === "person" || read.text === "") return search(read.text);
+          break;
+        case "foreign":
+          break;
       }
+      beepRefused();
+      setTouched(undefined);
+      say(foreignInWords(read.text, () => search("")));
     },
-    [till, settle, enter, command, search, held],
+    [till, settle, command, search, held],
   );
-  const scan = useCallback((text: string) => noted(understand(text)), [noted, understand]);
+  const scan = useCallback(
+    (text: string, reader: Reader) => noted(understand(text, reader)),
+    [noted, understand],
+  );
+  const choose = useCallback(
+    (code: string) => noted(till.scanCode(code, "no_label").then((verdict) => settle(code, verdict))),
+    [noted, till, settle],
+  );
+  const nextCustomer = useCallback(() => {
+    customer.current += 1;
+  }, []);
 
-  return { scan, choose, settled: () => pending.current, message, say, touched };
+  return { scan, choose, settled: () => pending.current, nextCustomer, message, say, touched };
 }

@@ -11,15 +11,16 @@ const SHORTEST = 3;
 export interface Search {
   readonly text: string;
   readonly results: readonly CatalogueArticle[];
-  /** Index of the result that Enter chooses. */
-  readonly active: number;
+  /** Index of the result that Enter chooses; undefined while nobody has gone into the list. */
+  readonly active: number | undefined;
 }
 
 /** Articles that lost their label, found by description, list, size or price while a person types. */
 export function useSearch() {
   const { till } = useTill();
   const [search, setSearch] = useState<Search>();
-  const run = (text: string) => setSearch({ text, results: till.search(text), active: 0 });
+  const look = (text: string): Search => ({ text, results: till.search(text), active: undefined });
+  const run = (text: string) => setSearch(look(text));
   const runLater = useDebouncedCallback((text: string) => {
     const words = readScan(text, till.session().editionCode).kind === "words";
     if (words && text.trim().length >= SHORTEST) run(text.trim());
@@ -32,7 +33,18 @@ export function useSearch() {
   const move = (step: 1 | -1) =>
     setSearch((now) => {
       if (now === undefined || now.results.length === 0) return now;
-      return { ...now, active: (now.active + step + now.results.length) % now.results.length };
+      const from = now.active ?? (step === 1 ? -1 : 0);
+      return { ...now, active: (from + step + now.results.length) % now.results.length };
     });
-  return { search, run, runLater, clear, move };
+  /** Enter behind words: the one article that they name or that was chosen; else it goes into the list. */
+  const decide = (text: string): CatalogueArticle | undefined => {
+    runLater.cancel();
+    const now = search?.text === text ? search : look(text);
+    const chosen = now.active === undefined ? undefined : now.results[now.active];
+    if (chosen !== undefined) return chosen;
+    if (now.results.length === 1) return now.results[0];
+    setSearch({ ...now, active: now.results.length === 0 ? undefined : 0 });
+    return undefined;
+  };
+  return { search, run, runLater, clear, move, decide };
 }
