@@ -125,7 +125,8 @@ export function PaymentPanel({
           <Button
             variant="default"
             px="xs"
-            className={classes.wide ?? ""}
+            h="auto"
+            className={`${classes.wide} ${classes.last}`}
             aria-pressed={changeShown}
             onClick={() => onShowChange(!changeShown)}
           >
@@ -143,7 +144,7 @@ function ChangeBox({ last }: { readonly last: LastSale }) {
   return (
     <div className={classes.totalBox} data-change>
       <Text size="lg" fw={650}>
-        {gives ? "À RENDRE" : "Payé, rien à rendre"}
+        {gives ? "À RENDRE" : "Rien à rendre"}
       </Text>
       <output className={classes.total} aria-label={gives ? "À rendre" : "Payé"}>
         {formatExactCents(gives ? last.changeCents : last.paidCents)}

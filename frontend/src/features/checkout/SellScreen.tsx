@@ -10,12 +10,18 @@ import { fill } from "./field";
 import { MessageBanner } from "./MessageBanner";
 import { PaymentPanel } from "./PaymentPanel";
 import { ScanField } from "./ScanField";
-import { SearchResults } from "./SearchResults";
 import classes from "./SellScreen.module.css";
 import { useScans } from "./scan-routes";
-import { Camera, GiveDialog, PaymentDialog, TakeDialog, TicketsDrawer } from "./screens";
+import {
+  Camera,
+  GiveDialog,
+  PaymentDialog,
+  SearchResults,
+  TakeDialog,
+  TicketsDrawer,
+  TillBanner,
+} from "./screens";
 import { beepRefused } from "./sounds";
-import { TillBanner } from "./TillBanner";
 import { TillHeader } from "./TillHeader";
 import { useTill, useTillState } from "./till-context";
 import { useHandOver } from "./use-hand-over";
@@ -24,7 +30,7 @@ import { usePayment } from "./use-payment";
 import { type Reader, useScan } from "./use-scan";
 import { useSearch } from "./use-search";
 import { useSentNews } from "./use-sent-news";
-import { basketInWords, removedInWords } from "./wording";
+import { basketInWords, type Message, removedInWords } from "./wording";
 
 const KEYS: Readonly<Record<string, Command>> = {
   F2: "cash",
@@ -110,6 +116,13 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
     });
   };
 
+  /** What goes back to a customer is the only figure then: the change of another sale would be read in its place. */
+  const cancelled = (message: Message) => {
+    setBrowsing(false);
+    payment.showChange(false);
+    say(message);
+  };
+
   /** Whatever is read, by whom and whenever: it is in a ticket afterwards, or it was loudly refused. */
   const receive = (text: string, reader: Reader) => {
     const read = readScan(text, till.session().editionCode);
@@ -185,7 +198,9 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
         onTakeUp={(index) => void takeUp(index)}
         onSaved={() => say({ tone: "info", title: "Les ventes en attente sont dans un fichier" })}
       />
-      <TillBanner />
+      <Suspense>
+        <TillBanner />
+      </Suspense>
       <main className={classes.work} id="contenu">
         <h1 className={classes.hidden}>Caisse</h1>
         <div className={classes.desk}>
@@ -197,7 +212,7 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
               onArrow={move}
               onCamera={() => setWatching(!watching)}
             />
-            {search !== undefined && <SearchResults search={search} onChoose={choose} />}
+            <Suspense>{search !== undefined && <SearchResults search={search} onChoose={choose} />}</Suspense>
           </div>
           {watching && (
             <Suspense>
@@ -238,7 +253,7 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
         )}
         {handing === "give" && <GiveDialog held={giving.data} failure={giving.error} onClose={endGiving} />}
         {handing === "take" && <TakeDialog take={handOver.take} onClose={() => setHanding(undefined)} />}
-        {browsing && <TicketsDrawer onClose={() => setBrowsing(false)} say={say} />}
+        {browsing && <TicketsDrawer onClose={() => setBrowsing(false)} onCancelled={cancelled} />}
       </Suspense>
     </div>
   );

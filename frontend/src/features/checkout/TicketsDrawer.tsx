@@ -31,11 +31,11 @@ const NAMED = 4;
 
 interface TicketsDrawerProps {
   readonly onClose: () => void;
-  readonly say: (message: Message) => void;
+  readonly onCancelled: (message: Message) => void;
 }
 
 /** The tickets of this session, last one first; a mistake is taken back here. */
-export function TicketsDrawer({ onClose, say }: TicketsDrawerProps) {
+export function TicketsDrawer({ onClose, onCancelled }: TicketsDrawerProps) {
   const { till } = useTill();
   const { ledger } = useTillState();
   const [cancelling, setCancelling] = useState<LedgerEntry>();
@@ -98,10 +98,7 @@ export function TicketsDrawer({ onClose, say }: TicketsDrawerProps) {
           entry={cancelling}
           code={wanted}
           onClose={() => setCancelling(undefined)}
-          onCancelled={(message) => {
-            onClose();
-            say(message);
-          }}
+          onCancelled={onCancelled}
         />
       )}
     </Drawer>

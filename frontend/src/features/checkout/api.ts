@@ -198,7 +198,7 @@ export async function cancelSale({
 }
 
 /** The money that went back between two looks at a ticket's payments. */
-export function givenBack(before: readonly Payment[], after: readonly Payment[]): Payment[] {
+function givenBack(before: readonly Payment[], after: readonly Payment[]): Payment[] {
   const kept = (payments: readonly Payment[], method: PaymentMethod) =>
     payments.filter((one) => one.method === method).reduce((sum, one) => sum + one.amount_cents, 0);
   return (["cash", "card", "cheque"] as const)

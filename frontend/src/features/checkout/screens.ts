@@ -11,6 +11,8 @@ const fetching = {
   paymentDialog: () => import("./PaymentDialog"),
   ticketsDrawer: () => import("./TicketsDrawer"),
   tillMenu: () => import("./TillMenu"),
+  tillBanner: () => import("./TillBanner"),
+  searchResults: () => import("./SearchResults"),
   asideMenu: () => import("./AsideMenu"),
   handOver: () => import("./HandOverDialog"),
 };
@@ -27,6 +29,10 @@ export const TicketsDrawer = lazy(() =>
   fetching.ticketsDrawer().then((it) => ({ default: it.TicketsDrawer })),
 );
 export const TillMenu = lazy(() => fetching.tillMenu().then((it) => ({ default: it.TillMenu })));
+export const TillBanner = lazy(() => fetching.tillBanner().then((it) => ({ default: it.TillBanner })));
+export const SearchResults = lazy(() =>
+  fetching.searchResults().then((it) => ({ default: it.SearchResults })),
+);
 export const AsideMenu = lazy(() => fetching.asideMenu().then((it) => ({ default: it.AsideMenu })));
 
 export const GiveDialog = lazy(() => fetching.handOver().then((it) => ({ default: it.GiveDialog })));

@@ -27,7 +27,7 @@ export function changeOf({ dueCents, taken }: Tender): number {
   return Math.max(0, sumOf(taken) - dueCents);
 }
 
-export function cashOf(taken: readonly Taken[]): number {
+function cashOf(taken: readonly Taken[]): number {
   return sumOf(taken.filter(({ method }) => method === "cash"));
 }
 

@@ -126,5 +126,3 @@ export function usePayment(say: (message: Message | undefined) => void, nextCust
     showChange: setChangeShown,
   };
 }
-
-export type PaymentDesk = ReturnType<typeof usePayment>;

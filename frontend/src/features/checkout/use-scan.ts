@@ -85,19 +85,24 @@ export function useScan({ command, search, held }: ScanEffects): ScanDesk {
     [till, exchange, show],
   );
 
+  /** What the server is still asked about. */
+  const asking = useRef<Promise<unknown>>(Promise.resolve());
   const settle = useCallback(
-    async (code: string, verdict: Verdict) => {
+    (code: string, verdict: Verdict) => {
       show(verdict);
       if (verdict.kind === "added") void correct(code);
-      else if (verdict.kind !== "already_here" && verdict.kind !== "misread") await askAgain(code, verdict);
+      else if (verdict.kind !== "already_here" && verdict.kind !== "misread")
+        asking.current = Promise.allSettled([asking.current, askAgain(code, verdict)]);
     },
     [show, correct, askAgain],
   );
 
-  const pending = useRef<Promise<unknown>>(Promise.resolve());
-  const noted = useCallback((work: Promise<void>) => {
-    pending.current = Promise.allSettled([pending.current, work]);
-    return work;
+  /** One scan after the other: what is said last is about what was scanned last. None waits for the server. */
+  const turn = useRef<Promise<unknown>>(Promise.resolve());
+  const inTurn = useCallback((work: () => Promise<void>) => {
+    const done = turn.current.then(work);
+    turn.current = done.catch(() => undefined);
+    return done;
   }, []);
 
   const understand = useCallback(
@@ -128,16 +133,20 @@ export function useScan({ command, search, held }: ScanEffects): ScanDesk {
     [till, settle, command, search, held],
   );
   const scan = useCallback(
-    (text: string, reader: Reader) => noted(understand(text, reader)),
-    [noted, understand],
+    (text: string, reader: Reader) => inTurn(() => understand(text, reader)),
+    [inTurn, understand],
   );
   const choose = useCallback(
-    (code: string) => noted(till.scanCode(code, "no_label").then((verdict) => settle(code, verdict))),
-    [noted, till, settle],
+    (code: string) => inTurn(async () => settle(code, await till.scanCode(code, "no_label"))),
+    [inTurn, till, settle],
   );
+  const settled = useCallback(async () => {
+    await turn.current;
+    await asking.current;
+  }, []);
   const nextCustomer = useCallback(() => {
     customer.current += 1;
   }, []);
 
-  return { scan, choose, settled: () => pending.current, nextCustomer, message, say, touched };
+  return { scan, choose, settled, nextCustomer, message, say, touched };
 }

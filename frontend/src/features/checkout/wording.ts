@@ -48,7 +48,7 @@ export interface MessageAction {
 /** For a mistake with a line that was taken out. */
 const UNDO_MS = 5_000;
 
-export function lineInWords({ description, code, size, price_cents }: BasketLine): string {
+function lineInWords({ description, code, size, price_cents }: BasketLine): string {
   const name = description === "" ? `Article ${code}` : description;
   return `${name}${size === "" ? "" : ` · ${size}`} · ${formatCents(price_cents)}`;
 }
