@@ -44,7 +44,7 @@ export class Burst {
   press(key: Key): KeyMeaning {
     if (SILENT.has(key.key)) return { kind: this.isFast() ? "scanning" : "typed", first: false };
     const { at } = key;
-    if (at - this.last > SILENCE_MS || key.repeat) this.forget();
+    if (!within(at - this.last, SILENCE_MS) || key.repeat) this.forget();
     if (endsScan(key)) return this.end(at);
     // Control characters inside of a code, as the separator of GS1: no shortcut of the browser.
     if (key.ctrl && this.isFast()) return { kind: "scanning" };
@@ -57,7 +57,7 @@ export class Burst {
   }
 
   private end(at: number): KeyMeaning {
-    if (this.text === "" && at - this.scannedAt <= ECHO_MS) return { kind: "echo" };
+    if (this.text === "" && within(at - this.scannedAt, ECHO_MS)) return { kind: "echo" };
     const { text } = this;
     const scanned = text.length >= SHORTEST && this.isFast();
     this.forget();
@@ -80,4 +80,9 @@ export class Burst {
     this.text = "";
     this.last = Number.NEGATIVE_INFINITY;
   }
+}
+
+/** Times of keys can come out of order when a device makes them itself. */
+function within(ms: number, most: number): boolean {
+  return ms >= 0 && ms <= most;
 }

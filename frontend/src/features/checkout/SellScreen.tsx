@@ -52,7 +52,7 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
 
   const obey = (command: Command) => {
     if (command === "remove_last") remove(basketNow().slice(-1));
-    else if (command === "put_aside") void putAside();
+    else if (command === "put_aside") void desk.inTurn(putAside);
     else pay(command);
   };
   const desk = useScan({
@@ -86,8 +86,10 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
       for (const line of lines) await till.take({ kind: "added", line });
       say({ tone: "info", title: `Remis dans le ticket : ${basketInWords(lines)}` });
     };
-    for (const line of lines) void till.removeLine(line.code);
-    say(removedInWords(lines, () => void putBack()));
+    void desk.inTurn(async () => {
+      for (const line of lines) await till.removeLine(line.code);
+      say(removedInWords(lines, () => void desk.inTurn(putBack)));
+    });
   };
   const putAside = async () => {
     const lines = basketNow();
@@ -195,7 +197,7 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
         onClose={onClose}
         onGive={give}
         onTake={() => setHanding("take")}
-        onTakeUp={(index) => void takeUp(index)}
+        onTakeUp={(index) => void desk.inTurn(() => takeUp(index))}
         onSaved={() => say({ tone: "info", title: "Les ventes en attente sont dans un fichier" })}
       />
       <Suspense>
@@ -234,7 +236,7 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
           onPay={pay}
           onRemoveLast={() => obey("remove_last")}
           onRemoveRefused={() => remove(refused(basket))}
-          onPutAside={() => void putAside()}
+          onPutAside={() => obey("put_aside")}
           onGive={give}
         />
       </main>

@@ -8,10 +8,12 @@ import { SellScreen } from "./SellScreen";
 import { CloseRegister, fetchAll, LockScreen, OpenRegister } from "./screens";
 import { TillContext, useTillState } from "./till-context";
 import { useDeviceTill } from "./use-device-till";
+import { useUntranslated } from "./use-untranslated";
 
 /** The till, full screen: opening, selling, locked, closing. */
 export function TillPage() {
   const device = useDeviceTill();
+  useUntranslated();
   switch (device.kind) {
     case "loading":
       return <Preparing />;

@@ -13,6 +13,8 @@ interface ScanDesk {
   /** One function for scanner, camera and fingers. */
   readonly scan: (text: string, reader: Reader) => Promise<void>;
   readonly choose: (code: string) => Promise<void>;
+  /** After what was scanned before, so that the sentences come in the order of the deeds. */
+  readonly inTurn: (work: () => Promise<void>) => Promise<void>;
   /** When everything scanned so far stands in the ticket, or has been refused. */
   readonly settled: () => Promise<unknown>;
   /** From here on scans are the next customer's: an answer that comes late adds nothing any more. */
@@ -148,5 +150,5 @@ export function useScan({ command, search, held }: ScanEffects): ScanDesk {
     customer.current += 1;
   }, []);
 
-  return { scan, choose, settled, nextCustomer, message, say, touched };
+  return { scan, choose, inTurn, settled, nextCustomer, message, say, touched };
 }
