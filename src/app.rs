@@ -17,7 +17,6 @@ use crate::features::auth::{self, limits};
 use crate::features::{checkout, lists, mail};
 use crate::http::doors::FrontDoor;
 use crate::http::{Exchange, Method, Request, Response};
-use crate::kernel::actor::Actor;
 use crate::kernel::clock::Clock;
 use crate::kernel::random::Random;
 use crate::kernel::trace::Trace;
@@ -269,12 +268,11 @@ fn guarded(ctx: &mut Ctx<'_>, route: &Route, exchange: &Exchange<'_>) -> Result<
     let actor = if route.access == Access::Public { actor.unwrap_or_default() } else { actor? };
     ctx.trace.actor = actor;
     limits::count_request(ctx)?;
-    if let Access::Least(role) = route.access {
-        let actor: Actor = ctx.actor()?;
-        if !actor.is_at_least(role) {
-            auth::record_refusal(ctx, route.path)?;
-            return Err(error::forbidden());
-        }
+    if route.access != Access::Public
+        && let Err(refusal) = route.admit(ctx.actor()?)
+    {
+        auth::record_refusal(ctx, route.path)?;
+        return Err(refusal);
     }
     idempotence::once(ctx, exchange, |ctx| route.run(ctx, exchange))
 }

@@ -5,20 +5,9 @@ use bourse::kernel::actor::Role;
 use serde_json::json;
 
 use crate::support::app::{Answer, PASSWORD, TestApp};
+use crate::tokens::{cookie, refresh};
 
 const EMAIL: &str = "camille@example.org";
-
-fn cookie(answer: &Answer) -> String {
-    let set = answer.response.header("set-cookie").unwrap();
-    set.split(';').next().unwrap().to_owned()
-}
-
-fn refresh(app: &TestApp, cookie: &str) -> Answer {
-    let mut request = Request::new(Method::Post, "/api/v1/auth/refresh");
-    request.headers.push(("cookie".into(), cookie.into()));
-    request.headers.push(("x-requested-with".into(), "bourse".into()));
-    app.send(request)
-}
 
 fn log_in(app: &TestApp, email: &str, password: &str) -> Answer {
     app.post("/api/v1/auth/login", "", &json!({ "email": email, "password": password }))
@@ -70,19 +59,6 @@ fn an_access_token_lasts_a_quarter_of_an_hour_and_a_forged_one_not_at_all() {
     app.get("/api/v1/me", &format!("{token}x")).refused(401, "unauthenticated");
     app.at("2025-09-15T08:15:00.000Z");
     app.get("/api/v1/me", &token).refused(401, "token_expired");
-}
-
-#[test]
-fn a_refresh_token_used_twice_ends_the_whole_session() {
-    let app = TestApp::new();
-    app.account(EMAIL, Role::Depositor);
-    let first = cookie(&log_in(&app, EMAIL, PASSWORD));
-    let second = refresh(&app, &first);
-    let (next, token) = (cookie(&second), second.expect(200)["access_token"].as_str().unwrap().to_owned());
-    app.get("/api/v1/me", &token).expect(200);
-    refresh(&app, &first).refused(401, "token_reused");
-    refresh(&app, &next).refused(401, "session_ended");
-    app.get("/api/v1/me", &token).refused(401, "unauthenticated");
 }
 
 #[test]

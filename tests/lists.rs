@@ -8,7 +8,7 @@ use bourse::ctx::Ctx;
 use bourse::features::editions::states::{EditionStatus, ListType};
 use bourse::features::lists::bodies::{ArticlesQuery, ListsQuery};
 use bourse::http::Method;
-use bourse::kernel::actor::{Actor, Role};
+use bourse::kernel::actor::{Actor, Role, Scope};
 use bourse::kernel::ids::{EditionId, ListId, SessionId, UserId};
 use serde_json::{Value, json};
 
@@ -224,7 +224,7 @@ fn statements_of_pages(scene: &Scene, list: &str) -> [u32; 3] {
     app.with_db(|db| {
         let mut trace = app.trace("test");
         let (user_id, session_id) = (UserId::new(uuid::Uuid::nil()), SessionId::new(uuid::Uuid::nil()));
-        trace.actor = Some(Actor { user_id, role: Role::Manager, session_id });
+        trace.actor = Some(Actor { user_id, role: Role::Manager, session_id, scope: Scope::Person });
         let mut ctx = Ctx { app, db, trace, claim: None };
         bourse::db::statements();
         api::edition_lists(&mut ctx, (Path(scene.edition), Query(ListsQuery::default())))?;

@@ -20,14 +20,16 @@ fn concrete(path: &str) -> String {
     whole
 }
 
-fn call(app: &TestApp, method: Method, path: &str, token: &str) -> u16 {
+/// Calls a route with an empty body and somebody's token; status and code of the answer.
+pub fn call(app: &TestApp, method: Method, path: &str, token: &str) -> (u16, String) {
     let mut request = Request::new(method, &concrete(path));
     request.headers.push(("content-type".into(), "application/json".into()));
     request.body = Body::Whole(b"{}".to_vec());
     if !token.is_empty() {
         request.headers.push(("authorization".into(), format!("Bearer {token}")));
     }
-    app.send(request).status
+    let answer = app.send(request);
+    (answer.status, answer.code().to_owned())
 }
 
 #[test]
@@ -38,14 +40,14 @@ fn every_route_answers_every_role_as_the_table_says() {
         if route.access == Access::Public {
             continue;
         }
-        assert_eq!(call(&app, route.method, route.path, ""), 401, "{} without a token", route.path);
+        assert_eq!(call(&app, route.method, route.path, "").0, 401, "{} without a token", route.path);
     }
     for role in Role::ALL {
         let email = format!("{role}@example.org");
         let mut token = app.token(&email, *role);
         for route in app.app.routes() {
             let Access::Least(least) = route.access else { continue };
-            let status = call(&app, route.method, route.path, &token);
+            let (status, _) = call(&app, route.method, route.path, &token);
             if *role < least {
                 refusals += 1;
                 assert_eq!(status, 403, "{} {} as {role}", route.method.as_str(), route.path);

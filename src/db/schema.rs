@@ -41,6 +41,11 @@ diesel::table! {
         revoked_at -> Nullable<Text>,
         address -> Text,
         agent -> Text,
+        scope -> Text,
+        register_session_id -> Nullable<Text>,
+        generation -> Integer,
+        renewed_at -> Nullable<Text>,
+        password_at -> Nullable<Text>,
     }
 }
 
@@ -50,6 +55,7 @@ diesel::table! {
         session_id -> Text,
         created_at -> Text,
         used_at -> Nullable<Text>,
+        generation -> Integer,
     }
 }
 

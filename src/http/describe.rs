@@ -73,6 +73,8 @@ pub struct Operation<'a> {
     pub id: String,
     /// Least role, `None` when nobody needs to log in.
     pub role: Option<&'a str>,
+    /// Log-ins of which scopes it lets in.
+    pub scopes: Vec<&'a str>,
     /// Statuses and codes of its refusals.
     pub refusals: Vec<(u16, &'a str)>,
     /// Lets the handler's types describe themselves.
@@ -132,6 +134,7 @@ impl Document {
         if let Some(role) = operation.role {
             entry["security"] = json!([{ "bearer": [] }]);
             entry["x-role"] = json!(role);
+            entry["x-scopes"] = json!(operation.scopes);
         }
         let path = self.paths.entry(operation.path).or_insert_with(|| json!({}));
         path[operation.method] = entry;

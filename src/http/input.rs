@@ -75,6 +75,7 @@ macro_rules! id_params {
 }
 id_params!(
     UserId,
+    SessionId,
     EditionId,
     SlotId,
     RegistrationId,

@@ -16,7 +16,17 @@ crate::text_enum! {
     }
 }
 
-/// A logged-in person.
+crate::text_enum! {
+    /// What a log-in may be used for (api.md, device pairs).
+    pub enum Scope {
+        /// Everything that its owner may.
+        Person => "person",
+        /// One register session, on the device that holds its pair.
+        Till => "till",
+    }
+}
+
+/// A logged-in person, or a device that acts for one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Actor {
     /// The person.
@@ -25,6 +35,8 @@ pub struct Actor {
     pub role: Role,
     /// The log-in they act through.
     pub session_id: SessionId,
+    /// What that log-in may be used for.
+    pub scope: Scope,
 }
 
 impl Actor {

@@ -38,6 +38,7 @@ pub fn document(routes: &[Route]) -> Result<Value> {
                 Access::Public => None,
                 Access::Least(role) => Some(role.as_str()),
             },
+            scopes: route.scopes.iter().map(|scope| scope.as_str()).collect(),
             refusals,
             describe: &|operation| route.describe(operation),
         });

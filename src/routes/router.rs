@@ -8,7 +8,7 @@ use crate::error::{self, Result};
 #[cfg(feature = "describe")]
 use crate::http::describe::OperationDoc;
 use crate::http::{Exchange, Input, Method, Reply, Request, Response};
-use crate::kernel::actor::Role;
+use crate::kernel::actor::{Actor, Role, Scope};
 use crate::kernel::trace::Trace;
 
 /// Who may call a route.
@@ -33,6 +33,8 @@ pub struct Route {
     pub path: &'static str,
     /// Who may.
     pub access: Access,
+    /// Log-ins of which scopes, where somebody must be logged in.
+    pub scopes: Vec<Scope>,
     /// Whether a connection is fetched before it runs.
     pub needs_database: bool,
     /// Statuses and codes of its own refusals.
@@ -59,6 +61,7 @@ impl Route {
             method,
             path,
             access,
+            scopes: vec![Scope::Person],
             needs_database: true,
             refusals: Vec::new(),
             run: Box::new(move |ctx, exchange| Ok(handler(ctx, I::read(exchange)?)?.respond(exchange))),
@@ -86,6 +89,31 @@ impl Route {
                 Err(error::internal("a bare route was run with a database"))
             })
         }
+    }
+
+    /// Lets log-ins of a further scope in: a device gets the routes that its work needs and no others.
+    #[must_use]
+    pub fn admits(mut self, scope: Scope) -> Self {
+        self.scopes.push(scope);
+        self
+    }
+
+    /// Refuses who may not: by role, then by what their log-in is for.
+    ///
+    /// # Errors
+    /// `403 forbidden`, `scope`.
+    pub fn admit(&self, actor: Actor) -> Result<()> {
+        let Access::Least(role) = self.access else { return Ok(()) };
+        if !actor.is_at_least(role) {
+            return Err(error::forbidden());
+        }
+        if !self.scopes.contains(&actor.scope) {
+            return Err(error::refused(
+                "scope",
+                "Cet appareil ne sert qu'à la caisse. Connectez-vous avec votre compte pour cette action.",
+            ));
+        }
+        Ok(())
     }
 
     /// Names the refusals, as `"409 edition_name_taken, edition_code_taken; 422 invalid"`.
@@ -120,7 +148,7 @@ impl Route {
     pub fn common_refusals(&self) -> Vec<(u16, &'static str)> {
         let mut all = vec![(429, "too_many_requests"), (500, "internal"), (503, "database_unavailable")];
         if self.access != Access::Public {
-            all.extend([(401, "unauthenticated"), (401, "token_expired"), (403, "forbidden")]);
+            all.extend([(401, "unauthenticated"), (401, "token_expired"), (403, "forbidden"), (403, "scope")]);
         }
         if self.path.contains('{') {
             all.push((404, "not_found"));

@@ -106,6 +106,8 @@ fn auth_routes() -> Vec<Route> {
         public(Post, "/api/v1/auth/login", auth::api::login).may("401 wrong_credentials; 403 account_disabled"),
         public(Post, "/api/v1/auth/refresh", auth::api::refresh)
             .may("400 missing_header; 401 unauthenticated, session_ended, token_reused"),
+        public(Post, "/api/v1/auth/device/refresh", auth::api::refresh_device)
+            .may("401 unauthenticated, session_ended, token_reused"),
         public(Post, "/api/v1/auth/logout", auth::api::logout),
         post("/api/v1/auth/logout-everywhere", Depositor, auth::api::logout_everywhere),
         public(Get, "/api/v1/auth/invitations/{token}", auth::api::invitation)

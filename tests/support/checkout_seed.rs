@@ -8,7 +8,7 @@ use bourse::features::checkout::ticket::{NO_PREVIOUS, SigningKey, Ticket};
 use bourse::features::editions::states::{EditionStatus, ListType};
 use bourse::features::lists::label_code::LabelCode;
 use bourse::features::lists::states::{ArticleStatus, LabelState, ListState, Verdict};
-use bourse::kernel::actor::{Actor, Role};
+use bourse::kernel::actor::{Actor, Role, Scope};
 use bourse::kernel::clock::Instant;
 use bourse::kernel::ids::{
     ArticleId, EditionId, ListId, RegisterSessionId, RegistrationId, SessionId, TicketId, UserId,
@@ -227,7 +227,8 @@ impl Sale {
     pub fn statements(&self, run: impl FnOnce(&mut Ctx<'_>)) -> u32 {
         let app = &self.app.app;
         let session_id = SessionId::new(uuid::Uuid::nil());
-        let actor = Actor { user_id: self.volunteer_id, role: Role::Volunteer, session_id };
+        let actor =
+            Actor { user_id: self.volunteer_id, role: Role::Volunteer, session_id, scope: Scope::Person };
         let trace = Trace { actor: Some(actor), ..app.trace("test") };
         let counted = app.with_db(|db| {
             let mut ctx = Ctx { app, db, trace, claim: None };

@@ -4,11 +4,12 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 use super::model::{
-    Activate, ChangePassword, Forgot, InvitationView, LoggedIn, Login, Reset, UpdateMe, User, UserState,
-    UserView,
+    Activate, ChangePassword, DevicePair, Forgot, InvitationView, LoggedIn, Login, RefreshDevice, Reset, UpdateMe,
+    User, UserState, UserView,
 };
 use super::rules::{self, RESET_MINUTES, TERMS_VERSION};
-use super::sessions::{self, Refresh};
+use super::refresh::{Refresh, refresh as renew};
+use super::sessions::{self, Reach};
 use super::store::{self, UserChanges};
 use super::{Passwords, limits, one_time};
 use crate::ctx::{Change, Ctx};
@@ -16,6 +17,7 @@ use crate::error::{self, FieldError, Problem, Result, invalid, unauthenticated};
 use crate::features::journal::{self, Entry};
 use crate::features::mail;
 use crate::http::{Accepted, Cookies, Json, NoContent, Path, WithCookie};
+use crate::kernel::actor::Scope;
 use crate::kernel::contact::{normalise_email, normalise_phone};
 use crate::kernel::hex;
 use crate::kernel::ids::UserId;
@@ -70,14 +72,26 @@ pub fn refresh(ctx: &mut Ctx<'_>, cookies: Cookies) -> Result<WithCookie<Json<Lo
     }
     let token = cookies.refresh.ok_or_else(|| sessions::refused(false))?;
     let app = ctx.app;
-    match ctx.write(|change| sessions::refresh(change, &app.config.secrets, &token))? {
+    match ctx.write(|change| renew(change, &app.config.secrets, &token, Scope::Person))? {
         Refresh::Granted(granted) => granted.answer(ctx),
-        Refresh::Reused => {
-            app.sessions.forget(|_| true);
-            Err(sessions::refused(true))
-        }
-        Refresh::Refused => Err(sessions::refused(false)),
+        refused => Err(not_granted(ctx, &refused)),
     }
+}
+
+/// `POST /auth/device/refresh`: the same for a device, whose token lies in the page's own storage and not in a cookie.
+pub fn refresh_device(ctx: &mut Ctx<'_>, Json(body): Json<RefreshDevice>) -> Result<Json<DevicePair>> {
+    let app = ctx.app;
+    match ctx.write(|change| renew(change, &app.config.secrets, &body.refresh_token, Scope::Till))? {
+        Refresh::Granted(granted) => granted.pair(ctx).map(Json),
+        refused => Err(not_granted(ctx, &refused)),
+    }
+}
+
+fn not_granted(ctx: &Ctx<'_>, outcome: &Refresh) -> Problem {
+    if let Refresh::Reused(session) = outcome {
+        ctx.app.sessions.forget(|actor| actor.session_id == *session);
+    }
+    sessions::refused(matches!(outcome, Refresh::Reused(_)))
 }
 
 /// `POST /auth/logout`. Logging out twice is no mistake.
@@ -100,14 +114,14 @@ pub fn logout(ctx: &mut Ctx<'_>, cookies: Cookies) -> Result<WithCookie<NoConten
 pub fn logout_everywhere(ctx: &mut Ctx<'_>, (): ()) -> Result<WithCookie<NoContent>> {
     let user = ctx.actor()?.user_id;
     ctx.write(|change| {
-        sessions::end_all(change, user)?;
+        sessions::end_all(change, user, Reach::Person)?;
         journal::record(
             change.db,
             change.trace,
             &Entry::new("logged_out_everywhere", "user", user, json!({})),
         )
     })?;
-    ctx.app.sessions.forget(|actor| actor.user_id == user);
+    ctx.app.sessions.forget(|actor| actor.user_id == user && actor.scope == Scope::Person);
     Ok(WithCookie { inner: NoContent, cookie: sessions::cookie(ctx, "", 0) })
 }
 
@@ -275,7 +289,7 @@ fn replace_password(
     hash: &str,
 ) -> Result<()> {
     store::set_password(change, user, hash)?;
-    sessions::end_all(change, user)?;
+    sessions::end_all(change, user, Reach::Person)?;
     if let Some(user) = store::by_id(change.db, user)? {
         mail::queue(change, config, user.mailbox(), &mail::messages::PasswordChanged::new(&user.first_name))?;
     }

@@ -9,12 +9,12 @@ use serde_json::json;
 use super::jwt::{self, Refused};
 use super::model::UserState;
 use crate::ctx::Ctx;
-use crate::db::schema::{sessions, users};
+use crate::db::schema::{register_sessions, sessions, users};
 use crate::error::{Result, unauthenticated};
 use crate::features::journal::{self, Entry};
-use crate::kernel::actor::{Actor, Role};
+use crate::kernel::actor::{Actor, Role, Scope};
 use crate::kernel::clock::Instant;
-use crate::kernel::ids::{SessionId, UserId};
+use crate::kernel::ids::{RegisterSessionId, SessionId, UserId};
 
 /// How long a checked log-in is believed without asking the database again (api.md).
 const BELIEVED_MILLIS: i64 = 30_000;
@@ -57,23 +57,40 @@ pub fn authenticate(ctx: &mut Ctx<'_>, token: &str) -> Result<Actor> {
     {
         return Ok(actor);
     }
-    let found: Option<(UserId, Role, UserState)> = sessions::table
+    let found: Option<Standing> = sessions::table
         .inner_join(users::table)
+        .left_join(register_sessions::table.on(sessions::register_session_id.eq(register_sessions::id.nullable())))
         .filter(sessions::id.eq(claimed.session_id))
         .filter(sessions::revoked_at.is_null())
         .filter(sessions::expires_at.gt(now))
-        .select((users::id, users::role, users::state))
+        .select((
+            users::id,
+            users::role,
+            users::state,
+            sessions::scope,
+            register_sessions::id.nullable(),
+            register_sessions::closed_at.nullable(),
+        ))
         .first(ctx.db)
         .optional()?;
-    match found {
-        Some((user_id, role, UserState::Active)) if user_id == claimed.user_id && role == claimed.role => {
-            ctx.app.sessions.put(claimed, now);
-            Ok(claimed)
-        }
-        _ => {
-            Err(unauthenticated("unauthenticated", "Votre session est terminée. Connectez-vous de nouveau."))
-        }
+    if found.is_some_and(|standing| stands(&standing, &claimed)) {
+        ctx.app.sessions.put(claimed, now);
+        return Ok(claimed);
     }
+    Err(unauthenticated("unauthenticated", "Votre session est terminée. Connectez-vous de nouveau."))
+}
+
+/// An account, the scope of its log-in, and the register session that this one is bound to.
+type Standing = (UserId, Role, UserState, Scope, Option<RegisterSessionId>, Option<Instant>);
+
+fn stands((user, role, state, scope, till, till_closed): &Standing, claimed: &Actor) -> bool {
+    let bound = match scope {
+        Scope::Person => true,
+        Scope::Till => till.is_some() && till_closed.is_none() && *role >= Role::Volunteer,
+    };
+    (*user, *role, *scope) == (claimed.user_id, claimed.role, claimed.scope)
+        && *state == UserState::Active
+        && bound
 }
 
 /// Writes a refusal to the journal: every one is (domain.md, section 3).

@@ -10,11 +10,11 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
-use crate::kernel::actor::{Actor, Role};
+use crate::kernel::actor::{Actor, Role, Scope};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{SessionId, UserId};
 
-/// The claims of `api.md`.
+/// The claims of `api.md`, and the scope of a device's token.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct Claims {
     sub: UserId,
@@ -22,14 +22,22 @@ struct Claims {
     sid: SessionId,
     iat: i64,
     exp: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    scope: Option<Scope>,
 }
 
 /// Signs a token for `minutes`.
 pub fn issue(secret: &[u8], actor: Actor, now: Instant, minutes: i64) -> Result<String, Error> {
     install();
     let iat = now.millis() / 1000;
-    let claims =
-        Claims { sub: actor.user_id, role: actor.role, sid: actor.session_id, iat, exp: iat + minutes * 60 };
+    let claims = Claims {
+        sub: actor.user_id,
+        role: actor.role,
+        sid: actor.session_id,
+        iat,
+        exp: iat + minutes * 60,
+        scope: (actor.scope != Scope::Person).then_some(actor.scope),
+    };
     jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &EncodingKey::from_secret(secret))
 }
 
@@ -54,7 +62,8 @@ pub fn read(secret: &[u8], token: &str, now: Instant) -> Result<Actor, Refused> 
     if claims.exp <= now.millis() / 1000 {
         return Err(Refused::Expired);
     }
-    Ok(Actor { user_id: claims.sub, role: claims.role, session_id: claims.sid })
+    let scope = claims.scope.unwrap_or(Scope::Person);
+    Ok(Actor { user_id: claims.sub, role: claims.role, session_id: claims.sid, scope })
 }
 
 /// HMAC-SHA256 from the crates that sign tickets too, so that no second cryptographic library is linked in.
@@ -118,6 +127,7 @@ mod tests {
             user_id: UserId::new(random.uuid(now)),
             role: Role::Volunteer,
             session_id: SessionId::new(random.uuid(now)),
+            scope: Scope::Till,
         }
     }
 

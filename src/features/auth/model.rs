@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::ctx::Change;
 use crate::db::schema;
 use crate::features::mail;
-use crate::kernel::actor::Role;
+use crate::kernel::actor::{Role, Scope};
 use crate::kernel::clock::Instant;
-use crate::kernel::ids::{SessionId, UserId};
+use crate::kernel::ids::{RegisterSessionId, SessionId, UserId};
 use crate::kernel::text::tidy;
 
 crate::text_enum! {
@@ -112,6 +112,11 @@ pub struct Session {
     pub revoked_at: Option<Instant>,
     pub address: String,
     pub agent: String,
+    pub scope: Scope,
+    pub register_session_id: Option<RegisterSessionId>,
+    pub generation: i32,
+    pub renewed_at: Option<Instant>,
+    pub password_at: Option<Instant>,
 }
 
 /// An account as its owner and those allowed to read accounts see it.
@@ -175,6 +180,27 @@ pub struct LoggedIn {
     pub expires_in: i64,
     /// Who is logged in.
     pub user: UserView,
+}
+
+/// The tokens of a device that acts for its volunteer: access and refresh, as a person has them.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct DevicePair {
+    /// To be sent as `Authorization: Bearer`.
+    pub access_token: String,
+    /// Seconds that the access token lasts.
+    pub expires_in: i64,
+    /// For `POST /auth/device/refresh`; works once.
+    pub refresh_token: String,
+    /// When the pair ends for good; earlier when the register session does.
+    pub expires_at: Instant,
+}
+
+/// `POST /auth/device/refresh`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RefreshDevice {
+    /// The device's refresh token.
+    pub refresh_token: String,
 }
 
 /// `GET /auth/invitations/{token}`.

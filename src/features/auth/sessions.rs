@@ -1,107 +1,111 @@
-//! Log-ins: opening, refreshing, ending.
+//! Log-ins: opening, ending, forgetting. How their tokens are renewed is in [`super::refresh`].
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
-use serde_json::json;
 
-use super::model::{LoggedIn, Session, User, UserState};
+use super::model::{DevicePair, LoggedIn, Session, User};
 use super::{jwt, store};
+use crate::app::App;
 use crate::config::Secrets;
 use crate::ctx::{Change, Ctx};
 use crate::db::Conn;
 use crate::db::schema::{refresh_tokens, sessions, user_tokens};
 use crate::error::{Result, internal, unauthenticated};
-use crate::features::journal::{self, Entry};
 use crate::http::{Json, WithCookie};
-use crate::kernel::actor::Actor;
+use crate::kernel::actor::{Actor, Scope};
 use crate::kernel::clock::Instant;
 use crate::kernel::hex;
-use crate::kernel::ids::{SessionId, UserId};
+use crate::kernel::ids::{RegisterSessionId, SessionId, UserId};
 
 /// Name of the cookie that holds the refresh token.
 pub const COOKIE: &str = "bourse_refresh";
 
+/// A log-in ends this long after the password was typed, however often it is renewed (api.md).
+const LONGEST_DAYS: i64 = 30;
+
+/// A device's pair ends this long after its register session was opened (api.md).
+const DEVICE_DAYS: i64 = 3;
+
 /// A log-in just opened or refreshed: what the answer is made of.
 pub struct Granted {
-    user: User,
-    session_id: SessionId,
-    refresh_token: String,
+    pub(super) user: User,
+    pub(super) session: Session,
+    pub(super) refresh_token: String,
 }
 
-/// Opens a log-in for a person.
+/// Opens a log-in for a person who has just typed the password.
 pub fn open(change: &mut Change<'_>, secrets: &Secrets, user: User) -> Result<Granted> {
     let now = change.now();
+    let life = TimeDelta::days(secrets.refresh_days.min(LONGEST_DAYS));
+    let session = Session { password_at: Some(now), ..fresh(change, &user, now.plus(life)) };
+    store::touch_login(change.db, user.id, now)?;
+    insert(change, user, session)
+}
+
+/// Opens the pair of the device on which a register session has just been opened. It acts for the volunteer.
+pub fn open_device(
+    change: &mut Change<'_>,
+    user: User,
+    register_session: RegisterSessionId,
+) -> Result<Granted> {
+    let ends = change.now().plus(TimeDelta::days(DEVICE_DAYS));
     let session = Session {
+        scope: Scope::Till,
+        register_session_id: Some(register_session),
+        ..fresh(change, &user, ends)
+    };
+    insert(change, user, session)
+}
+
+fn fresh(change: &Change<'_>, user: &User, expires_at: Instant) -> Session {
+    let now = change.now();
+    Session {
         id: SessionId::new(change.uuid()),
         user_id: user.id,
         created_at: now,
-        expires_at: now.plus(TimeDelta::days(secrets.refresh_days)),
+        expires_at,
         last_used_at: now,
         revoked_at: None,
         address: change.trace.address.clone(),
         agent: change.trace.agent.clone(),
-    };
-    diesel::insert_into(sessions::table).values(&session).execute(change.db)?;
-    let refresh_token = add_token(change, session.id)?;
-    store::touch_login(change.db, user.id, now)?;
-    Ok(Granted { user, session_id: session.id, refresh_token })
+        scope: Scope::Person,
+        register_session_id: None,
+        generation: 0,
+        renewed_at: None,
+        password_at: None,
+    }
 }
 
-fn add_token(change: &mut Change<'_>, session_id: SessionId) -> Result<String> {
+fn insert(change: &mut Change<'_>, user: User, session: Session) -> Result<Granted> {
+    diesel::insert_into(sessions::table).values(&session).execute(change.db)?;
+    let refresh_token = add_token(change, &session)?;
+    Ok(Granted { user, session, refresh_token })
+}
+
+/// Adds a refresh token of the log-in's present generation.
+pub(super) fn add_token(change: &mut Change<'_>, session: &Session) -> Result<String> {
     let token = change.random.token();
     diesel::insert_into(refresh_tokens::table)
         .values((
             refresh_tokens::hash.eq(hex::sha256(&token)),
-            refresh_tokens::session_id.eq(session_id),
+            refresh_tokens::session_id.eq(session.id),
             refresh_tokens::created_at.eq(change.trace.now),
+            refresh_tokens::generation.eq(session.generation),
         ))
         .execute(change.db)?;
     Ok(token)
 }
 
-/// What became of a refresh token.
-pub enum Refresh {
-    /// A new pair.
-    Granted(Box<Granted>),
-    /// It had been used before: the session has been ended.
-    Reused,
-    /// Unknown, too old, or of an ended session.
-    Refused,
-}
-
-/// Trades a refresh token for a new pair. The used one is spent by a conditional update: of two that come at once, one wins.
-pub fn refresh(change: &mut Change<'_>, secrets: &Secrets, token: &str) -> Result<Refresh> {
-    let (now, hash) = (change.now(), hex::sha256(token));
-    let spent = diesel::update(refresh_tokens::table.find(&hash).filter(refresh_tokens::used_at.is_null()))
-        .set(refresh_tokens::used_at.eq(now))
-        .execute(change.db)?;
-    let session: Option<Session> = refresh_tokens::table
-        .inner_join(sessions::table)
-        .filter(refresh_tokens::hash.eq(&hash))
-        .select(Session::as_select())
-        .first(change.db)
-        .optional()?;
-    let Some(session) = session else { return Ok(Refresh::Refused) };
-    if session.revoked_at.is_some() || session.expires_at <= now {
-        return Ok(Refresh::Refused);
+impl Session {
+    /// Until when a log-in renewed `now` lives: a person's some days on, never beyond the longest; a device's to its end.
+    pub(super) fn renewed_until(&self, secrets: &Secrets, now: Instant) -> Instant {
+        match self.scope {
+            Scope::Person => now
+                .plus(TimeDelta::days(secrets.refresh_days))
+                .min(self.created_at.plus(TimeDelta::days(LONGEST_DAYS))),
+            Scope::Till => self.expires_at,
+        }
     }
-    if spent == 0 {
-        end(change, session.id)?;
-        let details = json!({ "session": session.id });
-        let entry = Entry::new("refresh_token_reused", "user", session.user_id, details);
-        journal::record(change.db, change.trace, &entry)?;
-        return Ok(Refresh::Reused);
-    }
-    let user = store::by_id(change.db, session.user_id)?.filter(|user| user.state == UserState::Active);
-    let Some(user) = user else { return Ok(Refresh::Refused) };
-    diesel::update(sessions::table.find(session.id))
-        .set((
-            sessions::last_used_at.eq(now),
-            sessions::expires_at.eq(now.plus(TimeDelta::days(secrets.refresh_days))),
-        ))
-        .execute(change.db)?;
-    let refresh_token = add_token(change, session.id)?;
-    Ok(Refresh::Granted(Box::new(Granted { user, session_id: session.id, refresh_token })))
 }
 
 /// Ends one log-in.
@@ -125,12 +129,30 @@ pub fn end_by_token(change: &mut Change<'_>, token: &str) -> Result<Option<Sessi
     Ok(session)
 }
 
-/// Ends all log-ins of a person: role or password changed, account erased, or asked for.
-pub fn end_all(change: &mut Change<'_>, user: UserId) -> Result<()> {
-    diesel::update(sessions::table.filter(sessions::user_id.eq(user)).filter(sessions::revoked_at.is_null()))
-        .set(sessions::revoked_at.eq(change.trace.now))
-        .execute(change.db)?;
+/// Which log-ins of a person are ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Those that a password opened. Tills go on selling.
+    Person,
+    /// These and the pairs of devices.
+    Everything,
+}
+
+/// Ends log-ins of a person: role or password changed, account disabled or erased, or asked for.
+pub fn end_all(change: &mut Change<'_>, user: UserId, reach: Reach) -> Result<()> {
+    let scopes: &[Scope] = if reach == Reach::Everything { Scope::ALL } else { &[Scope::Person] };
+    let theirs = sessions::table
+        .filter(sessions::user_id.eq(user))
+        .filter(sessions::scope.eq_any(scopes))
+        .filter(sessions::revoked_at.is_null());
+    diesel::update(theirs).set(sessions::revoked_at.eq(change.trace.now)).execute(change.db)?;
     Ok(())
+}
+
+/// Has this process ask the database again who may act at a till: a register session has been closed or taken over, and
+/// the pair of its device ended with it.
+pub fn till_ended(app: &App) {
+    app.sessions.forget(|actor| actor.scope == Scope::Till);
 }
 
 /// Days after which an ended log-in, its tokens and an old link are forgotten.
@@ -149,15 +171,38 @@ pub fn clean_up(db: &mut Conn, now: Instant) -> Result<usize> {
 }
 
 impl Granted {
+    /// Who acts through it.
+    fn actor(&self) -> Actor {
+        Actor {
+            user_id: self.user.id,
+            role: self.user.role,
+            session_id: self.session.id,
+            scope: self.session.scope,
+        }
+    }
+
+    fn access_token(&self, ctx: &Ctx<'_>) -> Result<String> {
+        let secrets = &ctx.config().secrets;
+        jwt::issue(&secrets.jwt, self.actor(), ctx.now(), secrets.access_minutes).map_err(internal)
+    }
+
     /// The answer with its cookie.
     pub fn answer(self, ctx: &Ctx<'_>) -> Result<WithCookie<Json<LoggedIn>>> {
-        let secrets = &ctx.config().secrets;
-        let actor = Actor { user_id: self.user.id, role: self.user.role, session_id: self.session_id };
-        let access_token =
-            jwt::issue(&secrets.jwt, actor, ctx.now(), secrets.access_minutes).map_err(internal)?;
-        let cookie = cookie(ctx, &self.refresh_token, secrets.refresh_days * 86_400);
-        let expires_in = secrets.access_minutes * 60;
+        let access_token = self.access_token(ctx)?;
+        let seconds = (self.session.expires_at.millis() - ctx.now().millis()) / 1000;
+        let cookie = cookie(ctx, &self.refresh_token, seconds);
+        let expires_in = ctx.config().secrets.access_minutes * 60;
         Ok(WithCookie { inner: Json(LoggedIn { access_token, expires_in, user: self.user.into() }), cookie })
+    }
+
+    /// The pair that a device keeps.
+    pub fn pair(self, ctx: &Ctx<'_>) -> Result<DevicePair> {
+        Ok(DevicePair {
+            access_token: self.access_token(ctx)?,
+            expires_in: ctx.config().secrets.access_minutes * 60,
+            expires_at: self.session.expires_at,
+            refresh_token: self.refresh_token,
+        })
     }
 }
 

@@ -9,7 +9,8 @@ use serde_json::json;
 
 use super::model::{NewUser, User, UserState, UserView};
 use super::rules::check_name;
-use super::{links, sessions, store as accounts};
+use super::sessions::{self, Reach};
+use super::{links, store as accounts};
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, Paged};
 use crate::error::{FieldError, Problem, Result, conflict, invalid, not_found};
@@ -149,7 +150,9 @@ pub fn change(
         }
         store::set_role_and_state(change, id, role, state)?;
         must_leave_an_admin(change)?;
-        sessions::end_all(change, id)?;
+        let keeps_tills = state == UserState::Active && role >= Role::Volunteer;
+        let reach = if keeps_tills { Reach::Person } else { Reach::Everything };
+        sessions::end_all(change, id, reach)?;
         let details = json!({
             "from": { "role": user.role, "state": user.state },
             "to": { "role": role, "state": state },
@@ -195,7 +198,7 @@ fn check_state(user: &User, state: UserState) -> Result<()> {
 pub fn revoke_sessions(ctx: &mut Ctx<'_>, Path(id): Path<UserId>) -> Result<NoContent> {
     ctx.write(|change: &mut Change<'_>| {
         accounts::by_id(change.db, id)?.ok_or_else(not_found)?;
-        sessions::end_all(change, id)?;
+        sessions::end_all(change, id, Reach::Everything)?;
         journal::record(change.db, change.trace, &Entry::new("sessions_revoked", "user", id, json!({})))
     })?;
     ctx.app.sessions.forget(|actor| actor.user_id == id);

@@ -19,6 +19,7 @@ pub mod model;
 pub mod own;
 pub mod session_store;
 pub mod sessions;
+pub mod devices;
 pub mod closing_slip;
 pub mod closing;
 pub mod held;

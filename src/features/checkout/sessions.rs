@@ -18,6 +18,7 @@ use crate::ctx::Ctx;
 use crate::db::Conn;
 use crate::db::paging::{Page, PageQuery, Paged};
 use crate::error::{self, FieldError, Problem, Result, conflict, invalid, unprocessable};
+use crate::features::auth::{sessions as logins, store as accounts};
 use crate::features::editions::model::Edition;
 use crate::features::editions::states::EditionStatus;
 use crate::features::editions::store as editions;
@@ -67,10 +68,13 @@ pub fn open(
         let details =
             json!({ "register_number": body.register_number, "opening_float_cents": body.opening_float_cents });
         entries.push(Entry::new("register_opened", "register_session", id, details));
+        let volunteer = accounts::by_id(change.db, actor.user_id)?.ok_or_else(error::not_found)?;
+        let device = logins::open_device(change, volunteer, id)?;
         journal::record_all(change.db, change.trace, &entries)?;
-        Ok(id)
+        Ok((id, device))
     });
-    let session_id = own::journalled(ctx, "register-sessions", opened)?;
+    let (session_id, device) = own::journalled(ctx, "register-sessions", opened)?;
+    logins::till_ended(ctx.app);
     Ok(Created(OpenedRegister {
         session_id,
         register_number: body.register_number,
@@ -81,6 +85,7 @@ pub fn open(
         private_sale: edition.settings()?.private_sale,
         edition_code: edition.code,
         is_training: edition.is_training,
+        device: device.pair(ctx)?,
     }))
 }
 
@@ -222,6 +227,7 @@ pub fn close(
             &Entry::new("register_closed", "register_session", id, details),
         )
     })?;
+    logins::till_ended(ctx.app);
     let (session, names) = store::by_id(ctx.db, id)?;
     summarise(ctx.db, &session, &names).map(Json)
 }

@@ -10,7 +10,7 @@ pub use board::{HourSales, ListSales, LiveView, TillLive};
 pub use claims::{ClaimView, ConflictView, Decision, QuarantineView, QuarantinedSession, Settle, Settled};
 pub use scan::{CatalogueArticle, RegisterCatalogue, ScannedArticle, ScannedDepositor, ScannedSale};
 pub use sessions::{
-    CloseRegister, Closing, OpenRegister, OpenedRegister, RegisterReport, RegisterSessionView,
+    CloseRegister, Closing, DeviceView, OpenRegister, OpenedRegister, RegisterReport, RegisterSessionView,
     RegisterSummary, ReportTaken,
 };
 pub use tickets::{

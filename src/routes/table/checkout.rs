@@ -1,50 +1,68 @@
-//! Routes of tills, tickets and what managers settle.
+//! Routes of tills, tickets and what managers settle. Those that a till's page calls admit the pair of its device.
 
 use crate::features::checkout;
 use crate::kernel::actor::Role::{Manager, Volunteer};
+use crate::kernel::actor::Scope::Till;
 use crate::routes::Route;
 
-use super::{get, post};
+use super::{delete, get, post};
 
 pub(super) fn till_routes() -> Vec<Route> {
-    use checkout::{catalogue, closing, held, live, scan, sessions};
+    use checkout::{catalogue, closing, devices, held, live, scan, sessions};
     vec![
         post("/api/v1/editions/{id}/register-sessions", Volunteer, sessions::open)
             .may("409 edition_not_in_sale, edition_closed, register_busy; 422 invalid"),
         get("/api/v1/editions/{id}/register-sessions", Volunteer, sessions::list),
-        get("/api/v1/register-sessions/{id}", Volunteer, sessions::summary),
-        post("/api/v1/register-sessions/{id}/report", Volunteer, sessions::report),
+        get("/api/v1/register-sessions/{id}", Volunteer, sessions::summary)
+            .admits(Till),
+        post("/api/v1/register-sessions/{id}/report", Volunteer, sessions::report)
+            .admits(Till),
         post("/api/v1/register-sessions/{id}/close", Volunteer, sessions::close)
+            .admits(Till)
             .may("409 session_closed, tickets_unsent; 422 invalid, difference_unexplained"),
         get("/api/v1/register-sessions/{id}/closing-slip.pdf", Volunteer, closing::slip)
+            .admits(Till)
             .may("409 register_open"),
         post("/api/v1/editions/{id}/held-tickets", Volunteer, held::hold)
+            .admits(Till)
             .may("409 edition_not_in_sale, edition_closed, too_many_held; 422 invalid"),
-        get("/api/v1/editions/{id}/held-tickets", Volunteer, held::list),
+        get("/api/v1/editions/{id}/held-tickets", Volunteer, held::list)
+            .admits(Till),
         post("/api/v1/editions/{id}/held-tickets/{number}/take", Volunteer, held::take)
+            .admits(Till)
             .may("409 ticket_taken, edition_not_in_sale, edition_closed"),
-        get("/api/v1/editions/{id}/register-catalogue", Volunteer, catalogue::register_catalogue),
+        get("/api/v1/editions/{id}/register-catalogue", Volunteer, catalogue::register_catalogue)
+            .admits(Till),
         get("/api/v1/editions/{id}/articles/by-code/{code}", Volunteer, scan::by_code)
+            .admits(Till)
             .may("404 unknown_code; 422 label_misread"),
         get("/api/v1/editions/{id}/live", Volunteer, live::live),
+        get("/api/v1/editions/{id}/devices", Manager, devices::list),
+        delete("/api/v1/devices/{id}", Manager, devices::forget),
     ]
 }
 
 pub(super) fn sale_routes() -> Vec<Route> {
     use checkout::{cancel, conflicts, paid, quarantine, strict, tickets};
     vec![
-        post("/api/v1/editions/{id}/tickets", Volunteer, strict::sell).may(
+        post("/api/v1/editions/{id}/tickets", Volunteer, strict::sell)
+            .admits(Till).may(
             "409 lines_not_sellable, edition_not_in_sale, edition_closed, session_closed; \
              422 bad_signature, broken_chain, unknown_session, payment_mismatch, clock_skew, ticket_id_reused, \
              unknown_ticket, already_cancelled, malformed",
         ),
         post("/api/v1/editions/{id}/tickets/sync", Volunteer, paid::sync)
+            .admits(Till)
             .may("400 too_many_tickets; 409 edition_not_in_sale, edition_closed"),
-        get("/api/v1/editions/{id}/tickets", Volunteer, tickets::list),
-        get("/api/v1/tickets/{id}", Volunteer, tickets::get),
+        get("/api/v1/editions/{id}/tickets", Volunteer, tickets::list)
+            .admits(Till),
+        get("/api/v1/tickets/{id}", Volunteer, tickets::get)
+            .admits(Till),
         post("/api/v1/tickets/{id}/cancel", Volunteer, cancel::ticket)
+            .admits(Till)
             .may("409 edition_not_in_sale, edition_closed, already_cancelled, not_cancellable, payout_paid; 422 invalid"),
         post("/api/v1/tickets/{id}/lines/{line}/cancel", Volunteer, cancel::line)
+            .admits(Till)
             .may("409 edition_not_in_sale, edition_closed, already_cancelled, not_cancellable, payout_paid; 422 invalid"),
         post("/api/v1/tickets/{id}/lines/{line}/payout-price", Manager, tickets::set_payout_price)
             .may("409 edition_not_in_sale, edition_closed, price_not_in_question, payout_paid; 422 invalid"),

@@ -4,13 +4,14 @@ use super::{Route, delete, get, patch, post, put};
 use crate::features::editions::api;
 use crate::features::steps::api as steps;
 use crate::kernel::actor::Role::{Admin, Depositor, Manager};
+use crate::kernel::actor::Scope::Till;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
         get("/api/v1/editions", Depositor, api::list),
         post("/api/v1/editions", Admin, api::create)
             .may("409 edition_name_taken, edition_code_taken; 422 invalid"),
-        get("/api/v1/editions/{id}", Depositor, api::show),
+        get("/api/v1/editions/{id}", Depositor, api::show).admits(Till),
         patch("/api/v1/editions/{id}", Manager, api::change).may(
             "409 edition_closed, edition_name_taken, edition_code_taken, edition_code_fixed; 422 invalid",
         ),

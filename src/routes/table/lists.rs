@@ -4,6 +4,7 @@ use super::{Route, delete, get, patch, post, public};
 use crate::features::lists::api;
 use crate::http::Method;
 use crate::kernel::actor::Role::{Depositor, Manager, Volunteer};
+use crate::kernel::actor::Scope::Till;
 
 pub(super) fn routes() -> Vec<Route> {
     const FROZEN: &str = "409 edition_closed, list_validated, declaration_closed";
@@ -26,6 +27,6 @@ pub(super) fn routes() -> Vec<Route> {
         delete("/api/v1/articles/{id}", Depositor, api::remove_article).may(FROZEN),
         post("/api/v1/articles/{id}/duplicate", Depositor, api::duplicate_article).may(FROZEN).may(RULES),
         get("/api/v1/articles/{id}/history", Volunteer, api::article_history),
-        get("/api/v1/editions/{id}/articles", Volunteer, api::edition_articles),
+        get("/api/v1/editions/{id}/articles", Volunteer, api::edition_articles).admits(Till),
     ]
 }

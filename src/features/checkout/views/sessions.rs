@@ -3,11 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::features::auth::model::DevicePair;
 use crate::features::checkout::states::{RegisterSessionState, TillState};
 use crate::features::checkout::takings::PerMethod;
 use crate::features::editions::model::PrivateSale;
 use crate::kernel::clock::Instant;
-use crate::kernel::ids::{RegisterSessionId, UserId};
+use crate::kernel::ids::{RegisterSessionId, SessionId, UserId};
 
 /// Body of `POST /editions/{id}/register-sessions`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -43,6 +44,29 @@ pub struct OpenedRegister {
     pub is_training: bool,
     /// When tickets are marked as private sale.
     pub private_sale: Option<PrivateSale>,
+    /// What the page calls the server with from now on, whoever is logged in on the device.
+    pub device: DevicePair,
+}
+
+/// A device that can act for a volunteer at a till.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct DeviceView {
+    /// The device's log-in.
+    pub id: SessionId,
+    /// 1 to 8.
+    pub register_number: i32,
+    /// The register session it is bound to.
+    pub session_id: RegisterSessionId,
+    /// The volunteer it acts for: `Camille M.`
+    pub seller: String,
+    /// What the browser calls itself.
+    pub agent: String,
+    /// When the register was opened on it.
+    pub opened_at: Instant,
+    /// When it last renewed its tokens.
+    pub last_used_at: Instant,
+    /// When its pair ends by itself.
+    pub expires_at: Instant,
 }
 
 /// What a till says of itself every 30 s while it is on-line.
