@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::model::{NewUser, UserState};
-use super::rules::{check_name, check_password};
+use super::rules::{Owner, check_name, check_password};
 use super::store;
 use crate::ctx::Change;
 use crate::error::{FieldError, Problem, Result, conflict, invalid};
@@ -37,7 +37,12 @@ impl NewAccount<'_> {
         }
         errors.extend(check_name(self.first_name, "first_name"));
         errors.extend(check_name(self.last_name, "last_name"));
-        errors.extend(check_password(self.password, email.as_deref().unwrap_or_default(), "password"));
+        let owner = Owner {
+            email: email.as_deref().unwrap_or_default(),
+            first_name: self.first_name,
+            last_name: self.last_name,
+        };
+        errors.extend(check_password(self.password, owner, "password"));
         email.ok().filter(|_| errors.is_empty()).ok_or_else(|| invalid(errors))
     }
 
