@@ -233,6 +233,7 @@ fn answer(app: &App, request: &Request, trace: Trace, account: &mut Account) -> 
     account.route = route.path;
     let exchange = Exchange { request, params, upload_limit: app.config.limits.upload_bytes };
     if !route.needs_database {
+        limits::count_bare(app, &trace.address, trace.now)?;
         return route.run_without_database(app, &exchange, trace);
     }
     // A kept connection may have died since: what failed before anything was said to the database is safe to repeat.
@@ -264,15 +265,21 @@ fn attempt(
 
 fn guarded(ctx: &mut Ctx<'_>, route: &Route, exchange: &Exchange<'_>) -> Result<Response> {
     let actor = exchange.request.bearer().map(|token| auth::authenticate(ctx, token)).transpose();
-    // A stale token does not keep anybody from logging in again.
-    let actor = if route.access == Access::Public { actor.unwrap_or_default() } else { actor? };
-    ctx.trace.actor = actor;
+    ctx.trace.actor = actor.as_ref().ok().copied().flatten();
+    // Counted before anything is refused: whoever shows forged tokens is not to do so for ever.
     limits::count_request(ctx)?;
+    // A stale token does not keep anybody from logging in again.
+    if route.access != Access::Public {
+        actor?;
+    }
     if route.access != Access::Public
         && let Err(refusal) = route.admit(ctx.actor()?)
     {
         auth::record_refusal(ctx, route.path)?;
         return Err(refusal);
+    }
+    if route.asks_password {
+        auth::confirm::typed_lately(ctx)?;
     }
     idempotence::once(ctx, exchange, |ctx| route.run(ctx, exchange))
 }

@@ -273,15 +273,15 @@ pub fn invalid(errors: Vec<FieldError>) -> Problem {
     Problem::new(422, "invalid", detail).with_errors(errors)
 }
 
-/// 429: too often.
+/// 429: too often, or too many at once when a few seconds will do.
 pub fn too_many(seconds: u32) -> Problem {
     let minutes = seconds.div_ceil(60);
-    Problem::new(
-        429,
-        "too_many_requests",
-        format!("Trop de tentatives. Réessayez dans {minutes} minute{}.", if minutes > 1 { "s" } else { "" }),
-    )
-    .retry_after(seconds)
+    let sentence = if seconds <= 10 {
+        "Trop de demandes à la fois. Réessayez dans quelques secondes.".to_owned()
+    } else {
+        format!("Trop de tentatives. Réessayez dans {minutes} minute{}.", if minutes > 1 { "s" } else { "" })
+    };
+    Problem::new(429, "too_many_requests", sentence).retry_after(seconds)
 }
 
 /// 500: our fault. `cause` goes to the log, never to the answer.

@@ -1,27 +1,35 @@
 //! Headers that every answer carries, other origins, and who is really calling.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use crate::config::Site;
 use crate::http::{Method, Request, Response};
 
 /// Apache adds the same in `.htaccess` for static files; the API says it itself so that every door does.
-const SECURITY: [(&str, &str); 3] =
-    [("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"), ("X-Frame-Options", "DENY")];
+const SECURITY: [(&str, &str); 5] = [
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("X-Frame-Options", "DENY"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+];
 
 /// The caller's address: the connection's, or what a trusted proxy says of it.
 pub(super) fn caller(site: &Site, request: &Request) -> IpAddr {
-    let forwarded = || {
-        let chain = request.header("x-forwarded-for")?;
-        chain
-            .rsplit(',')
-            .find_map(|hop| hop.trim().parse().ok().filter(|ip| !site.trusted_proxies.contains(ip)))
-    };
-    if site.trusted_proxies.contains(&request.address) {
-        forwarded().unwrap_or(request.address)
-    } else {
-        request.address
+    // Each proxy appends whom it heard, so the chain is read from its end. What comes before the first hop that is no proxy
+    // of ours, or cannot be read, is the caller's own story.
+    let mut caller = request.address;
+    let mut hops = request.header("x-forwarded-for").unwrap_or_default().rsplit(',');
+    while site.trusted_proxies.contains(&caller) {
+        let Some(hop) = hops.next().and_then(|hop| read_hop(hop.trim())) else { break };
+        caller = hop;
     }
+    caller
+}
+
+/// `192.0.2.7`, `192.0.2.7:443`, `2001:db8::7` or `[2001:db8::7]:443`.
+fn read_hop(hop: &str) -> Option<IpAddr> {
+    hop.parse().ok().or_else(|| hop.parse::<SocketAddr>().ok().map(|socket| socket.ip()))
 }
 
 /// The answer to a browser's question whether another origin may call.
@@ -59,6 +67,6 @@ pub(super) fn finish(site: &Site, request: &Request, response: &mut Response, re
     if let Some(origin) = allowed_origin(site, request) {
         response.headers.push(("Access-Control-Allow-Origin", origin.to_owned()));
         response.headers.push(("Access-Control-Allow-Credentials", "true".to_owned()));
-        response.headers.push(("Vary", "Origin".to_owned()));
     }
+    response.headers.push(("Vary", "Origin".to_owned()));
 }

@@ -213,6 +213,8 @@ fn explain(failure: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
 pub struct Cookies {
     /// The refresh token, if any.
     pub refresh: Option<String>,
+    /// The proof that this browser has logged in before, if any.
+    pub browser: Option<String>,
     /// Whether a script of ours asked, not a foreign form.
     pub requested_with: bool,
 }
@@ -222,6 +224,7 @@ impl Input for Cookies {
         let refresh = exchange.request.cookie("bourse_refresh").filter(|token| !token.is_empty());
         Ok(Self {
             refresh: refresh.map(str::to_owned),
+            browser: exchange.request.cookie("bourse_browser").map(str::to_owned),
             requested_with: exchange.request.header("x-requested-with").is_some(),
         })
     }

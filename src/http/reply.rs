@@ -119,7 +119,8 @@ impl Reply for Document {
         let response = revalidated(exchange, &tag)
             .unwrap_or_else(|| Response::bytes(200, self.content_type, self.bytes))
             .with("ETag", tag)
-            .with("Cache-Control", "private, no-cache");
+            // Documents name people and sums, and tills are shared: no browser keeps them.
+            .with("Cache-Control", "no-store");
         response.with("Content-Disposition", format!("inline; filename=\"{}\"", self.file_name))
     }
     fn describe(operation: &mut OperationDoc<'_>) {

@@ -75,6 +75,7 @@ fn carry_out(mut app: App, command: Command) -> Result<bool> {
         }
         Command::Serve { listen, .. } => {
             app.passwords.work_apart();
+            app.passwords.in_threads();
             let app = Arc::new(app);
             let url = app.config.site.url.clone();
             server::run(&app, &listen, |at| {

@@ -35,6 +35,8 @@ pub struct Route {
     pub access: Access,
     /// Log-ins of which scopes, where somebody must be logged in.
     pub scopes: Vec<Scope>,
+    /// Whether the password must have been typed lately.
+    pub asks_password: bool,
     /// Whether a connection is fetched before it runs.
     pub needs_database: bool,
     /// Statuses and codes of its own refusals.
@@ -62,6 +64,7 @@ impl Route {
             path,
             access,
             scopes: vec![Scope::Person],
+            asks_password: false,
             needs_database: true,
             refusals: Vec::new(),
             run: Box::new(move |ctx, exchange| Ok(handler(ctx, I::read(exchange)?)?.respond(exchange))),
@@ -95,6 +98,13 @@ impl Route {
     #[must_use]
     pub fn admits(mut self, scope: Scope) -> Self {
         self.scopes.push(scope);
+        self
+    }
+
+    /// Asks for the password when it was typed a while ago: what this does is worth more than a screen left open.
+    #[must_use]
+    pub const fn asks_password(mut self) -> Self {
+        self.asks_password = true;
         self
     }
 
@@ -148,7 +158,15 @@ impl Route {
     pub fn common_refusals(&self) -> Vec<(u16, &'static str)> {
         let mut all = vec![(429, "too_many_requests"), (500, "internal"), (503, "database_unavailable")];
         if self.access != Access::Public {
-            all.extend([(401, "unauthenticated"), (401, "token_expired"), (403, "forbidden"), (403, "scope")]);
+            all.extend([
+                (401, "unauthenticated"),
+                (401, "token_expired"),
+                (403, "forbidden"),
+                (403, "scope"),
+            ]);
+        }
+        if self.asks_password {
+            all.push((401, "password_needed"));
         }
         if self.path.contains('{') {
             all.push((404, "not_found"));

@@ -103,14 +103,16 @@ fn system_routes() -> Vec<Route> {
 fn auth_routes() -> Vec<Route> {
     use Method::{Get, Post};
     vec![
-        public(Post, "/api/v1/auth/login", auth::api::login).may("401 wrong_credentials; 403 account_disabled"),
-        public(Post, "/api/v1/auth/refresh", auth::api::refresh)
+        public(Post, "/api/v1/auth/login", auth::login::login).may("401 wrong_credentials; 403 account_disabled"),
+        public(Post, "/api/v1/auth/refresh", auth::login::refresh)
             .may("400 missing_header; 401 unauthenticated, session_ended, token_reused"),
-        public(Post, "/api/v1/auth/device/refresh", auth::api::refresh_device)
+        public(Post, "/api/v1/auth/device/refresh", auth::login::refresh_device)
             .may("401 unauthenticated, session_ended, token_reused"),
-        public(Post, "/api/v1/auth/logout", auth::api::logout),
-        post("/api/v1/auth/logout-everywhere", Depositor, auth::api::logout_everywhere),
-        public(Get, "/api/v1/auth/invitations/{token}", auth::api::invitation)
+        public(Post, "/api/v1/auth/logout", auth::login::logout),
+        post("/api/v1/auth/logout-everywhere", Depositor, auth::login::logout_everywhere),
+        public(Post, "/api/v1/auth/invitations", auth::api::invitation)
+            .may("404 invitation_invalid; 410 invitation_expired, invitation_used, invitation_cancelled"),
+        public(Get, "/api/v1/auth/invitations/{token}", auth::api::invitation_in_path)
             .may("404 invitation_invalid; 410 invitation_expired, invitation_used, invitation_cancelled"),
         public(Post, "/api/v1/auth/activate", auth::api::activate).may(
             "404 invitation_invalid; 410 invitation_expired, invitation_used, invitation_cancelled; 422 invalid",
@@ -119,6 +121,7 @@ fn auth_routes() -> Vec<Route> {
         public(Post, "/api/v1/auth/password/reset", auth::api::reset).may("410 reset_link_invalid; 422 invalid"),
         post("/api/v1/auth/password/change", Depositor, auth::api::change)
             .may("401 wrong_credentials; 422 invalid"),
+        post("/api/v1/auth/password/confirm", Depositor, auth::confirm::confirm).may("401 wrong_credentials"),
         public(Get, "/api/v1/install", auth::install::show),
         public(Post, "/api/v1/install", auth::install::install).may(
             "403 install_token_wrong; 404 installation_closed; 409 email_taken; 410 installation_done; 422 invalid",
@@ -129,12 +132,15 @@ fn auth_routes() -> Vec<Route> {
         post("/api/v1/me/erase", Depositor, privacy::api::erase_me)
             .may("401 wrong_credentials; 409 last_admin, account_erased, edition_in_progress, register_open"),
         delete("/api/v1/users/{id}", Admin, privacy::api::erase_user)
+            .asks_password()
             .may("409 last_admin, account_erased, edition_in_progress, register_open"),
         get("/api/v1/users", Manager, auth::users::list),
-        post("/api/v1/users", Admin, auth::users::create).may("409 email_taken; 422 invalid"),
+        post("/api/v1/users", Admin, auth::users::create).asks_password().may("409 email_taken; 422 invalid"),
         get("/api/v1/users/{id}", Manager, auth::users::show),
         patch("/api/v1/users/{id}", Admin, auth::users::change)
+            .asks_password()
             .may("409 last_admin, account_erased; 422 invalid"),
-        post("/api/v1/users/{id}/revoke-sessions", Admin, auth::users::revoke_sessions),
+        post("/api/v1/users/{id}/revoke-sessions", Admin, auth::users::revoke_sessions).asks_password(),
+        post("/api/v1/users/{id}/unlock", Manager, auth::users::unlock),
     ]
 }

@@ -1,141 +1,51 @@
-//! Logging in and out, activating an account, changing a password, one's own profile.
+//! Activating an account, choosing a password, one's own profile.
 
 use chrono::TimeDelta;
 use serde_json::json;
 
+use super::login::{Entrance, entrance};
 use super::model::{
-    Activate, ChangePassword, DevicePair, Forgot, InvitationView, LoggedIn, Login, RefreshDevice, Reset, UpdateMe,
-    User, UserState, UserView,
+    Activate, ChangePassword, Forgot, InvitationView, LookUpInvitation, Reset, UpdateMe, User, UserState,
+    UserView,
 };
-use super::rules::{self, RESET_MINUTES, TERMS_VERSION};
-use super::refresh::{Refresh, refresh as renew};
+use super::one_time::InvitationState;
+use super::rules::{self, Owner, RESET_MINUTES, TERMS_VERSION};
 use super::sessions::{self, Reach};
 use super::store::{self, UserChanges};
-use super::{Passwords, limits, one_time};
+use super::{attempts, limits, one_time};
+use crate::config::Config;
 use crate::ctx::{Change, Ctx};
-use crate::error::{self, FieldError, Problem, Result, invalid, unauthenticated};
+use crate::error::{self, FieldError, Result, invalid, unauthenticated};
 use crate::features::journal::{self, Entry};
 use crate::features::mail;
-use crate::http::{Accepted, Cookies, Json, NoContent, Path, WithCookie};
-use crate::kernel::actor::Scope;
+use crate::http::{Accepted, Cookies, Json, NoContent, Path};
 use crate::kernel::contact::{normalise_email, normalise_phone};
 use crate::kernel::hex;
 use crate::kernel::ids::UserId;
 
-fn wrong_credentials() -> Problem {
-    unauthenticated("wrong_credentials", "L'adresse ou le mot de passe n'est pas le bon.")
-}
-
 /// The address as it is stored; one that cannot be an address stays as typed and is simply not found.
-fn typed_email(text: &str) -> String {
+pub(super) fn typed_email(text: &str) -> String {
     normalise_email(text).unwrap_or_else(|_| text.trim().to_lowercase())
 }
 
-/// `POST /auth/login`
-pub fn login(ctx: &mut Ctx<'_>, Json(body): Json<Login>) -> Result<WithCookie<Json<LoggedIn>>> {
-    let (now, email, address) = (ctx.now(), typed_email(&body.email), ctx.trace.address.clone());
-    limits::LOGIN_ACCOUNT.check(ctx.db, &email, now)?;
-    limits::LOGIN_ADDRESS.check(ctx.db, &address, now)?;
-    let user = store::by_email(ctx.db, &email)?;
-    let hash = user.as_ref().and_then(|user| user.password_hash.as_deref());
-    let opens = ctx.app.passwords.opens(&body.password, hash);
-    let Some(user) = user.filter(|_| opens) else {
-        limits::LOGIN_ACCOUNT.count(ctx.db, &email, now)?;
-        limits::LOGIN_ADDRESS.count(ctx.db, &address, now)?;
-        let entry = Entry::new("login_failed", "address", &address, json!({}));
-        ctx.write(|change| journal::record(change.db, change.trace, &entry))?;
-        return Err(wrong_credentials());
-    };
-    if user.state != UserState::Active {
-        return Err(error::refused(
-            "account_disabled",
-            "Ce compte n'est pas actif. Écrivez à l'association.",
-        ));
-    }
-    grant(ctx, &user, "logged_in")
+/// `POST /auth/invitations`: the token stays out of addresses, which every log on the way keeps.
+pub fn invitation(ctx: &mut Ctx<'_>, Json(body): Json<LookUpInvitation>) -> Result<Json<InvitationView>> {
+    let now = ctx.now();
+    Ok(Json(one_time::find(ctx.db, &body.token, now)?.view))
 }
 
-fn grant(ctx: &mut Ctx<'_>, user: &User, event: &'static str) -> Result<WithCookie<Json<LoggedIn>>> {
-    let app = ctx.app;
-    let granted = ctx.write(|change| {
-        let granted = sessions::open(change, &app.config.secrets, user.clone())?;
-        journal::record(change.db, change.trace, &Entry::new(event, "user", user.id, json!({})))?;
-        Ok(granted)
-    })?;
-    granted.answer(ctx)
-}
-
-/// `POST /auth/refresh`. The header keeps other sites' forms from calling it.
-pub fn refresh(ctx: &mut Ctx<'_>, cookies: Cookies) -> Result<WithCookie<Json<LoggedIn>>> {
-    if !cookies.requested_with {
-        return Err(error::malformed("missing_header", "L'en-tête X-Requested-With est attendu."));
-    }
-    let token = cookies.refresh.ok_or_else(|| sessions::refused(false))?;
-    let app = ctx.app;
-    match ctx.write(|change| renew(change, &app.config.secrets, &token, Scope::Person))? {
-        Refresh::Granted(granted) => granted.answer(ctx),
-        refused => Err(not_granted(ctx, &refused)),
-    }
-}
-
-/// `POST /auth/device/refresh`: the same for a device, whose token lies in the page's own storage and not in a cookie.
-pub fn refresh_device(ctx: &mut Ctx<'_>, Json(body): Json<RefreshDevice>) -> Result<Json<DevicePair>> {
-    let app = ctx.app;
-    match ctx.write(|change| renew(change, &app.config.secrets, &body.refresh_token, Scope::Till))? {
-        Refresh::Granted(granted) => granted.pair(ctx).map(Json),
-        refused => Err(not_granted(ctx, &refused)),
-    }
-}
-
-fn not_granted(ctx: &Ctx<'_>, outcome: &Refresh) -> Problem {
-    if let Refresh::Reused(session) = outcome {
-        ctx.app.sessions.forget(|actor| actor.session_id == *session);
-    }
-    sessions::refused(matches!(outcome, Refresh::Reused(_)))
-}
-
-/// `POST /auth/logout`. Logging out twice is no mistake.
-pub fn logout(ctx: &mut Ctx<'_>, cookies: Cookies) -> Result<WithCookie<NoContent>> {
-    let by_cookie = match &cookies.refresh {
-        Some(token) => ctx.write(|change| sessions::end_by_token(change, token))?,
-        None => None,
-    };
-    let ended = by_cookie.or(ctx.trace.actor.map(|actor| actor.session_id));
-    if by_cookie.is_none()
-        && let Some(session) = ended
-    {
-        ctx.write(|change| sessions::end(change, session))?;
-    }
-    ctx.app.sessions.forget(|actor| Some(actor.session_id) == ended);
-    Ok(WithCookie { inner: NoContent, cookie: sessions::cookie(ctx, "", 0) })
-}
-
-/// `POST /auth/logout-everywhere`
-pub fn logout_everywhere(ctx: &mut Ctx<'_>, (): ()) -> Result<WithCookie<NoContent>> {
-    let user = ctx.actor()?.user_id;
-    ctx.write(|change| {
-        sessions::end_all(change, user, Reach::Person)?;
-        journal::record(
-            change.db,
-            change.trace,
-            &Entry::new("logged_out_everywhere", "user", user, json!({})),
-        )
-    })?;
-    ctx.app.sessions.forget(|actor| actor.user_id == user && actor.scope == Scope::Person);
-    Ok(WithCookie { inner: NoContent, cookie: sessions::cookie(ctx, "", 0) })
-}
-
-/// `GET /auth/invitations/{token}`
-pub fn invitation(ctx: &mut Ctx<'_>, Path(token): Path<String>) -> Result<Json<InvitationView>> {
+/// `GET /auth/invitations/{token}`, as programs of others may still ask.
+pub fn invitation_in_path(ctx: &mut Ctx<'_>, Path(token): Path<String>) -> Result<Json<InvitationView>> {
     let now = ctx.now();
     Ok(Json(one_time::find(ctx.db, &token, now)?.view))
 }
 
 /// `POST /auth/activate`
-pub fn activate(ctx: &mut Ctx<'_>, Json(body): Json<Activate>) -> Result<WithCookie<Json<LoggedIn>>> {
+pub fn activate(ctx: &mut Ctx<'_>, (Json(body), cookies): (Json<Activate>, Cookies)) -> Result<Entrance> {
     let now = ctx.now();
     let live = one_time::find(ctx.db, &body.token, now)?;
-    let mut errors = rules::check_password(&body.password, &live.view.email, "password");
+    let owner = Owner { email: &live.view.email, first_name: &body.first_name, last_name: &body.last_name };
+    let mut errors = rules::check_password(&body.password, owner, "password");
     let changes = UserChanges {
         terms_version: Some(TERMS_VERSION.to_owned()),
         terms_accepted_at: Some(now),
@@ -165,7 +75,10 @@ pub fn activate(ctx: &mut Ctx<'_>, Json(body): Json<Activate>) -> Result<WithCoo
     let granted = ctx.write(|change| {
         one_time::spend(change.db, live.id, now)?;
         store::update(change.db, live.user_id, &changes)?;
-        store::set_password(change, live.user_id, &hash)?;
+        if !store::set_password(change, live.user_id, &hash)? {
+            return Err(one_time::cancelled());
+        }
+        store::end_links(change, live.user_id, InvitationState::Used)?;
         let user = store::by_id(change.db, live.user_id)?.ok_or_else(error::not_found)?;
         mail::queue(
             change,
@@ -182,14 +95,15 @@ pub fn activate(ctx: &mut Ctx<'_>, Json(body): Json<Activate>) -> Result<WithCoo
         )?;
         Ok(granted)
     })?;
-    granted.answer(ctx)
+    entrance(ctx, granted, live.user_id, &cookies)
 }
 
 /// `POST /auth/password/forgot`: the same answer whether the address is known or not.
 pub fn forgot(ctx: &mut Ctx<'_>, Json(body): Json<Forgot>) -> Result<Accepted<()>> {
     let (now, email) = (ctx.now(), typed_email(&body.email));
-    limits::PASSWORD_RESET_ADDRESS.spend(ctx.db, &ctx.trace.address, now)?;
+    limits::PASSWORD_RESET_ADDRESS.spend(ctx.db, &limits::network(&ctx.trace.address), now)?;
     limits::PASSWORD_RESET.spend(ctx.db, &email, now)?;
+    limits::PASSWORD_RESET_ALL.spend(ctx.db, "", now)?;
     let user = store::by_email(ctx.db, &email)?.filter(|user| user.state == UserState::Active);
     let token = ctx.random().token();
     let app = ctx.app;
@@ -219,12 +133,8 @@ pub fn forgot(ctx: &mut Ctx<'_>, Json(body): Json<Forgot>) -> Result<Accepted<()
     Ok(Accepted(()))
 }
 
-/// `POST /auth/password/reset`
+/// `POST /auth/password/reset`. The link is looked at first: without one nothing is hashed.
 pub fn reset(ctx: &mut Ctx<'_>, Json(body): Json<Reset>) -> Result<NoContent> {
-    let errors = rules::check_password(&body.password, "", "password");
-    if !errors.is_empty() {
-        return Err(invalid(errors));
-    }
     let (now, token) = (ctx.now(), hex::sha256(&body.token));
     let invalid_link = || {
         error::gone(
@@ -232,68 +142,70 @@ pub fn reset(ctx: &mut Ctx<'_>, Json(body): Json<Reset>) -> Result<NoContent> {
             "Ce lien n'est plus valable. Demandez-en un nouveau, il sert une heure.",
         )
     };
+    let network = limits::network(&ctx.trace.address);
+    limits::WRONG_LINKS.spend(ctx.db, &network, now)?;
+    let user = store::owner_of_link(ctx.db, &token, now)?.ok_or_else(invalid_link)?;
+    limits::WRONG_LINKS.give_back(ctx.db, &network, now)?;
+    let errors = rules::check_password(&body.password, user.as_owner(), "password");
+    if !errors.is_empty() {
+        return Err(invalid(errors));
+    }
+    refuse_former(ctx, user.id, &body.password, "password")?;
     let hash = ctx.app.passwords.hash(ctx.random(), &body.password)?;
     let app = ctx.app;
-    let user = ctx.write(|change| {
-        let user = store::spend_reset_token(change.db, &token, now)?.ok_or_else(invalid_link)?;
-        refuse_former(change, &app.passwords, user, &body.password, "password")?;
-        replace_password(change, &app.config, user, &hash)?;
-        Ok(user)
+    ctx.write(|change| {
+        let spent = store::spend_reset_token(change.db, &token, now)?.is_some();
+        if !spent || !replace_password(change, &app.config, &user, &hash)? {
+            return Err(invalid_link());
+        }
+        Ok(())
     })?;
-    ctx.app.sessions.forget(|actor| actor.user_id == user);
+    ctx.app.sessions.forget(|actor| actor.user_id == user.id);
     Ok(NoContent)
 }
 
 /// `POST /auth/password/change`. All log-ins end; the person logs in again with the new password.
 pub fn change(ctx: &mut Ctx<'_>, Json(body): Json<ChangePassword>) -> Result<NoContent> {
-    let (now, user_id) = (ctx.now(), ctx.actor()?.user_id);
-    let user = store::by_id(ctx.db, user_id)?.ok_or_else(error::not_found)?;
-    limits::LOGIN_ACCOUNT.check(ctx.db, &user.email, now)?;
-    if !ctx.app.passwords.opens(&body.current, user.password_hash.as_deref()) {
-        limits::LOGIN_ACCOUNT.count(ctx.db, &user.email, now)?;
-        return Err(wrong_credentials());
-    }
-    let errors = rules::check_password(&body.new, &user.email, "new");
+    let user = attempts::check_own(ctx, &body.current)?;
+    let errors = rules::check_password(&body.new, user.as_owner(), "new");
     if !errors.is_empty() {
         return Err(invalid(errors));
     }
+    refuse_former(ctx, user.id, &body.new, "new")?;
     let hash = ctx.app.passwords.hash(ctx.random(), &body.new)?;
     let app = ctx.app;
     ctx.write(|change| {
-        refuse_former(change, &app.passwords, user_id, &body.new, "new")?;
-        replace_password(change, &app.config, user_id, &hash)
+        if replace_password(change, &app.config, &user, &hash)? {
+            return Ok(());
+        }
+        Err(unauthenticated("unauthenticated", "Votre compte n'est plus actif. Écrivez à l'association."))
     })?;
-    app.sessions.forget(|actor| actor.user_id == user_id);
+    app.sessions.forget(|actor| actor.user_id == user.id);
     Ok(NoContent)
 }
 
-fn refuse_former(
-    change: &mut Change<'_>,
-    passwords: &Passwords,
-    user: UserId,
-    password: &str,
-    field: &str,
-) -> Result<()> {
-    let former = store::last_passwords(change.db, user)?;
-    if former.iter().any(|hash| passwords.opens(password, Some(hash))) {
-        let sentence = "Choisissez un mot de passe différent de vos trois derniers.";
-        return Err(invalid(vec![FieldError::new(field, "password_reused", sentence)]));
+/// Refuses the last passwords. Outside any transaction: comparing takes a while, and nobody else is to wait for it.
+fn refuse_former(ctx: &mut Ctx<'_>, user: UserId, password: &str, field: &str) -> Result<()> {
+    for hash in store::last_passwords(ctx.db, user)? {
+        if ctx.app.passwords.opens(password, Some(&hash))? {
+            let sentence = "Choisissez un mot de passe différent de vos trois derniers.";
+            return Err(invalid(vec![FieldError::new(field, "password_reused", sentence)]));
+        }
     }
     Ok(())
 }
 
-fn replace_password(
-    change: &mut Change<'_>,
-    config: &crate::config::Config,
-    user: UserId,
-    hash: &str,
-) -> Result<()> {
-    store::set_password(change, user, hash)?;
-    sessions::end_all(change, user, Reach::Person)?;
-    if let Some(user) = store::by_id(change.db, user)? {
-        mail::queue(change, config, user.mailbox(), &mail::messages::PasswordChanged::new(&user.first_name))?;
+/// Sets a new password, ends the person's log-ins and every other link that could set one; tells them by mail. `false`,
+/// and nothing is changed, when the account has been disabled or erased.
+fn replace_password(change: &mut Change<'_>, config: &Config, user: &User, hash: &str) -> Result<bool> {
+    if !store::set_password(change, user.id, hash)? {
+        return Ok(false);
     }
-    journal::record(change.db, change.trace, &Entry::new("password_changed", "user", user, json!({})))
+    store::end_links(change, user.id, InvitationState::Used)?;
+    sessions::end_all(change, user.id, Reach::Person)?;
+    mail::queue(change, config, user.mailbox(), &mail::messages::PasswordChanged::new(&user.first_name))?;
+    journal::record(change.db, change.trace, &Entry::new("password_changed", "user", user.id, json!({})))?;
+    Ok(true)
 }
 
 /// `GET /me`

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use serde_json::json;
 
 use super::jwt::{self, Refused};
+use super::limits::{REFUSALS, network};
 use super::model::UserState;
 use crate::ctx::Ctx;
 use crate::db::schema::{register_sessions, sessions, users};
@@ -59,7 +60,9 @@ pub fn authenticate(ctx: &mut Ctx<'_>, token: &str) -> Result<Actor> {
     }
     let found: Option<Standing> = sessions::table
         .inner_join(users::table)
-        .left_join(register_sessions::table.on(sessions::register_session_id.eq(register_sessions::id.nullable())))
+        .left_join(
+            register_sessions::table.on(sessions::register_session_id.eq(register_sessions::id.nullable())),
+        )
         .filter(sessions::id.eq(claimed.session_id))
         .filter(sessions::revoked_at.is_null())
         .filter(sessions::expires_at.gt(now))
@@ -93,8 +96,30 @@ fn stands((user, role, state, scope, till, till_closed): &Standing, claimed: &Ac
         && bound
 }
 
-/// Writes a refusal to the journal: every one is (domain.md, section 3).
+/// Writes a refusal to the journal: every one is (domain.md, section 3), many of one person in bundles.
 pub fn record_refusal(ctx: &mut Ctx<'_>, route: &str) -> Result<()> {
-    let entry = Entry::new("access_refused", "route", route, json!({}));
+    let by = ctx.trace.actor.map_or_else(|| network(&ctx.trace.address), |actor| actor.user_id.to_string());
+    record_damped(ctx, &by, &Entry::new("access_refused", "route", route, json!({})))
+}
+
+/// Writes what somebody was refused to the journal: the first of an hour one by one, then with growing gaps and their
+/// number. Every sale waits for the journal, so nobody must be able to fill it with their own failures.
+pub fn record_damped(ctx: &mut Ctx<'_>, by: &str, entry: &Entry) -> Result<()> {
+    let count = REFUSALS.count(ctx.db, by, ctx.trace.now)?;
+    if !is_worth_an_entry(count) {
+        return Ok(());
+    }
+    let mut entry = entry.clone();
+    if count > REFUSALS.most
+        && let Some(details) = entry.details.as_object_mut()
+    {
+        details.insert("refused_this_hour".to_owned(), json!(count));
+    }
     ctx.write(|change| journal::record(change.db, change.trace, &entry))
+}
+
+/// Each up to the limit, then the double, the fourfold...
+fn is_worth_an_entry(count: i32) -> bool {
+    let most = REFUSALS.most;
+    count <= most || (count % most == 0 && (count / most).unsigned_abs().is_power_of_two())
 }

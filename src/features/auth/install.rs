@@ -59,8 +59,7 @@ pub fn show(ctx: &mut Ctx<'_>, (): ()) -> Result<Json<InstallView>> {
 
 /// `POST /install`: 201 to the first who comes with the token, 410 to everybody after.
 pub fn install(ctx: &mut Ctx<'_>, Json(body): Json<Install>) -> Result<Created<UserView>> {
-    let (app, now, address) = (ctx.app, ctx.now(), ctx.trace.address.clone());
-    limits::INSTALL.check(ctx.db, &address, now)?;
+    let (app, now, network) = (ctx.app, ctx.now(), limits::network(&ctx.trace.address));
     if has_admin(ctx.db)? {
         return Err(done());
     }
@@ -68,13 +67,14 @@ pub fn install(ctx: &mut Ctx<'_>, Json(body): Json<Install>) -> Result<Created<U
         let sentence = "L'installation est fermée : mettez INSTALL_TOKEN dans le fichier .env.";
         return Err(missing("installation_closed", sentence));
     };
+    limits::INSTALL.spend(ctx.db, &network, now)?;
     if !same(token, body.token.trim().as_bytes()) {
-        limits::INSTALL.count(ctx.db, &address, now)?;
-        let entry = Entry::new("installation_refused", "address", &address, json!({}));
+        let entry = Entry::new("installation_refused", "address", &network, json!({}));
         ctx.write(|change| journal::record(change.db, change.trace, &entry))?;
         let sentence = "Ce lien n'est pas le bon : reprenez la valeur d'INSTALL_TOKEN du fichier .env.";
         return Err(refused("install_token_wrong", sentence));
     }
+    limits::INSTALL.give_back(ctx.db, &network, now)?;
     let account = NewAccount {
         email: &body.email,
         first_name: &body.first_name,

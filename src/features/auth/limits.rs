@@ -5,10 +5,12 @@
 //! process, which sees one request only, reports one in ten by chance, as ten.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use diesel::prelude::*;
 
+use crate::app::App;
 use crate::ctx::Ctx;
 use crate::db::schema::rate_counters;
 use crate::db::{self, Conn};
@@ -30,9 +32,10 @@ fn bundle(most: i32) -> i32 {
 pub struct Meter {
     seen: Mutex<HashMap<String, i32>>,
     spent: Mutex<HashMap<String, i64>>,
+    bare: Mutex<(i64, HashMap<String, i32>)>,
 }
 
-/// A limit: at most `most` in `seconds`.
+/// A limit: at most `most` in any stretch of `seconds`.
 #[derive(Clone, Copy, Debug)]
 pub struct Limit {
     /// What is counted, as the first part of the key.
@@ -43,86 +46,186 @@ pub struct Limit {
     pub seconds: i64,
 }
 
-/// Failed log-ins of one account.
-pub const LOGIN_ACCOUNT: Limit = Limit { name: "login_account", most: 5, seconds: 900 };
-/// Failed log-ins from one address.
+/// Failed log-ins of one account from one network or known browser.
+pub const LOGIN_PAIR: Limit = Limit { name: "login_pair", most: 5, seconds: 900 };
+/// Failed log-ins of one account from browsers nobody knows; beyond, they go one by one.
+pub const LOGIN_ACCOUNT: Limit = Limit { name: "login_account", most: 20, seconds: 900 };
+/// Failed log-ins from one network; beyond, they go one by one.
 pub const LOGIN_ADDRESS: Limit = Limit { name: "login_address", most: 20, seconds: 900 };
-/// Wrong installation tokens from one address.
+/// Wrong installation tokens from one network.
 pub const INSTALL: Limit = Limit { name: "install", most: 5, seconds: 900 };
 /// Reset mails to one account.
 pub const PASSWORD_RESET: Limit = Limit { name: "password_reset", most: 3, seconds: 3600 };
-/// Reset mails asked for from one address, whoever they are for: the host sends only so many an hour.
+/// Reset mails asked for from one network, whoever they are for: the host sends only so many an hour.
 pub const PASSWORD_RESET_ADDRESS: Limit = Limit { name: "password_reset_address", most: 10, seconds: 3600 };
+/// Reset mails asked for by anybody.
+pub const PASSWORD_RESET_ALL: Limit = Limit { name: "password_reset_all", most: 100, seconds: 3600 };
+/// Links to set a password that turned out to be none, from one network.
+pub const WRONG_LINKS: Limit = Limit { name: "wrong_links", most: 10, seconds: 900 };
 /// Imports and PDFs of one person.
 pub const HEAVY: Limit = Limit { name: "heavy", most: 10, seconds: 60 };
+/// What is refused to one person or network and written to the journal one by one.
+pub const REFUSALS: Limit = Limit { name: "refusals", most: 20, seconds: 3600 };
+
+/// Steps that the time of a limit is counted in: the oldest one leaves as a new one begins.
+const STEPS: i64 = 60;
 
 impl Limit {
-    fn window(self, now: Instant) -> i64 {
-        now.millis() / 1000 / self.seconds * self.seconds
+    fn step(self, now: Instant) -> i64 {
+        let width = (self.seconds / STEPS).max(1);
+        now.millis() / 1000 / width * width
     }
 
-    fn seconds_left(self, now: Instant) -> u32 {
-        u32::try_from(self.window(now) + self.seconds - now.millis() / 1000).unwrap_or(1).max(1)
-    }
-
-    /// Refuses when the count has been reached; counts nothing.
-    pub fn check(self, db: &mut Conn, subject: &str, now: Instant) -> Result<()> {
-        let count: Option<i32> = rate_counters::table
-            .find((self.key(subject), self.window(now)))
-            .select(rate_counters::count)
-            .first(db)
-            .optional()?;
-        if count.unwrap_or(0) >= self.most { Err(too_many(self.seconds_left(now))) } else { Ok(()) }
-    }
-
-    /// Counts one.
-    pub fn count(self, db: &mut Conn, subject: &str, now: Instant) -> Result<()> {
-        self.add(db, subject, now, 1).map(drop)
-    }
-
-    /// Counts one and refuses when that was one too many.
+    /// Counts one and refuses when that is one too many, which is then not counted. Of several at once exactly as many
+    /// pass as are left.
+    ///
+    /// # Errors
+    /// `429 too_many_requests`, with the seconds until one is free again.
     pub fn spend(self, db: &mut Conn, subject: &str, now: Instant) -> Result<()> {
-        if self.add(db, subject, now, 1)? > self.most {
-            Err(too_many(self.seconds_left(now)))
-        } else {
-            Ok(())
-        }
+        let key = self.key(subject);
+        db::write(db, |db| {
+            // First, for it holds the row: whoever else counts at this moment waits for the sum.
+            add(db, &key, self.step(now), 1)?;
+            let steps = self.steps(db, &key, now)?;
+            let total: i32 = steps.iter().map(|(_, count)| count).sum();
+            if total > self.most { Err(too_many(self.seconds_left(&steps, now))) } else { Ok(()) }
+        })
+    }
+
+    /// Takes back one that was counted in advance and turned out well.
+    pub fn give_back(self, db: &mut Conn, subject: &str, now: Instant) -> Result<()> {
+        let row = rate_counters::table.find((self.key(subject), self.step(now)));
+        let less = diesel::update(row.filter(rate_counters::count.gt(0)));
+        less.set(rate_counters::count.eq(rate_counters::count - 1)).execute(db)?;
+        Ok(())
+    }
+
+    /// Counts one, refuses nothing, and gives how many there are.
+    pub fn count(self, db: &mut Conn, subject: &str, now: Instant) -> Result<i32> {
+        let key = self.key(subject);
+        db::write(db, |db| {
+            add(db, &key, self.step(now), 1)?;
+            Ok(self.steps(db, &key, now)?.iter().map(|(_, count)| count).sum())
+        })
+    }
+
+    /// Whether as many were counted as are allowed.
+    pub fn is_reached(self, db: &mut Conn, subject: &str, now: Instant) -> Result<bool> {
+        let total: i32 = self.steps(db, &self.key(subject), now)?.iter().map(|(_, count)| count).sum();
+        Ok(total >= self.most)
+    }
+
+    /// Everybody who has reached it, by the part of the subject before `|`.
+    pub fn reached_by(self, db: &mut Conn, now: Instant) -> Result<Vec<String>> {
+        let prefix = format!("{}:", self.name);
+        let counted: Vec<(String, Option<i64>)> = rate_counters::table
+            .filter(rate_counters::bucket.ge(&prefix))
+            .filter(rate_counters::bucket.lt(format!("{};", self.name)))
+            .filter(rate_counters::window_start.gt(now.millis() / 1000 - self.seconds))
+            .group_by(rate_counters::bucket)
+            .select((rate_counters::bucket, diesel::dsl::sum(rate_counters::count)))
+            .load(db)?;
+        let reached = counted.into_iter().filter(|(_, total)| total.unwrap_or(0) >= i64::from(self.most));
+        let subject = |(bucket, _): (String, _)| {
+            let subject = bucket.strip_prefix(&prefix).unwrap_or_default();
+            subject.split('|').next().unwrap_or_default().to_owned()
+        };
+        Ok(reached.map(subject).collect())
+    }
+
+    /// Forgets what was counted of a subject, and of every subject that begins with it and `|`.
+    pub fn forget(self, db: &mut Conn, subject: &str) -> Result<()> {
+        let key = self.key(subject);
+        let pairs =
+            rate_counters::bucket.ge(format!("{key}|")).and(rate_counters::bucket.lt(format!("{key}}}")));
+        diesel::delete(rate_counters::table.filter(rate_counters::bucket.eq(&key).or(pairs))).execute(db)?;
+        Ok(())
     }
 
     fn key(self, subject: &str) -> String {
         format!("{}:{}", self.name, subject.chars().take(90).collect::<String>())
     }
 
-    fn add(self, db: &mut Conn, subject: &str, now: Instant, more: i32) -> Result<i32> {
-        let (key, window) = (self.key(subject), self.window(now));
-        let row = rate_counters::table.find((&key, window));
-        let add = || diesel::update(row).set(rate_counters::count.eq(rate_counters::count + more));
-        // Each statement counts by itself: a transaction around them would only add journeys to the database.
-        if db::again(db, |db| Ok(add().execute(db)?))? == 0 {
-            let new = (
-                rate_counters::bucket.eq(&key),
-                rate_counters::window_start.eq(window),
-                rate_counters::count.eq(more),
-            );
-            db::again(db, |db| match diesel::insert_into(rate_counters::table).values(new).execute(db) {
-                // Another process was first: add to its row.
-                Err(error) if db::is_unique_violation(&error) => Ok(add().execute(db)?),
-                other => Ok(other?),
-            })?;
+    fn steps(self, db: &mut Conn, key: &str, now: Instant) -> Result<Vec<(i64, i32)>> {
+        Ok(rate_counters::table
+            .filter(rate_counters::bucket.eq(key))
+            .filter(rate_counters::window_start.gt(now.millis() / 1000 - self.seconds))
+            .order(rate_counters::window_start)
+            .select((rate_counters::window_start, rate_counters::count))
+            .load(db)?)
+    }
+
+    /// Seconds until so many of the oldest have left that one more is allowed.
+    fn seconds_left(self, steps: &[(i64, i32)], now: Instant) -> u32 {
+        let mut total: i32 = steps.iter().map(|(_, count)| count).sum();
+        for (start, count) in steps {
+            total -= count;
+            if total <= self.most {
+                return u32::try_from(start + self.seconds - now.millis() / 1000).unwrap_or(1).max(1);
+            }
         }
-        Ok(row.select(rate_counters::count).first(db)?)
+        1
     }
 }
 
-/// Counts a request of its caller: the person when logged in, the address otherwise.
+/// Adds to a counter; gives what it counts then.
+fn add(db: &mut Conn, key: &str, window: i64, more: i32) -> Result<i32> {
+    let row = rate_counters::table.find((key, window));
+    let add = || diesel::update(row).set(rate_counters::count.eq(rate_counters::count + more));
+    if add().execute(db)? == 0 {
+        let new = (
+            rate_counters::bucket.eq(key),
+            rate_counters::window_start.eq(window),
+            rate_counters::count.eq(more),
+        );
+        match diesel::insert_into(rate_counters::table).values(new).execute(db) {
+            // Another process was first: add to its row.
+            Err(error) if db::is_unique_violation(&error) => add().execute(db)?,
+            other => other?,
+        };
+    }
+    Ok(row.select(rate_counters::count).first(db)?)
+}
+
+/// What an address is counted under: IPv6 by its /64, of which a single customer has all addresses.
+pub fn network(address: &str) -> String {
+    match address.parse() {
+        Ok(IpAddr::V6(address)) => match address.to_ipv4_mapped() {
+            Some(inner) => inner.to_string(),
+            None => {
+                let [a, b, c, d, ..] = address.segments();
+                format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+            }
+        },
+        _ => address.to_owned(),
+    }
+}
+
+/// Minutes in which ordinary requests are counted: reported in bundles, they need no finer steps.
+const MINUTE: i64 = 60;
+
+/// Requests that need no database and no log-in, as a multiple of the ordinary limit: tills knock every few seconds, and a
+/// whole hall may stand behind one address.
+const BARE_TIMES: i32 = 10;
+
+fn most(app: &App) -> i32 {
+    i32::try_from(app.config.limits.requests_per_minute).unwrap_or(i32::MAX)
+}
+
+fn window(now: Instant) -> (i64, u32) {
+    let seconds = now.millis() / 1000;
+    let window = seconds / MINUTE * MINUTE;
+    (window, u32::try_from(window + MINUTE - seconds).unwrap_or(1).max(1))
+}
+
+/// Counts a request of its caller: the person when logged in, the network otherwise.
 pub fn count_request(ctx: &mut Ctx<'_>) -> Result<()> {
-    let most = i32::try_from(ctx.config().limits.requests_per_minute).unwrap_or(i32::MAX);
-    let limit = Limit { name: "requests", most, seconds: 60 };
+    let most = most(ctx.app);
     let subject =
-        ctx.trace.actor.map_or_else(|| ctx.trace.address.clone(), |actor| actor.user_id.to_string());
-    let now = ctx.now();
-    if ctx.app.meter.is_spent(&subject, limit.window(now)) {
-        return Err(too_many(limit.seconds_left(now)));
+        ctx.trace.actor.map_or_else(|| network(&ctx.trace.address), |actor| actor.user_id.to_string());
+    let (window, seconds_left) = window(ctx.now());
+    if ctx.app.meter.is_spent(&subject, window) {
+        return Err(too_many(seconds_left));
     }
     let due = if ctx.app.door == FrontDoor::Cgi {
         by_chance(ctx.random(), bundle(most))
@@ -132,12 +235,24 @@ pub fn count_request(ctx: &mut Ctx<'_>) -> Result<()> {
     if due == 0 {
         return Ok(());
     }
-    if limit.add(ctx.db, &subject, now, due)? > most {
-        ctx.app.meter.note_spent(&subject, limit.window(now));
-        Err(too_many(limit.seconds_left(now)))
+    // Each statement counts by itself: a transaction around them would only add journeys to the database.
+    let counted = db::again(ctx.db, |db| add(db, &format!("requests:{subject}"), window, due))?;
+    if counted > most {
+        ctx.app.meter.note_spent(&subject, window);
+        Err(too_many(seconds_left))
     } else {
         Ok(())
     }
+}
+
+/// Counts a request to a route that answers without the database. Each process counts what it sees itself: these answers
+/// are to come when the database does not, and cost little.
+pub fn count_bare(app: &App, address: &str, now: Instant) -> Result<()> {
+    let (window, seconds_left) = window(now);
+    if app.meter.bare(&network(address), window) > most(app).saturating_mul(BARE_TIMES) {
+        return Err(too_many(seconds_left));
+    }
+    Ok(())
 }
 
 fn by_chance(random: &Random, bundle: i32) -> i32 {
@@ -157,6 +272,17 @@ impl Meter {
             return 0;
         }
         std::mem::take(count)
+    }
+
+    /// How many requests without the database a network has sent in this window, this one included.
+    fn bare(&self, network: &str, window: i64) -> i32 {
+        let mut bare = self.bare.lock().unwrap_or_else(PoisonError::into_inner);
+        if bare.0 != window || bare.1.len() > 10_000 {
+            *bare = (window, HashMap::new());
+        }
+        let count = bare.1.entry(network.to_owned()).or_insert(0);
+        *count = count.saturating_add(1);
+        *count
     }
 
     /// Remembers that nothing more is allowed in this window, so that the requests between two reports are refused as well.
@@ -198,5 +324,17 @@ mod tests {
         meter.note_spent("somebody", 60);
         assert!(meter.is_spent("somebody", 60) && !meter.is_spent("somebody else", 60));
         assert!(!meter.is_spent("somebody", 120));
+    }
+    #[test]
+    fn a_network_is_an_address_or_the_half_of_an_ipv6_one() {
+        for (address, network) in [
+            ("192.0.2.7", "192.0.2.7"),
+            ("::ffff:192.0.2.7", "192.0.2.7"),
+            ("2001:db8::1:0", "2001:db8:0:0::/64"),
+            ("2001:db8::ffff:ffff:ffff:ffff", "2001:db8:0:0::/64"),
+            ("2001:db8:0:1::", "2001:db8:0:1::/64"),
+        ] {
+            assert_eq!(super::network(address), network);
+        }
     }
 }

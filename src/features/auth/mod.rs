@@ -6,11 +6,15 @@
 //! lie in the database as SHA-256 only; passwords as Argon2id.
 
 pub mod api;
+pub mod attempts;
+mod browser;
+pub mod confirm;
 mod guard;
 pub mod install;
 mod jwt;
 pub mod limits;
 pub mod links;
+pub mod login;
 pub mod mail_refused;
 pub mod model;
 mod new_account;
@@ -24,7 +28,7 @@ pub mod store;
 mod turnstile;
 pub mod users;
 
-pub use guard::{SessionCache, authenticate, record_refusal};
+pub use guard::{SessionCache, authenticate, record_damped, record_refusal};
 pub use new_account::NewAccount;
 pub use password::Passwords;
 pub use turnstile::Turnstile;

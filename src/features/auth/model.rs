@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::rules::Owner;
 use crate::ctx::Change;
 use crate::db::schema;
 use crate::features::mail;
@@ -44,6 +45,11 @@ pub struct User {
 }
 
 impl User {
+    /// What the person's password must not be made of.
+    pub fn as_owner(&self) -> Owner<'_> {
+        Owner { email: &self.email, first_name: &self.first_name, last_name: &self.last_name }
+    }
+
     /// Where mail to this person goes.
     pub fn mailbox(&self) -> mail::To {
         mail::To::account(self.id, self.email.clone())
@@ -203,7 +209,23 @@ pub struct RefreshDevice {
     pub refresh_token: String,
 }
 
-/// `GET /auth/invitations/{token}`.
+/// `POST /auth/invitations`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LookUpInvitation {
+    /// From the mail.
+    pub token: String,
+}
+
+/// `POST /auth/password/confirm`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConfirmPassword {
+    /// Password of whoever is logged in.
+    pub password: String,
+}
+
+/// What an invitation's link is for.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct InvitationView {
     /// Address the account will have.

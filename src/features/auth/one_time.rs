@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
-use super::model::InvitationView;
+use super::model::{InvitationView, UserState};
 use crate::ctx::Change;
 use crate::db::Conn;
 use crate::db::schema::{editions, invitations, users};
@@ -67,8 +67,8 @@ pub struct Live {
 
 /// Looks an invitation up by its token and says why when it does not work.
 pub fn find(db: &mut Conn, token: &str, now: Instant) -> Result<Live> {
-    type Row =
-        (InvitationId, UserId, InvitationState, Instant, String, String, String, Option<String>, String);
+    type Account = (UserState, String, String, String, Option<String>);
+    type Row = (InvitationId, UserId, InvitationState, Instant, Account, String);
     let row: Option<Row> = invitations::table
         .inner_join(users::table)
         .inner_join(editions::table)
@@ -78,22 +78,23 @@ pub fn find(db: &mut Conn, token: &str, now: Instant) -> Result<Live> {
             invitations::user_id,
             invitations::state,
             invitations::expires_at,
-            users::email,
-            users::first_name,
-            users::last_name,
-            users::phone,
+            (users::state, users::email, users::first_name, users::last_name, users::phone),
             editions::name,
         ))
         .first(db)
         .optional()?;
-    let Some((id, user_id, state, expires_at, email, first_name, last_name, phone, edition)) = row else {
+    let Some((id, user_id, state, expires_at, account, edition)) = row else {
         return Err(missing("invitation_invalid", "Ce lien d'invitation n'est pas reconnu."));
     };
+    let (account_state, email, first_name, last_name, phone) = account;
+    match account_state {
+        UserState::Disabled | UserState::Erased => return Err(cancelled()),
+        UserState::Active => return Err(used()),
+        UserState::Invited => {}
+    }
     match state {
         InvitationState::Used => Err(used()),
-        InvitationState::Cancelled => {
-            Err(gone("invitation_cancelled", "Cette invitation a été annulée. Écrivez à l'association."))
-        }
+        InvitationState::Cancelled => Err(cancelled()),
         _ if state == InvitationState::Expired || expires_at <= now => Err(gone(
             "invitation_expired",
             "Ce lien n'est plus valable : il fonctionnait 7 jours. Demandez-en un nouveau à l'association.",
@@ -107,6 +108,11 @@ pub fn find(db: &mut Conn, token: &str, now: Instant) -> Result<Live> {
 
 fn used() -> Problem {
     gone("invitation_used", "Ce lien a déjà servi. Votre compte est actif : connectez-vous.")
+}
+
+/// 410: a manager withdrew it, or its account may not be opened any more.
+pub(super) fn cancelled() -> Problem {
+    gone("invitation_cancelled", "Cette invitation a été annulée. Écrivez à l'association.")
 }
 
 /// Spends an invitation: of two that come at once, one wins.

@@ -8,8 +8,9 @@ use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
 
 use super::password_task::{self, Done, Task};
-use super::turnstile::Turnstile;
-use crate::error::{Result, internal};
+use super::rules::prepared;
+use super::turnstile::{Turn, Turnstile};
+use crate::error::{Result, internal, too_many};
 use crate::kernel::random::Random;
 
 /// Stands in for the hash of an account that does not exist.
@@ -34,23 +35,45 @@ impl Passwords {
         self.apart = true;
     }
 
+    /// Lets only one further worker of this process wait for its turn: there are few, and the others must go on serving.
+    pub const fn in_threads(&mut self) {
+        self.turnstile.let_wait(1);
+    }
+
+    /// The one place for log-ins that look like guessing, held until it is dropped; nothing when somebody has it.
+    pub fn slow_lane(&self) -> Option<Turn> {
+        self.turnstile.slow_lane()
+    }
+
     /// Hashes a password for the database.
+    ///
+    /// # Errors
+    /// `429 too_many_requests` when too many are worked on.
     pub fn hash(&self, random: &Random, password: &str) -> Result<String> {
-        match self.carry_out(&Task::Hash { password: password.to_owned(), salt: random.bytes() })? {
+        match self.carry_out(&Task::Hash { password: prepared(password), salt: random.bytes() })? {
             Done::Hashed(hash) => Ok(hash),
             Done::Checked(_) => Err(internal("a password to be hashed was checked")),
         }
     }
 
     /// Whether the password is the one hashed. Without a hash the same work is done for nothing, so that the time taken
-    /// does not tell which addresses have an account.
-    pub fn opens(&self, password: &str, stored: Option<&str>) -> bool {
+    /// does not tell which addresses have an account. One that was hashed as it had been typed still opens.
+    ///
+    /// # Errors
+    /// `429 too_many_requests` when too many are worked on.
+    pub fn opens(&self, password: &str, stored: Option<&str>) -> Result<bool> {
+        let plain = prepared(password);
+        let opens = self.checks(&plain, stored)? || (plain != password && self.checks(password, stored)?);
+        Ok(opens && stored.is_some())
+    }
+
+    fn checks(&self, password: &str, stored: Option<&str>) -> Result<bool> {
         let task = Task::Check { password: password.to_owned(), hash: stored.unwrap_or(NOBODY).to_owned() };
-        matches!(self.carry_out(&task), Ok(Done::Checked(true))) && stored.is_some()
+        Ok(matches!(self.carry_out(&task)?, Done::Checked(true)))
     }
 
     fn carry_out(&self, task: &Task) -> Result<Done> {
-        let _turn = self.turnstile.enter();
+        let _turn = self.turnstile.enter().ok_or_else(|| too_many(BUSY_SECONDS))?;
         if self.apart {
             match password_task::hand_over(task) {
                 Ok(done) => return Ok(done),
@@ -61,6 +84,9 @@ impl Passwords {
         work(task)
     }
 }
+
+/// After so many seconds a turn is likely to be free.
+const BUSY_SECONDS: u32 = 2;
 
 /// OWASP's least: 19 MiB, 2 passes, 1 lane.
 fn argon2() -> Argon2<'static> {
@@ -75,7 +101,8 @@ pub(super) fn work(task: &Task) -> Result<Done> {
             Ok(Done::Hashed(hash.to_string()))
         }
         Task::Check { password, hash } => {
-            let hash = PasswordHash::new(hash).map_err(internal)?;
+            // What is no hash opens nothing; that is found out where it lies, not by whoever logs in.
+            let Ok(hash) = PasswordHash::new(hash) else { return Ok(Done::Checked(false)) };
             Ok(Done::Checked(argon2().verify_password(password.as_bytes(), &hash).is_ok()))
         }
     }
@@ -90,9 +117,20 @@ mod tests {
         let passwords = Passwords::new(Turnstile::new(std::env::temp_dir()));
         let hash = passwords.hash(&Random::System, "Mots-de-passe-2026").unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
-        assert!(passwords.opens("Mots-de-passe-2026", Some(&hash)));
-        assert!(!passwords.opens("mots-de-passe-2026", Some(&hash)));
-        assert!(!passwords.opens("Mots-de-passe-2026", None));
-        assert!(!passwords.opens("Mots-de-passe-2026", Some("not a hash")));
+        assert!(passwords.opens("Mots-de-passe-2026", Some(&hash)).unwrap());
+        assert!(!passwords.opens("mots-de-passe-2026", Some(&hash)).unwrap());
+        assert!(!passwords.opens("Mots-de-passe-2026", None).unwrap());
+        assert!(!passwords.opens("Mots-de-passe-2026", Some("not a hash")).unwrap());
+    }
+
+    #[test]
+    fn accents_open_however_they_are_typed_and_old_hashes_of_them_still_do() {
+        let passwords = Passwords::new(Turnstile::new(std::env::temp_dir()));
+        let (composed, decomposed) = ("Crème brûlée", "Cre\u{300}me bru\u{302}le\u{301}e");
+        let hash = passwords.hash(&Random::System, decomposed).unwrap();
+        assert!(passwords.opens(composed, Some(&hash)).unwrap());
+        let as_typed = work(&Task::Hash { password: decomposed.to_owned(), salt: [7; 16] }).unwrap();
+        let Done::Hashed(old) = as_typed else { panic!("a hash") };
+        assert!(passwords.opens(decomposed, Some(&old)).unwrap());
     }
 }

@@ -108,25 +108,20 @@ impl Session {
     }
 }
 
-/// Ends one log-in.
-pub fn end(change: &mut Change<'_>, session: SessionId) -> Result<()> {
-    diesel::update(sessions::table.find(session).filter(sessions::revoked_at.is_null()))
-        .set(sessions::revoked_at.eq(change.trace.now))
-        .execute(change.db)?;
-    Ok(())
+/// Ends one log-in; `false` when it had ended.
+pub fn end(change: &mut Change<'_>, session: SessionId) -> Result<bool> {
+    let standing = sessions::table.find(session).filter(sessions::revoked_at.is_null());
+    Ok(diesel::update(standing).set(sessions::revoked_at.eq(change.trace.now)).execute(change.db)? == 1)
 }
 
-/// Ends the log-in a refresh token belongs to, if any.
-pub fn end_by_token(change: &mut Change<'_>, token: &str) -> Result<Option<SessionId>> {
-    let session: Option<SessionId> = refresh_tokens::table
-        .find(hex::sha256(token))
-        .select(refresh_tokens::session_id)
-        .first(change.db)
-        .optional()?;
-    if let Some(session) = session {
-        end(change, session)?;
-    }
-    Ok(session)
+/// The log-in that a refresh token belongs to, and whose it is.
+pub fn of_token(db: &mut Conn, token: &str) -> Result<Option<(SessionId, UserId)>> {
+    Ok(refresh_tokens::table
+        .inner_join(sessions::table)
+        .filter(refresh_tokens::hash.eq(hex::sha256(token)))
+        .select((sessions::id, sessions::user_id))
+        .first(db)
+        .optional()?)
 }
 
 /// Which log-ins of a person are ended.
@@ -207,12 +202,17 @@ impl Granted {
 }
 
 /// The refresh cookie; `max_age` of 0 takes it back.
+pub fn cookie(ctx: &Ctx<'_>, value: &str, max_age: i64) -> String {
+    named_cookie(ctx, COOKIE, value, max_age)
+}
+
+/// A cookie for the routes of log-ins alone; `max_age` in seconds.
 ///
 /// `Secure` is left out only where the application itself runs without TLS, on a laptop: elsewhere the browser would not
 /// send the cookie back and nobody could stay logged in.
-pub fn cookie(ctx: &Ctx<'_>, value: &str, max_age: i64) -> String {
+pub(super) fn named_cookie(ctx: &Ctx<'_>, name: &str, value: &str, max_age: i64) -> String {
     let secure = if ctx.config().site.url.starts_with("https://") { " Secure;" } else { "" };
-    format!("{COOKIE}={value}; HttpOnly;{secure} SameSite=Strict; Path=/api/v1/auth; Max-Age={max_age}")
+    format!("{name}={value}; HttpOnly;{secure} SameSite=Strict; Path=/api/v1/auth; Max-Age={max_age}")
 }
 
 /// The problem of a refresh that was not granted.

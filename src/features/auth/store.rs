@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::model::{NewUser, User, UserState};
+use super::one_time::InvitationState;
 use crate::ctx::Change;
 use crate::db::Conn;
-use crate::db::schema::{password_history, user_tokens, users};
+use crate::db::schema::{invitations, password_history, user_tokens, users};
 use crate::error::Result;
 use crate::kernel::actor::Role;
 use crate::kernel::clock::Instant;
@@ -72,13 +73,33 @@ pub fn last_passwords(db: &mut Conn, id: UserId) -> Result<Vec<String>> {
         .load(db)?)
 }
 
-/// Sets a password and remembers it.
-pub fn set_password(change: &mut Change<'_>, id: UserId, hash: &str) -> Result<()> {
+/// Sets a password and remembers it: the account becomes active. `false`, and nothing is changed, when it has been disabled
+/// or erased.
+pub fn set_password(change: &mut Change<'_>, id: UserId, hash: &str) -> Result<bool> {
     let now = change.now();
-    diesel::update(users::table.find(id))
-        .set((users::password_hash.eq(hash), users::state.eq(UserState::Active), users::updated_at.eq(now)))
-        .execute(change.db)?;
-    remember_password(change, id, hash)
+    let open = users::table.find(id).filter(users::state.eq_any(OPEN_TO_LINKS));
+    let set = (users::password_hash.eq(hash), users::state.eq(UserState::Active), users::updated_at.eq(now));
+    if diesel::update(open).set(set).execute(change.db)? == 0 {
+        return Ok(false);
+    }
+    remember_password(change, id, hash)?;
+    Ok(true)
+}
+
+/// Accounts whose owner may choose a password.
+const OPEN_TO_LINKS: [UserState; 2] = [UserState::Invited, UserState::Active];
+
+/// Ends every link of an account that could set its password: a new one was chosen, or what the account may do has changed.
+/// Invitations become `turned`.
+pub fn end_links(change: &mut Change<'_>, id: UserId, turned: InvitationState) -> Result<()> {
+    let unused =
+        user_tokens::table.filter(user_tokens::user_id.eq(id)).filter(user_tokens::used_at.is_null());
+    diesel::delete(unused).execute(change.db)?;
+    let waiting = invitations::table
+        .filter(invitations::user_id.eq(id))
+        .filter(invitations::state.eq_any([InvitationState::Pending, InvitationState::Sent]));
+    diesel::update(waiting).set(invitations::state.eq(turned)).execute(change.db)?;
+    Ok(())
 }
 
 /// Writes a password's hash to the history.
@@ -136,6 +157,19 @@ pub fn add_reset_token(
         ))
         .execute(db)?;
     Ok(())
+}
+
+/// Whose a reset link is, while it works and the account is open to it.
+pub fn owner_of_link(db: &mut Conn, hash: &str, now: Instant) -> Result<Option<User>> {
+    Ok(user_tokens::table
+        .inner_join(users::table)
+        .filter(user_tokens::hash.eq(hash))
+        .filter(user_tokens::used_at.is_null())
+        .filter(user_tokens::expires_at.gt(now))
+        .filter(users::state.eq_any(OPEN_TO_LINKS))
+        .select(User::as_select())
+        .first(db)
+        .optional()?)
 }
 
 /// Spends a reset link: its owner, once, in time.

@@ -4,13 +4,16 @@ mod store;
 
 use chrono::TimeDelta;
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::limits;
 use super::model::{NewUser, User, UserState, UserView};
+use super::one_time::InvitationState;
 use super::rules::check_name;
 use super::sessions::{self, Reach};
 use super::{links, store as accounts};
+use crate::config::Config;
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, Paged};
 use crate::error::{FieldError, Problem, Result, conflict, invalid, not_found};
@@ -39,6 +42,16 @@ pub struct UsersQuery {
     per_page: Option<i64>,
 }
 
+/// An account among the others.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct UserRow {
+    /// The account.
+    #[serde(flatten)]
+    pub user: UserView,
+    /// Whether somebody has typed its password wrong so often that they must wait.
+    pub locked: bool,
+}
+
 /// `POST /users`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -64,7 +77,7 @@ pub struct UpdateUser {
 }
 
 /// `GET /users`, by family name.
-pub fn list(ctx: &mut Ctx<'_>, Query(query): Query<UsersQuery>) -> Result<Json<Paged<UserView>>> {
+pub fn list(ctx: &mut Ctx<'_>, Query(query): Query<UsersQuery>) -> Result<Json<Paged<UserRow>>> {
     let page = Page::new(query.page, query.per_page);
     let wanted = query.q.as_deref().map(fold).unwrap_or_default();
     let users = store::matching(ctx.db, query.role, query.state)?.into_iter().filter(|user| {
@@ -75,7 +88,13 @@ pub fn list(ctx: &mut Ctx<'_>, Query(query): Query<UsersQuery>) -> Result<Json<P
     users.sort_by_cached_key(|user| (fold(&user.last_name), fold(&user.first_name), user.id));
     let total = i64::try_from(users.len()).unwrap_or(i64::MAX);
     let rows = |count: i64| usize::try_from(count).unwrap_or_default();
-    let items = users.into_iter().skip(rows(page.offset())).take(rows(page.size)).map(UserView::from);
+    let now = ctx.now();
+    let locked = limits::LOGIN_PAIR.reached_by(ctx.db, now)?;
+    let items = users
+        .into_iter()
+        .skip(rows(page.offset()))
+        .take(rows(page.size))
+        .map(|user| UserRow { locked: locked.iter().any(|id| id == user.id.as_str()), user: user.into() });
     Ok(Json(Paged::new(items.collect(), page, total)))
 }
 
@@ -87,7 +106,6 @@ pub fn show(ctx: &mut Ctx<'_>, Path(id): Path<UserId>) -> Result<Json<UserView>>
 /// `POST /users`: the person chooses a password through a link of seven days.
 pub fn create(ctx: &mut Ctx<'_>, Json(body): Json<CreateUser>) -> Result<Created<UserView>> {
     let email = check(&body)?;
-    let token = ctx.random().token();
     let app = ctx.app;
     let named = |problem: Problem| {
         if problem.is_unique_violation() {
@@ -97,19 +115,25 @@ pub fn create(ctx: &mut Ctx<'_>, Json(body): Json<CreateUser>) -> Result<Created
         }
     };
     let user = ctx.write(|change| {
-        let now = change.now();
-        let user = NewUser::invited(change, body.role, &email, (&body.first_name, &body.last_name));
-        accounts::insert(change.db, &user).map_err(named)?;
-        let expires_at = now.plus(TimeDelta::days(links::FIRST_PASSWORD_DAYS));
-        accounts::add_reset_token(change.db, user.id, &hex::sha256(&token), now, expires_at)?;
-        let role = in_french(body.role);
-        let message = mail::messages::AccountCreated::new(&user.first_name, &app.config.site, role, &token);
-        mail::queue(change, &app.config, mail::To::account(user.id, &email), &message)?;
+        let new = NewUser::invited(change, body.role, &email, (&body.first_name, &body.last_name));
+        accounts::insert(change.db, &new).map_err(named)?;
+        let user = accounts::by_id(change.db, new.id)?.ok_or_else(not_found)?;
+        send_first_link(change, &app.config, &user)?;
         let entry = Entry::new("account_created", "user", user.id, json!({ "role": body.role }));
         journal::record(change.db, change.trace, &entry)?;
-        accounts::by_id(change.db, user.id)?.ok_or_else(not_found)
+        Ok(user)
     })?;
     Ok(Created(user.into()))
+}
+
+/// Mails the link through which somebody without a password chooses one.
+fn send_first_link(change: &mut Change<'_>, config: &Config, user: &User) -> Result<()> {
+    let (now, token) = (change.now(), change.random.token());
+    let expires_at = now.plus(TimeDelta::days(links::FIRST_PASSWORD_DAYS));
+    accounts::add_reset_token(change.db, user.id, &hex::sha256(&token), now, expires_at)?;
+    let message =
+        mail::messages::AccountCreated::new(&user.first_name, &config.site, in_french(user.role), &token);
+    mail::queue(change, config, user.mailbox(), &message)
 }
 
 fn check(body: &CreateUser) -> Result<String> {
@@ -140,6 +164,7 @@ pub fn change(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<UserId>, Json<UpdateUser>),
 ) -> Result<Json<UserView>> {
+    let app = ctx.app;
     let user = ctx.write(|change| {
         hold_admins(change)?;
         let user = accounts::by_id(change.db, id)?.ok_or_else(not_found)?;
@@ -157,8 +182,14 @@ pub fn change(
             "from": { "role": user.role, "state": user.state },
             "to": { "role": role, "state": state },
         });
+        // A link is good for what the account was when it was sent.
+        accounts::end_links(change, id, InvitationState::Cancelled)?;
+        let changed = accounts::by_id(change.db, id)?.ok_or_else(not_found)?;
+        if changed.state == UserState::Invited {
+            send_first_link(change, &app.config, &changed)?;
+        }
         journal::record(change.db, change.trace, &Entry::new("account_changed", "user", id, details))?;
-        accounts::by_id(change.db, id)?.ok_or_else(not_found)
+        Ok(changed)
     })?;
     ctx.app.sessions.forget(|actor| actor.user_id == id);
     Ok(Json(user.into()))
@@ -192,6 +223,18 @@ fn check_state(user: &User, state: UserState) -> Result<()> {
         return Err(invalid(vec![FieldError::new("state", "state_not_settable", sentence)]));
     }
     Ok(())
+}
+
+/// `POST /users/{id}/unlock`: whoever mistyped too often may try again at once.
+pub fn unlock(ctx: &mut Ctx<'_>, Path(id): Path<UserId>) -> Result<NoContent> {
+    ctx.write(|change| {
+        accounts::by_id(change.db, id)?.ok_or_else(not_found)?;
+        for limit in [limits::LOGIN_PAIR, limits::LOGIN_ACCOUNT] {
+            limit.forget(change.db, id.as_str())?;
+        }
+        journal::record(change.db, change.trace, &Entry::new("account_unlocked", "user", id, json!({})))
+    })?;
+    Ok(NoContent)
 }
 
 /// `POST /users/{id}/revoke-sessions`

@@ -33,8 +33,7 @@ pub fn list(
 }
 
 fn working(db: &mut Conn, edition: EditionId, now: Instant) -> Result<Vec<DeviceView>> {
-    type Row =
-        (SessionId, i32, RegisterSessionId, (String, String), (String, Instant, Instant, Instant));
+    type Row = (SessionId, i32, RegisterSessionId, (String, String), (String, Instant, Instant, Instant));
     let rows: Vec<Row> = sessions::table
         .inner_join(
             register_sessions::table.on(sessions::register_session_id.eq(register_sessions::id.nullable())),
@@ -57,18 +56,26 @@ fn working(db: &mut Conn, edition: EditionId, now: Instant) -> Result<Vec<Device
         .load(db)?;
     Ok(rows
         .into_iter()
-        .map(|(id, register_number, session_id, (first, last), (agent, opened_at, last_used_at, expires_at))| {
-            DeviceView {
+        .map(
+            |(
                 id,
                 register_number,
                 session_id,
-                seller: seller(&first, &last),
-                agent,
-                opened_at,
-                last_used_at,
-                expires_at,
-            }
-        })
+                (first, last),
+                (agent, opened_at, last_used_at, expires_at),
+            )| {
+                DeviceView {
+                    id,
+                    register_number,
+                    session_id,
+                    seller: seller(&first, &last),
+                    agent,
+                    opened_at,
+                    last_used_at,
+                    expires_at,
+                }
+            },
+        )
         .collect())
 }
 

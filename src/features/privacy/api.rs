@@ -5,8 +5,8 @@ use serde_json::json;
 use super::model::{Erase, PersonalData};
 use super::{copy, erase};
 use crate::ctx::Ctx;
-use crate::error::{Result, not_found, unauthenticated};
-use crate::features::auth::{limits, sessions, store as accounts};
+use crate::error::{Result, not_found};
+use crate::features::auth::{attempts, limits, sessions, store as accounts};
 use crate::features::journal::{self, Entry};
 use crate::http::{Json, NoContent, Path, WithCookie};
 use crate::kernel::ids::UserId;
@@ -24,13 +24,7 @@ pub fn my_data(ctx: &mut Ctx<'_>, (): ()) -> Result<Json<PersonalData>> {
 
 /// `POST /me/erase`: for good, after the password once more.
 pub fn erase_me(ctx: &mut Ctx<'_>, Json(body): Json<Erase>) -> Result<WithCookie<NoContent>> {
-    let (user, now) = (ctx.actor()?.user_id, ctx.now());
-    let account = accounts::by_id(ctx.db, user)?.ok_or_else(not_found)?;
-    limits::LOGIN_ACCOUNT.check(ctx.db, &account.email, now)?;
-    if !ctx.app.passwords.opens(&body.password, account.password_hash.as_deref()) {
-        limits::LOGIN_ACCOUNT.count(ctx.db, &account.email, now)?;
-        return Err(unauthenticated("wrong_credentials", "Ce mot de passe n'est pas le vôtre."));
-    }
+    let user = attempts::check_own(ctx, &body.password)?.id;
     erase_account(ctx, user)?;
     Ok(WithCookie { inner: NoContent, cookie: sessions::cookie(ctx, "", 0) })
 }

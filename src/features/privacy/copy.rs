@@ -35,6 +35,7 @@ pub fn of(db: &mut Conn, user: UserId, now: Instant) -> Result<PersonalData> {
         .order(sessions::created_at.desc())
         .select((
             sessions::created_at,
+            sessions::scope,
             sessions::last_used_at,
             sessions::revoked_at,
             sessions::address,

@@ -10,6 +10,7 @@ use crate::features::depositors::states::RegistrationOrigin;
 use crate::features::editions::states::ListType;
 use crate::features::lists::states::{ArticleStatus, ListState};
 use crate::features::payouts::states::{PayoutMethod, PayoutState};
+use crate::kernel::actor::Scope;
 use crate::kernel::clock::{Day, Instant};
 
 /// `POST /me/erase`.
@@ -71,6 +72,8 @@ pub struct Consent {
 pub struct LoginData {
     /// When it began.
     pub created_at: Instant,
+    /// `person`, or `till` for a device on which a register was opened.
+    pub scope: Scope,
     /// When it was last used.
     pub last_used_at: Instant,
     /// When it was ended by hand.

@@ -13,10 +13,8 @@ pub(super) fn till_routes() -> Vec<Route> {
         post("/api/v1/editions/{id}/register-sessions", Volunteer, sessions::open)
             .may("409 edition_not_in_sale, edition_closed, register_busy; 422 invalid"),
         get("/api/v1/editions/{id}/register-sessions", Volunteer, sessions::list),
-        get("/api/v1/register-sessions/{id}", Volunteer, sessions::summary)
-            .admits(Till),
-        post("/api/v1/register-sessions/{id}/report", Volunteer, sessions::report)
-            .admits(Till),
+        get("/api/v1/register-sessions/{id}", Volunteer, sessions::summary).admits(Till),
+        post("/api/v1/register-sessions/{id}/report", Volunteer, sessions::report).admits(Till),
         post("/api/v1/register-sessions/{id}/close", Volunteer, sessions::close)
             .admits(Till)
             .may("409 session_closed, tickets_unsent; 422 invalid, difference_unexplained"),
@@ -26,8 +24,7 @@ pub(super) fn till_routes() -> Vec<Route> {
         post("/api/v1/editions/{id}/held-tickets", Volunteer, held::hold)
             .admits(Till)
             .may("409 edition_not_in_sale, edition_closed, too_many_held; 422 invalid"),
-        get("/api/v1/editions/{id}/held-tickets", Volunteer, held::list)
-            .admits(Till),
+        get("/api/v1/editions/{id}/held-tickets", Volunteer, held::list).admits(Till),
         post("/api/v1/editions/{id}/held-tickets/{number}/take", Volunteer, held::take)
             .admits(Till)
             .may("409 ticket_taken, edition_not_in_sale, edition_closed"),

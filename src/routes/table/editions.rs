@@ -10,6 +10,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         get("/api/v1/editions", Depositor, api::list),
         post("/api/v1/editions", Admin, api::create)
+            .asks_password()
             .may("409 edition_name_taken, edition_code_taken; 422 invalid"),
         get("/api/v1/editions/{id}", Depositor, api::show).admits(Till),
         patch("/api/v1/editions/{id}", Manager, api::change).may(
@@ -39,8 +40,11 @@ pub(super) fn routes() -> Vec<Route> {
         post("/api/v1/editions/{id}/step-back", Manager, steps::step_back)
             .may("409 edition_closed, edition_not_ready; 422 invalid"),
         get("/api/v1/editions/{id}/closing-checks", Admin, steps::closing_checks),
-        post("/api/v1/editions/{id}/close", Admin, steps::close).may("409 edition_closed, edition_not_ready"),
+        post("/api/v1/editions/{id}/close", Admin, steps::close)
+            .asks_password()
+            .may("409 edition_closed, edition_not_ready"),
         post("/api/v1/editions/{id}/archive", Admin, steps::archive)
+            .asks_password()
             .may("409 edition_closed, edition_not_ready"),
     ]
 }
