@@ -1,4 +1,5 @@
 import { lazy, Suspense } from "react";
+import { passwordAsked } from "@/lib/password-again";
 import { useStore } from "@/lib/store";
 import { asked } from "@/ui/confirm";
 import { toasting } from "@/ui/notify";
@@ -6,15 +7,20 @@ import { toasting } from "@/ui/notify";
 const ConfirmDialog = lazy(() =>
   import("@/ui/ConfirmDialog").then((module) => ({ default: module.ConfirmDialog })),
 );
+const PasswordAgainDialog = lazy(() =>
+  import("@/features/auth/PasswordAgainDialog").then((module) => ({ default: module.PasswordAgainDialog })),
+);
 const Toasts = lazy(() => import("@/ui/Toasts").then((module) => ({ default: module.Toasts })));
 
 /** What lies over the pages; its code comes with the first question or toast. */
 export function Overlays() {
   const question = useStore(asked);
+  const password = useStore(passwordAsked);
   const toasts = useStore(toasting);
   return (
     <Suspense>
       {question !== undefined && <ConfirmDialog question={question} />}
+      {password !== undefined && <PasswordAgainDialog question={password} />}
       {toasts && <Toasts />}
     </Suspense>
   );

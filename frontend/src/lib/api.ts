@@ -1,6 +1,7 @@
 import createClient from "openapi-fetch";
 import { device } from "./device";
 import { observedFetch } from "./network";
+import { askPassword, wantsPassword } from "./password-again";
 import { asProblem, problemOf } from "./problem";
 import { type Pass, session } from "./session";
 import type { paths } from "./wire";
@@ -14,14 +15,24 @@ export const api = createClient<paths>({ baseUrl: location.origin, fetch: as(ses
 /** The same in the name of the till that this device is. */
 export const tillApi = createClient<paths>({ baseUrl: location.origin, fetch: as(device.pass) });
 
-/** Sends with the access token; once more with a fresh one when the server says that it ran out. */
+/**
+ * Sends with the access token; once more with a fresh one when the server says that it ran out, and once more when the
+ * person has typed the password that the server asked for.
+ */
 function as(pass: Pass): (request: Request) => Promise<Response> {
   return async (request) => {
     if (PUBLIC.test(request.url)) return observedFetch(request);
-    const again = request.clone();
-    const response = await observedFetch(signed(request, await inTime(pass.token(), request.signal)));
-    if (response.status !== 401 || !(await inTime(pass.renew(), request.signal))) return response;
-    return observedFetch(signed(again, await inTime(pass.token(), request.signal)));
+    const kept = request.clone();
+    const send = async (once: Request) =>
+      observedFetch(signed(once, await inTime(pass.token(), once.signal)));
+    let response = await send(request);
+    if (response.status !== 401) return response;
+    if (!(await wantsPassword(response))) {
+      if (!(await inTime(pass.renew(), request.signal))) return response;
+      response = await send(kept.clone());
+    }
+    if (!(await wantsPassword(response)) || !(await askPassword())) return response;
+    return send(kept.clone());
   };
 }
 

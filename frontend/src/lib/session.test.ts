@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { answer, api } from "./api";
 import { network } from "./network";
+import { passwordAsked } from "./password-again";
 import { Problem } from "./problem";
 import { session } from "./session";
 
@@ -96,6 +97,51 @@ test("a refusal arrives with its code, its sentence and its fields", async () =>
   expect(refusal).toBeInstanceOf(Problem);
   expect(refusal).toMatchObject({ status: 422, code: "invalid", message: "Corrigez." });
   expect((refusal as Problem).byField()).toEqual({ phone: "Numéro." });
+});
+
+test("a call that asks for the password is repeated once it has been typed, with all that it carried", async () => {
+  session.adopt(grant("token"));
+  const bodies: string[] = [];
+  serve({
+    "/api/v1/me": async (request) => {
+      bodies.push(await request.text());
+      return bodies.length === 1 ? problem(401, "password_needed") : json(ANNE);
+    },
+  });
+  const sent = answer(api.PATCH("/api/v1/me", { body: { first_name: "Anne" } }));
+  await vi.waitFor(() => expect(passwordAsked.get()).toBeDefined());
+  passwordAsked.get()?.settle(true);
+  await sent;
+  expect(bodies).toEqual(['{"first_name":"Anne"}', '{"first_name":"Anne"}']);
+  expect(seen.map(({ url }) => new URL(url).pathname)).toEqual(["/api/v1/me", "/api/v1/me"]);
+});
+
+test("a password that is not typed leaves the refusal, and the person logged in", async () => {
+  session.adopt(grant("token"));
+  serve({ "/api/v1/me": () => problem(401, "password_needed") });
+  const refused = expect(answer(api.GET("/api/v1/me"))).rejects.toMatchObject({ code: "password_needed" });
+  await vi.waitFor(() => expect(passwordAsked.get()).toBeDefined());
+  passwordAsked.get()?.settle(false);
+  await refused;
+  expect(session.identity.get()).toEqual(ANNE);
+});
+
+test("when many log in at once the page waits its turn by itself", async () => {
+  vi.useFakeTimers();
+  let calls = 0;
+  const busy = () =>
+    new Response("{}", { status: 429, headers: { "Retry-After": "2", "Content-Type": "application/json" } });
+  serve({
+    "/api/v1/auth/login": () => {
+      calls += 1;
+      return calls < 3 ? busy() : json(grant("token"));
+    },
+  });
+  const loggedIn = session.logIn("anne@asso.test", "secret");
+  await vi.advanceTimersByTimeAsync(4_000);
+  await loggedIn;
+  vi.useRealTimers();
+  expect(calls).toBe(3);
 });
 
 test("a gateway without its application counts as nobody there", async () => {

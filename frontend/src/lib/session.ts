@@ -37,6 +37,9 @@ const LEAVING = "bourse.leaving";
 /** A token about to run out would be refused when it arrives. */
 const MARGIN_MS = 30_000;
 const CALL_TIMEOUT_MS = 10_000;
+/** A server that is busy says so with a wait of seconds; a locked account with one of minutes. */
+const SOON_SECONDS = 5;
+const MOST_TRIES = 6;
 
 /** The access token lives here only: a script that gets into the page finds nothing in storage. */
 let token: { readonly value: string; readonly expiresAt: number } | undefined;
@@ -82,13 +85,21 @@ function forget(): void {
   identity.set(undefined);
 }
 
-/** Throws a `Problem`: wrong password, too many tries, nobody there. */
+/** Throws a `Problem`: wrong password, too many tries, nobody there. When many log in at once it waits its turn. */
 async function logIn(email: string, password: string): Promise<void> {
-  const response = await send("login", { email, password }).catch((thrown: unknown) => {
-    throw asProblem(thrown);
-  });
-  if (!response.ok) throw await problemOf(response);
-  adopt((await response.json()) as Grant);
+  for (let tries = 1; ; tries += 1) {
+    const response = await send("login", { email, password }).catch((thrown: unknown) => {
+      throw asProblem(thrown);
+    });
+    if (response.ok) {
+      adopt((await response.json()) as Grant);
+      return;
+    }
+    const seconds = Number(response.headers.get("Retry-After"));
+    const soon = response.status === 429 && seconds > 0 && seconds <= SOON_SECONDS;
+    if (!soon || tries === MOST_TRIES) throw await problemOf(response);
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  }
 }
 
 /**

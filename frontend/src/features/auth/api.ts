@@ -7,8 +7,7 @@ import type { components } from "@/lib/wire";
 export function invitationQuery(token: string) {
   return queryOptions({
     queryKey: ["invitation", token],
-    queryFn: ({ signal }) =>
-      answer(api.GET("/api/v1/auth/invitations/{token}", { params: { path: { token } }, signal })),
+    queryFn: ({ signal }) => answer(api.POST("/api/v1/auth/invitations", { body: { token }, signal })),
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -67,6 +66,11 @@ export function updateMe(body: Schemas["UpdateMe"]) {
 
 export function changePassword(body: Schemas["ChangePassword"]) {
   return answer(api.POST("/api/v1/auth/password/change", { body }));
+}
+
+/** Shows once more who is there; the server believes it for a quarter of an hour. */
+export function confirmPassword(password: string) {
+  return answer(api.POST("/api/v1/auth/password/confirm", { body: { password } }));
 }
 
 export function logOutEverywhere() {

@@ -9,6 +9,7 @@ import { LinkButton } from "@/ui/links";
 import { Page } from "@/ui/Page";
 import { EmptyState, Loaded } from "@/ui/states";
 import { Conflicts } from "./Conflicts";
+import { Devices } from "./Devices";
 import { LiveFigures } from "./LiveFigures";
 import { Quarantine } from "./Quarantine";
 
@@ -36,6 +37,7 @@ export function SalesPage() {
                     <Quarantine edition={editionId} tills={figures.tills} />
                   )}
                   <LiveFigures figures={figures} />
+                  {manager && <Devices edition={editionId} />}
                 </Stack>
               )}
             </Loaded>

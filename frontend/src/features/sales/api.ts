@@ -7,6 +7,7 @@ export type Claim = Schemas["ClaimView"];
 export type Conflict = Schemas["ConflictView"];
 export type Quarantined = Schemas["QuarantineView"];
 export type Till = Schemas["TillLive"];
+export type Device = Schemas["DeviceView"];
 
 export function conflictsQuery(id: string) {
   return queryOptions({
@@ -49,4 +50,25 @@ export function closeTill(id: string, counted: Record<"cash" | "card" | "cheque"
       body: { counted, comment, force: true, unsent: 0 },
     }),
   );
+}
+
+/** The devices on which a till is open. */
+export function devicesQuery(id: string) {
+  return queryOptions({
+    queryKey: ["editions", id, "devices"],
+    queryFn: async ({ signal }): Promise<readonly Device[]> =>
+      (
+        await answer(
+          api.GET("/api/v1/editions/{id}/devices", {
+            params: { path: { id }, query: { per_page: 200 } },
+            signal,
+          }),
+        )
+      ).items,
+  });
+}
+
+/** A lost device may do nothing any more. */
+export function forgetDevice(id: string) {
+  return answer(api.DELETE("/api/v1/devices/{id}", { params: { path: { id } } }));
 }

@@ -1,4 +1,4 @@
-import { Button, Menu, NativeSelect, Text } from "@mantine/core";
+import { Button, Group, Menu, NativeSelect, Text } from "@mantine/core";
 import {
   IconDotsVertical,
   IconEraser,
@@ -18,7 +18,7 @@ import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { Loaded } from "@/ui/states";
 import { useTableSearch } from "@/ui/table-search";
-import { changeUser, eraseUser, revokeSessions, type User, usersQuery } from "./api";
+import { changeUser, eraseUser, revokeSessions, type User, unlockUser, usersQuery } from "./api";
 import { ACCOUNT_STATES, nameOf, ROLES } from "./wording";
 
 const InviteDialog = lazy(() =>
@@ -75,9 +75,14 @@ function UsersTable({ all, admin, changeRole }: UsersTableProps) {
       key: "etat",
       title: "Compte",
       sort: ({ state }) => state,
-      cell: ({ state }) => {
-        const { words, tone } = ACCOUNT_STATES[state];
-        return <StateBadge tone={tone}>{words}</StateBadge>;
+      cell: (user) => {
+        const { words, tone } = ACCOUNT_STATES[user.state];
+        return (
+          <Group gap="xs">
+            <StateBadge tone={tone}>{words}</StateBadge>
+            {user.locked && <Locked user={user} />}
+          </Group>
+        );
       },
     },
     ...(admin
@@ -112,6 +117,31 @@ function UsersTable({ all, admin, changeRole }: UsersTableProps) {
         />
       }
     />
+  );
+}
+
+/** Too many wrong passwords: the person waits a quarter of an hour, or somebody lets them in. */
+function Locked({ user }: { readonly user: User }) {
+  const queries = useQueryClient();
+  const unlocking = useMutation({
+    mutationFn: () => unlockUser(user.id),
+    onSuccess: () => notifyDone(`${nameOf(user)} peut de nouveau se connecter.`),
+    onError: notifyProblem,
+    onSettled: () => queries.invalidateQueries({ queryKey: ["users"] }),
+  });
+  return (
+    <>
+      <StateBadge tone="bad">Bloqué</StateBadge>
+      <Button
+        size="compact-md"
+        variant="default"
+        aria-label={`Débloquer ${nameOf(user)}`}
+        loading={unlocking.isPending}
+        onClick={() => unlocking.mutate()}
+      >
+        Débloquer
+      </Button>
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import { everyPage, LARGEST_PAGE } from "@/lib/every-page";
 import type { components } from "@/lib/wire";
 
 type Schemas = components["schemas"];
-export type User = Schemas["UserView"];
+export type User = Schemas["UserRow"];
 export type Role = Schemas["Role"];
 
 export function usersQuery() {
@@ -34,4 +34,9 @@ export function eraseUser(id: string) {
 /** Ends every log-in of a person, on every device. */
 export function revokeSessions(id: string) {
   return answer(api.POST("/api/v1/users/{id}/revoke-sessions", { params: { path: { id } } }));
+}
+
+/** Whoever mistyped too often may try again at once. */
+export function unlockUser(id: string) {
+  return answer(api.POST("/api/v1/users/{id}/unlock", { params: { path: { id } } }));
 }
