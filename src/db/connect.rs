@@ -21,6 +21,11 @@ pub enum Conn {
 /// How long SQLite waits for another process's write to end.
 const SQLITE_PATIENCE: Duration = Duration::from_secs(5);
 
+/// How often, and after how long at first, a server is asked again that has too many connections: the burst of a page that many
+/// open at once is over in less than a second.
+const TRIES_WHEN_FULL: u32 = 7;
+const PAUSE_WHEN_FULL: Duration = Duration::from_millis(15);
+
 /// Opens a connection.
 ///
 /// MariaDB sessions read what others have committed (under the default isolation the till that loses a race would read a
@@ -37,9 +42,11 @@ pub fn connect(database: &Database) -> ConnectionResult<Conn> {
             Conn::Sqlite(conn)
         }
         Database::Maria { url } => {
-            let mut conn = MariaDb::establish(url)?;
+            let mut conn = establish(url)?;
+            // The isolation by its own statement: the variable's name is not the same on MariaDB and MySQL 8.
             conn.batch_execute(
-                "SET SESSION tx_isolation = 'READ-COMMITTED', time_zone = '+00:00', \
+                "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED; \
+                 SET SESSION time_zone = '+00:00', \
                  sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_ZERO_DATE', \
                  innodb_lock_wait_timeout = 5, character_set_client = utf8mb4, \
                  character_set_connection = utf8mb4, character_set_results = utf8mb4, \
@@ -51,6 +58,25 @@ pub fn connect(database: &Database) -> ConnectionResult<Conn> {
     };
     conn.set_instrumentation(Counter);
     Ok(conn)
+}
+
+fn establish(url: &str) -> ConnectionResult<MariaDb> {
+    let mut pause = PAUSE_WHEN_FULL;
+    for _ in 1..TRIES_WHEN_FULL {
+        match MariaDb::establish(url) {
+            Err(ConnectionError::CouldntSetupConfiguration(error)) if is_full(&error.to_string()) => {
+                std::thread::sleep(pause);
+                pause *= 2;
+            }
+            outcome => return outcome,
+        }
+    }
+    MariaDb::establish(url)
+}
+
+/// Whether the server, or this account on it, has as many connections as it may: in the words of errors 1040, 1203 and 1226.
+fn is_full(words: &str) -> bool {
+    ["Too many connections", "max_user_connections"].iter().any(|sign| words.contains(sign))
 }
 
 /// Name of the engine behind a connection: `mariadb` (MySQL included) or `sqlite`.

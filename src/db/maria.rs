@@ -11,7 +11,7 @@ use diesel::connection::{
     SimpleConnection, TransactionManager, TransactionManagerStatus,
 };
 use diesel::expression::QueryMetadata;
-use diesel::migration::{CREATE_MIGRATIONS_TABLE, MigrationConnection};
+use diesel::migration::{CREATE_MIGRATIONS_TABLE, Migration, MigrationConnection};
 use diesel::mysql::Mysql;
 use diesel::query_builder::{Query, QueryFragment, QueryId};
 use diesel::sql_types::TypeMetadata;
@@ -34,10 +34,29 @@ pub struct MariaDb {
     inner: AsyncMysqlConnection,
     runtime: Runtime,
     memory: Memory,
+    /// While a migration's text is wanted: what would have been carried out.
+    reading: Option<String>,
+}
+
+impl MariaDb {
+    /// The text that a migration would carry out, which its trait gives away to a connection only.
+    pub(super) fn text_of(
+        &mut self,
+        migration: &dyn Migration<Mysql>,
+    ) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+        self.reading = Some(String::new());
+        let read = migration.run(self);
+        let text = self.reading.take().unwrap_or_default();
+        read.map(|()| text)
+    }
 }
 
 impl SimpleConnection for MariaDb {
     fn batch_execute(&mut self, query: &str) -> QueryResult<()> {
+        if let Some(text) = &mut self.reading {
+            text.push_str(query);
+            return Ok(());
+        }
         self.runtime.block_on(self.inner.batch_execute(query))
     }
 }
@@ -54,7 +73,7 @@ impl Connection for MariaDb {
             .build()
             .map_err(|error| ConnectionError::BadConnection(error.to_string()))?;
         let inner = runtime.block_on(AsyncMysqlConnection::establish(url))?;
-        Ok(Self { inner, runtime, memory: Memory::default() })
+        Ok(Self { inner, runtime, memory: Memory::default(), reading: None })
     }
 
     fn execute_returning_count<T>(&mut self, source: &T) -> QueryResult<usize>

@@ -7,7 +7,7 @@ use diesel::migration::{Migration, MigrationSource as _, MigrationVersion};
 use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 
-use super::{Conn, MariaDb, is_retryable};
+use super::{Conn, MariaDb, is_retryable, stepwise};
 use crate::error::{Result, internal};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -87,7 +87,8 @@ pub(super) fn blank(migrations: &[String]) -> Result<SqliteConnection> {
 /// Carries out what is missing and returns the names. Two processes at once: one waits, then finds nothing to do.
 ///
 /// SQLite's migrations run in one write transaction, so that all of them are there or none. MariaDB commits at each
-/// `CREATE`: a lock of the server's keeps further processes out, those of other hosts on the same database included.
+/// `CREATE`: its migrations go statement by statement (see [`stepwise`]), so that one that was cut short goes on where it
+/// stopped. A lock of the server's keeps further processes out, those of other hosts on the same database included.
 pub fn up(conn: &mut Conn) -> Result<Vec<String>> {
     let deadline = Instant::now() + PATIENCE;
     match conn {
@@ -103,11 +104,22 @@ pub fn up(conn: &mut Conn) -> Result<Vec<String>> {
         },
         Conn::Maria(db) => {
             lock(db)?;
-            let outcome = db.run_pending_migrations(MARIADB).map(|done| names_of(&done)).map_err(internal);
+            let outcome = up_on_maria(db);
             db.batch_execute(&format!("DO RELEASE_LOCK({LOCK})"))?;
             outcome
         }
     }
+}
+
+fn up_on_maria(db: &mut MariaDb) -> Result<Vec<String>> {
+    let mut done = Vec::new();
+    for migration in db.pending_migrations(MARIADB).map_err(internal)? {
+        let text = db.text_of(migration.as_ref()).map_err(internal)?;
+        let version = migration.name().version().to_string();
+        stepwise::carry_out(db, &version, &stepwise::statements(&text))?;
+        done.push(version);
+    }
+    Ok(done)
 }
 
 fn names_of(done: &[MigrationVersion<'_>]) -> Vec<String> {

@@ -15,6 +15,7 @@ pub mod paging;
 pub mod rows;
 pub mod schema;
 mod snapshot;
+pub mod stepwise;
 pub mod tables;
 mod write;
 
