@@ -28,6 +28,13 @@ impl Figures {
         self.judge(work, holds);
     }
 
+    /// A time that a quiet machine keeps to.
+    pub fn within(&mut self, work: &str, measured: &str, time: Duration, most: Duration) {
+        let holds = time <= most;
+        println!("| {work} | {measured} | - | p99 {} | {} |", ms(most), word(holds));
+        self.judge(work, holds);
+    }
+
     /// Budgets that did not hold.
     pub fn missed(&self) -> &[String] {
         &self.missed

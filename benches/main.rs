@@ -16,6 +16,7 @@ mod load;
 mod office;
 mod registrations;
 mod tills;
+mod visitors;
 #[path = "../tests/support/mod.rs"]
 #[allow(dead_code, unused_imports, reason = "the tests use the rest of it")]
 mod support;
@@ -30,6 +31,8 @@ use support::home::Home;
 use support::http::Request;
 use support::mariadb::{Database, Durability, Server};
 
+/// Sends any request to FastCGI, whatever the pool is like.
+const TO_FASTCGI: (&str, &str) = ("X-Bourse-Warm", "bench");
 /// As many tills as the budgets are written for.
 const TILLS: u32 = 5;
 const ROUNDS: usize = 3;
@@ -43,15 +46,20 @@ fn main() -> ExitCode {
     println!("{}\n", machine());
     let mut office = office::Office::new(apache.port);
     let mut figures = Figures::begin();
+    visitors::bursts(&mut figures, &office, &apache, &home);
     let health = fastcgi(&mut figures, &apache);
+    keep_ready(&home, &apache);
     tills::scan(&mut figures, &office, health);
-    cgi(&apache, &home);
+    cgi(&apache);
     first_answer(&home);
     let commits = commits(&database);
+    keep_ready(&home, &apache);
+    visitors::weekend(&mut figures, &office, &database);
     tills::measure(&mut figures, &office, commits);
     documents::measure(&office);
     backup::measure(&mut figures, &server, &home, &database);
     registrations::import(&office, &database);
+    keep_ready(&home, &apache);
     growth::measure(&mut figures, &mut office, &database);
     memory(&mut figures, &apache, &home);
     if figures.missed().is_empty() {
@@ -72,6 +80,19 @@ fn install(database: &Database) -> Home {
     home
 }
 
+/// Lets `bourse cron` keep processes ready for the tills, as it does every five minutes of a sale.
+fn keep_ready(home: &Home, apache: &Apache) {
+    let done = home
+        .command(&["cron"])
+        .env("WARM_PROCESSES", "8")
+        .env("APP_URL", format!("http://127.0.0.1:{}", apache.port))
+        .stdout(Stdio::null())
+        .status()
+        .expect("the program starts");
+    assert!(done.success(), "bourse cron");
+    assert!(home.join("public_html/api/fastcgi-pret").exists(), "no processes are ready: {}", apache.logs());
+}
+
 /// What the figures were taken on.
 fn machine() -> String {
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
@@ -85,11 +106,11 @@ fn machine() -> String {
 
 /// Requests a second through FastCGI, against a static file of the same server in the same minute.
 fn fastcgi(figures: &mut Figures, apache: &Apache) -> f64 {
-    let health = || keep_asking(apache.port, "/api/health", &[], TILLS, SECONDS);
+    let health = || keep_asking(apache.port, "/api/health", &[TO_FASTCGI], TILLS, SECONDS);
     let file = || keep_asking(apache.port, "/assets/page-4096.txt", &[], TILLS, SECONDS);
     // mod_fcgid starts its processes slowly, and a process is not idle yet when its answer has been read: measured is the
     // pool that a sale's first minutes leave.
-    keep_asking(apache.port, "/api/health", &[], 2 * TILLS, SECONDS);
+    keep_asking(apache.port, "/api/health", &[TO_FASTCGI], 2 * TILLS, SECONDS);
     let mut rounds: Vec<_> = (0..ROUNDS).map(|_| (health(), file())).collect();
     let ratio = |(health, file): &(load::Rate, load::Rate)| health.per_second / file.per_second;
     rounds.sort_by(|one, other| ratio(one).total_cmp(&ratio(other)));
@@ -118,7 +139,7 @@ fn memory(figures: &mut Figures, apache: &Apache, home: &Home) {
         "-",
     );
     std::thread::sleep(Duration::from_secs(8));
-    keep_asking(apache.port, "/api/health/ready", &[], TILLS, 1);
+    keep_asking(apache.port, "/api/health/ready", &[TO_FASTCGI], TILLS, 1);
     let (pss, rss) = largest(home);
     assert!(rss > 0.0, "a FastCGI process is there to be looked at");
     figures.at_most("memory of a FastCGI process when calm, PSS of the largest", pss, 4.0, "MB");
@@ -142,8 +163,7 @@ fn largest(home: &Home) -> (f64, f64) {
 }
 
 /// The same address through plain CGI: a process and a connection to the database each time.
-fn cgi(apache: &Apache, home: &Home) {
-    home.edit("public_html/.htaccess", "BOURSE_PORTE=fastcgi", "BOURSE_PORTE=cgi");
+fn cgi(apache: &Apache) {
     let path = "/api/health/ready";
     let times = one_by_one(200, || Request::get(path).send(apache.port).expect("an answer").status);
     let measured = format!("p50 {}, p95 {}", ms(times.within(50)), ms(times.within(95)));
@@ -151,7 +171,6 @@ fn cgi(apache: &Apache, home: &Home) {
     let bursts: Vec<_> = (0..ROUNDS).map(|_| burst(apache.port, path, 20).within(100)).collect();
     let slowest = bursts.iter().min().copied().unwrap_or_default();
     note("the same, 20 at once, until the last has its answer", &ms(slowest), "80 ms");
-    home.edit("public_html/.htaccess", "BOURSE_PORTE=cgi", "BOURSE_PORTE=fastcgi");
 }
 
 /// From `exec` to the end of an answer that asked the database once.

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::support::http::{Request, Response};
 
-const PASSWORD: &str = "Demo-2026-bourse!";
+/// Of every account of the demonstration.
+pub const PASSWORD: &str = "Demo-2026-bourse!";
 
 /// The edition on sale, seen from outside.
 pub struct Office {

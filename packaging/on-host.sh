@@ -73,7 +73,9 @@ keep_choices() {
   now=$site/.htaccess next=$folder/new/$site/.htaccess
   if [ -f "$now" ]; then
     for word in BOURSE_HTTPS BOURSE_PORTE; do
-      value=$(sed -n "s/^SetEnvIf Request_URI ^ $word=\([a-z]*\).*/\1/p" "$now" | head -n 1)
+      value=$(sed -n "s/^SetEnvIf Request_URI ^ $word=\([a-z-]*\).*/\1/p" "$now" | head -n 1)
+      # Former releases wrote this word; it means the same today.
+      if [ "$value" = fastcgi ]; then value=auto; fi
       if [ -n "$value" ]; then change "$next" "s/^\(SetEnvIf Request_URI ^ $word=\).*/\1$value/"; fi
     done
     sed -n '/^# php -- BEGIN cPanel/,/^# php -- END cPanel/p' "$now" >>"$next"

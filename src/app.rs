@@ -14,9 +14,11 @@ use crate::ctx::Ctx;
 use crate::db::{self, Conn, Statements, migrate};
 use crate::error::{self, Problem, Result};
 use crate::features::auth::{self, limits};
+use crate::features::system::maintenance;
 use crate::features::{checkout, lists, mail};
 use crate::http::doors::FrontDoor;
 use crate::http::{Exchange, Method, Request, Response};
+use crate::kernel::actor::Role;
 use crate::kernel::clock::Clock;
 use crate::kernel::random::Random;
 use crate::kernel::trace::Trace;
@@ -33,6 +35,9 @@ const MAIL: mail::Hooks = mail::Hooks {
 
 /// How long a process may send mail after an answer (mail.md).
 const MAIL_TIME: Duration = Duration::from_secs(2);
+
+/// Open during maintenance, so that admins can log in; nobody else gets any further.
+const LOG_IN: &str = "/api/v1/auth/";
 
 /// The running program: everything a request may need, shared by all of them.
 pub struct App {
@@ -125,6 +130,17 @@ impl App {
             self.pool.give_back(conn);
         }
         outcome
+    }
+
+    /// Gives the connections back that nobody uses at the moment: shared hosts allow few.
+    pub fn disconnect(&self) {
+        self.pool.forget();
+    }
+
+    /// Whether a request carries a token of ours that is in time: its signature alone, without asking the database.
+    pub fn knows(&self, request: &Request) -> bool {
+        let secret = &self.config.secrets.jwt;
+        request.bearer().is_some_and(|token| auth::is_signed(secret, token, self.clock.now()))
     }
 
     /// The surroundings of work that no request asked for: cron, the command line.
@@ -271,6 +287,13 @@ fn guarded(ctx: &mut Ctx<'_>, route: &Route, exchange: &Exchange<'_>) -> Result<
     // A stale token does not keep anybody from logging in again.
     if route.access != Access::Public {
         actor?;
+    }
+    let is_admin = ctx.trace.actor.is_some_and(|actor| actor.is_at_least(Role::Admin));
+    if !is_admin
+        && !route.path.starts_with(LOG_IN)
+        && let Some(refusal) = maintenance::refusal(&ctx.app.config.folders.storage)
+    {
+        return Err(refusal);
     }
     if route.access != Access::Public
         && let Err(refusal) = route.admit(ctx.actor()?)

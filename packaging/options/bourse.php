@@ -4,7 +4,7 @@
  *
  * Éteint par défaut. Pour l'allumer :
  *   1. copier ce fichier en public_html/api/bourse.php (à côté de bourse.cgi et de bourse.fcgi) ;
- *   2. dans public_html/.htaccess, remplacer « BOURSE_PORTE=fastcgi » par « BOURSE_PORTE=php ».
+ *   2. dans public_html/.htaccess, remplacer « BOURSE_PORTE=auto » par « BOURSE_PORTE=php ».
  * PHP 7.4 ou plus récent, avec proc_open permis (l'hébergeur peut l'interdire : disable_functions).
  *
  * Chaque requête lance le programme comme le ferait CGI. Les envois sont des corps bruts, jamais des

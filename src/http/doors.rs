@@ -4,6 +4,7 @@ pub mod cgi;
 pub mod fastcgi;
 pub mod files;
 pub mod probe;
+pub mod readiness;
 pub mod records;
 pub mod server;
 pub mod stop;

@@ -145,7 +145,7 @@ fn an_empty_account_is_installed_updated_without_a_failed_request_and_taken_back
     assert_eq!((std::fs::read_to_string(&settings).ok().as_deref(), mode), (Some(SETTINGS), 0o600));
     let (page, program) = (account.page(), account.program());
 
-    account.home.edit("public_html/.htaccess", "BOURSE_PORTE=fastcgi", "BOURSE_PORTE=cgi");
+    account.home.edit("public_html/.htaccess", "BOURSE_PORTE=auto", "BOURSE_PORTE=cgi");
     let second = account.release("second.zip", &first, improve);
     let stop = AtomicBool::new(false);
     let (updated, answers) = std::thread::scope(|scope| {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::support::apache::Host;
 use crate::support::binary;
+use crate::support::home::Home;
 use crate::support::http::Request;
 use crate::support::leash::{eventually, processes_of};
 
@@ -14,17 +15,22 @@ const WITHOUT_FCGID: Host = Host { fcgid: false, roomy: false, narrow: false };
 const MEGABYTE: usize = 1_000_000;
 
 #[test]
-fn ordinary_requests_go_through_fastcgi() {
-    let site = Site::on(Host::default());
+fn one_word_sends_everything_through_fastcgi() {
+    let site = Site::prepared(Host::default(), by_fastcgi_alone);
     assert_eq!(site.apache.get("/api/health").status, 200);
     assert_from_program(&site.apache.send(Request::new("POST", "/api/v1/absent").body("{}")), "a small body");
     assert_eq!(site.apache.doors(2), ["fcgid-script", "fcgid-script"]);
 }
 
+/// The administrator wants no CGI but for large bodies.
+fn by_fastcgi_alone(home: &Home) {
+    home.edit("public_html/.htaccess", "BOURSE_PORTE=auto", "BOURSE_PORTE=fastcgi-seul");
+}
+
 #[test]
 fn one_word_sends_everything_through_cgi() {
     let site = Site::prepared(Host::default(), |home| {
-        home.edit("public_html/.htaccess", "BOURSE_PORTE=fastcgi", "BOURSE_PORTE=cgi");
+        home.edit("public_html/.htaccess", "BOURSE_PORTE=auto", "BOURSE_PORTE=cgi");
     });
     assert_eq!(site.apache.get("/api/health").status, 200);
     assert_eq!(site.apache.get("/health").status, 200);
@@ -41,14 +47,14 @@ fn without_mod_fcgid_everything_goes_through_cgi() {
 
 #[test]
 fn large_and_endless_bodies_pass_a_host_with_default_limits() {
-    let site = Site::on(Host::default());
+    let site = Site::prepared(Host::default(), by_fastcgi_alone);
     let sent = upload(&site);
     assert_eq!(site.apache.doors(sent), vec!["cgi-script"; sent]);
 }
 
 #[test]
 fn a_body_just_below_the_border_passes_through_fastcgi() {
-    let site = Site::on(Host::default());
+    let site = Site::prepared(Host::default(), by_fastcgi_alone);
     let answer = site.apache.send(Request::new("POST", "/api/v1/absent").body(vec![b'x'; 99_999]));
     assert_from_program(&answer, "99,999 bytes");
     assert_eq!(site.apache.doors(1), ["fcgid-script"]);
@@ -75,14 +81,14 @@ fn upload(site: &Site) -> usize {
 #[test]
 fn twenty_at_once_are_all_answered_through_cgi() {
     let site = Site::prepared(Host::default(), |home| {
-        home.edit("public_html/.htaccess", "BOURSE_PORTE=fastcgi", "BOURSE_PORTE=cgi");
+        home.edit("public_html/.htaccess", "BOURSE_PORTE=auto", "BOURSE_PORTE=cgi");
     });
     assert_eq!(burst(&site, 20), vec![200; 20]);
 }
 
 #[test]
 fn twenty_at_once_are_all_answered_through_fastcgi() {
-    let site = Site::on(Host::default());
+    let site = Site::prepared(Host::default(), by_fastcgi_alone);
     assert_eq!(burst(&site, 20), vec![200; 20]);
 }
 
@@ -110,7 +116,7 @@ fn a_wrong_setting_is_told_to_the_visitor_and_once_mended_forgotten() {
 
 #[test]
 fn a_new_program_takes_over_without_a_failed_request() {
-    let site = Site::on(Host::default());
+    let site = Site::prepared(Host::default(), by_fastcgi_alone);
     let fastcgi = site.home.join("public_html/api/bourse.fcgi");
     assert_eq!(site.apache.get("/api/health").status, 200);
     assert!(!processes_of(&fastcgi).is_empty(), "a FastCGI process runs");
@@ -138,16 +144,4 @@ fn a_new_program_takes_over_without_a_failed_request() {
     let left = eventually(Duration::from_secs(30), || processes_of(&gone).is_empty());
     assert!(left, "processes of the replaced program stay: {:?}", processes_of(&gone));
     assert!(!processes_of(&fastcgi).is_empty(), "the new program runs");
-}
-
-#[test]
-fn cron_calls_up_a_few_processes_before_the_visitors_come() {
-    let site = Site::on(Host::default()).addressed();
-    let fastcgi = site.home.join("public_html/api/bourse.fcgi");
-    assert!(processes_of(&fastcgi).is_empty());
-    let cron = site.home.command(&["cron"]).env("WARM_PROCESSES", "4").output().expect("the program starts");
-    assert!(cron.status.success(), "{cron:?}");
-    let warm = processes_of(&fastcgi).len();
-    // One that answers fast enough serves two of the calls.
-    assert!((2..=4).contains(&warm), "{warm} processes");
 }

@@ -4,6 +4,7 @@ mod deploy;
 mod doctor;
 mod doors;
 mod mail;
+mod readiness;
 mod release;
 mod routing;
 mod site;

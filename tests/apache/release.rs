@@ -82,13 +82,17 @@ fn first_run(apache: &Apache, home: &Home) -> usize {
 }
 
 #[test]
-fn the_unpacked_release_runs_through_fastcgi_after_nothing_but_its_settings() {
+fn the_unpacked_release_runs_after_nothing_but_its_settings() {
     let home = unpacked();
     let apache = Apache::start(Host::default(), &home);
     let sent = first_run(&apache, &home);
     let doors = apache.doors(sent);
-    assert_eq!(doors.iter().filter(|door| *door == "fcgid-script").count(), sent - 2, "{doors:?}");
-    assert_eq!(doors.last().map(String::as_str), Some("cgi-script"), "large bodies: {doors:?}");
+    assert_eq!(doors.iter().filter(|door| *door == "cgi-script").count(), sent - 1, "{doors:?}");
+    // The command of cron is the launcher here, and the processes are found by the program beside it.
+    let address = format!("WARM_PROCESSES=2\nAPP_URL=http://127.0.0.1:{}", apache.port);
+    home.edit("bourse/.env", "APP_URL=http://localhost", &address);
+    let cron = home.command(&["cron"]).output().expect("the command of cron starts");
+    assert!(home.join("public_html/api/fastcgi-pret").exists(), "{cron:?}\n{}", apache.logs());
 
     let status = home.command(&["migrate", "status"]).output().expect("the command of cron starts");
     assert!(status.status.success(), "{}", String::from_utf8_lossy(&status.stderr));
@@ -111,7 +115,7 @@ fn where_only_php_runs_the_bridge_carries_everything() {
     let bridge =
         std::fs::read_to_string(home.join("bourse/options/bourse.php")).expect("the bridge is shipped");
     home.write("public_html/api/bourse.php", &bridge);
-    home.edit("public_html/.htaccess", "BOURSE_PORTE=fastcgi", "BOURSE_PORTE=php");
+    home.edit("public_html/.htaccess", "BOURSE_PORTE=auto", "BOURSE_PORTE=php");
     let apache = Apache::start_with_php_alone(&home);
     first_run(&apache, &home);
 

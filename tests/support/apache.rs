@@ -101,6 +101,18 @@ impl Apache {
         doors
     }
 
+    /// The same of the requests for one path.
+    pub fn doors_at(&self, path: &str, count: usize) -> Vec<String> {
+        let mut doors = Vec::new();
+        eventually(Duration::from_secs(5), || {
+            let log = std::fs::read_to_string(self.run.join("doors.log")).unwrap_or_default();
+            let here = log.lines().filter(|line| line.ends_with(&format!(" {path}")));
+            doors = here.filter_map(|line| line.split(' ').next()).map(str::to_owned).collect();
+            doors.len() >= count
+        });
+        doors
+    }
+
     /// Everything Apache and the program's standard error have said.
     pub fn logs(&self) -> String {
         ["start.log", "error.log", "site.log"]

@@ -55,6 +55,11 @@ impl Leash {
         Self { watch, pid }
     }
 
+    /// Number of the service's process.
+    pub const fn id(&self) -> u32 {
+        self.pid
+    }
+
     /// False once the service has ended by itself.
     pub fn is_running(&self) -> bool {
         std::fs::read_to_string(format!("/proc/{}/stat", self.pid))

@@ -16,6 +16,7 @@ use super::leash::{Leash, eventually, free_port};
 /// A running `bourse serve`, by the machine's clock. Stopped when dropped.
 pub struct Process {
     leash: Leash,
+    folder: PathBuf,
     /// Where it listens.
     pub door: Door,
 }
@@ -65,12 +66,23 @@ impl Process {
         let mut command = Command::new(program);
         command.env("BOURSE_ENV", environment(app, &folder, &[]));
         command.args(["serve", "--listen", &format!("127.0.0.1:{port}")]);
-        let process = Self { leash: Leash::start(&command, &folder.join("log"), None), door: Door(port) };
+        let leash = Leash::start(&command, &folder.join("log"), None);
+        let process = Self { leash, folder: folder.clone(), door: Door(port) };
         let answers = eventually(Duration::from_secs(30), || {
             Request::get("/health/ready").send(port).is_ok_and(|answer| answer.status == 200)
         });
         assert!(answers, "{:?}", std::fs::read_to_string(folder.join("log")));
         process
+    }
+
+    /// Its number.
+    pub fn id(&self) -> u32 {
+        self.leash.id()
+    }
+
+    /// Where it writes.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Ends it at once.
@@ -83,6 +95,11 @@ impl Door {
     /// Its address, as `APP_URL`.
     pub fn url(self) -> String {
         format!("http://127.0.0.1:{}", self.0)
+    }
+
+    /// Port on loopback.
+    pub const fn port(self) -> u16 {
+        self.0
     }
 
     /// `POST` of JSON: status and body, or nothing when the connection broke.

@@ -14,6 +14,7 @@ use std::sync::atomic::AtomicBool;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::net::sockopt;
 
+use super::readiness::Readiness;
 use super::{records, stop};
 use crate::app::{self, App};
 
@@ -24,6 +25,9 @@ const LOOK_SECONDS: i64 = 5;
 /// a whole edition would be counted against the host's account until the process ends; Apache starts a fresh one for the
 /// next request.
 const SWOLLEN_KILOBYTES: u64 = 3 * 1024;
+
+/// Looks in a row without a request after which the connection to the database is given back: hosts count them.
+const LOOKS_UNTIL_DISCONNECTED: u32 = 12;
 
 /// How long a server may take to send a request or take an answer.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(40);
@@ -60,18 +64,22 @@ enum Life {
 
 fn serve(app: &App, socket: &OwnedFd, threads: usize, life: Life) -> io::Result<()> {
     rustix::io::ioctl_fionbio(socket, true)?;
-    let (stopping, me) = (stop::requested(), Myself::look());
+    let me = Myself::look();
+    // Only a process manager's processes can be too few.
+    let readiness = (life == Life::Replaceable).then(Readiness::beside_program);
     std::thread::scope(|scope| {
         for _ in 1..threads.max(1) {
-            scope.spawn(|| accept_all(app, socket.as_fd(), &stopping, &me, life));
+            scope.spawn(|| accept_all(app, socket.as_fd(), &me, readiness.as_ref()));
         }
-        accept_all(app, socket.as_fd(), &stopping, &me, life);
+        accept_all(app, socket.as_fd(), &me, readiness.as_ref());
     });
     Ok(())
 }
 
-fn accept_all(app: &App, socket: BorrowedFd<'_>, stopping: &AtomicBool, me: &Myself, life: Life) {
+fn accept_all(app: &App, socket: BorrowedFd<'_>, me: &Myself, readiness: Option<&Readiness>) {
     let wait = Timespec { tv_sec: LOOK_SECONDS, tv_nsec: 0 };
+    let stopping: &AtomicBool = &stop::requested();
+    let mut idle_looks = 0;
     while !stop::is_set(stopping) {
         let mut polled = [PollFd::new(&socket, PollFlags::IN)];
         let ready = poll(&mut polled, Some(&wait));
@@ -79,16 +87,25 @@ fn accept_all(app: &App, socket: BorrowedFd<'_>, stopping: &AtomicBool, me: &Mys
             log::info!("this program has been replaced on disk: leaving");
             return;
         }
-        if matches!(ready, Ok(0)) && life == Life::Replaceable && own_memory() > SWOLLEN_KILOBYTES {
+        // While tills come it stays: the next one would wait a second for Apache to notice that it has gone.
+        if matches!(ready, Ok(0))
+            && readiness.is_some_and(|readiness| !readiness.is_open())
+            && own_memory() > SWOLLEN_KILOBYTES
+        {
             log::info!("big work has swollen this process: leaving");
             return;
         }
         if !matches!(ready, Ok(count) if count > 0) {
+            idle_looks += 1;
+            if idle_looks == LOOKS_UNTIL_DISCONNECTED {
+                app.disconnect();
+            }
             continue;
         }
+        idle_looks = 0;
         // Another process may have been quicker: the socket does not block.
         if let Ok(connection) = rustix::net::accept(socket)
-            && let Err(error) = answer(app, connection)
+            && let Err(error) = answer(app, connection, readiness)
         {
             log::warn!("fastcgi connection: {error}");
         }
@@ -99,27 +116,36 @@ fn accept_all(app: &App, socket: BorrowedFd<'_>, stopping: &AtomicBool, me: &Mys
     }
 }
 
-fn answer(app: &App, connection: OwnedFd) -> io::Result<()> {
+fn answer(app: &App, connection: OwnedFd, readiness: Option<&Readiness>) -> io::Result<()> {
     rustix::io::ioctl_fionbio(&connection, false)?;
     let unix = sockopt::socket_domain(&connection)? == rustix::net::AddressFamily::UNIX;
     if unix {
         let stream = UnixStream::from(connection);
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.set_write_timeout(Some(PATIENCE))?;
-        exchange(app, &mut BufReader::with_capacity(16 * 1024, &stream), &mut &stream)
+        exchange(app, readiness, &mut BufReader::with_capacity(16 * 1024, &stream), &mut &stream)
     } else {
         let stream = TcpStream::from(connection);
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.set_write_timeout(Some(PATIENCE))?;
-        exchange(app, &mut BufReader::with_capacity(16 * 1024, &stream), &mut &stream)
+        exchange(app, readiness, &mut BufReader::with_capacity(16 * 1024, &stream), &mut &stream)
     }
 }
 
-fn exchange(app: &App, input: &mut impl io::Read, output: &mut impl io::Write) -> io::Result<()> {
+fn exchange(
+    app: &App,
+    readiness: Option<&Readiness>,
+    input: &mut impl io::Read,
+    output: &mut impl io::Write,
+) -> io::Result<()> {
     match records::read(input, output, app.config.limits.upload_bytes)? {
         records::Incoming::Nothing => Ok(()),
-        records::Incoming::Request(id, request) => records::write(output, id, &app::handle(app, &request)),
+        records::Incoming::Request(id, request) => {
+            let now = app.clock.now().utc().timestamp();
+            let called = readiness.and_then(|readiness| readiness.answer(&app.config, &request, now));
+            records::write(output, id, &called.unwrap_or_else(|| app::handle(app, &request)))
+        }
     }
 }
 

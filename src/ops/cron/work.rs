@@ -13,8 +13,7 @@ use crate::features::upkeep::retention;
 use crate::features::upkeep::sealing;
 use crate::features::upkeep::store::Outcome;
 use crate::features::{mail, reminders};
-use crate::http::client::{Address, Sending};
-use crate::ops::{backup, doctor, log_files, temporary};
+use crate::ops::{backup, doctor, log_files, readiness, temporary};
 
 /// How long a round may spend on mail: panels stop commands after a minute or two.
 const MAIL_TIME: Duration = Duration::from_secs(50);
@@ -23,7 +22,11 @@ const MAIL_TIME: Duration = Duration::from_secs(50);
 pub(super) fn carry_out(app: &App, task: Task) -> Result<Outcome> {
     let now = app.clock.now();
     match task {
-        Task::Warmth => Ok(warm(app)),
+        // Whether it went well is the doctor's affair: cron would write a mail every five minutes.
+        Task::Warmth => {
+            readiness::keep(app);
+            Ok(Outcome::default())
+        }
         Task::Doctor => examine(app),
         Task::Seal => {
             let head = sealing::close_the_day(app, &app.trace("bourse cron"))?;
@@ -84,19 +87,6 @@ pub(super) fn carry_out(app: &App, task: Task) -> Result<Outcome> {
             Ok(Outcome::told(told.join(", ")))
         }
     }
-}
-
-/// Asks the public address several times at once, so that a few FastCGI processes stay alive for the next burst.
-fn warm(app: &App) -> Outcome {
-    let Some(address) = Address::parse(&app.config.site.url) else { return Outcome::default() };
-    let wanted = app.config.watch.warm_processes;
-    std::thread::scope(|scope| {
-        for _ in 0..wanted {
-            // Whether the answer is a good one is the doctor's affair.
-            scope.spawn(|| drop(address.ask("/api/health/ready", Sending::Get, &[])));
-        }
-    });
-    Outcome::default()
 }
 
 fn examine(app: &App) -> Result<Outcome> {

@@ -1,5 +1,6 @@
 //! Gathering what lies on this machine and in the database.
 
+use std::net::{IpAddr, ToSocketAddrs as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
@@ -8,13 +9,14 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 
 use super::model::Finding;
-use super::rules::{self, DatabaseFacts, EnvFile, Folder, OutboxFacts, SecretFacts};
+use super::rules::{self, DatabaseFacts, Elsewhere, EnvFile, Folder, OutboxFacts, SecretFacts};
 use crate::app::App;
-use crate::config::is_public;
+use crate::config::{Database, is_public};
 use crate::db::schema::outbox;
 use crate::db::{Conn, migrate};
 use crate::error::{Problem, Result};
 use crate::features::mail::MailState;
+use crate::features::system::maintenance;
 use crate::features::upkeep::model::{TaskRun, TaskState};
 use crate::features::upkeep::store;
 use crate::features::{auth, journal, mail};
@@ -34,9 +36,13 @@ pub fn examine(app: &App) -> Vec<Finding> {
         rules::secrets(secrets(app)),
         rules::folders(&folders(app)),
         rules::disk(free_bytes(&config.folders.storage)),
+        exports(app),
+        rules::maintenance(maintenance::notice(&config.folders.storage).as_deref()),
         rules::backup(newest_backup(app).map(Instant::utc), app.clock.now().utc()),
     ];
     let facts = app.with_db(database).map_err(|problem| words(&problem));
+    let elsewhere = elsewhere(&config.database);
+    let facts = facts.map(|facts| DatabaseFacts { elsewhere, ..facts });
     let reachable = facts.is_ok();
     findings.push(rules::database(&facts));
     if reachable {
@@ -94,6 +100,11 @@ fn is_writable(folder: &Path) -> bool {
     written.is_ok()
 }
 
+fn exports(app: &App) -> Finding {
+    let (count, bytes) = crate::ops::exports::held(&app.config.folders.exports);
+    rules::exports(count, bytes, app.config.exports.most_bytes)
+}
+
 fn free_bytes(folder: &Path) -> Option<u64> {
     let disk = rustix::fs::statvfs(folder).ok()?;
     Some(disk.f_bavail.saturating_mul(disk.f_frsize))
@@ -139,8 +150,34 @@ pub(super) fn database(db: &mut Conn) -> Result<DatabaseFacts> {
                 charset: Some(told.charset),
                 max_connections: told.connections.parse().ok(),
                 wait_timeout: told.idle.parse().ok(),
+                elsewhere: None,
             })
         }
+    }
+}
+
+/// The machine of a database that is reached over the network.
+fn elsewhere(database: &Database) -> Option<Elsewhere> {
+    let Database::Maria { url } = database else { return None };
+    let (before, after) = url.split_once('?').unwrap_or((url, ""));
+    if after.contains("socket=") {
+        return None;
+    }
+    let host = before.rsplit_once('@').map_or(before, |(_, rest)| rest);
+    let host = host.trim_start_matches("mysql://").split('/').next().unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name).trim_matches(['[', ']']);
+    let mut addresses =
+        (name, 0).to_socket_addrs().ok()?.map(|address| address.ip().to_canonical()).peekable();
+    if addresses.peek().is_none_or(IpAddr::is_loopback) {
+        return None;
+    }
+    Some(Elsewhere { host: name.to_owned(), private: addresses.all(is_private) })
+}
+
+fn is_private(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => address.is_private() || address.is_link_local(),
+        IpAddr::V6(address) => address.is_unique_local() || address.is_unicast_link_local(),
     }
 }
 
@@ -200,4 +237,22 @@ fn waiting_mail(db: &mut Conn, now: Instant) -> Result<OutboxFacts> {
         refusal: mail::standing::account_refusal(db)?.map(|refusal| refusal.words),
         overdue: oldest.map(|at| now.utc() - at.utc()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_on_another_machine_is_told_from_one_on_this() {
+        let of = |url: &str| elsewhere(&Database::Maria { url: url.to_owned() });
+        let at = |host: &str, private| Some(Elsewhere { host: host.to_owned(), private });
+        assert_eq!(of("mysql://u:p%40@192.0.2.7:3306/b?prefer_socket=false"), at("192.0.2.7", false));
+        assert_eq!(of("mysql://u:p@10.20.0.3/b"), at("10.20.0.3", true));
+        assert_eq!(of("mysql://u:p@[fd00::1]:3306/b"), at("fd00::1", true));
+        assert_eq!(of("mysql://u:p@192.0.2.7/b?socket=/run/mysqld.sock"), None);
+        assert_eq!(of("mysql://u:p@127.0.0.1:3306/b"), None);
+        assert_eq!(of("mysql://u:p@[::1]:3306/b"), None);
+        assert_eq!(elsewhere(&Database::Sqlite { path: "b".into() }), None);
+    }
 }

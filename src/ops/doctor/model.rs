@@ -24,6 +24,10 @@ crate::text_enum! {
         Folders => "folders",
         /// Room on the disk.
         Disk => "disk",
+        /// Exported files.
+        Exports => "exports",
+        /// Whether a notice of maintenance is up.
+        Maintenance => "maintenance",
         /// The journal's chain.
         Journal => "journal",
         /// The key that seals journal and backups.
@@ -76,6 +80,8 @@ impl Check {
             Self::Migrations => "Structure de la base",
             Self::Folders => "Dossiers",
             Self::Disk => "Espace disque",
+            Self::Exports => "Exports",
+            Self::Maintenance => "Maintenance",
             Self::Journal => "Journal",
             Self::Seals => "Sceaux",
             Self::Outbox => "Courrier en attente",

@@ -12,6 +12,8 @@ use crate::config::{Mail, MailTransport, Smtp};
 use crate::features::mail;
 use crate::http::client::{Address, Answer, Fault, Sending};
 use crate::http::doors::FrontDoor;
+use crate::http::doors::readiness::HEADER;
+use crate::ops::readiness;
 
 /// Requests of which the middle one is told.
 const TIMES: usize = 5;
@@ -28,16 +30,22 @@ pub fn examine(app: &App) -> Vec<Finding> {
     let url = &app.config.site.url;
     let Some(address) = Address::parse(url) else { return findings };
     let first = address.ask("/api/health", Sending::Get, &[]);
-    let ordinary = door(&address, &first, Sending::Get);
+    let ready = readiness::look(app, &address);
+    let ordinary = door(&address, &first, Sending::Get, &[]);
     let web = first.as_ref().ok().and_then(|answer| ahead(answer, app.clock.now().utc()));
     let is_ours = matches!(ordinary, Door::Answers { .. });
-    let chunked = if is_ours {
-        let first = address.ask("/api/health", Sending::GetChunked, &[]);
-        door(&address, &first, Sending::GetChunked)
-    } else {
-        ordinary.clone()
+    let other = |sending: Sending<'_>, headers: &[(&str, &str)]| {
+        if !is_ours {
+            return ordinary.clone();
+        }
+        let first = address.ask("/api/health", sending, headers);
+        door(&address, &first, sending, headers)
     };
-    findings.push(rules::front_door(&Doors { url: url.clone(), ordinary, chunked }));
+    let chunked = other(Sending::GetChunked, &[]);
+    // Any value will do to be sent to FastCGI; only a signed one means more.
+    let fastcgi = other(Sending::Get, &[(HEADER, "doctor")]);
+    let kept = (app.config.watch.warm_processes, ready == Some(true));
+    findings.push(rules::front_door(&Doors { url: url.clone(), ordinary, chunked, fastcgi, kept }));
     findings.push(rules::https(&encryption(&address, url)));
     if is_ours {
         findings.extend(rules::authorization(authorization(&address)));
@@ -49,7 +57,12 @@ pub fn examine(app: &App) -> Vec<Finding> {
 }
 
 /// The door a first answer came through, measured with further ones.
-fn door(address: &Address, first: &Result<Answer, Fault>, sending: Sending<'_>) -> Door {
+fn door(
+    address: &Address,
+    first: &Result<Answer, Fault>,
+    sending: Sending<'_>,
+    headers: &[(&str, &str)],
+) -> Door {
     let answer = match first {
         Ok(answer) => answer,
         Err(fault) => return Door::Silent(fault.clone()),
@@ -64,7 +77,7 @@ fn door(address: &Address, first: &Result<Answer, Fault>, sending: Sending<'_>) 
     let slowest = std::thread::scope(|scope| {
         // Readiness asks the database: long enough for the requests to meet.
         let all: Vec<_> = (0..AT_ONCE)
-            .map(|_| scope.spawn(|| took(address.ask("/api/health/ready", sending, &[]))))
+            .map(|_| scope.spawn(|| took(address.ask("/api/health/ready", sending, headers))))
             .collect();
         all.into_iter().filter_map(|one| one.join().ok()).max()
     });

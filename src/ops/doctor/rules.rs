@@ -1,13 +1,15 @@
 //! The verdicts: gathered facts in, a finding out. Nothing here asks a file, a server or a clock.
 
+mod database;
 mod host;
 mod network;
 #[cfg(test)]
 mod tests;
 
+pub use database::{DatabaseFacts, Elsewhere, database};
 pub use host::{
-    DatabaseFacts, EnvFile, Folder, OutboxFacts, SecretFacts, backup, configuration, cron, database, disk,
-    env_file, folders, install_token, journal, migrations, outbox, seals, secrets, tasks, unknown_keys,
+    EnvFile, Folder, OutboxFacts, SecretFacts, backup, configuration, cron, disk, env_file, exports, folders,
+    install_token, journal, maintenance, migrations, outbox, seals, secrets, tasks, unknown_keys,
 };
 pub use network::{
     ClockFacts, Door, Doors, HttpsFacts, Mailer, authorization, clock, front_door, https, smtp, upload,

@@ -71,7 +71,7 @@ pub struct SecretFacts {
 /// Whether somebody could guess them.
 pub fn secrets(facts: SecretFacts) -> Finding {
     let check = Check::Secrets;
-    if facts.weak && !facts.local {
+    if facts.weak {
         return Finding::failure(
             check,
             "JWT_SECRET_KEY ou OFFLINE_HMAC_SECRET est trop court ou resté à sa valeur d'exemple.",
@@ -105,83 +105,6 @@ pub fn install_token(left_over: bool) -> Finding {
         );
     }
     Finding::fine(Check::InstallToken, "Aucun jeton d'installation n'est resté.")
-}
-
-/// What the database says of itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DatabaseFacts {
-    /// Whether it is a SQLite file.
-    pub sqlite: bool,
-    /// As it says it: `10.11.6-MariaDB-0+deb12u1`.
-    pub version: String,
-    /// Character set of the database.
-    pub charset: Option<String>,
-    /// Connections this account may have; 0 without limit.
-    pub max_connections: Option<i64>,
-    /// Seconds after which an idle connection is closed.
-    pub wait_timeout: Option<i64>,
-}
-
-/// Least versions: what the queries and the schema need.
-const LEAST_MARIADB: (u32, u32) = (10, 6);
-const LEAST_MYSQL: (u32, u32) = (8, 0);
-
-/// Tills and processes of a sale need about this many connections.
-const FEW_CONNECTIONS: i64 = 10;
-
-/// Whether the database is there and new enough; otherwise the server's words.
-pub fn database(facts: &Result<DatabaseFacts, String>) -> Finding {
-    let check = Check::Database;
-    let facts = match facts {
-        Ok(facts) => facts,
-        Err(words) => {
-            return Finding::failure(
-                check,
-                format!("La base de données ne répond pas : {words}."),
-                "Vérifiez DATABASE_URL dans .env (nom, mot de passe, socket) et, dans le panneau de l'hébergeur, que la base existe.",
-            );
-        }
-    };
-    if facts.sqlite {
-        return Finding::fine(
-            check,
-            format!("SQLite {} : une seule machine, un seul fichier.", facts.version),
-        );
-    }
-    let mariadb = facts.version.contains("MariaDB");
-    let (name, least) = if mariadb { ("MariaDB", LEAST_MARIADB) } else { ("MySQL", LEAST_MYSQL) };
-    if version_of(&facts.version).is_none_or(|found| found < least) {
-        return Finding::failure(
-            check,
-            format!("{name} {} est trop ancien.", facts.version),
-            format!("Demandez à l'hébergeur une base {name} {}.{} ou plus récente.", least.0, least.1),
-        );
-    }
-    if facts.charset.as_deref().is_some_and(|charset| charset != "utf8mb4") {
-        return Finding::warning(
-            check,
-            format!("Le jeu de caractères de la base est {}.", facts.charset.as_deref().unwrap_or_default()),
-            "Dans phpMyAdmin : Opérations, Interclassement, utf8mb4_bin. Les tables de Bourse ont déjà le leur.",
-        );
-    }
-    if facts.max_connections.is_some_and(|most| (1..FEW_CONNECTIONS).contains(&most)) {
-        return Finding::warning(
-            check,
-            format!(
-                "Ce compte n'a droit qu'à {} connexions à la fois.",
-                facts.max_connections.unwrap_or_default()
-            ),
-            "Gardez la porte FastCGI (une connexion par processus) et limitez le nombre de caisses, ou demandez davantage à l'hébergeur.",
-        );
-    }
-    let idle = facts.wait_timeout.map_or_else(String::new, |s| format!(", connexions gardées {s} s"));
-    Finding::fine(check, format!("{name} {}{idle}.", facts.version))
-}
-
-/// The first two numbers; MariaDB behind some proxies puts `5.5.5-` before its own.
-fn version_of(text: &str) -> Option<(u32, u32)> {
-    let mut numbers = text.trim_start_matches("5.5.5-").split(['.', '-']);
-    Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
 }
 
 /// Migrations that the database has not had.
@@ -244,6 +167,35 @@ pub fn disk(free_bytes: Option<u64>) -> Finding {
         Some(free) => Finding::fine(
             Check::Disk,
             format!("{} Mo libres (le quota de votre compte peut être plus petit).", free / MEGABYTE),
+        ),
+    }
+}
+
+/// Exported files: how many, their bytes, and the bytes they may take.
+pub fn exports(count: usize, bytes: u64, most: u64) -> Finding {
+    let words = format!(
+        "{count} fichier(s) dans storage/exports, {} Mo sur {} Mo.",
+        bytes / MEGABYTE,
+        most / MEGABYTE
+    );
+    if bytes > most {
+        return Finding::warning(
+            Check::Exports,
+            words,
+            "La tâche planifiée efface les plus anciens chaque jour ; « bourse cleanup » le fait tout de suite.",
+        );
+    }
+    Finding::fine(Check::Exports, words)
+}
+
+/// The notice of maintenance that is up, if any.
+pub fn maintenance(notice: Option<&str>) -> Finding {
+    match notice {
+        None => Finding::fine(Check::Maintenance, "L'application est ouverte à tous."),
+        Some(words) => Finding::warning(
+            Check::Maintenance,
+            format!("L'application est fermée à tous sauf aux administrateurs : « {words} »"),
+            "Quand tout est prêt : bourse maintenance off",
         ),
     }
 }

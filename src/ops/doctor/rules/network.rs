@@ -31,7 +31,7 @@ pub enum Door {
     Silent(Fault),
 }
 
-/// Both ways of the shipped `.htaccess`.
+/// The ways in that the shipped `.htaccess` knows, each tried.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Doors {
     /// The address that was asked.
@@ -40,12 +40,18 @@ pub struct Doors {
     pub ordinary: Door,
     /// Requests with a body of unknown length, which go to CGI.
     pub chunked: Door,
+    /// Requests that are sent to FastCGI wherever the server has it.
+    pub fastcgi: Door,
+    /// FastCGI processes that cron is to keep ready, and whether the tills use them at present.
+    pub kept: (u32, bool),
 }
 
 /// `mod_fcgid` sleeps a whole second when all its processes are busy.
 const SLEPT: Duration = Duration::from_millis(900);
+/// A till that waits this long for a scan feels it.
+const FELT: Duration = Duration::from_millis(25);
 
-/// Which door works, and which is the better one here.
+/// Which doors work, how fast, and what would be better.
 pub fn front_door(doors: &Doors) -> Finding {
     let check = Check::FrontDoor;
     let (door, median, slowest) = match &doors.ordinary {
@@ -55,34 +61,53 @@ pub fn front_door(doors: &Doors) -> Finding {
     if door == FrontDoor::Server {
         return Finding::fine(check, format!("Le serveur intégré répond en {} ms.", median.as_millis()));
     }
-    let (cgi, cgi_slowest) = match &doors.chunked {
-        Door::Answers { median, slowest, .. } => (*median, *slowest),
-        _ => {
-            return Finding::failure(
-                check,
-                "Les requêtes ordinaires passent, mais pas celles de longueur inconnue, qui vont à bourse.cgi.",
-                "Vérifiez que public_html/api/bourse.cgi est une copie du programme (pas un lien), en mode 755, et que l'hébergeur permet CGI.",
-            );
-        }
+    let Door::Answers { median: cgi, slowest: cgi_slowest, .. } = doors.chunked else {
+        return Finding::failure(
+            check,
+            "Les requêtes ordinaires passent, mais pas celles de longueur inconnue, qui vont à bourse.cgi.",
+            "Vérifiez que public_html/api/bourse.cgi est là (pas un lien), en mode 755, et que l'hébergeur permet CGI.",
+        );
     };
-    let figures = format!(
-        "FastCGI : {} ms, {} ms à plusieurs ; CGI : {} ms, {} ms à plusieurs.",
-        median.as_millis(),
-        slowest.as_millis(),
-        cgi.as_millis(),
-        cgi_slowest.as_millis()
-    );
-    match door {
-        FrontDoor::FastCgi if slowest >= SLEPT && cgi_slowest < SLEPT => Finding::warning(
+    let measured = |name: &str, alone: Duration, together: Duration| {
+        format!("{name} : {} ms, {} ms à plusieurs", alone.as_millis(), together.as_millis())
+    };
+    let by_cgi = measured("CGI", cgi, cgi_slowest);
+    if door == FrontDoor::FastCgi {
+        let figures = format!("{} ; {by_cgi}.", measured("FastCGI", median, slowest));
+        return if slowest >= SLEPT && cgi_slowest < SLEPT {
+            Finding::warning(
+                check,
+                format!("FastCGI fait attendre une seconde quand tous ses processus sont occupés. {figures}"),
+                "Dans public_html/.htaccess, mettez BOURSE_PORTE=auto.",
+            )
+        } else {
+            Finding::fine(check, figures)
+        };
+    }
+    let Door::Answers { door: FrontDoor::FastCgi, median: fast, .. } = doors.fastcgi else {
+        return Finding::fine(check, format!("Tout passe en CGI. {by_cgi}."));
+    };
+    let figures = format!("{by_cgi} ; FastCGI : {} ms.", fast.as_millis());
+    match doors.kept {
+        (_, true) => Finding::fine(
             check,
-            format!("FastCGI fait attendre une seconde quand tous ses processus sont occupés. {figures}"),
-            "Dans public_html/.htaccess, mettez BOURSE_PORTE=cgi ; ou WARM_PROCESSES=10 dans .env si la tâche planifiée passe toutes les 5 minutes.",
+            format!(
+                "Les pages passent en CGI, les caisses en FastCGI, dont les processus sont prêts. {figures}"
+            ),
         ),
-        FrontDoor::FastCgi => Finding::fine(check, figures),
-        _ => Finding::fine(
+        (wanted @ 1.., false) => Finding::warning(
             check,
-            format!("CGI : {} ms, {} ms à plusieurs.", median.as_millis(), slowest.as_millis()),
+            format!(
+                "Les caisses passent en CGI : les {wanted} processus de WARM_PROCESSES ne sont pas prêts. {figures}"
+            ),
+            "Faites passer « bourse cron » toutes les 5 minutes, et vérifiez que le compte peut écrire dans public_html/api. Si l'hébergeur permet moins de processus, baissez WARM_PROCESSES.",
         ),
+        (0, false) if cgi > FELT => Finding::warning(
+            check,
+            format!("Tout passe en CGI, qui est lent ici. {figures}"),
+            "Pour des caisses plus rapides : WARM_PROCESSES=8 dans .env, et la tâche planifiée toutes les 5 minutes.",
+        ),
+        (0, false) => Finding::fine(check, format!("Tout passe en CGI. {figures}")),
     }
 }
 

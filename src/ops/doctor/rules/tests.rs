@@ -55,7 +55,7 @@ fn secrets_are_long_and_two() {
     let good = SecretFacts { production: true, local: false, weak: false, same: false };
     is(&secrets(good), Fine);
     is(&secrets(SecretFacts { weak: true, ..good }), Failure);
-    is(&secrets(SecretFacts { weak: true, local: true, production: false, ..good }), Fine);
+    is(&secrets(SecretFacts { weak: true, local: true, production: false, ..good }), Failure);
     is(&secrets(SecretFacts { same: true, ..good }), Warning);
     is(&secrets(SecretFacts { production: false, ..good }), Warning);
 }
@@ -75,6 +75,7 @@ fn databases_are_judged_by_version_charset_and_connections() {
             max_connections: Some(0),
             wait_timeout: Some(28800),
             sqlite: false,
+            elsewhere: None,
         })
     };
     for version in
@@ -85,14 +86,19 @@ fn databases_are_judged_by_version_charset_and_connections() {
     for version in ["10.5.23-MariaDB", "5.7.44", "5.5.5-10.3.39-MariaDB", "?"] {
         is(&database(&maria(version)), Failure);
     }
-    let changed = |change: fn(&mut DatabaseFacts)| {
+    let changed = |change: &dyn Fn(&mut DatabaseFacts)| {
         let mut facts = maria("10.11.6-MariaDB").unwrap();
         change(&mut facts);
         database(&Ok::<_, String>(facts))
     };
-    is(&changed(|facts| facts.charset = Some("latin1".to_owned())), Warning);
-    is(&changed(|facts| facts.max_connections = Some(5)), Warning);
-    is(&changed(|facts| facts.max_connections = Some(30)), Fine);
+    is(&changed(&|facts| facts.charset = Some("latin1".to_owned())), Warning);
+    is(&changed(&|facts| facts.max_connections = Some(5)), Warning);
+    is(&changed(&|facts| facts.max_connections = Some(30)), Fine);
+    let at = |private| Some(Elsewhere { host: "db.example".to_owned(), private });
+    let private = changed(&|facts| facts.elsewhere = at(true));
+    is(&private, Fine);
+    assert!(private.message.contains("sans chiffrement"), "{}", private.message);
+    is(&changed(&|facts| facts.elsewhere = at(false)), Warning);
     is(&database(&Err("Access denied".to_owned())), Failure);
     is(
         &database(&Ok(DatabaseFacts {
@@ -187,26 +193,45 @@ fn door(door: FrontDoor, slowest: u64) -> Door {
     Door::Answers { door, median: Duration::from_millis(2), slowest: Duration::from_millis(slowest) }
 }
 
-fn doors(ordinary: Door, chunked: Door) -> Finding {
-    front_door(&Doors { url: "https://bourse.example".to_owned(), ordinary, chunked })
+fn doors(ordinary: Door, chunked: Door, fastcgi: Door, kept: (u32, bool)) -> Finding {
+    front_door(&Doors { url: "https://bourse.example".to_owned(), ordinary, chunked, fastcgi, kept })
 }
 
 #[test]
-fn the_better_door_is_advised_after_measuring_both() {
+fn doors_are_measured_and_the_tills_told_apart_from_the_pages() {
     use FrontDoor::{Cgi, FastCgi, Server};
-    is(&doors(door(FastCgi, 30), door(Cgi, 40)), Fine);
-    let slow = doors(door(FastCgi, 1003), door(Cgi, 40));
+    let found = |ordinary: Door, kept| doors(ordinary, door(Cgi, 40), door(FastCgi, 30), kept);
+    let everything_by_cgi = found(door(Cgi, 40), (0, false));
+    is(&everything_by_cgi, Fine);
+    assert!(
+        everything_by_cgi.message.contains("CGI : 2 ms, 40 ms")
+            && everything_by_cgi.message.contains("FastCGI : 2 ms")
+    );
+    let kept = found(door(Cgi, 40), (8, true));
+    is(&kept, Fine);
+    assert!(kept.message.contains("les caisses en FastCGI"), "{}", kept.message);
+    let not_kept = found(door(Cgi, 40), (8, false));
+    is(&not_kept, Warning);
+    assert!(not_kept.advice.contains("WARM_PROCESSES"));
+    let slow =
+        Door::Answers { door: Cgi, median: Duration::from_millis(60), slowest: Duration::from_millis(90) };
+    let slow = doors(slow.clone(), slow, door(FastCgi, 30), (0, false));
     is(&slow, Warning);
-    assert!(slow.advice.contains("BOURSE_PORTE=cgi"));
-    is(&doors(door(FastCgi, 1500), door(Cgi, 1500)), Fine);
-    is(&doors(door(Cgi, 40), door(Cgi, 40)), Fine);
-    is(&doors(door(Server, 40), door(Server, 40)), Fine);
-    is(&doors(door(FastCgi, 30), Door::Foreign { status: 500, raw: false }), Failure);
+    assert!(slow.advice.contains("WARM_PROCESSES=8"));
+    is(&found(door(FastCgi, 30), (0, false)), Fine);
+    let second = found(door(FastCgi, 1003), (0, false));
+    is(&second, Warning);
+    assert!(second.advice.contains("BOURSE_PORTE=auto"));
+    let without = doors(door(Cgi, 40), door(Cgi, 40), door(Cgi, 40), (0, false));
+    assert!(without.message.starts_with("Tout passe en CGI."), "{}", without.message);
+    is(&doors(door(Server, 40), door(Server, 40), door(Server, 40), (0, false)), Fine);
+    let foreign = Door::Foreign { status: 500, raw: false };
+    is(&doors(door(Cgi, 30), foreign, door(FastCgi, 30), (0, false)), Failure);
 }
 
 #[test]
 fn a_closed_door_says_which_line_to_change() {
-    let closed = |ordinary: Door| doors(ordinary.clone(), ordinary);
+    let closed = |door: Door| doors(door.clone(), door.clone(), door, (0, false));
     let raw = closed(Door::Foreign { status: 200, raw: true });
     is(&raw, Failure);
     assert!(raw.message.contains("télécharger"));
@@ -267,4 +292,14 @@ fn mail_goes_out_in_production() {
     is(&smtp(&Mailer::Folder, false), Fine);
     is(&smtp(&Mailer::Welcomes("smtp.example".into()), true), Fine);
     is(&smtp(&Mailer::Refuses("535 authentication failed".into()), false), Failure);
+}
+
+#[test]
+fn exports_have_a_limit_and_maintenance_is_not_forgotten() {
+    is(&exports(3, 400 << 20, 500 << 20), Fine);
+    is(&exports(3, 501 << 20, 500 << 20), Warning);
+    is(&maintenance(None), Fine);
+    let up = maintenance(Some("Retour à midi."));
+    is(&up, Warning);
+    assert!(up.message.contains("Retour à midi."));
 }
