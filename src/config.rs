@@ -92,6 +92,8 @@ pub struct Folders {
     pub logs: PathBuf,
     /// Backups.
     pub backup: PathBuf,
+    /// Exported files.
+    pub exports: PathBuf,
     /// The web application, served by the built-in server only.
     pub public: PathBuf,
 }
@@ -122,6 +124,15 @@ pub struct Logs {
     /// Days that past logs are kept.
     pub keep_days: u32,
     /// Size, in bytes, beyond which a log is put aside before its day is over.
+    pub most_bytes: u64,
+}
+
+/// What is kept of exported files, which can be made again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exports {
+    /// Days that a file is kept.
+    pub keep_days: u32,
+    /// Bytes that all of them may take; the oldest go first.
     pub most_bytes: u64,
 }
 
@@ -170,6 +181,8 @@ pub struct Config {
     pub limits: Limits,
     /// What is kept of the logs.
     pub logs: Logs,
+    /// What is kept of exported files.
+    pub exports: Exports,
     /// Metrics and warm processes.
     pub watch: Watch,
     /// The site.
@@ -237,13 +250,14 @@ impl Config {
 
     fn read(r: &mut Reader<'_>) -> Self {
         let production =
-            r.choice("APP_ENV", "development", &["production", "development", "test"]) == "production";
+            r.choice("APP_ENV", "production", &["production", "development", "test"]) == "production";
         let storage = r.path("STORAGE_PATH", "storage");
         let folders = Folders {
             labels: r.path("ETIQUETTES_PATH", storage.join("etiquettes")),
             slips: r.path("BORDEREAUX_PATH", storage.join("bordereaux")),
             logs: r.path("LOGS_PATH", storage.join("logs")),
             backup: r.path("BACKUP_PATH", "backup"),
+            exports: storage.join("exports"),
             public: r.path("PUBLIC_PATH", "public_html"),
             storage: storage.clone(),
         };
@@ -278,6 +292,10 @@ impl Config {
             logs: Logs {
                 keep_days: r.number("LOGS_KEEP_DAYS", 30, 1..=3650),
                 most_bytes: u64::from(r.number("LOGS_MAX_SIZE_MB", 10, 1..=1000)) * 1024 * 1024,
+            },
+            exports: Exports {
+                keep_days: r.number("EXPORTS_KEEP_DAYS", 30, 1..=3650),
+                most_bytes: u64::from(r.number("EXPORTS_MAX_SIZE_MB", 500, 1..=100_000)) * 1024 * 1024,
             },
             watch: Watch {
                 metrics_token: r.token("METRICS_TOKEN"),

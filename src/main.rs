@@ -14,6 +14,8 @@ use bourse::ops;
 static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
 
 fn main() -> ExitCode {
+    // What we write is for our own account alone: the database of SQLite, logs, labels, mails.
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     match doors::find() {
         Door::FastCgi => serve(|app| {
             app.door = FrontDoor::FastCgi;

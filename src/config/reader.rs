@@ -210,7 +210,9 @@ mod tests {
 
     fn load(pairs: &[(&str, &str)]) -> Result<Config, ConfigErrors> {
         let file = pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-        Config::from_pairs(file, |_| None)
+        Config::from_pairs(file, |key| {
+            (key == "APP_ENV" && !pairs.iter().any(|(k, _)| k == &key)).then(|| "test".to_owned())
+        })
     }
 
     const SECRET: &str = "0123456789abcdef0123456789abcdef";
@@ -222,6 +224,15 @@ mod tests {
         for key in ["DATABASE_URL", "JWT_SECRET_KEY", "OFFLINE_HMAC_SECRET", "APP_URL"] {
             assert!(errors.contains(key), "{key} in {errors}");
         }
+    }
+
+    #[test]
+    fn who_does_not_say_what_it_is_for_gets_the_checks_of_production() {
+        let file =
+            [("DATABASE_URL", "sqlite:x"), ("JWT_SECRET_KEY", "short"), ("OFFLINE_HMAC_SECRET", SECRET)]
+                .map(|(key, value)| (key.to_owned(), value.to_owned()));
+        let errors = Config::from_pairs(file.into(), |_| None).err().unwrap().0.join("\n");
+        assert!(errors.contains("JWT_SECRET_KEY") && errors.contains("APP_URL"), "{errors}");
     }
 
     #[test]

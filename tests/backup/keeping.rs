@@ -95,6 +95,7 @@ fn an_encrypted_backup_opens_with_its_key_only() {
 #[test]
 fn a_wrong_recipient_is_told_at_the_start() {
     let pairs = [
+        ("APP_ENV", "test"),
         ("DATABASE_URL", "sqlite:x"),
         ("JWT_SECRET_KEY", "0123456789abcdef0123456789abcdef"),
         ("OFFLINE_HMAC_SECRET", "0123456789abcdef0123456789abcdef"),

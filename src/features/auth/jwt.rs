@@ -66,6 +66,11 @@ pub fn read(secret: &[u8], token: &str, now: Instant) -> Result<Actor, Refused> 
     Ok(Actor { user_id: claims.sub, role: claims.role, session_id: claims.sid, scope })
 }
 
+/// Whether a token is one of ours and in time; its log-in may have ended since.
+pub fn is_signed(secret: &[u8], token: &str, now: Instant) -> bool {
+    read(secret, token, now).is_ok()
+}
+
 /// HMAC-SHA256 from the crates that sign tickets too, so that no second cryptographic library is linked in.
 struct Hs256(Hmac<Sha256>);
 

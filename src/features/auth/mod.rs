@@ -29,6 +29,7 @@ mod turnstile;
 pub mod users;
 
 pub use guard::{SessionCache, authenticate, record_damped, record_refusal};
+pub use jwt::is_signed;
 pub use new_account::NewAccount;
 pub use password::Passwords;
 pub use turnstile::Turnstile;

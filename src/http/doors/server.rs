@@ -3,6 +3,9 @@
 //! hyper speaks HTTP on one thread; requests are answered on plain worker threads, because the database connection has a
 //! runtime of its own and must not run within another.
 
+mod bodies;
+mod gate;
+
 use std::io;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,7 +13,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use http_body_util::{BodyExt as _, Full, Limited};
+use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -21,9 +24,14 @@ use tokio::sync::oneshot;
 use super::{files, stop};
 use crate::app::{self, App};
 use crate::http::{Body, Method, Request, Response};
+use bodies::Space;
+use gate::Gate;
 
 /// Waiting answers are few: a hall has eight tills.
 const WORKERS: usize = 4;
+
+/// Bodies of the largest size that are read at the same time.
+const LARGE_BODIES: usize = 3;
 
 type Job = (Request, oneshot::Sender<Response>);
 
@@ -43,14 +51,20 @@ pub fn run(app: &Arc<App>, address: &str, ready: impl FnOnce(SocketAddr)) -> io:
         let (app, ended) = (Arc::clone(app), Arc::clone(&ended));
         std::thread::spawn(move || send_mail(&app, &ended))
     };
-    let limit = app.config.limits.upload_bytes;
+    let hall = Arc::new(Hall {
+        app: Arc::clone(app),
+        jobs,
+        space: Space::new(app.config.limits.upload_bytes, LARGE_BODIES),
+    });
     let outcome = runtime.block_on(async {
         let listener = TcpListener::bind(address).await?;
         ready(listener.local_addr()?);
-        accept_all(&listener, &jobs, limit).await;
+        accept_all(&listener, &hall).await;
         Ok(())
     });
-    drop(jobs);
+    // Ends the workers, once the last connection is gone.
+    drop(hall);
+    drop(runtime);
     ended.store(true, Ordering::Relaxed);
     for worker in workers.into_iter().chain([postman]) {
         if worker.join().is_err() {
@@ -60,16 +74,32 @@ pub fn run(app: &Arc<App>, address: &str, ready: impl FnOnce(SocketAddr)) -> io:
     outcome
 }
 
-async fn accept_all(listener: &TcpListener, jobs: &Sender<Job>, limit: u64) {
+/// What all connections share.
+struct Hall {
+    app: Arc<App>,
+    jobs: Sender<Job>,
+    space: Space,
+}
+
+async fn accept_all(listener: &TcpListener, hall: &Arc<Hall>) {
     let stopping = stop::requested();
+    let gate = Gate::of_this_process();
     let connections = hyper_util::server::graceful::GracefulShutdown::new();
     while !stop::is_set(&stopping) {
         let Ok(accepted) = tokio::time::timeout(Duration::from_millis(200), listener.accept()).await else {
             continue;
         };
-        let Ok((stream, peer)) = accepted else { continue };
-        let jobs = jobs.clone();
-        let service = service_fn(move |request| answer(jobs.clone(), peer, limit, request));
+        let Ok((stream, peer)) = accepted else {
+            // No descriptor is left: asking again at once would only burn the processor.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let Some(pass) = gate.enter(peer.ip()) else {
+            log::debug!("too many connections: {peer} is turned away");
+            continue;
+        };
+        let hall = Arc::clone(hall);
+        let service = service_fn(move |request| answer(Arc::clone(&hall), peer, request));
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(Duration::from_secs(20))
@@ -79,6 +109,7 @@ async fn accept_all(listener: &TcpListener, jobs: &Sender<Job>, limit: u64) {
             if let Err(error) = connection.await {
                 log::debug!("connection of {peer}: {error}");
             }
+            drop(pass);
         });
     }
     // Whoever keeps a connection open without asking for anything is not waited for longer.
@@ -86,36 +117,23 @@ async fn accept_all(listener: &TcpListener, jobs: &Sender<Job>, limit: u64) {
 }
 
 async fn answer(
-    jobs: Sender<Job>,
+    hall: Arc<Hall>,
     peer: SocketAddr,
-    limit: u64,
     request: hyper::Request<Incoming>,
 ) -> Result<hyper::Response<Full<Bytes>>, hyper::Error> {
     let compresses = accepts_gzip(request.headers());
-    let request = read(peer, limit, request).await;
+    let request = read(&hall, peer, request).await;
     let (reply, answer) = oneshot::channel();
-    let response = match jobs.send((request, reply)) {
+    let response = match hall.jobs.send((request, reply)) {
         Ok(()) => answer.await.unwrap_or_else(|_| Response::empty(500)),
         Err(_) => Response::empty(503),
     };
     Ok(send(compressed(response, compresses)))
 }
 
-async fn read(peer: SocketAddr, limit: u64, request: hyper::Request<Incoming>) -> Request {
+async fn read(hall: &Hall, peer: SocketAddr, request: hyper::Request<Incoming>) -> Request {
     let (head, body) = request.into_parts();
-    let announced =
-        head.headers.get("content-length").and_then(|v| v.to_str().ok()).and_then(|v| v.parse().ok());
-    let body = if announced.is_some_and(|length: u64| length > limit) {
-        Body::TooLarge
-    } else {
-        let most = usize::try_from(limit).unwrap_or(usize::MAX);
-        match Limited::new(body, most).collect().await {
-            Ok(whole) => Body::Whole(whole.to_bytes().to_vec()),
-            Err(error) if error.is::<http_body_util::LengthLimitError>() => Body::TooLarge,
-            Err(_) => Body::CutShort,
-        }
-    };
-    Request {
+    let mut read = Request {
         method: Method::parse(head.method.as_str()),
         path: head.uri.path().to_owned(),
         query: head.uri.query().unwrap_or_default().to_owned(),
@@ -126,10 +144,16 @@ async fn read(peer: SocketAddr, limit: u64, request: hyper::Request<Incoming>) -
                 (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
             })
             .collect(),
-        body,
+        body: Body::Whole(Vec::new()),
         address: peer.ip(),
         https: false,
-    }
+    };
+    let announced = read.header("content-length").and_then(|length| length.parse().ok());
+    let limit = hall.app.config.limits.upload_bytes;
+    // A stranger's large body is not even read; whose token counts no longer is told so, and sends it again.
+    let most = if hall.app.knows(&read) { limit } else { limit.min(bodies::OF_STRANGERS) };
+    read.body = bodies::read(body, announced, most, bodies::PATIENCE, &hall.space).await;
+    read
 }
 
 fn work(app: &App, queue: &Mutex<Receiver<Job>>) {

@@ -35,6 +35,7 @@ pub fn open(folder: &Path, listen: &str, secrets: &Secrets) -> Result<Config, Co
     let place = |name: &str| folder.join(name).to_string_lossy().into_owned();
     let port = listen.rsplit(':').next().unwrap_or("8000");
     let pairs = [
+        ("APP_ENV", "development".to_owned()),
         ("DATABASE_URL", format!("sqlite:{}", place("bourse.sqlite"))),
         ("JWT_SECRET_KEY", secrets.tokens.clone()),
         ("OFFLINE_HMAC_SECRET", secrets.offline.clone()),
