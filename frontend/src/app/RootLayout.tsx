@@ -1,6 +1,7 @@
 import { Outlet } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { fetchSite } from "@/lib/site";
+import { MaintenanceNotice } from "./MaintenanceNotice";
 import { UpdatePrompt } from "./UpdatePrompt";
 
 export function RootLayout() {
@@ -8,6 +9,7 @@ export function RootLayout() {
   useEffect(() => void fetchSite().catch(() => undefined), []);
   return (
     <>
+      <MaintenanceNotice />
       <Outlet />
       <UpdatePrompt />
     </>

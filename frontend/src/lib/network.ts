@@ -1,3 +1,4 @@
+import { observeMaintenance } from "./maintenance";
 import { Problem } from "./problem";
 import { createStore, useStore } from "./store";
 
@@ -20,6 +21,7 @@ export async function observedFetch(request: Request): Promise<Response> {
   try {
     const response = await fetch(request);
     reachable.set(response.status < 502 || response.status > 504 || isProblem(response));
+    await observeMaintenance(request.url, response);
     return response;
   } catch (thrown) {
     // The page gave up by itself: that says nothing about the server.

@@ -3,6 +3,9 @@ import { answer, api } from "./api";
 import { createStore, useStore } from "./store";
 
 const KEPT = "bourse.site";
+const ASKED = "bourse.site.asked";
+/** A name hardly ever changes, and each question is a program that the server starts. */
+const DAY_MS = 86_400_000;
 
 interface Site {
   /** The association's name. */
@@ -26,11 +29,17 @@ function isSite(value: unknown): value is Site {
   return typeof value === "object" && value !== null && "name" in value && "contact_email" in value;
 }
 
-/** Asks whose site this is; without network what was known stays. */
-export async function fetchSite(): Promise<void> {
+/** Asks whose site this is, once a day; without network what was known stays. */
+export async function fetchSite(now = Date.now()): Promise<void> {
+  if (site.get() !== undefined && now - askedAt() < DAY_MS) return;
   const { name, contact_email } = await answer(api.GET("/api/v1/site"));
   localStorage.setItem(KEPT, JSON.stringify({ name, contact_email }));
+  localStorage.setItem(ASKED, String(now));
   site.set({ name, contact_email });
+}
+
+function askedAt(): number {
+  return Number(localStorage.getItem(ASKED) ?? 0);
 }
 
 /** The association's name; undefined before the very first answer. */

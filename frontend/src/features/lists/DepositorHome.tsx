@@ -8,7 +8,8 @@ import { RegistrationCard } from "./RegistrationCard";
 /** One card per edition that the person takes part in, the latest first. */
 export function DepositorHome() {
   const registrations = useQuery(myRegistrationsQuery());
-  const lists = useQuery(myListsQuery());
+  // One after the other: when everybody opens the page at once, each question is a program that the server starts.
+  const lists = useQuery({ ...myListsQuery(), enabled: (registrations.data?.length ?? 0) > 0 });
   return (
     <Loaded query={registrations}>
       {(all) =>

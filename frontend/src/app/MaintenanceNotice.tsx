@@ -1,0 +1,31 @@
+import { Alert } from "@mantine/core";
+import { IconTool } from "@tabler/icons-react";
+import { useRouterState } from "@tanstack/react-router";
+import { maintenance } from "@/lib/maintenance";
+import { paths } from "@/lib/paths";
+import { useStore } from "@/lib/store";
+
+/** Over every page while the server is closed for maintenance; a till goes on and says itself that it is without server. */
+export function MaintenanceNotice() {
+  const words = useStore(maintenance);
+  const selling = useRouterState({ select: (state) => state.location.pathname === paths.till });
+  if (words === undefined || selling) return null;
+  return (
+    <Alert
+      role="status"
+      color="orange"
+      variant="filled"
+      icon={<IconTool aria-hidden />}
+      title="Maintenance en cours"
+      pos="fixed"
+      bottom={76}
+      right={16}
+      left={16}
+      maw={560}
+      mx="auto"
+      style={{ zIndex: 300 }}
+    >
+      {words}
+    </Alert>
+  );
+}
