@@ -121,6 +121,15 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Met l'application en maintenance, ou l'en sort : seuls les administrateurs y entrent, les caisses continuent sans réseau.
+    Maintenance {
+        /// on : affiche la phrase ; off : rouvre ; status : montre l'état (code 1 si elle est fermée).
+        #[arg(value_enum)]
+        action: MaintenanceAction,
+        /// Phrase montrée à tous, à la place de celle d'usage.
+        #[arg(value_name = "PHRASE")]
+        text: Option<String>,
+    },
     /// Vérifie le journal.
     Audit {
         /// Action.
@@ -187,6 +196,23 @@ pub enum AdminAction {
         #[arg(long, value_name = "NOM", default_value = "ALPE")]
         last_name: String,
     },
+    /// Imprime le papier d'installation : adresses, et clés à garder loin de l'hébergement. Une seule fois.
+    Paper {
+        /// L'imprime encore, si le premier est perdu.
+        #[arg(long)]
+        again: bool,
+    },
+}
+
+/// What to do with the notice of maintenance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum MaintenanceAction {
+    /// Put it up.
+    On,
+    /// Take it down.
+    Off,
+    /// Say whether it is up.
+    Status,
 }
 
 /// What to do with mail.

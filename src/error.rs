@@ -303,3 +303,8 @@ pub fn database_unavailable() -> Problem {
     )
     .retry_after(5)
 }
+
+/// 503: a notice of maintenance is up, in these words.
+pub fn in_maintenance(words: String) -> Problem {
+    Problem::new(503, "maintenance", words).retry_after(60)
+}

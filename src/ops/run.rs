@@ -9,13 +9,16 @@ use super::backup::{self, Source};
 use super::cron::{self, Asked, Teller};
 use super::demo::{self, Scale};
 use super::restore::Consent;
-use super::{admin, audit, doctor, health};
+use super::{admin, audit, doctor, health, paper};
 use crate::app::App;
-use crate::cli::{AdminAction, AuditAction, BackupAction, Command, MailAction, MigrateAction};
+use crate::cli::{
+    AdminAction, AuditAction, BackupAction, Command, MailAction, MaintenanceAction, MigrateAction,
+};
 use crate::config::ConfigErrors;
 use crate::db::migrate;
 use crate::error::{Problem, Result, internal};
 use crate::features::auth::password_task;
+use crate::features::system::maintenance;
 use crate::http::doors::probe::Listener;
 use crate::http::doors::{fastcgi, server, stop};
 use crate::kernel::actor::Role;
@@ -122,6 +125,8 @@ fn carry_out(mut app: App, command: Command) -> Result<bool> {
             admin::create(&app, &account)?;
             println!("Administrateur créé : {email}");
         }
+        Command::Admin { action: AdminAction::Paper { again } } => paper::print(&app, again)?,
+        Command::Maintenance { action, text } => return maintain(&app, action, text.as_deref()),
         Command::Mail { action: MailAction::Flush } => {
             let round = app.send_mail(Duration::from_secs(50))?;
             println!(
@@ -150,6 +155,30 @@ fn carry_out(mut app: App, command: Command) -> Result<bool> {
             return Ok(health::run(fastcgi.as_deref().map_or(Listener::Http(&listen), Listener::FastCgi)));
         }
         Command::Version => println!("bourse {}", env!("CARGO_PKG_VERSION")),
+    }
+    Ok(true)
+}
+
+fn maintain(app: &App, action: MaintenanceAction, text: Option<&str>) -> Result<bool> {
+    let storage = &app.config.folders.storage;
+    match action {
+        MaintenanceAction::On => {
+            let words = text.unwrap_or(maintenance::USUAL_WORDS);
+            maintenance::put_up(storage, words).map_err(internal)?;
+            println!("Maintenance : {words}");
+        }
+        MaintenanceAction::Off => {
+            let was_up = maintenance::take_down(storage).map_err(internal)?;
+            println!(
+                "{}",
+                if was_up { "L'application est rouverte." } else { "L'application était ouverte." }
+            );
+        }
+        MaintenanceAction::Status => {
+            let notice = maintenance::notice(storage);
+            println!("{}", notice.as_deref().unwrap_or("L'application est ouverte."));
+            return Ok(notice.is_none());
+        }
     }
     Ok(true)
 }

@@ -11,6 +11,7 @@ use crate::db;
 use crate::db::schema::jobs;
 use crate::error::Result;
 use crate::features::jobs::model::JobState;
+use crate::ops::exports;
 
 /// Days after which a finished job and its file are forgotten: the file can be made again.
 const JOB_DAYS: i64 = 60;
@@ -41,6 +42,7 @@ pub fn remove(app: &App) -> Result<usize> {
             gone += 1;
         }
     }
+    gone += exports::clean(&app.config.folders.exports, &app.config.exports, SystemTime::now());
     Ok(gone)
 }
 

@@ -156,7 +156,12 @@ impl Route {
 
     /// The refusals that follow from what the route is, beside its own.
     pub fn common_refusals(&self) -> Vec<(u16, &'static str)> {
-        let mut all = vec![(429, "too_many_requests"), (500, "internal"), (503, "database_unavailable")];
+        let mut all = vec![
+            (429, "too_many_requests"),
+            (500, "internal"),
+            (503, "database_unavailable"),
+            (503, "maintenance"),
+        ];
         if self.access != Access::Public {
             all.extend([
                 (401, "unauthenticated"),

@@ -1,4 +1,5 @@
 //! What the program says of itself: alive, ready, its interface.
 
 pub mod api;
+pub mod maintenance;
 mod page;
