@@ -60,7 +60,7 @@ pub fn advance(db: &mut MariaDb, version: &str, statements: &[String]) -> Result
         note(db, version, place, true)?;
         if let Err(error) = db.batch_execute(statement) {
             let in_doubt = begun && place == from;
-            if !(in_doubt && MADE_ALREADY.contains(&number_of_last_error(db)?)) {
+            if !(in_doubt && is_made_already(number_of_last_error(db)?, &error.to_string())) {
                 // Refused, hence not carried out: no doubt is left for the next try.
                 note(db, version, place, false)?;
                 return Err(internal(error));
@@ -82,6 +82,12 @@ pub fn note(db: &mut MariaDb, version: &str, done: usize, begun: bool) -> QueryR
         let row = (progress::version.eq(version), done, begun);
         diesel::insert_into(progress::table).values(row).execute(db).map(drop)
     }
+}
+
+/// Whether an error says that a change of the schema had been made. MariaDB tells a foreign key's name that is taken by the
+/// number of InnoDB's own within its 1005.
+fn is_made_already(number: i64, words: &str) -> bool {
+    MADE_ALREADY.contains(&number) || (number == 1005 && words.contains("errno: 121"))
 }
 
 /// Whether a statement changes rows, so that it can be part of a transaction; all others change the schema.

@@ -25,7 +25,7 @@ const FLAG: &str = "fastcgi-pret";
 /// each of them gets a process of its own when it wakes.
 const HELD: Duration = Duration::from_millis(1200);
 /// The file counts for so long: cron comes every five minutes.
-const RENEWED_WITHIN: Duration = Duration::from_secs(7 * 60);
+const RENEWED_WITHIN: Duration = Duration::from_mins(7);
 /// How far the caller's clock may be from ours, in seconds.
 const CLOCKS_APART: i64 = 120;
 
