@@ -114,7 +114,7 @@ fn of_several_processes_that_find_an_empty_database_one_migrates_and_all_answer(
     let database = on_mariadb().then(|| mariadb::Server::shared().database());
     let url = database.as_ref().map_or_else(|| "sqlite:bourse.sqlite".to_owned(), mariadb::Database::url);
     let settings = format!(
-        "DATABASE_URL='{url}'\nJWT_SECRET_KEY={TOKEN}\nOFFLINE_HMAC_SECRET={TOKEN}\nMIGRATE_ON_START=true\n"
+        "APP_ENV=test\nDATABASE_URL='{url}'\nJWT_SECRET_KEY={TOKEN}\nOFFLINE_HMAC_SECRET={TOKEN}\nMIGRATE_ON_START=true\n"
     );
     std::fs::write(folder.join("env"), settings).unwrap();
     let processes: Vec<_> = (0..6)
