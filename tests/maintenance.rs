@@ -10,7 +10,8 @@ use crate::support::server;
 
 fn run(app: &TestApp, arguments: &[&str]) -> Output {
     let folder = app.config.folders.storage.clone();
-    server::command(app, &folder, &[("ASSOCIATION_NAME", "ALPE de l'essai")])
+    let key = "a-key-for-the-seals-of-this-test-01";
+    server::command(app, &folder, &[("ASSOCIATION_NAME", "ALPE de la mairie"), ("JOURNAL_KEY", key)])
         .args(arguments)
         .output()
         .unwrap()
@@ -65,9 +66,13 @@ fn the_paper_is_printed_once_with_the_keys_and_without_a_password() {
     let first = run(&app, &["admin", "paper"]);
     let text = said(&first);
     assert!(first.status.success(), "{text}");
-    for expected in
-        ["ALPE de l'essai", "OFFLINE_HMAC_SECRET", "test-offline-secret-0123456789abcdef", "bourse restore"]
-    {
+    for expected in [
+        "ALPE de la mairie",
+        "a-key-for-the-seals-of-this-test-01",
+        "OFFLINE_HMAC_SECRET",
+        "test-offline-secret-0123456789abcdef",
+        "bourse restore",
+    ] {
         assert!(text.contains(expected), "{expected} in {text}");
     }
     assert!(!text.contains("0123456789abcdef0123456789abcdef"), "log-ins need no paper: {text}");

@@ -218,7 +218,7 @@ const ONLY_MARIADB: [&str; 18] = [
     "ENGINE=ARIA",
     "SYSTEM VERSIONING",
     "PERSISTENT",
-    "SEQUENCE ",
+    "CREATE SEQUENCE",
 ];
 
 #[test]

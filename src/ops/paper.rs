@@ -77,5 +77,8 @@ fn text(app: &App) -> String {
 /// Keys that outlive a host. The one that signs log-ins is not among them: a new one only makes people log in again.
 fn keys(app: &App) -> Vec<(&'static str, String)> {
     let secrets = &app.config.secrets;
-    vec![("OFFLINE_HMAC_SECRET", String::from_utf8_lossy(&secrets.offline).into_owned())]
+    let text = |secret: &[u8]| String::from_utf8_lossy(secret).into_owned();
+    let mut keys = vec![("OFFLINE_HMAC_SECRET", text(&secrets.offline))];
+    keys.extend(secrets.journal.as_deref().map(|key| ("JOURNAL_KEY", text(key))));
+    keys
 }
