@@ -9,6 +9,8 @@ use super::describe::OperationDoc;
 use super::{Body, Request};
 use crate::error::{self, FieldError, Problem, Result};
 
+mod seen;
+
 /// JSON bodies beyond this are no honest form; raw uploads have the configured limit instead.
 const JSON_LIMIT: usize = 2 * 1024 * 1024;
 
@@ -140,12 +142,13 @@ impl<A: PathParam, B: PathParam> Input for Path<(A, B)> {
     fn describe(_: &mut OperationDoc<'_>) {}
 }
 
-/// The query string, read into a struct with `deny_unknown_fields`.
+/// The query string, read into a struct with `deny_unknown_fields`; its texts as a person sees them.
 pub struct Query<T>(pub T);
 
 impl<T: DeserializeOwned + JsonSchema> Input for Query<T> {
     fn read(exchange: &Exchange<'_>) -> Result<Self> {
-        serde_urlencoded::from_str(&exchange.request.query).map(Self).map_err(|error| {
+        let query = seen::query(&exchange.request.query);
+        serde_urlencoded::from_str(&query).map(Self).map_err(|error| {
             error::malformed(
                 "malformed",
                 format!("Les paramètres de l'adresse ne sont pas valables ({error})."),
@@ -157,27 +160,50 @@ impl<T: DeserializeOwned + JsonSchema> Input for Query<T> {
     }
 }
 
-/// A JSON body, read into a struct with `deny_unknown_fields`.
+/// A JSON body, read into a struct with `deny_unknown_fields`; its texts as a person sees them, but for passwords.
 pub struct Json<T>(pub T);
 
 impl<T: DeserializeOwned + JsonSchema> Input for Json<T> {
     fn read(exchange: &Exchange<'_>) -> Result<Self> {
-        let bytes = whole(exchange, JSON_LIMIT as u64)?;
-        let declared = exchange.request.header("content-type").unwrap_or_default();
-        let media = declared.split(';').next().unwrap_or_default().trim();
-        if !media.eq_ignore_ascii_case("application/json") {
-            return Err(error::unsupported_media(
-                "Le contenu doit être du JSON (Content-Type: application/json).",
-            ));
+        let bytes = json_body(exchange)?;
+        match seen::json(bytes) {
+            Some(value) => serde_path_to_error::deserialize(value).map(Self).map_err(|error| explain(&error)),
+            None => as_sent(bytes).map(Self),
         }
-        let mut reader = serde_json::Deserializer::from_slice(bytes);
-        let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| explain(&error))?;
-        reader.end().map_err(|error| unreadable(&error))?;
-        Ok(Self(value))
     }
     fn describe(operation: &mut OperationDoc<'_>) {
         operation.json_body::<T>();
     }
+}
+
+/// A JSON body whose texts stay to the byte, for they are signed.
+pub struct Sealed<T>(pub T);
+
+impl<T: DeserializeOwned + JsonSchema> Input for Sealed<T> {
+    fn read(exchange: &Exchange<'_>) -> Result<Self> {
+        as_sent(json_body(exchange)?).map(Self)
+    }
+    fn describe(operation: &mut OperationDoc<'_>) {
+        operation.json_body::<T>();
+    }
+}
+
+fn json_body<'a>(exchange: &'a Exchange<'_>) -> Result<&'a [u8]> {
+    let bytes = whole(exchange, JSON_LIMIT as u64)?;
+    let declared = exchange.request.header("content-type").unwrap_or_default();
+    let media = declared.split(';').next().unwrap_or_default().trim();
+    if media.eq_ignore_ascii_case("application/json") {
+        Ok(bytes)
+    } else {
+        Err(error::unsupported_media("Le contenu doit être du JSON (Content-Type: application/json)."))
+    }
+}
+
+fn as_sent<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| explain(&error))?;
+    reader.end().map_err(|error| unreadable(&error))?;
+    Ok(value)
 }
 
 fn unreadable(error: &serde_json::Error) -> Problem {
@@ -322,6 +348,20 @@ mod tests {
                 "{body}"
             );
         }
+    }
+
+    #[test]
+    fn what_is_typed_comes_as_it_is_seen() {
+        for body in
+            [r#"{"name":"\u202aZoé\u200b","age":1}"#, "{\"name\":\"\u{2068}Zoe\u{301}\u{2069}\",\"age\":1}"]
+        {
+            assert_eq!(read(body).unwrap().name, "Zoé");
+        }
+        let problem = read("{\"name\":\"\u{200b}\",\"age\":300}").unwrap_err();
+        assert_eq!(
+            (problem.errors[0].field.as_str(), problem.errors[0].code.as_str()),
+            ("age", "wrong_type")
+        );
     }
 
     #[test]

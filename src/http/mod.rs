@@ -11,7 +11,7 @@ mod reply;
 mod request;
 mod response;
 
-pub use input::{Bearer, Cookies, Exchange, Input, Json, Path, PathParam, Query, Raw, Sighting};
+pub use input::{Bearer, Cookies, Exchange, Input, Json, Path, PathParam, Query, Raw, Sealed, Sighting};
 pub use reply::{
     Accepted, Created, Document, NoContent, Page, PlainText, Recorded, Reply, Tagged, WithCookie,
 };

@@ -1,6 +1,8 @@
-//! Addresses that must work when somebody needs them: e-mail addresses and telephone numbers.
+//! Addresses that must work when somebody needs them: e-mail addresses, telephone numbers, postal codes.
 
 use std::fmt;
+
+use super::text::tidy;
 
 /// Why an e-mail address or a telephone number was not taken; shown to the person as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,11 +24,11 @@ impl fmt::Display for ContactError {
 
 impl std::error::Error for ContactError {}
 
-/// The one form under which an e-mail address is stored and compared: trimmed, lower case (domain.md 5.1).
+/// The one form under which an e-mail address is stored and compared: tidied, lower case (domain.md 5.1).
 ///
 /// Only what every mail server carries is taken: ASCII, a dotted domain, RFC 5321 lengths.
 pub fn normalise_email(text: &str) -> Result<String, ContactError> {
-    let email = text.trim().to_lowercase();
+    let email = tidy(text).to_lowercase();
     let (local, domain) = email.rsplit_once('@').ok_or(ContactError::Email)?;
     let local_ok = (1..=64).contains(&local.len())
         && local.split('.').all(|atom| {
@@ -52,7 +54,7 @@ pub fn normalise_email(text: &str) -> Result<String, ContactError> {
 pub fn normalise_phone(text: &str) -> Result<String, ContactError> {
     let is_separator =
         |c: char| c.is_whitespace() || matches!(c, '.' | '-' | '/' | '(' | ')' | '\u{2011}' | '\u{2013}');
-    let compact: String = text.replace("(0)", "").chars().filter(|&c| !is_separator(c)).collect();
+    let compact: String = tidy(text).replace("(0)", "").chars().filter(|&c| !is_separator(c)).collect();
     let (international, digits) = match compact.strip_prefix('+').or_else(|| compact.strip_prefix("00")) {
         Some(rest) => (true, rest),
         None => (false, compact.as_str()),
@@ -77,6 +79,30 @@ pub fn normalise_phone(text: &str) -> Result<String, ContactError> {
     }
 }
 
+/// A postal code as it is stored and compared: five digits for French ones, in whatever dress they come.
+///
+/// `F-31830`, `31 830`, `31830 CEDEX 2` and a spreadsheet's `31830.0` are `31830`; `9000` is `09000`, whose zero a
+/// spreadsheet has eaten. Codes of other countries stay, without their spaces; nothing is refused here.
+pub fn normalise_postal_code(text: &str) -> String {
+    let tidied = tidy(text);
+    let upper = tidied.to_uppercase();
+    let country = upper.strip_prefix("FR").or_else(|| upper.strip_prefix('F'));
+    let code = country
+        .map(|rest| rest.trim_start_matches([' ', '-']))
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        .unwrap_or(&upper);
+    let end = code.find(|c: char| !c.is_ascii_digit() && c != ' ').unwrap_or(code.len());
+    let (number, rest) = code.split_at(end);
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let whole = matches!(rest, "" | ".0" | ",0" | ".00" | ",00");
+    let named = number.ends_with(' ') && rest.starts_with(char::is_alphabetic);
+    match digits.len() {
+        5 if whole || named => digits,
+        4 if whole => format!("0{digits}"),
+        _ => tidied.chars().filter(|c| !c.is_whitespace()).collect(),
+    }
+}
+
 /// A stored number as people in France write it: `06 12 34 56 78`. Foreign ones stay as they are.
 pub fn readable_phone(e164: &str) -> String {
     let Some(national) = e164.strip_prefix("+33").filter(|digits| digits.len() == 9) else {
@@ -98,6 +124,11 @@ mod tests {
             Ok("melanie.daubigny@example.org".to_owned())
         );
         assert_eq!(normalise_email("a+b@x-y.fr"), Ok("a+b@x-y.fr".to_owned()));
+        for text in
+            ["\u{202a}a@example.org\u{202c}", "a@exam\u{200b}ple.org\u{a0}", "\u{feff}A@example.org\n"]
+        {
+            assert_eq!(normalise_email(text), Ok("a@example.org".to_owned()), "{text:?}");
+        }
     }
 
     #[test]
@@ -139,6 +170,8 @@ mod tests {
             "0033612345678",
             "33612345678",
             "612345678",
+            "\u{202a}06 12 34 56 78\u{202c}",
+            "\u{200e}+33\u{202f}6 12 34 56 78",
         ] {
             assert_eq!(normalise_phone(text), Ok("+33612345678".to_owned()), "{text}");
         }
@@ -154,7 +187,48 @@ mod tests {
         }
     }
 
+    #[test]
+    fn postal_codes_are_read_in_whatever_dress_they_come() {
+        for text in [
+            "31830",
+            " 31 830 ",
+            "F-31830",
+            "f-31830",
+            "FR-31830",
+            "F 31830",
+            "F - 31830",
+            "F31830",
+            "31830 CEDEX",
+            "31830 Cedex 2",
+            "31830.0",
+            "31830,0",
+            "\u{202a}31830\u{202c}",
+            "31830 Plaisance-du-Touch",
+            "31\u{a0}830",
+        ] {
+            assert_eq!(normalise_postal_code(text), "31830", "{text:?}");
+        }
+        for (text, code) in [
+            ("9000", "09000"),
+            ("9000.0", "09000"),
+            ("", ""),
+            ("SW1A 1AA", "SW1A1AA"),
+            ("B-1000", "B-1000"),
+            ("3183", "03183"),
+            ("318301", "318301"),
+            ("31830-2", "31830-2"),
+        ] {
+            assert_eq!(normalise_postal_code(text), code, "{text:?}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn postal_codes_normalised_twice_stay(text in "\\PC{0,12}") {
+            let once = normalise_postal_code(&text);
+            prop_assert_eq!(normalise_postal_code(&once), once);
+        }
+
         #[test]
         fn normalising_twice_changes_nothing(text in "[ +0-9.()-]{0,20}") {
             if let Ok(phone) = normalise_phone(&text) {

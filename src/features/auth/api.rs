@@ -19,13 +19,14 @@ use crate::error::{self, FieldError, Result, invalid, unauthenticated};
 use crate::features::journal::{self, Entry};
 use crate::features::mail;
 use crate::http::{Accepted, Cookies, Json, NoContent, Path};
-use crate::kernel::contact::{normalise_email, normalise_phone};
+use crate::kernel::contact::{normalise_email, normalise_phone, normalise_postal_code};
 use crate::kernel::hex;
 use crate::kernel::ids::UserId;
+use crate::kernel::text::tidy;
 
 /// The address as it is stored; one that cannot be an address stays as typed and is simply not found.
 pub(super) fn typed_email(text: &str) -> String {
-    normalise_email(text).unwrap_or_else(|_| text.trim().to_lowercase())
+    normalise_email(text).unwrap_or_else(|_| tidy(text).to_lowercase())
 }
 
 /// `POST /auth/invitations`: the token stays out of addresses, which every log on the way keeps.
@@ -220,14 +221,15 @@ pub fn update_me(ctx: &mut Ctx<'_>, Json(body): Json<UpdateMe>) -> Result<Json<U
     let names = (body.first_name.as_deref(), body.last_name.as_deref());
     let mut changes = profile(ctx.now(), names.0, names.1, body.phone.as_deref(), &mut errors);
     let short = |text: Option<String>, most: usize, field: &str, errors: &mut Vec<FieldError>| {
-        let text = text.map(|text| text.trim().to_owned())?;
-        if text.chars().count() > most || text.chars().any(char::is_control) {
+        let text = text.map(|text| tidy(&text))?;
+        if text.chars().count() > most {
             errors.push(FieldError::new(field, "too_long", format!("{most} caractères au plus.")));
         }
         Some(Some(text).filter(|text| !text.is_empty()))
     };
     changes.address = short(body.address, 200, "address", &mut errors);
-    changes.postal_code = short(body.postal_code, 10, "postal_code", &mut errors);
+    let postal_code = body.postal_code.map(|code| normalise_postal_code(&code));
+    changes.postal_code = short(postal_code, 10, "postal_code", &mut errors);
     changes.city = short(body.city, 80, "city", &mut errors);
     if !errors.is_empty() {
         return Err(invalid(errors));
@@ -264,8 +266,8 @@ fn profile(
         number.ok()
     });
     UserChanges {
-        first_name: first_name.map(|name| name.trim().to_owned()),
-        last_name: last_name.map(|name| name.trim().to_owned()),
+        first_name: first_name.map(tidy),
+        last_name: last_name.map(tidy),
         phone,
         updated_at: Some(now),
         ..UserChanges::default()

@@ -3,6 +3,7 @@
 mod weak;
 
 use crate::error::FieldError;
+use crate::kernel::text::tidy;
 use weak::Personal;
 
 /// Version of the depositor rules and of the privacy page that people accept now.
@@ -78,8 +79,7 @@ pub fn prepared(password: &str) -> String {
 
 /// Whether a name can be printed on a label sheet: something, not too long, no control characters.
 pub fn check_name(name: &str, field: &str) -> Option<FieldError> {
-    let name = name.trim();
-    let fine = (1..=80).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+    let fine = (1..=80).contains(&tidy(name).chars().count()) && !name.trim().chars().any(char::is_control);
     (!fine).then(|| FieldError::new(field, "name_length", "Ce nom doit compter de 1 à 80 caractères."))
 }
 

@@ -18,7 +18,7 @@ use crate::ctx::{Change, Ctx};
 use crate::error::{Result, internal, lost_race, malformed};
 use crate::features::editions::states::EditionStatus;
 use crate::features::journal::{self, Entry};
-use crate::http::{Json, Path};
+use crate::http::{Json, Path, Sealed};
 use crate::kernel::ids::{EditionId, QuarantineId, RegisterSessionId, TicketId};
 
 /// Most tickets of one sync.
@@ -42,7 +42,7 @@ enum Outcome {
 /// earlier steps recorded.
 pub fn sync(
     ctx: &mut Ctx<'_>,
-    (Path(edition_id), Json(body)): (Path<EditionId>, Json<Sync>),
+    (Path(edition_id), Sealed(body)): (Path<EditionId>, Sealed<Sync>),
 ) -> Result<Json<Synced>> {
     if body.tickets.len() > MOST {
         return Err(malformed("too_many_tickets", format!("{MOST} tickets au plus à la fois.")));

@@ -17,14 +17,14 @@ use crate::db::Conn;
 use crate::error::{FieldError, Problem, Result, conflict, internal};
 use crate::features::editions::states::EditionStatus;
 use crate::features::journal;
-use crate::http::{Json, Path, Recorded};
+use crate::http::{Path, Recorded, Sealed};
 use crate::kernel::ids::{ArticleId, EditionId};
 use crate::kernel::{money, paris};
 
 /// `POST /editions/{id}/tickets`
 pub fn sell(
     ctx: &mut Ctx<'_>,
-    (Path(edition_id), Json(ticket)): (Path<EditionId>, Json<Ticket>),
+    (Path(edition_id), Sealed(ticket)): (Path<EditionId>, Sealed<Ticket>),
 ) -> Result<Recorded<RecordedTicket>> {
     let secret = &ctx.app.config.secrets.offline;
     let arrival = Arrival::strict(ticket);
