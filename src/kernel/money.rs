@@ -39,6 +39,38 @@ pub fn parse_euros(text: &str) -> Option<i32> {
     i32::try_from(total).ok().filter(|_| total <= MAX_CENTS)
 }
 
+/// Reads an amount of a table as cents, below zero when a minus stands before it: `5,00`, `EUR 5.00`, `-5.00 €`, `5.000`.
+///
+/// The last point or comma is the decimal one; decimals beyond the second must be zeros, since nothing is rounded.
+pub fn read_amount(text: &str) -> Option<i32> {
+    let bare: String = text.to_lowercase().replace("euros", "").replace("eur", "").replace('€', "");
+    let compact: String = bare.chars().filter(|c| !c.is_whitespace() && *c != '\'').collect();
+    let (sign, number) = match compact.strip_prefix(['-', '\u{2212}', '\u{2013}']) {
+        Some(rest) => (-1, rest),
+        None => (1, compact.strip_prefix('+').unwrap_or(&compact)),
+    };
+    let (whole, decimals) = number.rsplit_once([',', '.']).unwrap_or((number, ""));
+    let decimals = match decimals.get(2..) {
+        Some(beyond) if beyond.bytes().all(|b| b == b'0') => &decimals[..2],
+        _ => decimals,
+    };
+    let whole = if whole.is_empty() { String::new() } else { grouped(whole)? };
+    if whole.is_empty() {
+        return None;
+    }
+    let text = if decimals.is_empty() { whole } else { format!("{whole},{decimals}") };
+    parse_euros(&text).map(|cents| sign * cents)
+}
+
+/// The digits of a whole number whose thousands may be set apart by points or commas.
+fn grouped(whole: &str) -> Option<String> {
+    let mut groups = whole.split([',', '.']);
+    let first = groups.next().unwrap_or_default();
+    let rest: Vec<&str> = groups.collect();
+    let sound = (rest.is_empty() || first.len() <= 3) && rest.iter().all(|group| group.len() == 3);
+    sound.then(|| format!("{first}{}", rest.concat()))
+}
+
 /// The commission on `gross` cents at `basis_points` hundredths of a percent (2000 is 20 %), rounded half up
 /// to the cent (domain.md 7).
 pub fn commission_cents(gross: i64, basis_points: i32) -> i64 {
@@ -63,6 +95,32 @@ mod tests {
             (123_456_700, "1 234 567 €"),
         ] {
             assert_eq!(euros(cents), text.replace(' ', "\u{a0}"));
+        }
+    }
+
+    #[test]
+    fn amounts_of_tables_are_read_in_every_writing() {
+        for (text, cents) in [
+            ("5.00", 500),
+            ("5,00 €", 500),
+            ("5.00 EUR", 500),
+            ("EUR 5.00", 500),
+            ("5 euros", 500),
+            ("-5.00", -500),
+            ("\u{2212}5", -500),
+            ("- 5,00 €", -500),
+            ("5.000", 500),
+            ("5,000", 500),
+            ("5.", 500),
+            ("1 234,50", 123_450),
+            ("1,234.50", 123_450),
+            ("1.234,50 €", 123_450),
+            ("0", 0),
+        ] {
+            assert_eq!(read_amount(text), Some(cents), "{text}");
+        }
+        for text in ["", "€", "cinq", "5.005", "5,5,5", "1.23,4", "--5", "5-", ".50", "99999999999"] {
+            assert_eq!(read_amount(text), None, "{text}");
         }
     }
 

@@ -69,6 +69,19 @@ impl SheetError {
         Self { line: Some(line), column: column.map(column_letters), code, message: message.into() }
     }
 
+    fn empty() -> Self {
+        Self::of_file("file_empty", "Ce fichier est vide.")
+    }
+
+    fn too_many_rows(line: u32, most: usize) -> Self {
+        let message = format!("Ce fichier a plus de {most} lignes. Importez-le en plusieurs fois.");
+        Self::at(line, None, "too_many_rows", message)
+    }
+
+    fn too_many_columns(line: u32, column: usize) -> Self {
+        Self::at(line, Some(column), "too_many_columns", "Cette ligne a trop de colonnes.")
+    }
+
     fn unreadable() -> Self {
         Self::of_file(
             "file_unreadable",
@@ -77,25 +90,81 @@ impl SheetError {
     }
 }
 
+/// Rows above the header of a table, at most: a title, a date, a logo's empty cell.
+const MAX_ABOVE: usize = 20;
+
+/// A table with its header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// The row that names the columns.
+    pub header: Row,
+    /// The rows below it.
+    pub rows: Vec<Row>,
+}
+
+/// Reads the table of a CSV or XLSX file whose header `is_header` knows by its cells, whatever stands above it; of a
+/// workbook the first sheet that has one. When no row is a header, the first row of the first sheet counts as it.
+///
+/// At most `max_rows` rows below the header.
+pub fn read_table(
+    bytes: &[u8],
+    max_rows: usize,
+    is_header: impl Fn(&Row) -> bool,
+) -> Result<Table, SheetError> {
+    let headed = |rows: &[Row]| rows.iter().take(MAX_ABOVE).position(&is_header);
+    let mut rows = read_where(bytes, max_rows + MAX_ABOVE, |rows| headed(rows).is_some())?;
+    rows.drain(..headed(&rows).unwrap_or_default());
+    let mut rows = rows.into_iter();
+    let Some(header) = rows.next() else { return Err(SheetError::empty()) };
+    let rows: Vec<Row> = rows.collect();
+    match rows.get(max_rows) {
+        Some(row) => Err(SheetError::too_many_rows(row.line, max_rows)),
+        None => Ok(Table { header, rows }),
+    }
+}
+
 /// Reads a CSV or XLSX file (its first sheet) of at most `max_rows` rows below the header.
 ///
 /// The kind is told from the content, never from the name. Blank rows are left out, without shifting numbers.
 pub fn read(bytes: &[u8], max_rows: usize) -> Result<Vec<Row>, SheetError> {
+    let rows = read_where(bytes, max_rows, |_| true)?;
+    match rows.get(max_rows + 1) {
+        Some(row) => Err(SheetError::too_many_rows(row.line, max_rows)),
+        None => Ok(rows),
+    }
+}
+
+/// At most two rows beyond `max_rows`; of a workbook the first sheet whose rows are `wanted`, else the first one.
+fn read_where(
+    bytes: &[u8],
+    max_rows: usize,
+    wanted: impl Fn(&[Row]) -> bool,
+) -> Result<Vec<Row>, SheetError> {
     if bytes.len() > MAX_BYTES {
         return Err(SheetError::of_file("file_too_large", "Ce fichier dépasse 5 Mo."));
     }
     let rows = if bytes.starts_with(b"PK\x03\x04") {
-        xlsx_in::read(bytes, max_rows)?
+        xlsx_in::read(bytes, max_rows, wanted)?
     } else if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        if holds_encrypted_package(bytes) {
+            let message = "Ce classeur est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis recommencez.";
+            return Err(SheetError::of_file("file_protected", message));
+        }
         let message = "L'ancien format Excel (.xls) n'est pas lu. Enregistrez le fichier en .xlsx ou en CSV.";
         return Err(SheetError::of_file("file_unsupported", message));
     } else {
         csv_in::read(bytes, max_rows)?
     };
     if rows.is_empty() {
-        return Err(SheetError::of_file("file_empty", "Ce fichier est vide."));
+        return Err(SheetError::empty());
     }
     Ok(rows)
+}
+
+/// Whether a compound file is an XLSX under a password: its directory names the stream that holds it, in UTF-16.
+fn holds_encrypted_package(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(name.len()).any(|window| window == name)
 }
 
 /// Collects rows and keeps them within the limits.
@@ -109,6 +178,11 @@ impl Rows {
         Self { rows: Vec::new(), max_rows }
     }
 
+    /// Whether there is a row too many already: what follows needs no reading.
+    fn is_full(&self) -> bool {
+        self.rows.len() > self.max_rows + 1
+    }
+
     fn push(&mut self, line: u32, mut cells: Vec<Cell>) -> Result<(), SheetError> {
         while cells.last().is_some_and(Cell::is_blank) {
             cells.pop();
@@ -117,12 +191,7 @@ impl Rows {
             return Ok(());
         }
         if cells.len() > MAX_COLUMNS {
-            return Err(SheetError::at(
-                line,
-                Some(MAX_COLUMNS),
-                "too_many_columns",
-                "Cette ligne a trop de colonnes.",
-            ));
+            return Err(SheetError::too_many_columns(line, MAX_COLUMNS));
         }
         let too_long =
             |cell: &Cell| matches!(cell, Cell::Text(text) if text.chars().count() > MAX_CELL_CHARS);
@@ -133,11 +202,6 @@ impl Rows {
                 "cell_too_long",
                 "Cette case contient trop de texte.",
             ));
-        }
-        if self.rows.len() > self.max_rows {
-            let message =
-                format!("Ce fichier a plus de {} lignes. Importez-le en plusieurs fois.", self.max_rows);
-            return Err(SheetError::at(line, None, "too_many_rows", message));
         }
         self.rows.push(Row { line, cells });
         Ok(())

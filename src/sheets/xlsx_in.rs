@@ -1,4 +1,4 @@
-//! XLSX, first sheet. An XLSX is a zip archive, and a small one can unpack to gigabytes: it is measured first.
+//! XLSX, one sheet of it. An XLSX is a zip archive, and a small one can unpack to gigabytes: it is measured first.
 
 use std::io::{self, Cursor, Read};
 use std::panic;
@@ -14,17 +14,37 @@ const MAX_UNPACKED: u64 = 40 * 1024 * 1024;
 /// Most files in the archive; a real workbook has about ten.
 const MAX_FILES: usize = 200;
 
-/// Reads the rows of the first sheet.
-pub fn read(bytes: &[u8], max_rows: usize) -> Result<Vec<Row>, SheetError> {
+/// Most sheets that are looked into.
+const MAX_SHEETS: usize = 20;
+
+/// Reads the rows of the first sheet that is `wanted`, or of the first one.
+pub fn read(bytes: &[u8], max_rows: usize, wanted: impl Fn(&[Row]) -> bool) -> Result<Vec<Row>, SheetError> {
     measure(bytes)?;
     // The library overflows on absurd cell names; whatever it does, a file never takes the request down.
-    panic::catch_unwind(|| first_sheet(bytes, max_rows)).unwrap_or_else(|_| Err(SheetError::unreadable()))
+    let read = panic::AssertUnwindSafe(|| wanted_sheet(bytes, max_rows, wanted));
+    panic::catch_unwind(read).unwrap_or_else(|_| Err(SheetError::unreadable()))
 }
 
-fn first_sheet(bytes: &[u8], max_rows: usize) -> Result<Vec<Row>, SheetError> {
+fn wanted_sheet(
+    bytes: &[u8],
+    max_rows: usize,
+    wanted: impl Fn(&[Row]) -> bool,
+) -> Result<Vec<Row>, SheetError> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| SheetError::unreadable())?;
-    let first = workbook.sheet_names().first().cloned().ok_or_else(SheetError::unreadable)?;
-    let mut cells = workbook.worksheet_cells_reader(&first).map_err(|_| SheetError::unreadable())?;
+    let names = workbook.sheet_names();
+    let mut first = None;
+    for name in names.iter().take(MAX_SHEETS) {
+        let rows = sheet(&mut workbook, name, max_rows);
+        if rows.as_ref().is_ok_and(|rows| wanted(rows)) {
+            return rows;
+        }
+        first.get_or_insert(rows);
+    }
+    first.unwrap_or_else(|| Err(SheetError::unreadable()))
+}
+
+fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, max_rows: usize) -> Result<Vec<Row>, SheetError> {
+    let mut cells = workbook.worksheet_cells_reader(name).map_err(|_| SheetError::unreadable())?;
     let mut rows = Rows::new(max_rows);
     let mut current: (u32, Vec<Cell>) = (0, Vec::new());
     // Cells are streamed: one far-away cell must not make a table of a billion empty ones.
@@ -37,15 +57,13 @@ fn first_sheet(bytes: &[u8], max_rows: usize) -> Result<Vec<Row>, SheetError> {
         if line > current.0 {
             let (done, cells) = std::mem::replace(&mut current, (line, Vec::new()));
             rows.push(done, cells)?;
+            if rows.is_full() {
+                return Ok(rows.rows);
+            }
         }
         let Some(value) = value_of(cell.get_value()) else { continue };
         if column >= MAX_COLUMNS {
-            return Err(SheetError::at(
-                line,
-                Some(column),
-                "too_many_columns",
-                "Cette ligne a trop de colonnes.",
-            ));
+            return Err(SheetError::too_many_columns(line, column));
         }
         if current.1.len() <= column {
             current.1.resize(column + 1, Cell::Text(String::new()));

@@ -125,28 +125,6 @@ pub fn next_family_block(held: &BTreeSet<Block>) -> Option<Block> {
         .find(|block| !held.contains(block) && !held.contains(&block.mirror()))
 }
 
-/// Reads the list numbers in the organiser's code: `Code 129 - 130`, `129-130`, `129 / 130`, `129`, and
-/// `1100-1103` for a block of four (billetweb.md). `None` when the text is something else.
-pub fn parse_numbers(text: &str) -> Option<Vec<i32>> {
-    let text = text.trim();
-    let body = match text.get(..4) {
-        Some(prefix) if prefix.eq_ignore_ascii_case("code") => &text[4..],
-        _ => text,
-    };
-    let ends: Vec<i32> = body
-        .split(['-', '/', '\u{2013}', '\u{2014}'])
-        .map(|part| part.trim().trim_start_matches(':').trim())
-        .map(|part| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok()).flatten())
-        .collect::<Option<_>>()?;
-    let (first, last) = match ends[..] {
-        [only] => (only, only),
-        [first, last] => (first, last),
-        _ => return None,
-    };
-    let few = (0..4).contains(&(last - first));
-    (few && (first..=last).all(|number| list_type_of(number).is_some())).then(|| (first..=last).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -222,25 +200,6 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_read_in_every_writing_of_the_organiser() {
-        for (text, numbers) in [
-            ("Code 129 - 130", vec![129, 130]),
-            ("129-130", vec![129, 130]),
-            ("129 / 130", vec![129, 130]),
-            (" code : 129 – 130 ", vec![129, 130]),
-            ("129", vec![129]),
-            ("Code 1100 - 1103", vec![1100, 1101, 1102, 1103]),
-        ] {
-            assert_eq!(parse_numbers(text), Some(numbers), "{text}");
-        }
-        for text in
-            ["", "Code", "NOEL2025", "130 - 129", "129 - 199", "12", "699-700", "1 - 2 - 3", "99999999999"]
-        {
-            assert_eq!(parse_numbers(text), None, "{text}");
-        }
-    }
-
-    #[test]
     fn members_bring_more_lists_from_their_second_edition_on() {
         assert_eq!(max_lists(ListType::Standard, true), 2);
         assert_eq!(max_lists(ListType::Member1000, false), 2);
@@ -269,14 +228,6 @@ mod tests {
                 prop_assert!(held.insert(block));
                 let list_type = if family { ListType::Family2000 } else { ListType::Member1000 };
                 prop_assert!(block.numbers(4).iter().all(|&n| list_type_of(n) == Some(list_type)));
-            }
-        }
-
-        #[test]
-        fn whatever_is_typed_the_numbers_read_are_list_numbers(text in "(Code )?[0-9]{1,5} ?[-/]? ?[0-9]{0,5}") {
-            if let Some(numbers) = parse_numbers(&text) {
-                prop_assert!((1..=4).contains(&numbers.len()));
-                prop_assert!(numbers.iter().all(|&number| colour_of(number).is_some()));
             }
         }
     }
