@@ -70,7 +70,7 @@ fn a_pasted_box_is_looked_at_first_and_then_invites_whoever_can_be() {
             .collect()
     };
     let left_out =
-        [(4, "account_active"), (5, "invitation_active"), (6, "email_invalid"), (7, "duplicate_line")]
+        [(4, "account_active"), (5, "invitation_active"), (6, "email_missing"), (7, "duplicate_line")]
             .map(|(line, code)| (line, code.to_owned()));
     assert_eq!(told(&looked_at["problems"]), left_out);
     assert_eq!(
@@ -91,6 +91,34 @@ fn a_pasted_box_is_looked_at_first_and_then_invites_whoever_can_be() {
     );
     let many = "x@example.org\n".repeat(501);
     autumn.post("invitations/bulk", &json!({ "text": many })).refused(422, "invalid");
+}
+
+#[test]
+fn a_line_copied_from_a_mail_program_invites_everybody_on_it() {
+    let autumn = Autumn::configured();
+    let line =
+        "anna1@example.org; bruno1@example.org; carla1@example.org; \"Roux, David\" <david1@example.org>";
+    let looked_at = autumn.post("invitations/bulk/preview", &json!({ "text": line })).expect(200);
+    assert_eq!(looked_at["problems"], json!([]));
+    let people: Vec<(&str, &str, &str)> = looked_at["to_invite"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            let text = |field: &str| one[field].as_str().unwrap();
+            (text("email"), text("first_name"), text("last_name"))
+        })
+        .collect();
+    assert_eq!(
+        people,
+        [
+            ("anna1@example.org", "", ""),
+            ("bruno1@example.org", "", ""),
+            ("carla1@example.org", "", ""),
+            ("david1@example.org", "David", "Roux"),
+        ]
+    );
+    assert_eq!(autumn.post("invitations/bulk", &json!({ "text": line })).expect(200)["invited"], 4);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, List, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Alert, Button, Group, List, Modal, ScrollArea, Stack, Table, Text, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { counted } from "@/lib/words";
@@ -31,8 +31,8 @@ export function BulkInviteDialog({ edition, onClose }: BulkInviteDialogProps) {
     <Modal opened onClose={onClose} title="Inviter plusieurs personnes" size="lg">
       <Stack>
         <Textarea
-          label="Une personne par ligne"
-          description="L’adresse seule, ou avec le prénom et le nom : zoe@exemple.fr ; Zoé ; Martin"
+          label="Qui inviter ?"
+          description="Collez des adresses comme elles viennent : une liste de votre messagerie, un tableau, ou une personne par ligne avec son prénom et son nom"
           size="md"
           autosize
           minRows={6}
@@ -75,20 +75,36 @@ function Outcome({ preview }: { readonly preview: BulkPreview }) {
       <Text fw={600}>
         {counted(preview.to_invite.length, "personne recevra", "personnes recevront")} une invitation.
       </Text>
+      {preview.to_invite.length > 0 && <People people={preview.to_invite} />}
       {preview.problems.length > 0 && <Problems problems={preview.problems} />}
     </Stack>
   );
 }
 
+/** Everybody by name: a glance tells whether each name stands beside its address. */
+function People({ people }: { readonly people: BulkPreview["to_invite"] }) {
+  return (
+    <ScrollArea.Autosize mah={260} viewportProps={{ tabIndex: 0 }} type="auto">
+      <Table aria-label="Personnes à inviter" verticalSpacing={6}>
+        <Table.Tbody>
+          {people.map(({ email, first_name, last_name }) => (
+            <Table.Tr key={email}>
+              <Table.Td style={{ overflowWrap: "anywhere" }}>{email}</Table.Td>
+              <Table.Td>{`${first_name} ${last_name}`.trim() || "nom inconnu"}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </ScrollArea.Autosize>
+  );
+}
+
 function Problems({ problems }: { readonly problems: readonly BulkProblem[] }) {
   return (
-    <Alert
-      color="waiting"
-      title={`${counted(problems.length, "ligne sera laissée", "lignes seront laissées")} de côté`}
-    >
+    <Alert color="waiting" title={`${counted(problems.length, "ligne", "lignes")} à regarder`}>
       <List spacing={4}>
         {problems.map((problem) => (
-          <List.Item key={problem.line}>
+          <List.Item key={`${problem.line}-${problem.code}-${problem.value}`}>
             Ligne {problem.line}, « {problem.value} » : {problem.message}
           </List.Item>
         ))}
