@@ -3,15 +3,17 @@
 use std::sync::Barrier;
 
 use bourse::app::App;
+use bourse::features::editions::states::EditionStatus;
 use bourse::features::editions::store::slots;
 use bourse::kernel::actor::Role;
 use bourse::kernel::clock::{Clock, Instant};
-use bourse::kernel::ids::SlotId;
+use bourse::kernel::ids::{EditionId, SlotId};
 use bourse::kernel::random::Random;
 use serde_json::{Value, json};
 
 use crate::support::app::BEGINNING;
 use crate::support::edition::{Autumn, codes};
+use crate::support::seed::Seed;
 
 fn slot(autumn: &Autumn, index: usize) -> Value {
     autumn.get("slots").expect(200)["items"][index].clone()
@@ -273,4 +275,27 @@ fn depositors_learn_of_changed_dates_and_slots_when_the_manager_says_so() {
     let moved = autumn.app.mails().into_iter().filter(|mail| mail.text.contains("Votre créneau de dépôt : "));
     assert_eq!(moved.filter(|mail| mail.kind == "schedule_changed").count(), taken);
     assert_eq!(autumn.app.mails().len(), before + 160 + taken);
+}
+
+#[test]
+fn nobody_changes_slots_once_the_deposit_is_over() {
+    let autumn = Autumn::configured();
+    let (morning, later) = (slot(&autumn, 0), slot(&autumn, 2));
+    let zoe = autumn.post("registrations", &person("zoe@example.org", &morning)).expect(201);
+    let path = format!("registrations/{}", zoe["id"].as_str().unwrap());
+    let move_to =
+        |slot: &Value| autumn.patch(&path, &json!({ "slot_id": slot["id"], "confirm_notify": true }));
+    set_status(&autumn, EditionStatus::Deposit);
+    move_to(&later).expect(200);
+    let mails = autumn.app.mails().len();
+    for status in [EditionStatus::Sale, EditionStatus::Settlement] {
+        set_status(&autumn, status);
+        move_to(&morning).refused(409, "deposit_over");
+    }
+    assert_eq!(autumn.app.mails().len(), mails, "nobody is told of a move that was not made");
+    assert_eq!((&slot(&autumn, 0)["taken"], &slot(&autumn, 2)["taken"]), (&json!(0), &json!(1)));
+}
+
+fn set_status(autumn: &Autumn, status: EditionStatus) {
+    Seed(&autumn.app).set_status(EditionId::parse(&autumn.id).unwrap(), status);
 }

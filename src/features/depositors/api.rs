@@ -1,6 +1,7 @@
 //! Registrations: listing, entering one by hand, moving, taking out.
 
 pub mod bulk;
+mod changes;
 pub mod imports;
 pub mod invitations;
 pub mod progress;
@@ -12,6 +13,7 @@ use serde_json::json;
 use super::billetweb::facts::Tariffs;
 use super::billetweb::plan::{Plan, plan};
 use super::billetweb::{self, Export, Ticket};
+use super::number_text::NumberText;
 use super::registering::{self, must_take_registrations};
 use super::states::{RegistrationOrigin, TariffUse};
 use super::store::{self, Entry as Row, facts};
@@ -29,7 +31,7 @@ use crate::features::editions::store as editions;
 use crate::features::journal::{self, Entry};
 use crate::http::{Created, Json, NoContent, Path, Query};
 use crate::kernel::clock::Instant;
-use crate::kernel::contact::{normalise_email, normalise_phone};
+use crate::kernel::contact::{normalise_email, normalise_phone, normalise_postal_code};
 use crate::kernel::ids::{EditionId, RegistrationId};
 use crate::kernel::paris;
 use crate::kernel::text::{fold, tidy};
@@ -149,7 +151,7 @@ fn check(body: &NewRegistration) -> Result<String> {
     if !body.phone.trim().is_empty() && normalise_phone(&body.phone).is_err() {
         errors.push(FieldError::new("phone", "phone_invalid", "Numéro attendu, par exemple 06 12 34 56 78."));
     }
-    if body.postal_code.trim().chars().count() > 10 {
+    if normalise_postal_code(&body.postal_code).chars().count() > 10 {
         errors.push(FieldError::new("postal_code", "too_long", "10 caractères au plus."));
     }
     let email = normalise_email(&body.email);
@@ -181,11 +183,12 @@ fn single(body: &NewRegistration, email: &str, slot: &Slot) -> Export {
             .filter(|phone| !phone.trim().is_empty())
             .map(|phone| normalise_phone(phone).map_err(|_| phone.clone())),
         address: String::new(),
-        postal_code: body.postal_code.trim().to_owned(),
+        postal_code: normalise_postal_code(&body.postal_code),
         city: String::new(),
         authorisation: shown,
-        numbers: Some(numbers).filter(|numbers| !numbers.is_empty()),
+        numbers: if numbers.is_empty() { NumberText::None } else { NumberText::Read(numbers) },
         skipped: None,
+        remarks: Vec::new(),
     };
     Export { digest: String::new(), tickets: vec![ticket] }
 }
@@ -239,6 +242,11 @@ pub fn change(
     let app = ctx.app;
     ctx.write(|change| {
         let locked = editions::lock(change, edition)?;
+        locked.must_be_open()?;
+        if locked.status >= EditionStatus::Sale {
+            let sentence = "Le dépôt est terminé : les créneaux ne changent plus.";
+            return Err(conflict("deposit_over", sentence));
+        }
         let settings = locked.settings()?;
         let (registration, person, _, _) = store::one(change.db, edition, id)?;
         let slot = editions::slots::by_id(change.db, edition, body.slot_id)?;
@@ -282,13 +290,11 @@ pub fn delete(
             "Le dépôt est ouvert : les inscriptions ne changent plus.",
         )?;
         let registration = store::by_id(change.db, edition, id)?;
-        if !store::delete(change.db, id)? {
+        if !registering::unregister(change, &registration)? {
             let sentence =
                 "Des articles sont déclarés pour cette inscription : elle ne peut plus être supprimée.";
             return Err(conflict("registration_in_use", sentence));
         }
-        editions::slots::give_back_place(change.db, registration.slot_id)?;
-        store::invitations::cancel(change.db, edition, registration.user_id)?;
         let details = json!({ "edition": edition, "user": registration.user_id });
         journal::record(
             change.db,

@@ -9,21 +9,27 @@ use chrono::NaiveDateTime;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::features::depositors::numbers::parse_numbers;
-use crate::kernel::contact::{normalise_email, normalise_phone};
+use crate::features::depositors::number_text::{NumberText, read_numbers};
+use crate::kernel::contact::{normalise_email, normalise_phone, normalise_postal_code};
 use crate::kernel::hex;
-use crate::kernel::money::parse_euros;
 use crate::kernel::paris::parse_date_time;
 use crate::kernel::text::{fold, tidy};
 use crate::sheets::{self, Cell, Row, SheetError};
 use crate::text_enum;
 
+pub mod standing;
 pub mod facts;
+pub mod changes;
 pub mod preview;
 pub mod plan;
 
+use standing::{Remark, StandingCells, standing};
+
 /// Headers without which nothing can be imported.
 const REQUIRED: [&str; 8] = ["Billet", "Séance", "Tarif", "Nom", "Prénom", "Email", "Payé", "Valide"];
+
+/// A row with this many of them is the header, even if others are missing.
+const ENOUGH: usize = 5;
 
 /// Something to mend in the file, or only to know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -106,15 +112,18 @@ pub struct Ticket {
     /// The organiser's code as it stands.
     pub authorisation: String,
     /// List numbers already given to the depositor, read from the code.
-    pub numbers: Option<Vec<i32>>,
+    pub numbers: NumberText,
     /// Why the ticket is left out, if it is.
     pub skipped: Option<SkipReason>,
+    /// What of the cells that decide about it is to be told.
+    pub remarks: Vec<Remark>,
 }
 
 /// Reads an export of at most `max_rows` tickets; all problems of the file as a whole at once.
 pub fn parse(bytes: &[u8], max_rows: usize) -> Result<Export, Vec<Problem>> {
-    let rows = sheets::read(bytes, max_rows).map_err(|error| vec![Problem::from(error)])?;
-    let Some((header, rows)) = rows.split_first() else { return Err(Vec::new()) };
+    let is_header = |row: &Row| Columns::of(row).known() >= ENOUGH;
+    let table = sheets::read_table(bytes, max_rows, is_header).map_err(|error| vec![Problem::from(error)])?;
+    let (header, rows) = (&table.header, &table.rows);
     let columns = Columns::of(header);
     let mut problems = columns.missing(header.line);
     problems.extend(rows.iter().filter_map(|row| overflow(row, header.cells.len())));
@@ -160,6 +169,11 @@ impl Columns {
         Self(columns)
     }
 
+    /// How many of the required headers are there.
+    fn known(&self) -> usize {
+        REQUIRED.into_iter().filter(|header| self.0.contains_key(&fold(header))).count()
+    }
+
     fn missing(&self, line: u32) -> Vec<Problem> {
         let absent = REQUIRED.into_iter().filter(|header| !self.0.contains_key(&fold(header)));
         absent
@@ -200,6 +214,12 @@ impl Fields<'_> {
         let email = self.own_or_buyers("Email");
         let phone = self.text("Téléphone");
         let authorisation = self.text("Autorisation");
+        let (skipped, remarks) = standing(&StandingCells {
+            paid: self.text("Payé"),
+            valid: self.text("Valide"),
+            price: self.text("Prix"),
+            refunded: self.text("Montant remboursé"),
+        });
         Ticket {
             line: self.row.line,
             reference: self.text("Billet"),
@@ -211,11 +231,12 @@ impl Fields<'_> {
             email: normalise_email(&email).map_err(|_| email),
             phone: (!phone.is_empty()).then(|| normalise_phone(&phone).map_err(|_| phone)),
             address: self.text("Adresse"),
-            postal_code: postal_code(&self.text("Code postal")),
+            postal_code: normalise_postal_code(&self.text("Code postal")),
             city: self.text("Ville"),
-            numbers: parse_numbers(&authorisation),
+            numbers: read_numbers(&authorisation),
             authorisation,
-            skipped: self.skipped(),
+            skipped,
+            remarks,
         }
     }
 
@@ -225,30 +246,6 @@ impl Fields<'_> {
         }
         let text = self.text("Séance");
         parse_date_time(&text).ok_or(text)
-    }
-
-    fn skipped(&self) -> Option<SkipReason> {
-        let says_yes = |header: &str| fold(&self.text(header)) == "oui";
-        let cents = |header: &str| parse_euros(&self.text(header)).unwrap_or_default();
-        if !says_yes("Payé") {
-            Some(SkipReason::Unpaid)
-        } else if !says_yes("Valide") {
-            Some(SkipReason::Cancelled)
-        } else {
-            // A free ticket gives nothing back, although nothing equals its price.
-            let refunded = cents("Montant remboursé");
-            (refunded > 0 && refunded >= cents("Prix")).then_some(SkipReason::Refunded)
-        }
-    }
-}
-
-/// Without spaces, and with the leading zero that spreadsheets eat (`9000` is `09000`).
-fn postal_code(text: &str) -> String {
-    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    if compact.len() == 4 && compact.bytes().all(|b| b.is_ascii_digit()) {
-        format!("0{compact}")
-    } else {
-        compact
     }
 }
 

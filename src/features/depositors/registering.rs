@@ -221,6 +221,17 @@ pub(super) const fn special(list_type: ListType) -> &'static str {
     }
 }
 
+/// Takes somebody out, with numbers, empty lists, place and invitation; `false`, and all is still there, when articles
+/// are declared.
+pub(super) fn unregister(change: &mut Change<'_>, registration: &Registration) -> Result<bool> {
+    if !store::delete(change.db, registration.id)? {
+        return Ok(false);
+    }
+    editions::slots::give_back_place(change.db, registration.slot_id)?;
+    store::invitations::cancel(change.db, registration.edition_id, registration.user_id)?;
+    Ok(true)
+}
+
 /// `409 slot_full`.
 pub(super) fn slot_full() -> Problem {
     conflict("slot_full", "Ce créneau est complet. Choisissez-en un autre, ou augmentez sa capacité.")

@@ -14,6 +14,9 @@ use super::views::RegistrationsQuery;
 use crate::db::schema::{articles, invitations as invited, list_numbers, lists, registrations, slots, users};
 use crate::db::{self, Conn};
 use crate::error::{Result, not_found};
+use crate::features::auth::model::UserState;
+use crate::kernel::actor::Role;
+use crate::kernel::clock::Instant;
 use crate::kernel::ids::{EditionId, ListId, RegistrationId, SlotId, UserId};
 
 /// A registration with whom and when.
@@ -114,6 +117,37 @@ pub fn insert_numbers(db: &mut Conn, edition: EditionId, id: RegistrationId, num
 pub fn set_slot(db: &mut Conn, id: RegistrationId, slot: SlotId) -> Result<()> {
     diesel::update(registrations::table.find(id)).set(registrations::slot_id.eq(slot)).execute(db)?;
     Ok(())
+}
+
+/// Notes the ticket that a registration stands on from now on: reference and order.
+pub fn set_ticket(db: &mut Conn, id: RegistrationId, (reference, order): (&str, &str)) -> Result<()> {
+    let text =
+        |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty() && text.chars().count() <= 60);
+    let (Some(reference), order) = (text(reference), text(order)) else { return Ok(()) };
+    let ticket = (registrations::ticket_ref.eq(reference), registrations::order_ref.eq(order));
+    diesel::update(registrations::table.find(id)).set(ticket).execute(db)?;
+    Ok(())
+}
+
+/// Mends address or telephone of a depositor who has not activated the account; `false` when they have. An address that
+/// somebody else has is a unique violation.
+pub fn mend_contact(
+    db: &mut Conn,
+    user: UserId,
+    email: Option<&str>,
+    phone: Option<&str>,
+    now: Instant,
+) -> Result<bool> {
+    let open = users::table
+        .find(user)
+        .filter(users::state.eq(UserState::Invited))
+        .filter(users::role.eq(Role::Depositor));
+    let changes = (
+        email.map(|email| (users::email.eq(email), users::mail_blocked.eq(false))),
+        phone.map(|phone| users::phone.eq(phone)),
+        users::updated_at.eq(now),
+    );
+    Ok(diesel::update(open).set(changes).execute(db)? == 1)
 }
 
 /// Takes a registration out, with its numbers and its empty lists: `false`, and all is still there, when an article hangs

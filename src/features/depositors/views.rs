@@ -236,6 +236,9 @@ pub struct ImportOrder {
     /// Imports what is sound and leaves the rest.
     #[serde(default)]
     pub skip_invalid: bool,
+    /// The proposals of the preview that are to be carried out, by their ids.
+    #[serde(default)]
+    pub changes: Vec<String>,
 }
 
 /// What an import did. `skipped`, `duplicates`, `already_registered`, `left_out` and `registered` add up to `rows`.
@@ -259,6 +262,9 @@ pub struct ImportOutcome {
     pub left_out: usize,
     /// List numbers given, ascending.
     pub numbers: Vec<i32>,
+    /// Changes made on Billetweb that were carried out because they were asked for.
+    #[serde(default)]
+    pub changed: usize,
     /// Whether nothing has changed: everything in the file had been imported before.
     pub unchanged: bool,
 }

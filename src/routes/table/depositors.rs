@@ -13,7 +13,7 @@ pub(super) fn routes() -> Vec<Route> {
              list_numbers_taken, registration_raced; 422 invalid, not_resident",
         ),
         patch("/api/v1/editions/{id}/registrations/{registration}", Manager, api::change)
-            .may("409 edition_closed, slot_full; 422 not_resident"),
+            .may("409 edition_closed, deposit_over, slot_full; 422 not_resident"),
         delete("/api/v1/editions/{id}/registrations/{registration}", Manager, api::delete)
             .may("409 edition_closed, registrations_closed, registration_in_use"),
         get("/api/v1/editions/{id}/declarations", Manager, progress::declarations),
@@ -22,7 +22,7 @@ pub(super) fn routes() -> Vec<Route> {
             .may("409 edition_closed, edition_not_ready, registrations_closed"),
         post("/api/v1/editions/{id}/billetweb/import", Manager, imports::import).may(
             "404 preview_unknown; 409 edition_closed, edition_not_ready, registrations_closed, import_blocked, \
-             slot_full, registration_raced; 410 preview_expired; 422 unmapped_tariff",
+             changes_blocked, slot_full, registration_raced; 410 preview_expired; 422 unmapped_tariff",
         ),
         get("/api/v1/editions/{id}/imports", Manager, imports::list),
         get("/api/v1/editions/{id}/invitations", Manager, invitations::list),

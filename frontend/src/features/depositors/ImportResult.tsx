@@ -14,7 +14,8 @@ interface ImportResultProps {
 
 /** The third step: every row of the file is accounted for. */
 export function ImportResult({ edition, outcome, again }: ImportResultProps) {
-  const { registered, invited, noticed, already_registered, skipped, duplicates, left_out, rows } = outcome;
+  const { registered, changed, invited, noticed, already_registered, skipped, duplicates, left_out, rows } =
+    outcome;
   return (
     <Stack gap="lg">
       {outcome.unchanged ? (
@@ -29,6 +30,7 @@ export function ImportResult({ edition, outcome, again }: ImportResultProps) {
         >
           {counted(invited, "invitation part", "invitations partent")} par e-mail,{" "}
           {counted(noticed, "personne connue est prévenue", "personnes connues sont prévenues")}.
+          {changed > 0 && ` ${counted(changed, "changement est fait", "changements sont faits")}.`}
         </Alert>
       )}
       <Figures

@@ -1,12 +1,11 @@
-import { Button, Checkbox, Group, Modal, NativeSelect, Stack, Text } from "@mantine/core";
+import { Alert, Button, Checkbox, Group, Modal, NativeSelect, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Registration, slotsQuery } from "@/lib/editions";
-import { counted } from "@/lib/words";
 import { notifyDone } from "@/ui/notify";
 import { ErrorState, Loaded } from "@/ui/states";
 import { moveRegistration } from "./api";
-import { nameOf, slotWords } from "./wording";
+import { misfit, nameOf, slotChoice, slotWords } from "./wording";
 
 interface MoveDialogProps {
   readonly edition: string;
@@ -28,6 +27,10 @@ export function MoveDialog({ edition, registration, onClose }: MoveDialogProps) 
       await queries.invalidateQueries({ queryKey: ["editions", edition] });
     },
   });
+  const warning = misfit(
+    slots.data?.find(({ id }) => id === wanted),
+    registration.list_type,
+  );
   return (
     <Modal opened onClose={onClose} title={`Changer le créneau de ${nameOf(registration.depositor)}`}>
       <Stack>
@@ -45,12 +48,17 @@ export function MoveDialog({ edition, registration, onClose }: MoveDialogProps) 
                   .filter((slot) => slot.id !== registration.slot.id && slot.left > 0)
                   .map((slot) => ({
                     value: slot.id,
-                    label: `${slotWords(slot)} (${counted(slot.left, "place libre", "places libres")})`,
+                    label: slotChoice(slot),
                   })),
               ]}
             />
           )}
         </Loaded>
+        {warning !== undefined && (
+          <Alert color="waiting" role="status">
+            {warning}
+          </Alert>
+        )}
         <Checkbox
           label="Prévenir par e-mail"
           checked={notify}

@@ -22,6 +22,7 @@ import { StateBadge } from "@/ui/StateBadge";
 import { ErrorState } from "@/ui/states";
 import { type ImportOutcome, importTickets, type Preview, type TariffUse } from "./api";
 import classes from "./ImportPage.module.css";
+import { ProposedChanges } from "./ProposedChanges";
 
 interface PreviewStepProps {
   readonly edition: string;
@@ -38,10 +39,12 @@ export function PreviewStep({ edition, preview, fileName, back, imported }: Prev
     Object.fromEntries(preview.tariffs.map(({ text, list_type }) => [text, list_type ?? "standard"])),
   );
   const [skip, setSkip] = useState(false);
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const blocking = preview.problems.filter((problem) => problem.blocking);
   const badLines = new Set(blocking.map((problem) => problem.line)).size;
   const importing = useMutation({
-    mutationFn: () => importTickets(edition, { digest: preview.digest, tariffs, skip_invalid: skip }),
+    mutationFn: () =>
+      importTickets(edition, { digest: preview.digest, tariffs, skip_invalid: skip, changes: [...ticked] }),
     onSuccess: async (outcome) => {
       await queries.invalidateQueries({ queryKey: ["editions"] });
       imported(outcome);
@@ -56,6 +59,8 @@ export function PreviewStep({ edition, preview, fileName, back, imported }: Prev
           {counted(preview.new, "personne nouvelle reçoit", "personnes nouvelles reçoivent")} une invitation
           par e-mail,{" "}
           {counted(preview.known, "personne connue est prévenue", "personnes connues sont prévenues")}.
+          {ticked.size > 0 &&
+            ` ${counted(ticked.size, "changement coché est fait", "changements cochés sont faits")}.`}
           {blocking.length > 0 &&
             ` ${counted(badLines, "ligne en erreur est laissée", "lignes en erreur sont laissées")} de côté.`}
         </Text>
@@ -111,6 +116,9 @@ export function PreviewStep({ edition, preview, fileName, back, imported }: Prev
         </Paper>
       )}
       {preview.slots.length > 0 && <Slots slots={preview.slots} />}
+      {preview.changes.length > 0 && (
+        <ProposedChanges changes={preview.changes} ticked={ticked} tick={setTicked} />
+      )}
       {preview.problems.length > 0 && <Problems problems={preview.problems} />}
       {blocking.length > 0 && (
         <Alert
@@ -141,13 +149,18 @@ export function PreviewStep({ edition, preview, fileName, back, imported }: Prev
           loading={importing.isPending}
           onClick={() => void ask()}
         >
-          {preview.to_import > 0
-            ? `Importer ${counted(preview.to_import, "inscription")}`
-            : "Terminer l’import"}
+          {doing(preview.to_import, ticked.size)}
         </Button>
       </Group>
     </Stack>
   );
+}
+
+/** The verb of the button, in numbers. */
+function doing(registrations: number, changes: number): string {
+  const others = counted(changes, "changement");
+  if (registrations === 0) return changes === 0 ? "Terminer l’import" : `Faire ${others}`;
+  return `Importer ${counted(registrations, "inscription")}${changes > 0 ? ` et faire ${others}` : ""}`;
 }
 
 function Slots({ slots }: { readonly slots: Preview["slots"] }) {

@@ -1,12 +1,11 @@
-import { Button, Group, Modal, NativeSelect, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Group, Modal, NativeSelect, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { LIST_TYPES, type ListType, slotsQuery } from "@/lib/editions";
-import { counted } from "@/lib/words";
 import { sending, showRefusal } from "@/ui/form";
 import { notifyDone } from "@/ui/notify";
 import { addRegistration } from "./api";
-import { slotWords } from "./wording";
+import { misfit, slotChoice } from "./wording";
 
 const FIELDS = ["email", "first_name", "last_name", "phone", "postal_code", "slot_id", "list_type"];
 
@@ -45,6 +44,10 @@ export function RegisterDialog({
     },
     onError: (thrown) => showRefusal(form, thrown, FIELDS),
   });
+  const warning = misfit(
+    slots.data?.find(({ id }) => id === form.values.slot_id),
+    form.values.list_type,
+  );
   return (
     <Modal opened onClose={onClose} title="Inscrire quelqu’un" size="lg">
       <form noValidate onSubmit={sending(form, () => adding.mutate())}>
@@ -73,7 +76,7 @@ export function RegisterDialog({
                 .filter((slot) => slot.left > 0)
                 .map((slot) => ({
                   value: slot.id,
-                  label: `${slotWords(slot)} (${counted(slot.left, "place libre", "places libres")})`,
+                  label: slotChoice(slot),
                 })),
             ]}
             {...form.getInputProps("slot_id")}
@@ -84,6 +87,11 @@ export function RegisterDialog({
             data={Object.entries(LIST_TYPES).map(([value, label]) => ({ value, label }))}
             {...form.getInputProps("list_type")}
           />
+          {warning !== undefined && (
+            <Alert color="waiting" role="status">
+              {warning}
+            </Alert>
+          )}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               Annuler

@@ -11,7 +11,14 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { formatDate } from "@/lib/dates";
-import { editionQuery, LIST_TYPES, type Registration, registrationsQuery, slotsQuery } from "@/lib/editions";
+import {
+  editionQuery,
+  hasReached,
+  LIST_TYPES,
+  type Registration,
+  registrationsQuery,
+  slotsQuery,
+} from "@/lib/editions";
 import { paths } from "@/lib/paths";
 import { confirm } from "@/ui/confirm";
 import { type Column, DataTable } from "@/ui/DataTable";
@@ -63,7 +70,11 @@ export function RegistrationsPage() {
               Importez l’export de Billetweb : chacun reçoit son invitation et ses numéros de liste.
             </EmptyState>
           ) : (
-            <RegistrationsTable edition={editionId} all={all} move={setMoved} />
+            <RegistrationsTable
+              edition={editionId}
+              all={all}
+              move={edition.data !== undefined && !hasReached(edition.data, "sale") ? setMoved : undefined}
+            />
           )
         }
       </Loaded>
@@ -80,7 +91,8 @@ export function RegistrationsPage() {
 interface RegistrationsTableProps {
   readonly edition: string;
   readonly all: readonly Registration[];
-  readonly move: (registration: Registration) => void;
+  /** Absent once slots do not change any more. */
+  readonly move: ((registration: Registration) => void) | undefined;
 }
 
 function RegistrationsTable({ edition, all, move }: RegistrationsTableProps) {
@@ -137,7 +149,7 @@ function RegistrationsTable({ edition, all, move }: RegistrationsTableProps) {
       key: "actions",
       title: "Actions",
       bare: true,
-      cell: (one) => <RowMenu edition={edition} registration={one} move={() => move(one)} />,
+      cell: (one) => <RowMenu edition={edition} registration={one} move={move && (() => move(one))} />,
     },
   ];
   return (
@@ -209,7 +221,7 @@ function Filter({ label, value, all, options, change }: FilterProps) {
 interface RowMenuProps {
   readonly edition: string;
   readonly registration: Registration;
-  readonly move: () => void;
+  readonly move: (() => void) | undefined;
 }
 
 function RowMenu({ edition, registration, move }: RowMenuProps) {
@@ -248,9 +260,11 @@ function RowMenu({ edition, registration, move }: RowMenuProps) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconReplace size={18} aria-hidden />} onClick={move}>
-          Changer de créneau
-        </Menu.Item>
+        {move !== undefined && (
+          <Menu.Item leftSection={<IconReplace size={18} aria-hidden />} onClick={move}>
+            Changer de créneau
+          </Menu.Item>
+        )}
         {invitation && invitation.state !== "used" && (
           <Menu.Item
             leftSection={<IconMailForward size={18} aria-hidden />}

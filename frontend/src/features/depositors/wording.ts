@@ -1,5 +1,6 @@
 import { formatDate } from "@/lib/dates";
-import type { Registration } from "@/lib/editions";
+import { LIST_TYPES, type ListType, type Registration, type Slot } from "@/lib/editions";
+import { counted } from "@/lib/words";
 import type { Tone } from "@/ui/StateBadge";
 
 /** `MARTIN Camille`, or the address until the names are known. */
@@ -15,6 +16,23 @@ export function slotWords({
   readonly ends_at: string;
 }): string {
   return `${formatDate(starts_at, "weekday")}, ${formatDate(starts_at, "time")} – ${formatDate(ends_at, "time")}`;
+}
+
+/** A slot as a choice: when, how many places, and whom it is meant for. */
+export function slotChoice(slot: Slot): string {
+  const meant = [
+    ...slot.list_types.map((type) => LIST_TYPES[type]),
+    ...(slot.residents_only ? ["habitants seulement"] : []),
+  ];
+  const places = counted(slot.left, "place libre", "places libres");
+  return `${slotWords(slot)} (${[places, ...meant].join(" · ")})`;
+}
+
+/** What to say when a slot is meant for other lists than these; nothing when it fits. */
+export function misfit(slot: Slot | undefined, type: ListType): string | undefined {
+  if (slot === undefined || slot.list_types.length === 0 || slot.list_types.includes(type)) return undefined;
+  const meant = slot.list_types.map((one) => LIST_TYPES[one]).join(", ");
+  return `Ce créneau est prévu pour d’autres listes : ${meant}.`;
 }
 
 /** How far somebody's account is, and the invitation that should open it. */

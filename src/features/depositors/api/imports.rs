@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
+use super::changes;
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, PageQuery, Paged};
 use crate::error::{self, FieldError, Problem, Result, conflict, gone, internal, missing, unprocessable};
@@ -78,6 +79,7 @@ fn unreadable(content: &[u8], problems: Vec<billetweb::Problem>) -> Preview {
         tariffs: Vec::new(),
         slots: Vec::new(),
         problems,
+        changes: Vec::new(),
     }
 }
 
@@ -99,7 +101,11 @@ pub fn import(
         let known = known(change, &edition, &export)?;
         let plan = plan(&known.facts, &Tariffs::Confirmed(order.tariffs.clone()), &export);
         check(&plan, order.skip_invalid)?;
+        let import = changes::Import { config: &app.config, edition: &edition, known: &known };
+        let mut entries = changes::apply(change, &import, &plan, &order.changes)?;
         let mut outcome = counted(&plan);
+        outcome.changed = entries.len();
+        outcome.unchanged &= entries.is_empty();
         for accepted in &plan.accepted {
             let origin = RegistrationOrigin::Billetweb;
             let (_, told) = registering::register(change, &app.config, &edition, &known, accepted, origin)?;
@@ -115,7 +121,7 @@ pub fn import(
         let opened = registering::open_if_first(change, &edition)?;
         let details =
             json!({ "file": file.file_name, "digest": file.digest, "counts": without_numbers(&outcome) });
-        let mut entries = vec![Entry::new("billetweb_imported", "edition", id, details)];
+        entries.insert(0, Entry::new("billetweb_imported", "edition", id, details));
         entries.extend(opened);
         journal::record_all(change.db, change.trace, &entries)?;
         Ok(outcome)
@@ -189,6 +195,7 @@ fn counted(plan: &Plan<'_>) -> ImportOutcome {
         already_registered: preview.already_registered,
         left_out: preview.rows.saturating_sub(counted),
         numbers,
+        changed: 0,
         unchanged: preview.to_import == 0,
     }
 }

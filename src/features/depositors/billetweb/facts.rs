@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::features::depositors::numbers::Block;
 use crate::features::depositors::states::TariffUse;
 use crate::features::editions::states::ListType;
+use crate::kernel::ids::RegistrationId;
 use crate::kernel::text::fold;
 
 /// What the edition knows before the import. E-mail addresses are normalised.
@@ -14,10 +15,10 @@ use crate::kernel::text::fold;
 pub struct Facts {
     /// People who have an account.
     pub users: BTreeSet<String>,
-    /// People registered in this edition.
-    pub registered_emails: BTreeSet<String>,
-    /// Ticket references of registrations in this edition.
-    pub registered_tickets: BTreeSet<String>,
+    /// Addresses of the file that somebody has an account with, activated or not.
+    pub addresses: BTreeSet<String>,
+    /// Registrations of this edition.
+    pub registered: Vec<Registered>,
     /// The edition's slots.
     pub slots: Vec<SlotFacts>,
     /// List numbers given out in this edition.
@@ -30,6 +31,29 @@ pub struct Facts {
     pub resident_postal_codes: BTreeSet<String>,
     /// Whether standard numbers go on from 3000.
     pub numbers_beyond_600: bool,
+}
+
+/// A registration before the import.
+#[derive(Clone, Debug)]
+pub struct Registered {
+    /// Which one.
+    pub id: RegistrationId,
+    /// Family name in capitals, given name.
+    pub person: String,
+    /// Normalised address.
+    pub email: String,
+    /// Telephone in E.164.
+    pub phone: Option<String>,
+    /// Reference of the ticket that it came from, when it came from one.
+    pub ticket: Option<String>,
+    /// Start of its slot.
+    pub starts_at: DateTime<Utc>,
+    /// Numbers of its lists, ascending.
+    pub numbers: Vec<i32>,
+    /// Whether an article was declared for it.
+    pub declared: bool,
+    /// Whether its contact may be mended by others: an invited depositor has not taken the account over yet.
+    pub open_contact: bool,
 }
 
 /// A slot before the import.

@@ -5,9 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::changes::{self, Change, Known};
 use super::facts::{Facts, SlotFacts, Tariffs};
 use super::preview::{Preview, SlotCount, TariffCount};
 use super::{Export, Problem, Ticket};
+use crate::features::depositors::number_text::NumberText;
 use crate::features::depositors::numbers::{
     Block, list_type_of, max_lists, next_family_block, next_member_block, next_pair,
 };
@@ -43,13 +45,16 @@ pub struct Plan<'a> {
     pub preview: Preview,
     /// What would be written, in the order of the file.
     pub accepted: Vec<Accepted<'a>>,
+    /// What has changed about people registered before, in the order of the preview's proposals.
+    pub changes: Vec<Change<'a>>,
 }
 
 /// Decides what becomes of every ticket; changes nothing.
 pub fn plan<'a>(facts: &Facts, tariffs: &Tariffs, export: &'a Export) -> Plan<'a> {
     let mut planner = Planner::new(facts);
+    let known = Known::new(facts, &export.tickets);
     for ticket in &export.tickets {
-        planner.place(ticket, tariffs.of(&ticket.tariff));
+        planner.place(&known, ticket, tariffs.of(&ticket.tariff));
     }
     planner.draw_numbers();
     planner.finish(tariffs, export)
@@ -58,8 +63,8 @@ pub fn plan<'a>(facts: &Facts, tariffs: &Tariffs, export: &'a Export) -> Plan<'a
 /// The plan while it grows.
 struct Planner<'f, 'a> {
     facts: &'f Facts,
-    /// First line of each e-mail address in the file.
-    first_lines: BTreeMap<&'a str, u32>,
+    /// The line that counts of each e-mail address in the file: the first that is registered or can be.
+    kept_lines: BTreeMap<&'a str, u32>,
     left: Vec<usize>,
     wanted: Vec<usize>,
     taken: BTreeSet<i32>,
@@ -75,7 +80,7 @@ impl<'f, 'a> Planner<'f, 'a> {
     fn new(facts: &'f Facts) -> Self {
         Self {
             facts,
-            first_lines: BTreeMap::new(),
+            kept_lines: BTreeMap::new(),
             left: facts.slots.iter().map(|slot| slot.left).collect(),
             wanted: vec![0; facts.slots.len()],
             taken: facts.taken_numbers.clone(),
@@ -88,24 +93,25 @@ impl<'f, 'a> Planner<'f, 'a> {
         }
     }
 
-    fn place(&mut self, ticket: &'a Ticket, tariff: Option<TariffUse>) {
+    fn place(&mut self, known: &Known<'_>, ticket: &'a Ticket, tariff: Option<TariffUse>) {
         if ticket.skipped.is_some() || tariff == Some(TariffUse::Ignore) {
             self.skipped += 1;
             return;
         }
         if let Ok(email) = &ticket.email {
-            if let Some(&first) = self.first_lines.get(email.as_str()) {
+            if let Some(&first) = self.kept_lines.get(email.as_str()) {
                 self.duplicates += 1;
                 let message = format!("Même adresse que la ligne {first} : seule la première est gardée.");
                 self.note(ticket, "Email", email, "duplicate_email", message);
                 return;
             }
-            self.first_lines.insert(email, ticket.line);
-            let tickets = &self.facts.registered_tickets;
-            if self.facts.registered_emails.contains(email) || tickets.contains(&ticket.reference) {
-                self.already_registered += 1;
-                return;
+        }
+        if known.has(ticket) {
+            if let Ok(email) = &ticket.email {
+                self.kept_lines.insert(email, ticket.line);
             }
+            self.already_registered += 1;
+            return;
         }
         self.register(ticket, tariff.and_then(TariffUse::list_type));
     }
@@ -120,6 +126,12 @@ impl<'f, 'a> Planner<'f, 'a> {
         if let Err(text) = &ticket.email {
             self.block(ticket, "Email", text, "invalid_email", "Cette adresse e-mail n'est pas valable.");
         }
+        for remark in &ticket.remarks {
+            self.note(ticket, remark.column, &remark.value, remark.code, remark.message);
+            if let Some(problem) = self.problems.last_mut() {
+                problem.blocking = remark.blocking;
+            }
+        }
         let slot = self.check_slot(ticket, list_type);
         self.check_carried_numbers(ticket, list_type);
         let sound = !self.problems[problems_before..].iter().any(|problem| problem.blocking);
@@ -130,8 +142,9 @@ impl<'f, 'a> Planner<'f, 'a> {
         let (true, Some(list_type), Ok(email), Some(slot)) = (sound, list_type, &ticket.email, slot) else {
             return;
         };
+        self.kept_lines.insert(email, ticket.line);
         self.left[slot] -= 1;
-        let numbers = ticket.numbers.clone().unwrap_or_default();
+        let numbers = ticket.numbers.numbers().unwrap_or_default().to_vec();
         self.taken.extend(&numbers);
         let block = numbers.first().copied().and_then(Block::containing);
         self.held.extend(block);
@@ -158,48 +171,54 @@ impl<'f, 'a> Planner<'f, 'a> {
             }
         };
         let shown = local.format("%Y-%m-%d %H:%M").to_string();
-        let starts_at = paris::to_utc(local);
-        let resident = self.facts.resident_postal_codes.contains(&ticket.postal_code);
-        let slots = &self.facts.slots;
-        let meant_for = |slot: &SlotFacts| {
-            list_type
-                .is_none_or(|list_type| slot.list_types.is_empty() || slot.list_types.contains(&list_type))
-        };
-        // Two slots may start together: the one that fits best is meant, an ordinary one before one for residents.
-        let best =
-            (0..slots.len()).filter(|&index| slots[index].starts_at == starts_at).min_by_key(|&index| {
-                let slot = &slots[index];
-                (
-                    slot.residents_only && !resident,
-                    !meant_for(slot),
-                    self.left[index] == 0,
-                    slot.residents_only,
-                )
-            });
-        let Some(index) = best else {
+        let Some(index) = self.best_slot(ticket, list_type) else {
             let message = "Aucun créneau de l'édition ne commence à cette date et cette heure.";
             self.block(ticket, "Séance", &shown, "unknown_slot", message);
             return None;
         };
         self.wanted[index] += 1;
-        let slot = &slots[index];
-        if slot.residents_only && !resident {
+        let slot = &self.facts.slots[index];
+        if slot.residents_only && !self.is_resident(ticket) {
             let message = "Ce créneau est réservé aux habitants, et ce code postal n'en est pas un.";
             self.block(ticket, "Code postal", &ticket.postal_code, "not_resident", message);
         }
         if self.left[index] == 0 {
             self.block(ticket, "Séance", &shown, "slot_full", "Ce créneau est complet.");
         }
-        if !meant_for(slot) {
+        if !meant_for(slot, list_type) {
             let message = "Ce créneau est prévu pour d'autres types de listes.";
             self.note(ticket, "Tarif", &ticket.tariff, "slot_list_type", message);
         }
         Some(index)
     }
 
+    /// The slot that starts when the ticket says. Of two that start together the one that fits best is meant, an ordinary
+    /// one before one for residents.
+    fn best_slot(&self, ticket: &Ticket, list_type: Option<ListType>) -> Option<usize> {
+        let starts_at = paris::to_utc(*ticket.starts_at.as_ref().ok()?);
+        let slots = &self.facts.slots;
+        (0..slots.len()).filter(|&index| slots[index].starts_at == starts_at).min_by_key(|&index| {
+            let slot = &slots[index];
+            (
+                slot.residents_only && !self.is_resident(ticket),
+                !meant_for(slot, list_type),
+                self.left[index] == 0,
+                slot.residents_only,
+            )
+        })
+    }
+
+    fn is_resident(&self, ticket: &Ticket) -> bool {
+        self.facts.resident_postal_codes.contains(&ticket.postal_code)
+    }
+
     /// Numbers that the export carries must be of the right kind, free, and of nobody else's block.
     fn check_carried_numbers(&mut self, ticket: &'a Ticket, list_type: Option<ListType>) {
-        let (Some(numbers), Some(list_type)) = (&ticket.numbers, list_type) else { return };
+        if ticket.numbers == NumberText::Unreadable {
+            let message = "Aucun numéro de liste n'a pu être lu ici : d'autres numéros seront donnés. Exemple : Code 129 - 130";
+            self.note(ticket, "Autorisation", &ticket.authorisation, "list_numbers_unreadable", message);
+        }
+        let (Some(numbers), Some(list_type)) = (ticket.numbers.numbers(), list_type) else { return };
         if numbers.len() > max_lists(list_type, true)
             || numbers.iter().any(|&number| list_type_of(number) != Some(list_type))
         {
@@ -306,8 +325,15 @@ impl<'f, 'a> Planner<'f, 'a> {
         });
     }
 
-    fn finish(mut self, tariffs: &Tariffs, export: &Export) -> Plan<'a> {
+    fn finish(mut self, tariffs: &Tariffs, export: &'a Export) -> Plan<'a> {
         self.problems.sort_by_key(|problem| problem.line);
+        let changes = changes::changes(
+            self.facts,
+            &export.tickets,
+            |ticket| tariffs.of(&ticket.tariff),
+            |ticket, meaning| self.best_slot(ticket, meaning.and_then(TariffUse::list_type)),
+            &self.left,
+        );
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for ticket in &export.tickets {
             *counts.entry(&ticket.tariff).or_default() += 1;
@@ -341,9 +367,15 @@ impl<'f, 'a> Planner<'f, 'a> {
                 .collect(),
             slots,
             problems: self.problems,
+            changes: changes.iter().map(|change| change.proposal.clone()).collect(),
         };
-        Plan { preview, accepted: self.accepted }
+        Plan { preview, accepted: self.accepted, changes }
     }
+}
+
+/// Whether a slot is meant for a type of lists; an unknown type fits everywhere.
+fn meant_for(slot: &SlotFacts, list_type: Option<ListType>) -> bool {
+    list_type.is_none_or(|list_type| slot.list_types.is_empty() || slot.list_types.contains(&list_type))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Problem;
+use super::changes::Proposal;
 use crate::features::depositors::states::TariffUse;
 
 /// What the manager sees before anything is written (api.md, `POST E/billetweb/preview`).
@@ -31,6 +32,9 @@ pub struct Preview {
     pub slots: Vec<SlotCount>,
     /// What to mend or to know, in the order of the file.
     pub problems: Vec<Problem>,
+    /// What has changed on Billetweb since people were registered, in the order of the file; nothing of it is done
+    /// unless the import names it.
+    pub changes: Vec<Proposal>,
 }
 
 /// A tariff in the file.

@@ -1,18 +1,23 @@
 //! What an import is planned from, read from the database.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use diesel::prelude::*;
 
 use crate::db::Conn;
-use crate::db::schema::{list_numbers, member_numbers, registrations, users};
+use crate::db::schema::{
+    articles, list_numbers, lists, member_numbers, registrations, slots as slots_table, users,
+};
 use crate::error::Result;
 use crate::features::auth::model::{User, UserState};
-use crate::features::depositors::billetweb::facts::{Facts, SlotFacts};
+use crate::features::depositors::billetweb::facts::{Facts, Registered, SlotFacts};
+use crate::features::depositors::model::Person;
 use crate::features::depositors::numbers::Block;
 use crate::features::editions::model::{Edition, Slot};
 use crate::features::editions::store::slots;
-use crate::kernel::ids::EditionId;
+use crate::kernel::actor::Role;
+use crate::kernel::clock::Instant;
+use crate::kernel::ids::{EditionId, RegistrationId};
 
 /// The facts of a plan, with the rows that they stand for.
 #[derive(Clone, Debug)]
@@ -25,15 +30,10 @@ pub struct Known {
     pub people: BTreeMap<String, User>,
 }
 
-/// Reads what is known of an edition and of the people with these addresses. Six statements, however many they are.
+/// Reads what is known of an edition and of the people with these addresses. A handful of statements, however many they are.
 pub fn load(db: &mut Conn, edition: &Edition, emails: &[&str]) -> Result<Known> {
     let people: Vec<User> =
         users::table.filter(users::email.eq_any(emails)).select(User::as_select()).load(db)?;
-    let registered: Vec<(String, Option<String>)> = registrations::table
-        .inner_join(users::table)
-        .filter(registrations::edition_id.eq(edition.id))
-        .select((users::email, registrations::ticket_ref))
-        .load(db)?;
     let slots = slots::of_edition(db, edition.id)?;
     let settings = edition.settings()?;
     let facts = Facts {
@@ -43,8 +43,8 @@ pub fn load(db: &mut Conn, edition: &Edition, emails: &[&str]) -> Result<Known> 
             .filter(|user| user.state != UserState::Invited)
             .map(|user| user.email.clone())
             .collect(),
-        registered_tickets: registered.iter().filter_map(|row| row.1.clone()).collect(),
-        registered_emails: registered.into_iter().map(|row| row.0).collect(),
+        addresses: people.iter().map(|user| user.email.clone()).collect(),
+        registered: registered(db, edition.id)?,
         slots: slots.iter().map(slot_facts).collect::<Result<_>>()?,
         taken_numbers: taken_numbers(db, edition.id)?.into_iter().collect(),
         member_blocks: member_blocks(db)?,
@@ -54,6 +54,43 @@ pub fn load(db: &mut Conn, edition: &Edition, emails: &[&str]) -> Result<Known> 
     };
     let people = people.into_iter().map(|user| (user.email.clone(), user)).collect();
     Ok(Known { facts, slots, people })
+}
+
+fn registered(db: &mut Conn, edition: EditionId) -> Result<Vec<Registered>> {
+    type Row = (RegistrationId, Option<String>, Instant, Person, Role);
+    let rows: Vec<Row> = registrations::table
+        .inner_join(users::table)
+        .inner_join(slots_table::table)
+        .filter(registrations::edition_id.eq(edition))
+        .order(registrations::id)
+        .select((
+            registrations::id,
+            registrations::ticket_ref,
+            slots_table::starts_at,
+            Person::as_select(),
+            users::role,
+        ))
+        .load(db)?;
+    let declared: Vec<RegistrationId> = lists::table
+        .inner_join(articles::table)
+        .filter(lists::edition_id.eq(edition))
+        .select(lists::registration_id)
+        .distinct()
+        .load(db)?;
+    let declared: HashSet<RegistrationId> = declared.into_iter().collect();
+    let mut numbers = super::numbers(db, edition)?;
+    let one = |(id, ticket, starts_at, person, role): Row| Registered {
+        id,
+        person: format!("{} {}", person.last_name.to_uppercase(), person.first_name).trim().to_owned(),
+        open_contact: person.state == UserState::Invited && role == Role::Depositor,
+        email: person.email,
+        phone: person.phone,
+        ticket,
+        starts_at: starts_at.utc(),
+        numbers: numbers.remove(&id).unwrap_or_default(),
+        declared: declared.contains(&id),
+    };
+    Ok(rows.into_iter().map(one).collect())
 }
 
 fn slot_facts(slot: &Slot) -> Result<SlotFacts> {

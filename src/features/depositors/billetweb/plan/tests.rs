@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::*;
-use crate::features::depositors::billetweb::facts::propose;
+use crate::features::depositors::billetweb::facts::{Registered, propose};
 use crate::features::depositors::billetweb::{SkipReason, parse};
 use crate::features::depositors::states::TariffUse;
+use crate::kernel::ids::RegistrationId;
 
 const AUTUMN: &[u8] = include_bytes!("../../../../../tests/data/billetweb-automne.csv");
 const ANOMALIES: &[u8] = include_bytes!("../../../../../tests/data/billetweb-anomalies.csv");
@@ -62,8 +63,24 @@ fn ticket(line: u32, email: &str) -> Ticket {
         postal_code: "31830".to_owned(),
         city: String::new(),
         authorisation: String::new(),
-        numbers: None,
+        numbers: NumberText::None,
         skipped: None,
+        remarks: Vec::new(),
+    }
+}
+
+/// Somebody who has not activated the account, in the slot of [`ticket`].
+fn registered(email: &str) -> Registered {
+    Registered {
+        id: RegistrationId::new(uuid::Uuid::from_u64_pair(7, email.len() as u64)),
+        person: "MARTIN Zoé".to_owned(),
+        email: email.to_owned(),
+        phone: None,
+        ticket: None,
+        starts_at: autumn().slots[0].starts_at,
+        numbers: vec![100, 101],
+        declared: false,
+        open_contact: true,
     }
 }
 
@@ -94,8 +111,14 @@ fn after(facts: &Facts, plan: &Plan<'_>) -> Facts {
     let mut facts = facts.clone();
     for accepted in &plan.accepted {
         facts.users.insert(accepted.email.to_owned());
-        facts.registered_emails.insert(accepted.email.to_owned());
-        facts.registered_tickets.insert(accepted.ticket.reference.clone());
+        facts.addresses.insert(accepted.email.to_owned());
+        facts.registered.push(Registered {
+            ticket: Some(accepted.ticket.reference.clone()),
+            starts_at: facts.slots[accepted.slot].starts_at,
+            phone: accepted.phone.map(str::to_owned),
+            numbers: accepted.numbers.clone(),
+            ..registered(accepted.email)
+        });
         facts.slots[accepted.slot].left -= 1;
         facts.taken_numbers.extend(&accepted.numbers);
         let blocks = match accepted.list_type {
@@ -158,7 +181,11 @@ fn date_cells_find_their_slots_and_numbers() {
     let export = export(DATE_CELLS);
     let plan = plan(&autumn(), &Tariffs::default(), &export);
     assert_eq!((plan.preview.to_import, problems(&plan.preview).len()), (52, 0));
-    assert!(plan.accepted.iter().all(|accepted| Some(&accepted.numbers) == accepted.ticket.numbers.as_ref()));
+    assert!(
+        plan.accepted
+            .iter()
+            .all(|accepted| Some(accepted.numbers.as_slice()) == accepted.ticket.numbers.numbers())
+    );
 }
 
 #[test]
@@ -198,7 +225,7 @@ fn a_ticket_tells_everything_that_blocks_it_at_once() {
         starts_at: Ok(NaiveDate::from_ymd_opt(2025, 11, 5).unwrap().and_hms_opt(20, 0, 0).unwrap()),
         postal_code: "31000".to_owned(),
         authorisation: "Code 1100 - 1101".to_owned(),
-        numbers: Some(vec![1100, 1101]),
+        numbers: NumberText::Read(vec![1100, 1101]),
         ..ticket(2, "")
     };
     let export = of(vec![wrong]);
@@ -233,7 +260,7 @@ fn an_ignored_tariff_skips_its_tickets() {
 
 #[test]
 fn numbers_carried_further_down_are_not_drawn_before() {
-    let carrying = Ticket { numbers: Some(vec![100, 101]), ..ticket(3, "c@d.fr") };
+    let carrying = Ticket { numbers: NumberText::Read(vec![100, 101]), ..ticket(3, "c@d.fr") };
     let export = of(vec![ticket(2, "a@b.fr"), carrying]);
     let plan = plan(&autumn(), &Tariffs::default(), &export);
     assert_eq!(plan.accepted[0].numbers, [102, 103]);
@@ -255,7 +282,7 @@ fn members_keep_their_numbers_and_families_mirror_them() {
     assert_eq!(members.accepted[2].numbers, [2996, 2997, 2998, 2999]);
     let export = of(vec![with(2, "old@b.fr", "2000")]);
     assert_eq!(plan(&facts, &Tariffs::default(), &export).accepted[0].numbers, own.mirror().numbers(4));
-    let thief = Ticket { numbers: Some(vec![1100, 1101]), ..with(2, "new@b.fr", "1000") };
+    let thief = Ticket { numbers: NumberText::Read(vec![1100, 1101]), ..with(2, "new@b.fr", "1000") };
     let export = of(vec![thief]);
     assert_eq!(plan(&facts, &Tariffs::default(), &export).preview.problems[0].code, "list_numbers_taken");
 }
@@ -299,7 +326,7 @@ prop_compose! {
         Ticket {
             starts_at: local.ok_or_else(|| "hier".to_owned()),
             tariff: tariff.to_owned(),
-            numbers: carried,
+            numbers: carried.map_or(NumberText::None, NumberText::Read),
             skipped: skipped.then_some(SkipReason::Unpaid),
             postal_code: if resident { "31830" } else { "31000" }.to_owned(),
             email: if email_sound { Ok(format!("p{person}@b.fr")) } else { Err(String::new()) },
@@ -320,7 +347,7 @@ proptest! {
             ticket.reference = format!("T{line}");
         }
         let mut facts = autumn();
-        facts.registered_emails = registered;
+        facts.registered = registered.iter().map(|email| self::registered(email)).collect();
         for (slot, left) in facts.slots.iter_mut().zip(lefts) {
             slot.left = left;
         }

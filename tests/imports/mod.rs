@@ -1,13 +1,16 @@
 //! Billetweb's export: preview and import of the sample files.
 
+mod changes;
+mod files;
+
 use bourse::http::Method;
 use serde_json::{Value, json};
 
 use crate::support::app::Answer;
 use crate::support::edition::{AUTUMN, Autumn, codes, tariffs};
 
-const ANOMALIES: &[u8] = include_bytes!("data/billetweb-anomalies.csv");
-const DATE_CELLS: &[u8] = include_bytes!("data/billetweb-date-cells.xlsx");
+const ANOMALIES: &[u8] = include_bytes!("../data/billetweb-anomalies.csv");
+const DATE_CELLS: &[u8] = include_bytes!("../data/billetweb-date-cells.xlsx");
 
 fn import(autumn: &Autumn, digest: &Value, skip_invalid: bool) -> Answer {
     let body = json!({ "digest": digest, "tariffs": tariffs(), "skip_invalid": skip_invalid });
