@@ -5,9 +5,10 @@
 use std::collections::BTreeSet;
 
 use bourse::app::App;
-use bourse::db::schema::{articles, jobs};
+use bourse::db::schema::{articles, jobs, lists};
 use bourse::features::editions::states::{EditionStatus, ListType};
 use bourse::features::lists::label_code::{LabelCode, qr_text};
+use bourse::features::lists::states::{LabelState, ListState};
 use bourse::http::Method;
 use bourse::kernel::actor::Role;
 use bourse::kernel::clock::{Clock, Instant};
@@ -305,4 +306,19 @@ fn a_job_is_seen_by_who_started_it_and_its_file_by_volunteers() {
     let generate = hall.app.post(&hall.path("/generate"), &hall.manager, &json!({ "all": true }));
     generate.refused(409, "edition_closed");
     hall.download(&job);
+}
+
+#[test]
+fn lists_of_a_closed_edition_still_count_for_what_they_were() {
+    let hall = Hall::new();
+    hall.somebody(hall.slot, 244, 3);
+    hall.seed().tamper(|db| {
+        let closed = (lists::state.eq(ListState::Closed), lists::label_state.eq(LabelState::Printed));
+        diesel::update(lists::table).set(closed).execute(db)
+    });
+    let slot = hall.app.get(&hall.path(""), &hall.manager).expect(200)["slots"][0].clone();
+    assert_eq!(
+        (&slot["printable"], &slot["printed"], &slot["none"], &slot["articles"]),
+        (&json!(2), &json!(2), &json!(0), &json!(3))
+    );
 }

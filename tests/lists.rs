@@ -2,7 +2,9 @@
 
 mod frozen;
 mod race;
+mod retry;
 mod rules;
+mod signs;
 
 use bourse::ctx::Ctx;
 use bourse::features::editions::states::{EditionStatus, ListType};

@@ -18,8 +18,8 @@ pub(super) const CAP_HEIGHT: f32 = 0.714;
 /// What stands for a character that the fonts do not have.
 const REPLACEMENT: char = '\u{fffd}';
 
-static REGULAR: &[u8] = include_bytes!("../../assets/fonts/NotoSans-Regular.ttf");
-static BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSans-Bold.ttf");
+pub(super) static REGULAR: &[u8] = include_bytes!("../../assets/fonts/NotoSans-Regular.ttf");
+pub(super) static BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSans-Bold.ttf");
 
 /// Both faces of a document.
 pub(super) struct Fonts {
@@ -118,7 +118,7 @@ impl Font {
     pub(super) fn width(&self, text: &str, size: f32) -> f32 {
         let thousandths: u32 = composed(text)
             .chars()
-            .filter_map(printable)
+            .filter_map(|character| self.shown(character))
             .map(|character| u32::from(self.glyph(character).advance))
             .sum();
         #[expect(clippy::cast_precision_loss, reason = "a line of text")]
@@ -128,7 +128,8 @@ impl Font {
     /// The glyph numbers of `text`, in its composed form, in the subset, as big-endian pairs of bytes.
     pub(super) fn encode(&mut self, text: &str) -> Vec<u8> {
         let mut encoded = Vec::with_capacity(text.len() * 2);
-        for character in composed(text).chars().filter_map(printable) {
+        let shown: Vec<char> = composed(text).chars().filter_map(|character| self.shown(character)).collect();
+        for character in shown {
             let glyph = self.glyph(character);
             let id = self.subset.remap(glyph.id);
             if usize::from(id) > self.used.len() {
@@ -143,6 +144,11 @@ impl Font {
     /// The font program with nothing but the glyphs used.
     pub(super) fn subset_program(&self) -> Result<Vec<u8>, PdfError> {
         subsetter::subset(self.program, 0, &self.subset).map_err(PdfError::Subset)
+    }
+
+    /// What is printed for a character: ornaments that the font lacks are left out, letters that it lacks are not.
+    fn shown(&self, character: char) -> Option<char> {
+        printable(character).filter(|shown| shown.is_alphanumeric() || self.glyphs.contains_key(shown))
     }
 
     fn glyph(&self, character: char) -> Glyph {
@@ -187,6 +193,14 @@ mod tests {
         assert_eq!(font.encode("漢"), font.encode("\u{fffd}"));
         assert_eq!(font.used(), [('\u{fffd}', font.glyph('漢').advance)]);
         assert!(font.glyph('漢').advance > 0, "the replacement must be seen");
+    }
+
+    #[test]
+    fn an_ornament_that_the_font_lacks_is_left_out() {
+        let mut fonts = Fonts::load().unwrap();
+        let font = fonts.get_mut(Face::Regular);
+        assert_eq!(font.encode("🎀ab❤\u{fe0f}"), font.encode("ab"));
+        assert!((font.width("🎀ab", 10.0) - font.width("ab", 10.0)).abs() < 1e-6);
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod geometry;
 mod objects;
 mod part;
 mod qr;
+pub mod signs;
 mod style;
 mod table;
 mod text;

@@ -1,8 +1,10 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import type { AskedQuestion } from "./confirm";
+import { useTapShield } from "./tap-shield";
 
 /** The question of `confirm`; the application mounts it with the first one. */
 export function ConfirmDialog({ question }: { readonly question: AskedQuestion }) {
+  useTapShield();
   return (
     <Modal opened onClose={() => question.settle(false)} title={question.title}>
       <Stack>

@@ -8,7 +8,7 @@ use super::gather::Press;
 use super::label_sheet;
 use super::model::{Chosen, LabelsView, ListLabels, Marked, Selection, SlotLabels};
 use super::plan::Plan;
-use super::store::{self, ListRow, PRINTABLE};
+use super::store::{self, DECLARED, ListRow};
 use super::work::{self, KIND, LabelSheets};
 use crate::ctx::Ctx;
 use crate::error::{FieldError, Result, conflict, internal, not_found};
@@ -37,7 +37,7 @@ pub fn labels(ctx: &mut Ctx<'_>, Path(edition): Path<EditionId>) -> Result<Json<
         .map(|slot| {
             let own: Vec<&ListRow> = rows.iter().filter(|(_, _, its)| its.id == slot.id).collect();
             let printable: Vec<_> =
-                own.iter().map(|(list, ..)| list).filter(|list| PRINTABLE.contains(&list.state)).collect();
+                own.iter().map(|(list, ..)| list).filter(|list| DECLARED.contains(&list.state)).collect();
             let so_far = |state| printable.iter().filter(|list| list.label_state == state).count();
             let mut depositors: Vec<_> = own.iter().map(|(list, ..)| list.user_id).collect();
             depositors.sort_unstable();

@@ -17,6 +17,7 @@ use crate::features::lists::states::ArticleStatus;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::ListId;
 use crate::kernel::{hex, paris};
+use crate::pdf::signs::on_paper;
 
 /// What all labels of an edition have in common.
 pub struct Press<'a> {
@@ -117,8 +118,8 @@ impl<'a> Press<'a> {
             line: article.line,
             lines: i32::try_from(lines).unwrap_or(i32::MAX),
             price_cents: article.price_cents,
-            description: article.title(),
-            size: article.size.clone(),
+            description: article.printed_title(subcategory),
+            size: article.size.as_deref().map(on_paper),
             category_code: article.category.clone(),
             category: category.clone(),
             subcategory: subcategory.clone(),

@@ -71,11 +71,11 @@ pub struct SlotLabels {
     pub ends_at: Instant,
     /// Depositors with at least one list.
     pub depositors: usize,
-    /// Lists that can be printed: validated or reviewed.
+    /// Lists that were validated, whatever has come since; all of them can be printed until the edition is closed.
     pub printable: usize,
     /// Articles on them.
     pub articles: i64,
-    /// Lists that can be printed, without labels so far.
+    /// Of those, without labels so far.
     pub none: usize,
     /// Lists whose labels are made.
     pub generated: usize,

@@ -16,6 +16,9 @@ use crate::kernel::ids::{EditionId, ListId};
 /// States in which a list is printed.
 pub const PRINTABLE: [ListState; 2] = [ListState::Validated, ListState::Reviewed];
 
+/// States of lists that were declared for good, whatever has come since.
+pub const DECLARED: [ListState; 3] = [ListState::Validated, ListState::Reviewed, ListState::Closed];
+
 /// A list, whose it is and when it is brought.
 pub type ListRow = (List, Owner, SlotFacts);
 

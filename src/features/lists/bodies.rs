@@ -8,7 +8,7 @@ use super::rules::ArticleDraft;
 use super::states::{ArticleStatus, LabelState, ListState};
 use crate::features::catalogue::states::Gender;
 use crate::features::editions::states::ListType;
-use crate::kernel::ids::SlotId;
+use crate::kernel::ids::{ArticleId, SlotId};
 
 crate::text_enum! {
     /// What a depositor can confirm when asked to.
@@ -22,6 +22,8 @@ crate::text_enum! {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewArticle {
+    /// Its identifier, made by who sends it (UUIDv7): sent again, the same article is answered instead of a second one.
+    pub id: Option<ArticleId>,
     /// Category code; when given it must be that of the kind.
     pub category: Option<String>,
     /// Kind: a subcategory code, or the code of a refused kind.

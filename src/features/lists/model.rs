@@ -11,6 +11,7 @@ use crate::features::editions::states::{EditionStatus, ListType};
 use crate::features::lists::lines::{TitleParts, title};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, ListId, RegistrationId, UserId};
+use crate::pdf::signs::on_paper;
 
 /// The rules of an edition: its frozen copy, or the shipped catalogue before it opens; prices in the edition's steps.
 pub fn catalogue_of(edition: &Edition) -> Result<Catalogue> {
@@ -100,10 +101,22 @@ impl Article {
         }
     }
 
-    /// Its line of text for labels, sheets and tills.
+    /// Its line of text for lists and tills.
     pub fn title(&self) -> String {
+        self.titled(&self.description)
+    }
+
+    /// Its line of text for labels and sheets, without what the typefaces lack: a description in letters that cannot be
+    /// printed gives its place to the kind in French.
+    pub fn printed_title(&self, kind: &str) -> String {
+        let description = on_paper(&self.description);
+        let readable = description.chars().any(char::is_alphabetic);
+        on_paper(&self.titled(if readable { &description } else { kind }))
+    }
+
+    fn titled(&self, description: &str) -> String {
         title(TitleParts {
-            description: &self.description,
+            description,
             lot_quantity: self.lot_quantity.filter(|_| self.is_lot),
             size: self.size.as_deref(),
             brand: self.brand.as_deref(),

@@ -71,9 +71,15 @@ impl OpenList {
         }
     }
 
-    /// Adds a checked article.
-    pub fn add(&mut self, change: &mut Change<'_>, draft: &ArticleDraft) -> Result<Article> {
-        let id = ArticleId::new(change.uuid());
+    /// Whether an article is what a draft would make of it.
+    pub fn says(&self, article: &Article, draft: &ArticleDraft) -> bool {
+        let mut filled = article.clone();
+        self.fill(&mut filled, draft);
+        (filled.draft(), filled.category) == (article.draft(), article.category.clone())
+    }
+
+    /// Adds a checked article under this identifier. One that is taken is a unique violation.
+    pub fn add(&mut self, change: &mut Change<'_>, id: ArticleId, draft: &ArticleDraft) -> Result<Article> {
         let now = change.now();
         let entry = self.articles.iter().map(|article| article.entry).max().unwrap_or(0) + 1;
         let mut article = Article {

@@ -12,6 +12,7 @@ use crate::features::editions::states::ListType;
 use crate::kernel::clock::{Day, Instant};
 use crate::kernel::contact::readable_phone;
 use crate::kernel::paris;
+use crate::pdf::signs::on_paper;
 
 /// A depositor as printed.
 pub fn printed_depositor(owner: &Owner) -> PrintedDepositor {
@@ -40,14 +41,14 @@ fn printed_article(catalogue: &Catalogue, article: &Article) -> PrintedArticle {
         });
     PrintedArticle {
         line: article.line,
-        description: article.title(),
+        description: article.printed_title(kind),
         category_code: article.category.clone(),
         category: category.clone(),
         subcategory: kind.clone(),
         gender: article.gender.map(|gender| catalogue.gender_french(gender).to_owned()),
-        size: article.size.clone(),
-        color: article.color.clone(),
-        brand: article.brand.clone(),
+        size: article.size.as_deref().map(on_paper),
+        color: article.color.as_deref().map(on_paper),
+        brand: article.brand.as_deref().map(on_paper),
         price_cents: article.price_cents,
         refused: article.status == ArticleStatus::Refused,
     }

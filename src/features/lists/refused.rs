@@ -12,9 +12,12 @@
 //! | `^`, `$` | the beginning and the end of the description |
 //! | `*` | any number of words, none included |
 
-use crate::features::lists::catalogue::{Catalogue, RefusedKind};
+use crate::features::lists::catalogue::{Catalogue, RefusedKind, Subcategory};
 use crate::features::lists::rules::ArticleDraft;
 use crate::kernel::text::fold;
+
+/// The category of what fits nowhere else.
+const SORTS: &str = "other";
 
 /// Small words that neither patterns nor descriptions are told apart by.
 const SMALL_WORDS: [&str; 14] =
@@ -35,6 +38,39 @@ pub fn suspected<'a>(catalogue: &'a Catalogue, draft: &ArticleDraft) -> Option<&
             && !refused.unless.iter().any(|word| words.contains(&singular(word)))
     };
     catalogue.refused.iter().find(applies)
+}
+
+/// How people call some kinds that lists take few of, and the kind that each word means.
+const ALSO_CALLED: [(&str, &str); 9] = [
+    ("doudoune", "coat"),
+    ("parka", "coat"),
+    ("jean", "trousers"),
+    ("legging", "trousers"),
+    ("pull", "sweater"),
+    ("gilet", "sweater"),
+    ("sweat", "sweater"),
+    ("polo", "tshirt"),
+    ("kway", "raincoat"),
+];
+
+/// The kind of limited number that something declared among all sorts is called by: under `Autres` it would count
+/// nowhere. Its first word decides, so that a hanger for coats is no coat.
+pub fn out_of_place<'a>(catalogue: &'a Catalogue, draft: &ArticleDraft) -> Option<&'a Subcategory> {
+    let (category, _) = catalogue.find(&draft.subcategory).filter(|(category, _)| category.code == SORTS)?;
+    let words = words_of(&draft.description);
+    let first = words.first()?;
+    let limited =
+        |code: &str| catalogue.limits.iter().any(|limit| limit.subcategories.is_some() && limit.counts(code));
+    let named = |name: &str| {
+        let name = words_of(name);
+        name.first() == Some(first) && name.iter().all(|word| words.contains(word))
+    };
+    let called = |kind: &Subcategory| {
+        let own = kind.french.split('/').any(named) && !kind.french.starts_with("autre");
+        own || ALSO_CALLED.iter().any(|(word, code)| word == first && *code == kind.code)
+    };
+    let others = catalogue.categories.iter().filter(|other| other.code != category.code);
+    others.flat_map(|other| &other.subcategories).find(|kind| limited(&kind.code) && called(kind))
 }
 
 /// Whether the pattern occurs anywhere in the words.
@@ -114,6 +150,29 @@ mod tests {
 
     fn suspect(draft: &ArticleDraft) -> Option<String> {
         suspected(&Catalogue::standard().unwrap(), draft).map(|kind| kind.code.clone())
+    }
+
+    #[test]
+    fn what_is_limited_is_recognised_among_all_sorts() {
+        let catalogue = Catalogue::standard().unwrap();
+        let meant = |subcategory: &str, description: &str| {
+            out_of_place(&catalogue, &typed(subcategory, description)).map(|kind| kind.code.clone())
+        };
+        for (description, code) in [
+            ("Doudoune rouge", Some("coat")),
+            ("Manteaux en laine", Some("coat")),
+            ("PARKA", Some("coat")),
+            ("Robe de fête", Some("dress")),
+            ("jean slim", Some("trousers")),
+            ("Cintre pour manteau", None),
+            ("Boîte à musique", None),
+            ("Autre chose", None),
+            ("Sac de billes", None),
+            ("Sac à main", Some("handbag")),
+        ] {
+            assert_eq!(meant("other_item", description).as_deref(), code, "{description}");
+        }
+        assert_eq!(meant("coat", "Doudoune rouge"), None, "it stands where it belongs");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::features::lists::refused;
 use crate::features::lists::states::{Gender, ListState};
 use crate::kernel::money::euros;
 use crate::kernel::text::{fold, tidy};
+use crate::pdf::signs;
 use crate::text_enum;
 
 /// An article as its depositor fills it in. Texts are expected [`tidied`](ArticleDraft::tidied).
@@ -165,9 +166,19 @@ fn check_kind(catalogue: &Catalogue, draft: &ArticleDraft, findings: &mut Findin
             kind.french,
             catalogue.why(kind)
         );
-        let severity = if draft.not_refused { Severity::Warning } else { Severity::Confirmation };
-        findings.add("description", "blacklist_suspected", message, severity);
+        findings.add("description", "blacklist_suspected", message, unless_confirmed(draft));
+    } else if let Some(kind) = refused::out_of_place(catalogue, draft) {
+        let message = format!(
+            "Cela ressemble à : {}. Choisissez ce genre plutôt que « {} ». Si ce n'en est pas un, confirmez-le.",
+            kind.french, category.french
+        );
+        findings.add("description", "kind_suspected", message, unless_confirmed(draft));
     }
+}
+
+/// How much a question weighs: asked once, and told after it has been answered.
+fn unless_confirmed(draft: &ArticleDraft) -> Severity {
+    if draft.not_refused { Severity::Warning } else { Severity::Confirmation }
 }
 
 fn check_limits(catalogue: &Catalogue, draft: &ArticleDraft, others: &[&str], findings: &mut Findings) {
@@ -187,6 +198,17 @@ fn check_texts(catalogue: &Catalogue, draft: &ArticleDraft, findings: &mut Findi
             bounds.description_min, bounds.description_max
         );
         findings.refuse("description", "description_length", message);
+    }
+    let described = Some(draft.description.clone());
+    for (field, text) in
+        [("description", &described), ("size", &draft.size), ("color", &draft.color), ("brand", &draft.brand)]
+    {
+        let lacking = signs::unprinted(text.as_deref().unwrap_or_default());
+        if !lacking.is_empty() {
+            let lacking: Vec<String> = lacking.iter().take(5).map(char::to_string).collect();
+            let message = format!("Ne s'imprime pas sur l'étiquette : {}", lacking.join(" "));
+            findings.add(field, "signs_not_printed", message, Severity::Warning);
+        }
     }
     for (field, text, max, code, french) in [
         ("size", &draft.size, bounds.size_max, "size_length", "La taille"),

@@ -22,7 +22,10 @@ pub(super) fn routes() -> Vec<Route> {
         post("/api/v1/lists/{id}/reopen", Manager, api::reopen_list)
             .may("409 edition_closed, list_not_validated, reopening_too_late; 422 invalid"),
         get("/api/v1/lists/{id}/sheet.pdf", Depositor, api::list_sheet).may("409 list_not_validated"),
-        post("/api/v1/lists/{id}/articles", Depositor, api::add_article).may(FROZEN).may(RULES),
+        post("/api/v1/lists/{id}/articles", Depositor, api::add_article)
+            .may(FROZEN)
+            .may(RULES)
+            .may("409 article_id_used"),
         patch("/api/v1/articles/{id}", Depositor, api::change_article).may(FROZEN).may(RULES),
         delete("/api/v1/articles/{id}", Depositor, api::remove_article).may(FROZEN),
         post("/api/v1/articles/{id}/duplicate", Depositor, api::duplicate_article).may(FROZEN).may(RULES),

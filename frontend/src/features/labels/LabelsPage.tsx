@@ -3,6 +3,7 @@ import { IconChecks, IconTags } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { formatSpan } from "@/lib/dates";
+import { editionQuery, hasReached } from "@/lib/editions";
 import { paths } from "@/lib/paths";
 import { counted, sentence } from "@/lib/words";
 import { confirm } from "@/ui/confirm";
@@ -14,17 +15,25 @@ import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState, Loaded } from "@/ui/states";
 import { everything, labelsQuery, markPrinted, ofSlot, type SlotLabels } from "./api";
 import { MakeLabels } from "./MakeLabels";
+import { slotCounts } from "./wording";
 
 /** Label sheets by deposit slot: to make, to print, printed. */
 export function LabelsPage() {
   const { editionId } = useParams({ from: "/framed/editions/$editionId/etiquettes" });
   const slots = useQuery(labelsQuery(editionId));
+  const edition = useQuery(editionQuery(editionId));
+  const open = edition.data !== undefined && !hasReached(edition.data, "closed");
   const printable = slots.data?.reduce((sum, slot) => sum + slot.printable, 0) ?? 0;
   return (
     <Page
       title="Étiquettes"
-      lead="Un fichier par créneau : récapitulatif, fiches de liste et étiquettes, prêts à imprimer."
+      lead={
+        open || edition.data === undefined
+          ? "Un fichier par créneau : récapitulatif, fiches de liste et étiquettes, prêts à imprimer."
+          : "L’édition est clôturée : plus rien ne s’imprime, voici où en étaient les étiquettes."
+      }
       action={
+        open &&
         printable > 0 && <MakeLabels edition={editionId} selection={everything} label="Tout préparer" />
       }
     >
@@ -43,7 +52,7 @@ export function LabelsPage() {
               Les étiquettes se préparent dès que les premières listes sont validées.
             </EmptyState>
           ) : (
-            <Slots edition={editionId} slots={all} />
+            <Slots edition={editionId} slots={all} open={open} />
           )
         }
       </Loaded>
@@ -51,31 +60,46 @@ export function LabelsPage() {
   );
 }
 
-function Slots({ edition, slots }: { readonly edition: string; readonly slots: readonly SlotLabels[] }) {
+interface SlotsProps {
+  readonly edition: string;
+  readonly slots: readonly SlotLabels[];
+  /** Whether anything can still be printed. */
+  readonly open: boolean;
+}
+
+function Slots({ edition, slots, open }: SlotsProps) {
   const sum = (of: (slot: SlotLabels) => number) => slots.reduce((total, slot) => total + of(slot), 0);
   return (
     <Stack gap="lg">
       <Figures
         figures={[
           { label: "Listes validées", value: sum((slot) => slot.printable) },
-          { label: "À préparer", value: sum((slot) => slot.none) },
-          { label: "À imprimer", value: sum((slot) => slot.generated) },
+          { label: open ? "À préparer" : "Jamais préparées", value: sum((slot) => slot.none) },
+          {
+            label: open ? "À imprimer" : "Préparées, pas notées imprimées",
+            value: sum((slot) => slot.generated),
+          },
           { label: "Imprimées", value: sum((slot) => slot.printed) },
         ]}
       />
       {slots
         .filter((slot) => slot.lists.length > 0)
         .map((slot) => (
-          <SlotCard key={slot.slot_id} edition={edition} slot={slot} />
+          <SlotCard key={slot.slot_id} edition={edition} slot={slot} open={open} />
         ))}
     </Stack>
   );
 }
 
-function SlotCard({ edition, slot }: { readonly edition: string; readonly slot: SlotLabels }) {
+interface SlotCardProps {
+  readonly edition: string;
+  readonly slot: SlotLabels;
+  readonly open: boolean;
+}
+
+function SlotCard({ edition, slot, open }: SlotCardProps) {
   const queries = useQueryClient();
   const words = formatSpan(slot.starts_at, slot.ends_at);
-  const unfinished = slot.lists.length - slot.printable;
   const marking = useMutation({
     mutationFn: () => markPrinted(edition, ofSlot(slot.slot_id)),
     onSuccess: ({ marked }) =>
@@ -95,15 +119,9 @@ function SlotCard({ edition, slot }: { readonly edition: string; readonly slot: 
           <Title order={2} fz="lg">
             {sentence(words)}
           </Title>
-          <SlotState slot={slot} />
+          <SlotState slot={slot} open={open} />
         </Group>
-        <Text c="gray.7">
-          {counted(slot.depositors, "déposant")} ·{" "}
-          {counted(slot.printable, "liste validée", "listes validées")} ·{" "}
-          {counted(slot.articles, "étiquette")}
-          {unfinished > 0 &&
-            ` · ${counted(unfinished, "liste pas encore validée", "listes pas encore validées")}`}
-        </Text>
+        <Text c="gray.7">{slotCounts(slot).join(" · ")}</Text>
         {slot.printable > 0 && (
           <>
             <Progress.Root size="lg">
@@ -118,24 +136,26 @@ function SlotCard({ edition, slot }: { readonly edition: string; readonly slot: 
                 aria-label={`${slot.generated} listes à imprimer`}
               />
             </Progress.Root>
-            <Group gap="sm">
-              <MakeLabels
-                edition={edition}
-                selection={ofSlot(slot.slot_id)}
-                label={slot.none > 0 ? "Préparer les étiquettes" : "Préparer de nouveau"}
-                light={slot.none === 0}
-              />
-              {slot.generated > 0 && (
-                <Button
-                  variant="default"
-                  leftSection={<IconChecks size={18} aria-hidden />}
-                  loading={marking.isPending}
-                  onClick={() => void ask()}
-                >
-                  Noter comme imprimées
-                </Button>
-              )}
-            </Group>
+            {open && (
+              <Group gap="sm">
+                <MakeLabels
+                  edition={edition}
+                  selection={ofSlot(slot.slot_id)}
+                  label={slot.none > 0 ? "Préparer les étiquettes" : "Préparer de nouveau"}
+                  light={slot.none === 0}
+                />
+                {slot.generated > 0 && (
+                  <Button
+                    variant="default"
+                    leftSection={<IconChecks size={18} aria-hidden />}
+                    loading={marking.isPending}
+                    onClick={() => void ask()}
+                  >
+                    Noter comme imprimées
+                  </Button>
+                )}
+              </Group>
+            )}
           </>
         )}
       </Stack>
@@ -143,7 +163,9 @@ function SlotCard({ edition, slot }: { readonly edition: string; readonly slot: 
   );
 }
 
-function SlotState({ slot }: { readonly slot: SlotLabels }) {
+function SlotState({ slot, open }: { readonly slot: SlotLabels; readonly open: boolean }) {
+  if (slot.printable > 0 && !open && slot.printed < slot.printable)
+    return <StateBadge tone="neutral">{`${slot.printed} imprimées sur ${slot.printable}`}</StateBadge>;
   if (slot.printable === 0) return <StateBadge tone="neutral">Rien à préparer</StateBadge>;
   if (slot.none > 0) return <StateBadge tone="waiting">{slot.none} à préparer</StateBadge>;
   if (slot.generated > 0) return <StateBadge tone="accent">{slot.generated} à imprimer</StateBadge>;

@@ -18,6 +18,7 @@ import type { ReactNode } from "react";
 import { formatCents } from "@/lib/money";
 import { paths } from "@/lib/paths";
 import { asProblem } from "@/lib/problem";
+import { unprintedSigns } from "@/lib/signs";
 import { sentence } from "@/lib/words";
 import { sending } from "@/ui/form";
 import { TextLink } from "@/ui/links";
@@ -94,7 +95,7 @@ export function ArticleForm({ form, catalogue, saving, isNew, changeKind }: Arti
           data={[...sizes]}
           maxLength={catalogue.text.size_max}
           placeholder={sizes.length > 0 ? "6 ans, 38…" : "Si elle compte"}
-          {...form.getInputProps("size")}
+          {...hinted(form, "size", undefined)}
         />
         <TextInput
           label="Prix"
@@ -123,15 +124,24 @@ export function ArticleForm({ form, catalogue, saving, isNew, changeKind }: Arti
         label={found.category.quality}
         {...form.getInputProps("certified", { type: "checkbox" })}
       />
-      {suspected && (
-        <Suspicion
-          message={problem.message}
-          pending={saving.isPending}
-          insist={() => saving.mutate({ confirmed: true, again: false })}
-        />
-      )}
-      {problem !== undefined && !suspected && !beside && <ErrorState error={problem} />}
       <div className={classes.foot}>
+        {problem !== undefined && (
+          <div className={classes.trouble} aria-live="assertive">
+            {suspected ? (
+              <Suspicion
+                message={problem.message}
+                pending={saving.isPending}
+                insist={() => saving.mutate({ confirmed: true, again: false })}
+              />
+            ) : beside ? (
+              <Text c="bad.8" role="alert">
+                {problem.errors[0]?.message}
+              </Text>
+            ) : (
+              <ErrorState error={problem} />
+            )}
+          </div>
+        )}
         {isNew && (
           <Button
             variant="light"
@@ -164,7 +174,17 @@ function hinted(form: UseFormReturnType<Draft>, name: keyof Draft, hint: ReactNo
     "description",
     "error",
   ];
-  return { ...input, inputWrapperOrder, description: input.error ? undefined : hint };
+  const lacking = unprintedSigns(String(form.values[name]));
+  const description = lacking.length > 0 ? <NotPrinted signs={lacking} /> : hint;
+  return { ...input, inputWrapperOrder, description: input.error ? undefined : description };
+}
+
+function NotPrinted({ signs }: { readonly signs: readonly string[] }) {
+  return (
+    <Text span inherit c="waiting.9" fw={600}>
+      {`Ne s’imprime pas sur l’étiquette : ${signs.slice(0, 5).join(" ")}`}
+    </Text>
+  );
 }
 
 /** A full list or a refused kind belongs to no field of the form. */

@@ -1,7 +1,9 @@
 import { ActionIcon, Menu, Paper, Stack, Title, UnstyledButton } from "@mantine/core";
 import { IconCopy, IconDotsVertical, IconPencil, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 import { formatCents } from "@/lib/money";
+import { uuidv7 } from "@/offline/uuid";
 import { notifyDone, notifyProblem } from "@/ui/notify";
 import { StateBadge } from "@/ui/StateBadge";
 import { notifyUndoable } from "@/ui/undo";
@@ -71,7 +73,7 @@ function Row({ article, catalogue, edit }: RowProps) {
   const details = [kind, gender, article.size, article.color, article.brand].filter(Boolean).join(" · ");
   const content = (
     <>
-      <span className={classes.line}>{article.line}.</span>
+      <span className={classes.line}>{`${article.line}.`}</span>
       <span className={classes.title}>{article.title}</span>
       <span className={`${classes.price} figures`}>{formatCents(article.price_cents)}</span>
       <span className={classes.details}>
@@ -110,14 +112,19 @@ function RowMenu({
 }) {
   const queries = useQueryClient();
   const refresh = () => refreshList(queries, article.list_id);
+  // One key for one copy: a lost answer and a second try make no third article.
+  const copy = useRef(uuidv7(Date.now()));
   const copying = useMutation({
-    mutationFn: () => duplicateArticle(article.id),
-    onSuccess: () => notifyDone(`« ${article.title} » est copié.`),
+    mutationFn: () => duplicateArticle(article.id, copy.current),
+    onSuccess: () => {
+      copy.current = uuidv7(Date.now());
+      notifyDone(`« ${article.title} » est copié.`);
+    },
     onError: notifyProblem,
     onSettled: refresh,
   });
   const bringingBack = useMutation({
-    mutationFn: () => addArticle(article.list_id, wordsOf(article)),
+    mutationFn: () => addArticle(article.list_id, article.id, wordsOf(article)),
     onError: notifyProblem,
     onSettled: refresh,
   });

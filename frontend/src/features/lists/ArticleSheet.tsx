@@ -5,8 +5,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { asProblem } from "@/lib/problem";
 import { notifyDone } from "@/ui/notify";
+import { useTapShield } from "@/ui/tap-shield";
 import { ArticleForm } from "./ArticleForm";
-import { type Article, addArticle, type Catalogue, changeArticle, type ItemList, refreshList } from "./api";
+import { type Article, type Catalogue, changeArticle, type ItemList, refreshList, saveArticle } from "./api";
 import { bodyOf, type Draft, draftOf, EMPTY, problemsOf } from "./draft";
 import { KindPicker } from "./KindPicker";
 import { keptDraft } from "./kept-draft";
@@ -24,9 +25,15 @@ export function ArticleSheet({ list, catalogue, article, onClose }: ArticleSheet
   const telephone = useMediaQuery("(max-width: 48em)", true, { getInitialValueInEffect: false });
   const queries = useQueryClient();
   const kept = keptDraft(list.id, article?.id);
+  useTapShield();
   const start = article === undefined ? EMPTY : draftOf(article);
+  const [restored] = useState(() => {
+    // The answer was lost, the article is there: what was typed belongs to it and to no new one.
+    if (list.articles.some(({ id }) => id === kept.madeId())) kept.clear();
+    return kept.read();
+  });
   const form = useForm<Draft>({
-    initialValues: { ...start, ...kept.read() },
+    initialValues: { ...start, ...restored },
     validateInputOnBlur: ["description", "price", "brand"],
     validate: (values) => problemsOf(values, catalogue),
     onValuesChange: (values) => kept.write(values),
@@ -35,7 +42,7 @@ export function ArticleSheet({ list, catalogue, article, onClose }: ArticleSheet
   const saving = useMutation({
     mutationFn: ({ confirmed }: { readonly confirmed: boolean; readonly again: boolean }) => {
       const body = bodyOf(form.values, catalogue, confirmed);
-      return article === undefined ? addArticle(list.id, body) : changeArticle(article.id, body);
+      return article === undefined ? saveArticle(list.id, kept.id(), body) : changeArticle(article.id, body);
     },
     onSuccess: async (saved, { again }) => {
       kept.clear();
@@ -52,9 +59,10 @@ export function ArticleSheet({ list, catalogue, article, onClose }: ArticleSheet
       }
       await refreshList(queries, list.id);
     },
-    onError: (thrown) => {
+    onError: async (thrown) => {
       const { price_cents, ...errors } = asProblem(thrown).byField();
       form.setErrors(price_cents === undefined ? errors : { ...errors, price: price_cents });
+      await refreshList(queries, list.id);
     },
   });
   const choose = (subcategory: string) => {

@@ -6,7 +6,11 @@ import classes from "./ListPage.module.css";
 /** Rules whose count is always worth seeing; the others show once something counts. */
 const ALWAYS = new Set(["list_full", "clothes_limit"]);
 
-/** `15 / 24 articles`, `8 / 12 vêtements`, the total, and every rarer limit that is in use. */
+/**
+ * `15 / 24 articles`, `8 / 12 vêtements`, the total, and every rarer limit that is in use.
+ *
+ * Each figure is alone in its element: a page that the browser translates would keep the old ones otherwise.
+ */
 export function CountersCard({ counters }: { readonly counters: Counters }) {
   const main = counters.limits.filter(({ rule }) => ALWAYS.has(rule));
   const others = counters.limits.filter(({ rule, used }) => !ALWAYS.has(rule) && used > 0);
@@ -16,7 +20,7 @@ export function CountersCard({ counters }: { readonly counters: Counters }) {
         {main.map(({ rule, french, used, max }) => (
           <div key={rule}>
             <Text fw={600} className="figures">
-              {used} / {max}{" "}
+              <span>{`${used} / ${max}`}</span>{" "}
               <Text span fw={400} c="gray.7">
                 {french}
               </Text>
@@ -31,7 +35,7 @@ export function CountersCard({ counters }: { readonly counters: Counters }) {
         ))}
       </div>
       <Text mt="sm" className="figures">
-        Total demandé : <strong>{formatCents(counters.total_cents)}</strong>
+        <span>Total demandé :</span> <strong>{formatCents(counters.total_cents)}</strong>
       </Text>
       {others.length > 0 && (
         <Text size="sm" c="gray.7" mt={4}>

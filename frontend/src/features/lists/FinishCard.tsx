@@ -8,6 +8,7 @@ import { formatCents } from "@/lib/money";
 import { paths } from "@/lib/paths";
 import { asProblem } from "@/lib/problem";
 import { counted } from "@/lib/words";
+import { confirm } from "@/ui/confirm";
 import { TextLink } from "@/ui/links";
 import { notifyDone, notifyProblem } from "@/ui/notify";
 import { ErrorState } from "@/ui/states";
@@ -49,13 +50,19 @@ function DeleteEmpty({ list }: { readonly list: ItemList }) {
     },
     onError: notifyProblem,
   });
+  const remove = async () => {
+    const body =
+      "Elle est vide. Vous pourrez en commencer une autre tant que la date limite n’est pas passée.";
+    const title = `Supprimer la liste ${list.number}`;
+    if (await confirm({ title, body, confirm: "Supprimer la liste", danger: true })) removal.mutate();
+  };
   return (
     <Button
       variant="subtle"
       color="dark"
       leftSection={<IconTrash size={18} aria-hidden />}
       loading={removal.isPending}
-      onClick={() => removal.mutate()}
+      onClick={() => void remove()}
     >
       Supprimer cette liste vide
     </Button>

@@ -77,7 +77,7 @@ export function KindPicker({ catalogue, counters, replaced, choose }: KindPicker
       </div>
       {searching && offered.length === 0 && refused.length === 0 && (
         <Text c="gray.7">
-          Rien de ce nom. Essayez un autre mot, ou choisissez « Autres » parmi les pictogrammes.
+          Rien de ce nom. Essayez un autre mot, ou effacez-le et cherchez sous le pictogramme qui convient.
         </Text>
       )}
       {refused.length > 0 && <Refused catalogue={catalogue} kinds={refused} />}

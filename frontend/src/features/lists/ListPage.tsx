@@ -52,8 +52,7 @@ function ListLead({ list }: { readonly list: ItemList }) {
         <IconArrowLeft size={14} aria-hidden /> Mes listes
       </TextLink>
       <Text c="gray.7" component="span" display="block">
-        {list.edition.name}
-        {list.frozen === null && deadline && `, à valider avant le ${formatInstant(deadline)}`}
+        {`${list.edition.name}${list.frozen === null && deadline ? `, à valider avant le ${formatInstant(deadline)}` : ""}`}
       </Text>
     </>
   );

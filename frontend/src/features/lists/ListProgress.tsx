@@ -22,10 +22,9 @@ export function ListProgress({ list }: { readonly list: ListSummary }) {
       <div className={classes.words}>
         <Group justify="space-between" gap={6} mb={list.state === "draft" ? 6 : 0}>
           <Text fw={600}>
-            {counted(list.article_count, "article")}
+            <span>{counted(list.article_count, "article")}</span>{" "}
             <Text span c="gray.7" fw={400}>
-              {" "}
-              · {formatCents(list.total_cents)}
+              {`· ${formatCents(list.total_cents)}`}
             </Text>
           </Text>
           <StateBadge tone={state.tone}>{state.words}</StateBadge>

@@ -40,13 +40,12 @@ export function RegistrationCard({ registration, lists }: RegistrationCardProps)
         {!selling && (
           <Stack gap="sm">
             <Fact icon={IconClock} label="Votre créneau de dépôt">
-              {formatSpan(slot.starts_at, slot.ends_at)}
-              {edition.place && `, ${edition.place}`}
+              {`${formatSpan(slot.starts_at, slot.ends_at)}${edition.place ? `, ${edition.place}` : ""}`}
             </Fact>
             {deadline && (
               <Fact icon={IconHourglass} label="Vos listes sont à valider avant le">
                 <Group gap="xs" component="span">
-                  {formatDate(deadline, "weekday")}
+                  <span>{formatDate(deadline, "weekday")}</span>
                   <DeadlineBadge deadline={deadline} />
                 </Group>
               </Fact>

@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/lib/api";
 import { everyPage, LARGEST_PAGE } from "@/lib/every-page";
+import { asProblem } from "@/lib/problem";
 import type { components } from "@/lib/wire";
 
 type Schemas = components["schemas"];
@@ -10,8 +11,8 @@ export type Counters = Schemas["Counters"];
 export type Gender = Schemas["Gender"];
 export type ItemList = Schemas["ListView"];
 export type ListSummary = Schemas["ListSummary"];
-/** Every field is sent, so that the same body adds and changes. */
-export type NewArticle = Required<Schemas["NewArticle"]>;
+/** An article without its identifier: every field is sent, so that the same words add and change. */
+export type ArticleWords = Required<Omit<Schemas["NewArticle"], "id">>;
 export type Registration = Schemas["OwnRegistrationView"];
 
 /** The rules of an edition, or those of today when none is named. They hardly ever change. */
@@ -80,20 +81,38 @@ export function acceptLists(id: string) {
   );
 }
 
-export function addArticle(list: string, body: NewArticle) {
+/** An article under an identifier of ours: sent again after a lost answer, it is the same one. */
+export function addArticle(list: string, id: string, words: ArticleWords) {
+  const body = { ...words, id };
   return answer(api.POST("/api/v1/lists/{id}/articles", { params: { path: { id: list } }, body }));
 }
 
-export function changeArticle(id: string, body: NewArticle) {
+/** The same, when the words have been changed since the answer was lost: the article is there, and gets the new ones. */
+export async function saveArticle(list: string, id: string, words: ArticleWords) {
+  try {
+    return await addArticle(list, id, words);
+  } catch (thrown) {
+    if (asProblem(thrown).code === "article_id_used") return await changeArticle(id, words);
+    throw thrown;
+  }
+}
+
+export function changeArticle(id: string, body: ArticleWords) {
   return answer(api.PATCH("/api/v1/articles/{id}", { params: { path: { id } }, body }));
+}
+
+/** The same once more; under one key it is one copy, however often it is asked for. */
+export function duplicateArticle(id: string, key: string) {
+  return answer(
+    api.POST("/api/v1/articles/{id}/duplicate", {
+      params: { path: { id } },
+      headers: { "Idempotency-Key": key },
+    }),
+  );
 }
 
 export function deleteArticle(id: string) {
   return answer(api.DELETE("/api/v1/articles/{id}", { params: { path: { id } } }));
-}
-
-export function duplicateArticle(id: string) {
-  return answer(api.POST("/api/v1/articles/{id}/duplicate", { params: { path: { id } } }));
 }
 
 /** After any change of a list: the list itself, and the counts that other pages show of it. */

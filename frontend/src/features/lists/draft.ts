@@ -1,5 +1,5 @@
 import { parseEuros } from "@/lib/money";
-import type { Article, Catalogue, Gender, NewArticle } from "./api";
+import type { Article, ArticleWords, Catalogue, Gender } from "./api";
 import { findKind, mayBeLot } from "./catalogue";
 
 /** An article as its form holds it: texts as they are typed. */
@@ -46,7 +46,7 @@ export function draftOf(article: Article): Draft {
 }
 
 /** What is sent for a draft; `confirmed` says that a suspected article is none of the refused ones. */
-export function bodyOf(draft: Draft, catalogue: Catalogue, confirmed: boolean): NewArticle {
+export function bodyOf(draft: Draft, catalogue: Catalogue, confirmed: boolean): ArticleWords {
   const is_lot = draft.is_lot && mayBeLot(catalogue, draft.subcategory);
   return {
     category: findKind(catalogue, draft.subcategory)?.category.code ?? null,
@@ -65,7 +65,7 @@ export function bodyOf(draft: Draft, catalogue: Catalogue, confirmed: boolean): 
 }
 
 /** The same article once more, as when a removal is undone: what was asked about it has been answered. */
-export function wordsOf(article: Article): NewArticle {
+export function wordsOf(article: Article): ArticleWords {
   return {
     category: article.category,
     subcategory: article.subcategory,

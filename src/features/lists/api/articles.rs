@@ -5,12 +5,12 @@ use serde_json::json;
 use super::super::bodies::{ArticleChanges, ArticlesQuery, NewArticle};
 use super::super::model::Article;
 use super::super::open_list::OpenList;
-use super::super::rules::Violation;
+use super::super::rules::{ArticleDraft, Violation};
 use super::super::store;
 use super::super::views::{ArticleView, HistoryEntry, RemovedArticle, SavedArticle};
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, PageQuery, Paged};
-use crate::error::{Result, not_found};
+use crate::error::{Problem, Result, conflict, not_found};
 use crate::features::auth::store as accounts;
 use crate::features::editions::store as editions;
 use crate::features::journal::{self, Entry};
@@ -37,15 +37,46 @@ pub fn add_article(
     (Path(list), Json(body)): (Path<ListId>, Json<NewArticle>),
 ) -> Result<Created<SavedArticle>> {
     let user = ctx.actor()?.user_id;
-    let draft = body.into_draft();
+    let (id, draft) = (body.id, body.into_draft());
     let answer = ctx.write(|change| {
         let mut open = OpenList::lock(change, list, user)?;
+        if let Some(id) = id
+            && let Some(known) = saved_before(change, &open, id, &draft)?
+        {
+            return Ok(known);
+        }
         let warnings = open.check(&draft, None)?;
-        let article = open.add(change, &draft)?;
+        let id = id.unwrap_or_else(|| ArticleId::new(change.uuid()));
+        let article = open.add(change, id, &draft)?;
         record(change, "article_added", &article)?;
         Ok(saved(&open, article, warnings))
-    })?;
-    Ok(Created(answer))
+    });
+    // Another list took the same id between the look and the write.
+    answer.map(Created).map_err(|problem| if problem.is_unique_violation() { id_used() } else { problem })
+}
+
+/// The answer to an article whose first answer was lost; refused when its id stands for something else.
+fn saved_before(
+    change: &mut Change<'_>,
+    open: &OpenList,
+    id: ArticleId,
+    draft: &ArticleDraft,
+) -> Result<Option<SavedArticle>> {
+    match open.articles.iter().find(|article| article.id == id) {
+        Some(article) if open.says(article, draft) => {
+            let warnings = open.check(draft, Some(id)).unwrap_or_default();
+            Ok(Some(saved(open, article.clone(), warnings)))
+        }
+        None if store::list_of(change.db, id)?.is_none() => Ok(None),
+        _ => Err(id_used()),
+    }
+}
+
+fn id_used() -> Problem {
+    conflict(
+        "article_id_used",
+        "Cet article est déjà enregistré, avec d'autres mots. Modifiez-le dans la liste.",
+    )
 }
 
 /// The list of one's own article.
@@ -94,7 +125,8 @@ pub fn duplicate_article(ctx: &mut Ctx<'_>, Path(id): Path<ArticleId>) -> Result
         let mut open = OpenList::lock(change, list, user)?;
         let draft = open.article(id)?.draft();
         let warnings = open.check(&draft, None)?;
-        let article = open.add(change, &draft)?;
+        let copy = ArticleId::new(change.uuid());
+        let article = open.add(change, copy, &draft)?;
         record(change, "article_added", &article)?;
         Ok(saved(&open, article, warnings))
     })?;
