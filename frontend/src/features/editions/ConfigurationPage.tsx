@@ -3,6 +3,7 @@ import {
   Button,
   Checkbox,
   Group,
+  List,
   NativeSelect,
   NumberInput,
   Paper,
@@ -10,6 +11,7 @@ import {
   Stack,
   Switch,
   TagsInput,
+  Text,
   Title,
 } from "@mantine/core";
 import { DatePickerInput, TimeInput } from "@mantine/dates";
@@ -17,14 +19,16 @@ import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { type Edition, editionQuery, hasReached } from "@/lib/editions";
+import { type Edition, editionQuery, hasReached, registrationsQuery } from "@/lib/editions";
+import { counted } from "@/lib/words";
+import { confirm } from "@/ui/confirm";
 import { sending, showRefusal } from "@/ui/form";
 import { notifyDone } from "@/ui/notify";
 import { Page } from "@/ui/Page";
 import { Loaded } from "@/ui/states";
 import { configureEdition } from "./api";
 import { PICKER } from "./picker";
-import { bodyOf, orderProblems, type Terms, termsOf } from "./terms";
+import { bodyOf, type ChangedDate, changedDates, orderProblems, type Terms, termsOf } from "./terms";
 
 /** Dates, commission and choices of an edition. */
 export function ConfigurationPage() {
@@ -68,8 +72,19 @@ function ConfigurationForm({ edition }: { readonly edition: Edition }) {
     },
     onError: (thrown) => showRefusal(form, thrown, FIELDS),
   });
+  // Hundreds of letters leave at once: how many, and what they say, is asked first.
+  const save = async () => {
+    const changes = form.values.confirm_notify ? changedDates(edition, form.values) : [];
+    if (changes.length > 0) {
+      const told = (await queries.fetchQuery(registrationsQuery(edition.id)).catch(() => [])).length;
+      const title = `Prévenir ${counted(told, "déposant")}`;
+      const body = <TellThem count={told} changes={changes} />;
+      if (!(await confirm({ title, body, confirm: "Enregistrer et prévenir" }))) return;
+    }
+    saving.mutate();
+  };
   return (
-    <form noValidate onSubmit={sending(form, () => saving.mutate())}>
+    <form noValidate onSubmit={sending(form, () => void save())}>
       <Stack gap="lg">
         {locked && (
           <Alert color="dark" title="La vente est terminée">
@@ -215,6 +230,19 @@ function ConfigurationForm({ edition }: { readonly edition: Edition }) {
         </Group>
       </Stack>
     </form>
+  );
+}
+
+function TellThem({ count, changes }: { readonly count: number; readonly changes: readonly ChangedDate[] }) {
+  return (
+    <Stack gap="xs">
+      <Text>{counted(count, "déposant reçoit", "déposants reçoivent")} un message :</Text>
+      <List spacing="xs">
+        {changes.map(({ name, before, after }) => (
+          <List.Item key={name}>{`${name} : ${before || "non fixée"} → ${after}`}</List.Item>
+        ))}
+      </List>
+    </Stack>
   );
 }
 

@@ -4,6 +4,7 @@ import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { formatSpan, localParts, toInstant } from "@/lib/dates";
 import { type Edition, LIST_TYPES, type ListType, type Slot } from "@/lib/editions";
+import { counted } from "@/lib/words";
 import { confirm } from "@/ui/confirm";
 import { sending, showRefusal } from "@/ui/form";
 import { notifyDone, notifyProblem } from "@/ui/notify";
@@ -71,6 +72,18 @@ export function SlotDialog({ edition, slot, onClose }: SlotDialogProps) {
     },
     onError: notifyProblem,
   });
+  const save = async () => {
+    const { day, from, to, confirm_notify } = form.values;
+    if (slot !== undefined && slot.taken > 0 && confirm_notify) {
+      const before = formatSpan(slot.starts_at, slot.ends_at);
+      const after = formatSpan(toInstant(day ?? "", from), toInstant(day ?? "", to));
+      const title = `Prévenir ${counted(slot.taken, "déposant")}`;
+      const told = counted(slot.taken, "déposant reçoit", "déposants reçoivent");
+      const body = `${told} un message : ${before} → ${after}.`;
+      if (before !== after && !(await confirm({ title, body, confirm: "Enregistrer et prévenir" }))) return;
+    }
+    saving.mutate();
+  };
   const remove = async () => {
     if (slot === undefined) return;
     const body = `${formatSpan(slot.starts_at, slot.ends_at)}, ${slot.capacity} places. Personne n’y est inscrit.`;
@@ -87,7 +100,7 @@ export function SlotDialog({ edition, slot, onClose }: SlotDialogProps) {
       title={slot === undefined ? "Nouveau créneau" : "Modifier le créneau"}
       size="lg"
     >
-      <form noValidate onSubmit={sending(form, () => saving.mutate())}>
+      <form noValidate onSubmit={sending(form, () => void save())}>
         <Stack>
           <SimpleGrid cols={{ base: 1, xs: 3 }}>
             <DatePickerInput label="Jour" {...PICKER} required {...form.getInputProps("day")} />

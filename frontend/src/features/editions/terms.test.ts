@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { bodyOf, orderProblems, type Terms } from "./terms";
+import type { Edition } from "@/lib/editions";
+import { bodyOf, changedDates, orderProblems, type Terms } from "./terms";
 
 const SOUND: Terms = {
   declaration_deadline: "2025-10-15",
@@ -39,4 +40,17 @@ test.each<[string, Partial<Terms>, keyof Terms]>([
   ["a private sale that ends before it starts", { private_to: "16:00" }, "private_to"],
 ])("%s is told beside its field", (_, change, field) => {
   expect(Object.keys(orderProblems({ ...SOUND, ...change }))).toEqual([field]);
+});
+
+test("depositors are told of the dates that change, old and new", () => {
+  const edition = {
+    ...bodyOf(SOUND),
+    declaration_deadline: "2025-10-15T21:59:59.000Z",
+    private_sale: null,
+  } as unknown as Edition;
+  const same = { ...SOUND, has_private_sale: false, private_sale: null };
+  expect(changedDates(edition, { ...same, deposit_days: ["2025-11-05", "2025-11-07"] })).toEqual([]);
+  expect(changedDates(edition, { ...same, return_day: "2025-11-11" })).toEqual([
+    { name: "Restitution des invendus", before: "lundi 10 novembre", after: "mardi 11 novembre" },
+  ]);
 });

@@ -1,4 +1,4 @@
-import { localParts, toInstant } from "@/lib/dates";
+import { formatDate, localParts, toInstant } from "@/lib/dates";
 import type { Edition } from "@/lib/editions";
 import type { Configuration } from "./api";
 
@@ -62,6 +62,33 @@ export function bodyOf(terms: Terms): Configuration {
         ? { starts_at: toInstant(private_sale, private_from), ends_at: toInstant(private_sale, private_to) }
         : null,
   };
+}
+
+/** A date of an edition that is about to change, in words. */
+export interface ChangedDate {
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** The dates that depositors are told of, as far as these terms change them. */
+export function changedDates(edition: Edition, terms: Terms): readonly ChangedDate[] {
+  const known = termsOf(edition);
+  const words = (days: readonly (string | null)[]) =>
+    days
+      .filter((day) => day !== null)
+      .toSorted()
+      .map((day) => formatDate(day, "weekday"))
+      .join(", ");
+  const dates: readonly (readonly [string, (from: Terms) => readonly (string | null)[]])[] = [
+    ["Date limite de déclaration", (from) => [from.declaration_deadline]],
+    ["Jours de dépôt", (from) => from.deposit_days],
+    ["Jours de vente", (from) => from.sale_days],
+    ["Restitution des invendus", (from) => [from.return_day]],
+  ];
+  return dates
+    .map(([name, of]) => ({ name, before: words(of(known)), after: words(of(terms)) }))
+    .filter(({ before, after }) => before !== after && after !== "");
 }
 
 /**
