@@ -32,7 +32,8 @@ const MOST: usize = 500;
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BulkInvitations {
-    /// One person per line: `adresse`, `adresse;prénom;nom` (also with commas or tabs), or `Prénom Nom <adresse>`.
+    /// People as mail programs, spreadsheets and hands write them: addresses one after the other, `Prénom Nom <adresse>`,
+    /// `Nom, Prénom <adresse>`, `adresse;prénom;nom` (also with commas or tabs), a table with its header.
     pub text: String,
 }
 
@@ -49,14 +50,15 @@ pub struct BulkPerson {
     pub last_name: String,
 }
 
-/// A line without an invitation.
+/// Something in the box that gets no invitation: a line, a person of it, or columns that are not used.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct BulkProblem {
     /// Line, from 1.
     pub line: usize,
     /// What stands there.
     pub value: String,
-    /// `email_invalid`, `name_length`, `duplicate_line`, `invitation_active`, `account_active`.
+    /// `email_missing`, `email_invalid`, `name_unreadable`, `names_unclear`, `name_length`, `columns_unused`,
+    /// `duplicate_line`, `invitation_active`, `account_active`.
     pub code: &'static str,
     /// French sentence.
     pub message: String,
