@@ -241,3 +241,6 @@ fn called<'a>(one: &Registered, ticket: &'a Ticket) -> Option<Change<'a>> {
     let words = (one.phone.as_deref().map(readable_phone).unwrap_or_default(), readable_phone(phone));
     Some(change(one, ticket, ChangeKind::Phone, words, taken_over(one)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -211,7 +211,7 @@ fn the_preview_has_the_shape_that_programs_rely_on() {
             "already_registered": 0, "duplicates": 0,
             "tariffs": [{"text": "Dépôt", "count": 1, "list_type": "standard"}],
             "slots": [{"starts_at": "2025-11-05T08:30:00.000Z", "count": 1, "left": 20}],
-            "problems": [],
+            "problems": [], "changes": [],
         })
     );
 }
