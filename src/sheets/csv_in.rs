@@ -116,6 +116,8 @@ fn check(text: &str, delimiter: u8, above: usize) -> Result<(), SheetError> {
     let bytes = text.as_bytes();
     let (mut line, mut separators, mut starts_cell) = (above + 1, 0, true);
     let mut quoted: Option<Quoted> = None;
+    // Where text stands right behind a closing quote: harmless, unless a quote is missing somewhere.
+    let mut suspect: Option<usize> = None;
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         at += 1;
@@ -128,6 +130,9 @@ fn check(text: &str, delimiter: u8, above: usize) -> Result<(), SheetError> {
                     // A quote in mid-cell after line breaks: this cell has swallowed the beginning of others.
                     if !ends_cell && cell.breaks > 0 {
                         return Err(unclosed(cell.line));
+                    }
+                    if !ends_cell {
+                        suspect.get_or_insert(cell.line);
                     }
                     quoted = None;
                 }
@@ -147,7 +152,9 @@ fn check(text: &str, delimiter: u8, above: usize) -> Result<(), SheetError> {
         }
         starts_cell = byte == delimiter || byte == b'\n';
     }
-    quoted.map_or(Ok(()), |cell| Err(unclosed(cell.line)))
+    let odd = bytes.iter().filter(|&&byte| byte == b'"').count() % 2 == 1;
+    let unclosed_at = quoted.map(|cell| cell.line).or(suspect.filter(|_| odd));
+    unclosed_at.map_or(Ok(()), |line| Err(unclosed(line)))
 }
 
 fn unclosed(line: usize) -> SheetError {

@@ -150,7 +150,7 @@ fn read_where(
             let message = "Ce classeur est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis recommencez.";
             return Err(SheetError::of_file("file_protected", message));
         }
-        let message = "L'ancien format Excel (.xls) n'est pas lu. Enregistrez le fichier en .xlsx ou en CSV.";
+        let message = "L'ancien format Excel (.xls) n'est pas lu, un classeur protégé par un mot de passe non plus. Enregistrez le fichier en .xlsx sans mot de passe, ou en CSV.";
         return Err(SheetError::of_file("file_unsupported", message));
     } else {
         csv_in::read(bytes, max_rows)?

@@ -204,3 +204,46 @@ proptest! {
         prop_assert_eq!(rows[1].line, 2);
     }
 }
+
+#[test]
+fn a_workbook_under_a_password_is_told_from_an_old_one() {
+    let protected = include_bytes!("../../tests/data/inputs/protected.xlsx");
+    assert_eq!(code_of(protected), "file_protected");
+    assert!(read(b"\xD0\xCF\x11\xE0rest", 10).unwrap_err().message.contains("mot de passe"));
+}
+
+#[test]
+fn the_separator_may_be_told_on_a_line_of_its_own() {
+    for first in ["sep=;", "SEP=;", "\"sep=;\"", "\u{feff}sep=;"] {
+        assert_eq!(
+            texts(format!("{first}\r\na,b;c\r\n1;2\r\n").as_bytes()),
+            [row(2, &["a,b", "c"]), row(3, &["1", "2"])]
+        );
+    }
+    assert_eq!(code_of(b"sep=;\n"), "file_empty");
+}
+
+#[test]
+fn a_missing_quote_is_told_with_its_line_wherever_it_is_missing() {
+    for (file, line) in [
+        ("\"a\",\"b\"\n\"1\",\"2\n\"3\",\"4\"\n", 2),
+        ("\"a\",\"b\"\n\"x\ny\",\"2\"\n\"3,\"4\"\n\"5\",\"6\"\n", 3),
+        ("\"a\",\"b\"\n\"1\",\"2\"\n\"3\",\"4\n", 3),
+    ] {
+        let error = read(file.as_bytes(), 10).unwrap_err();
+        assert_eq!((error.code, error.line), ("unclosed_quote", Some(line)), "{file}");
+    }
+    assert_eq!(texts(b"a,b\n12\" TV,1\n")[1], row(2, &["12\" TV", "1"]), "an inch sign opens nothing");
+}
+
+#[test]
+fn a_table_is_found_below_its_title_and_on_a_later_sheet() {
+    let is_header = |row: &Row| row.cells.first().is_some_and(|cell| cell.text() == "Nom");
+    let table = read_table(b"Liste\n\nNom,Email\nMartin,x\n", 10, is_header).unwrap();
+    assert_eq!((table.header.line, table.rows.len(), table.rows[0].line), (3, 1, 4));
+    let table = read_table(b"Autre,Email\nMartin,x\n", 10, is_header).unwrap();
+    assert_eq!((table.header.line, table.rows.len()), (1, 1), "the first row when no header is known");
+    let many = "Titre\nNom\n".to_owned() + &"x\n".repeat(11);
+    let error = read_table(many.as_bytes(), 10, is_header).unwrap_err();
+    assert_eq!((error.code, error.line), ("too_many_rows", Some(13)));
+}
