@@ -319,6 +319,6 @@ fn lists_of_a_closed_edition_still_count_for_what_they_were() {
     let slot = hall.app.get(&hall.path(""), &hall.manager).expect(200)["slots"][0].clone();
     assert_eq!(
         (&slot["printable"], &slot["printed"], &slot["none"], &slot["articles"]),
-        (&json!(2), &json!(2), &json!(0), &json!(3))
+        (&json!(2), &json!(2), &json!(0), &json!(6))
     );
 }
