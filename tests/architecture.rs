@@ -89,6 +89,21 @@ fn a_feature_uses_only_features_listed_above_it() {
 }
 
 #[test]
+fn one_file_writes_what_articles_are_made_of() {
+    // The demonstration invents its articles; a new draft is written with its list.
+    let writers = ["src/features/lists/articles.rs", "src/ops/demo/story.rs"];
+    for path in files("src", "rs") {
+        let code = code(&path);
+        for column in ["status", "verdict", "mark", "outcome"] {
+            let set = format!("articles::{column}.eq(");
+            let all = code.matches(&set).count();
+            let asked = code.matches(&format!("filter({set}")).count();
+            assert!(all == asked || writers.contains(&name(&path).as_str()), "{} sets {column}", name(&path));
+        }
+    }
+}
+
+#[test]
 fn kernel_knows_nothing_of_what_stands_on_it() {
     for path in files("src/kernel", "rs") {
         let code = code(&path);

@@ -11,7 +11,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
 
-use crate::support::checkout_seed::{Sale, Till, minute};
+use crate::support::checkout_seed::{Sale, Till, code, minute};
 
 const ARTICLES: i32 = 6;
 const TILLS: usize = 3;
@@ -23,6 +23,13 @@ fn deeds() -> impl Strategy<Value = Vec<Vec<Deed>>> {
     let articles = proptest::collection::vec(0..ARTICLES, 1..4);
     let deed = (0..5_u32, articles, proptest::bool::weighted(0.2));
     proptest::collection::vec(proptest::collection::vec(deed, 0..5), TILLS)
+}
+
+/// What was decided about the articles before the tickets come in.
+fn decisions() -> impl Strategy<Value = Vec<ArticleStatus>> {
+    use ArticleStatus::{Donated, Lost, NotBrought, OnSale, Refused, Returned, Withdrawn};
+    let decided = vec![OnSale, OnSale, OnSale, NotBrought, Refused, Returned, Donated, Withdrawn, Lost];
+    proptest::collection::vec(prop::sample::select(decided), usize::try_from(ARTICLES).unwrap())
 }
 
 /// The tickets of all tills.
@@ -93,8 +100,8 @@ fn state(sale: &Sale) -> State {
         .unwrap()
 }
 
-/// Back to full racks and tills that have sold nothing.
-fn forget(sale: &Sale) {
+/// Back to articles about which this was decided, and tills that have sold nothing.
+fn forget(sale: &Sale, decided: &[ArticleStatus]) {
     sale.app
         .app
         .with_db(|db| {
@@ -102,9 +109,10 @@ fn forget(sale: &Sale) {
             diesel::delete(ticket_lines::table).execute(db)?;
             diesel::delete(tickets::table).execute(db)?;
             diesel::delete(quarantine::table).execute(db)?;
-            diesel::update(articles::table)
-                .set(crate::support::seed::in_state(ArticleStatus::OnSale))
-                .execute(db)?;
+            for (index, status) in (0..).zip(decided) {
+                let article = articles::table.filter(articles::code.eq(code(index)));
+                diesel::update(article).set(crate::support::seed::in_state(*status)).execute(db)?;
+            }
             diesel::update(register_sessions::table)
                 .set((
                     register_sessions::last_sequence.eq(0),
@@ -125,15 +133,15 @@ fn any_order_repetition_and_splitting_of_syncs_gives_one_state() {
     let random = RefCell::new(TestRunner::deterministic());
     let mut runner = TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() });
     runner
-        .run(&deeds(), |deeds| {
-            forget(&sale);
+        .run(&(deeds(), decisions()), |(deeds, decided)| {
+            forget(&sale, &decided);
             let tickets = tickets_of(&tills, &deeds);
             sale.sync(&tickets);
             let expected = state(&sale);
             prop_assert_eq!(expected.waiting, 0);
             prop_assert_eq!(expected.tickets.len(), tickets.len());
 
-            forget(&sale);
+            forget(&sale, &decided);
             let twice: Vec<Value> = tickets.iter().chain(tickets.iter().step_by(2)).cloned().collect();
             let shuffled = Just(twice).prop_shuffle().new_tree(&mut random.borrow_mut()).unwrap().current();
             for piece in shuffled.chunks(1 + tickets.len() % 4) {

@@ -72,6 +72,7 @@ fn every_line_that_cannot_be_sold_is_named_and_nothing_is_recorded() {
 fn the_price_of_a_genuine_label_is_sold_and_flagged() {
     let sale = Sale::with_articles(2);
     let mut till = sale.open(1);
+    sale.print(0, 800);
     let key: Vec<u8> = (0..32).collect();
     let label = LabelCode::parse(&code(0)).unwrap();
     let content = |check: &str| {
@@ -170,7 +171,7 @@ fn nothing_is_sold_before_or_after_the_sale_but_a_lost_answer_is_given_again() {
 }
 
 #[test]
-fn a_sale_needs_thirteen_statements_however_many_its_lines() {
+fn a_sale_needs_fifteen_statements_however_many_its_lines() {
     for lines in [1, 3, 10] {
         let sale = Sale::with_articles(lines);
         let mut till = sale.open(1);
@@ -181,7 +182,7 @@ fn a_sale_needs_thirteen_statements_however_many_its_lines() {
             assert!(!strict::sell(ctx, (Path(sale.edition), Json(ticket))).unwrap().again);
         });
         // SQLite, to which a statement is no journey, takes line by line.
-        let most = if on_mariadb() { 13 } else { 12 + u32::try_from(lines).unwrap() };
+        let most = if on_mariadb() { 15 } else { 13 + u32::try_from(lines).unwrap() };
         assert!(count <= most, "{count} statements for {lines} lines");
     }
 }

@@ -123,7 +123,7 @@ fn the_catalogue_is_whole_at_first_and_then_only_what_changed() {
     let mut till = sale.open(1);
     sale.app.at(&minute(1));
     sale.sell(&till.sells(&[7], &minute(1))).expect(201);
-    let since = whole["version"].as_str().unwrap().replace("00.000Z", "11.000Z");
+    let since = whole["version"].as_str().unwrap().replace("00:00.000Z", "01:01.000Z");
     let changed =
         sale.app.get(&sale.path(&format!("register-catalogue?since={since}")), &sale.volunteer).expect(200);
     assert_eq!(changed["whole"], false);
@@ -134,20 +134,29 @@ fn the_catalogue_is_whole_at_first_and_then_only_what_changed() {
         (Some(code(7).as_str()), Some("sold"))
     );
     assert_eq!(changed["version"], minute(1));
+
+    // What was written under an older time than the till's version, and seen later.
+    let since = whole["version"].as_str().unwrap().replace("00:00.000Z", "00:59.000Z");
+    let late =
+        sale.app.get(&sale.path(&format!("register-catalogue?since={since}")), &sale.volunteer).expect(200);
+    assert_eq!(late["articles"].as_array().unwrap().len(), 30);
 }
 
 #[test]
 fn an_article_is_found_however_its_label_is_read() {
     let sale = Sale::with_articles(3);
     let key: Vec<u8> = (0..32).collect();
+    sale.print(2, 900);
     assert_eq!(LABEL_KEY.len(), 64);
     let label = LabelCode::new("A2025", 100, 3).unwrap();
     let (printed, mended) = (qr_text(&key, &label, 300), qr_text(&key, &label, 900));
+    let invented = qr_text(&key, &label, 200);
     for (read, label_price) in [
         ("A2025-L100-A03", json!(null)),
         ("100-3", json!(null)),
         (&printed, json!(null)),
         (&mended, json!(900)),
+        (&invented, json!(null)),
     ] {
         let found =
             sale.app.get(&sale.path(&format!("articles/by-code/{read}")), &sale.volunteer).expect(200);

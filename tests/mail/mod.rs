@@ -183,7 +183,12 @@ fn every_message_survives_awkward_names() {
                 "Jours de vente : demain",
             )),
             Box::new(messages::NotSeen::new(name, &facts.edition, 4_400)),
-            Box::new(messages::SalesToSettle::new(name, &site(), (edition, &facts.edition), 2, 1)),
+            Box::new(messages::SalesToSettle::new(
+                name,
+                &site(),
+                (edition, &facts.edition),
+                "2 articles vendus plusieurs fois".to_owned(),
+            )),
             Box::new(messages::EditionClosed::new(
                 name,
                 &site(),

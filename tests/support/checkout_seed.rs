@@ -198,6 +198,27 @@ impl Sale {
         });
     }
 
+    /// Notes that a label of an article was made with this price.
+    pub fn print(&self, index: i32, cents: i32) {
+        use bourse::db::schema::label_prices;
+        let noted = self.app.app.with_db(|db| {
+            let article = articles::table.filter(articles::code.eq(code(index)));
+            let id: ArticleId = article.select(articles::id).first(db)?;
+            let row = (
+                label_prices::article_id.eq(id),
+                label_prices::price_cents.eq(cents),
+                label_prices::made_at.eq(OPENING),
+            );
+            Ok(diesel::insert_into(label_prices::table).values(row).execute(db)?)
+        });
+        assert_eq!(noted.unwrap(), 1);
+    }
+
+    /// The id of a seeded article.
+    pub fn article(&self, index: i32) -> String {
+        self.scan(index)["id"].as_str().unwrap().to_owned()
+    }
+
     fn change(
         &self,
         index: i32,

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::ticket::Ticket;
+use super::ticket::{SigningKey, Ticket};
 use super::views::IncomingTicket;
 use crate::error::{FieldError, Result, internal};
 use crate::kernel::hex::sha256;
@@ -46,6 +46,12 @@ impl Arrival {
         let ticket = serde_json::from_value::<Ticket>(body.clone()).ok().filter(Ticket::is_plausible);
         let digest = ticket.as_ref().map_or_else(|| sha256(body.to_string()), digest);
         Self { id, ticket, digest, body }
+    }
+
+    /// Whether it carries a true signature: that of a session of this installation, even of one that was forgotten since.
+    pub fn is_signed(&self, secret: &[u8]) -> bool {
+        let ticket = self.ticket.as_ref();
+        ticket.is_some_and(|ticket| SigningKey::derive(secret, ticket.session_id).verifies(ticket))
     }
 
     /// Where it stands in its till's chain; tickets are worked off in this order, the unreadable ones last.

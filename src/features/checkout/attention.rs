@@ -3,10 +3,11 @@
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
-use super::states::{LineStatus, QuarantineState};
+use super::live::Waiting;
+use super::states::LineStatus;
 use crate::ctx::{Change, Ctx};
 use crate::db::Conn;
-use crate::db::schema::{editions, quarantine, ticket_lines};
+use crate::db::schema::editions;
 use crate::error::Result;
 use crate::features::auth::model::User;
 use crate::features::auth::store as accounts;
@@ -19,12 +20,14 @@ use crate::kernel::ids::EditionId;
 /// Minutes between two messages.
 const QUIET_MINUTES: i64 = 15;
 
-/// Whether what was just recorded leaves something to decide: a claim displaced by an earlier one, a line in conflict, a
-/// ticket kept apart.
+/// Whether what was just recorded leaves something to decide: a claim displaced by an earlier one, a line in conflict, at
+/// a price that is nobody's or without an article, a ticket kept apart.
 pub fn is_needed(entries: &[Entry], statuses: impl IntoIterator<Item = LineStatus>) -> bool {
+    let undecided =
+        [LineStatus::Conflict, LineStatus::PriceDiffers, LineStatus::UnknownCode, LineStatus::NotOnSale];
     let events = ["sale_displaced", "ticket_quarantined"];
     entries.iter().any(|entry| events.contains(&entry.event))
-        || statuses.into_iter().any(|status| status == LineStatus::Conflict)
+        || statuses.into_iter().any(|status| undecided.contains(&status))
 }
 
 /// Tells the managers, now or when a quarter of an hour has gone by since they were last told. The tickets are recorded
@@ -34,14 +37,13 @@ pub fn tell_managers(ctx: &mut Ctx<'_>, edition: EditionId) {
     let told = ctx.write(|change| {
         let Some(at) = due(change, edition)? else { return Ok(()) };
         let name: String = editions::table.find(edition).select(editions::name).first(change.db)?;
-        let (conflicts, quarantined) = waiting(change.db, edition)?;
+        let waiting = in_words(&Waiting::read(change.db, edition)?);
         for manager in managers(change.db)? {
             let message = messages::SalesToSettle::new(
                 &manager.first_name,
                 &app.config.site,
                 (edition, &name),
-                conflicts,
-                quarantined,
+                waiting.clone(),
             );
             let later = mail::Posting { not_before: Some(at), ..mail::Posting::default() };
             mail::queue_as(change, &app.config, manager.mailbox(), &message, later)?;
@@ -80,19 +82,21 @@ fn due(change: &mut Change<'_>, edition: EditionId) -> Result<Option<Instant>> {
     Ok((won == 1).then_some(at))
 }
 
-/// Articles claimed by several tickets, and tickets kept apart, that nobody has decided about.
-fn waiting(db: &mut Conn, edition: EditionId) -> Result<(i64, i64)> {
-    let conflicts = ticket_lines::table
-        .filter(ticket_lines::edition_id.eq(edition))
-        .filter(ticket_lines::status.eq(LineStatus::Conflict))
-        .filter(ticket_lines::cancelled_at.is_null())
-        .filter(ticket_lines::settled_at.is_null())
-        .select(diesel::dsl::count(ticket_lines::article_id).aggregate_distinct())
-        .first(db)?;
-    let quarantined = quarantine::table
-        .filter(quarantine::edition_id.eq(edition))
-        .filter(quarantine::state.eq(QuarantineState::Waiting))
-        .count()
-        .get_result(db)?;
-    Ok((conflicts, quarantined))
+/// What waits, in words: `1 article vendu plusieurs fois et 2 tickets mis de côté`.
+fn in_words(waiting: &Waiting) -> String {
+    let parts = [
+        (waiting.conflicts, "article vendu plusieurs fois", "articles vendus plusieurs fois"),
+        (waiting.quarantined, "ticket mis de côté", "tickets mis de côté"),
+        (waiting.prices_to_decide, "prix à décider", "prix à décider"),
+        (waiting.without_owner, "vente sans article", "ventes sans article"),
+    ];
+    let words: Vec<String> = parts
+        .iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| format!("{count} {}", if *count > 1 { many } else { one }))
+        .collect();
+    match words.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} et {last}", before.join(", ")),
+        _ => words.concat(),
+    }
 }

@@ -3,28 +3,29 @@
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::record::{self, Admitted};
-use super::states::{CancelReason, PaymentMethod};
-use super::takings::{PerMethod, give_back};
-use super::views::{Cancel, TicketView};
+use super::record::Admitted;
+use super::refunds::{self, Wanted};
+use super::states::{CancelReason, TicketOrigin};
+use super::views::{Cancel, CancelledTicket};
 use super::{claims, own, paid, paid_out, rules, tickets as reading};
 use crate::ctx::{Change, Ctx};
 use crate::db::Conn;
-use crate::db::schema::{editions, payments, register_sessions, ticket_lines, tickets};
+use crate::db::schema::{register_sessions, ticket_lines, tickets};
 use crate::error::{FieldError, Result, conflict, internal, invalid, lost_race, not_found};
 use crate::features::editions::states::EditionStatus;
+use crate::features::editions::store as editions;
 use crate::features::journal::{self, Entry};
 use crate::features::lists::articles;
 use crate::http::{Json, Path};
 use crate::kernel::actor::{Actor, Role};
 use crate::kernel::clock::Instant;
-use crate::kernel::ids::{ArticleId, TicketId, TicketLineId, UserId};
+use crate::kernel::ids::{ArticleId, EditionId, TicketId, TicketLineId, UserId};
 
 /// `POST /tickets/{id}/cancel`
 pub fn ticket(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<TicketId>, Json<Cancel>),
-) -> Result<Json<TicketView>> {
+) -> Result<Json<CancelledTicket>> {
     cancel(ctx, id, None, &body, "tickets/cancel")
 }
 
@@ -32,7 +33,7 @@ pub fn ticket(
 pub fn line(
     ctx: &mut Ctx<'_>,
     (Path((id, line)), Json(body)): (Path<(TicketId, i32)>, Json<Cancel>),
-) -> Result<Json<TicketView>> {
+) -> Result<Json<CancelledTicket>> {
     cancel(ctx, id, Some(line), &body, "tickets/lines/cancel")
 }
 
@@ -42,17 +43,20 @@ fn cancel(
     line: Option<i32>,
     body: &Cancel,
     route: &str,
-) -> Result<Json<TicketView>> {
+) -> Result<Json<CancelledTicket>> {
     let (actor, now) = (ctx.actor()?, ctx.now());
     let comment = comment(body)?;
     let sale = sale(ctx.db, id)?;
     let allowed = may_cancel(actor, &sale, now);
     own::journalled(ctx, route, allowed)?;
-    paid::must_take_in(sale.edition)?;
     if sale.cancels.is_some() {
         return Err(conflict("not_cancellable", "Un ticket d'annulation ne s'annule pas."));
     }
-    ctx.write(|change| {
+    let wanted = Wanted { method: body.refund_method, session_id: body.refund_session_id };
+    let given_back = ctx.write(|change| {
+        let edition = editions::held_status(change.db, sale.edition_id)?;
+        paid::must_take_in(edition)?;
+        let drawer = refunds::drawer(change, id, wanted)?;
         let all = lines_of(change.db, &[id])?;
         let chosen: Vec<Line> =
             all.iter().filter(|one| line.is_none_or(|n| one.line == n)).copied().collect();
@@ -64,21 +68,20 @@ fn cancel(
             return Err(conflict("already_cancelled", "C'est déjà annulé."));
         }
         let ids: Vec<TicketLineId> = standing.iter().map(|one| one.id).collect();
-        paid_out::refuse(change.db, &ids)?;
+        // What a manager decides after the payment shows as a difference to be settled with the depositor.
+        if !actor.is_at_least(Role::Manager) {
+            paid_out::refuse(change.db, &ids)?;
+        }
         let why = Why { by: actor.user_id, reason: body.reason, comment };
-        let cents = cancel_lines(change, sale.edition, &standing, &why)?;
-        let back = match (body.refund_method, line) {
-            (Some(method), _) => vec![(method, cents)],
-            (None, Some(_)) => vec![(PaymentMethod::Cash, cents)],
-            (None, None) => give_back(&paid_for(change.db, id)?, cents),
-        };
-        record::insert_refund(change, id, &back)?;
+        let cents = cancel_lines(change, edition, &standing, &why)?;
+        let given_back = refunds::give(change, drawer, cents, wanted.method)?;
         let numbers: Vec<i32> = standing.iter().map(|one| one.line).collect();
         let details =
-            json!({ "lines": numbers, "reason": body.reason, "comment": comment, "given_back": back });
-        journal::record(change.db, change.trace, &Entry::new("sale_cancelled", "ticket", id, details))
+            json!({ "lines": numbers, "reason": body.reason, "comment": comment, "given_back": given_back });
+        journal::record(change.db, change.trace, &Entry::new("sale_cancelled", "ticket", id, details))?;
+        Ok(given_back)
     })?;
-    reading::view(ctx.db, id).map(Json)
+    Ok(Json(CancelledTicket { ticket: reading::view(ctx.db, id)?, given_back }))
 }
 
 fn comment(body: &Cancel) -> Result<Option<&str>> {
@@ -92,26 +95,27 @@ fn comment(body: &Cancel) -> Result<Option<&str>> {
 }
 
 /// What decides whether a ticket may be cancelled.
-struct Sale {
+pub struct Sale {
     seller: UserId,
     sold_at: Instant,
     cancels: Option<TicketId>,
-    edition: EditionStatus,
+    edition_id: EditionId,
 }
 
-fn sale(db: &mut Conn, id: TicketId) -> Result<Sale> {
-    let (seller, sold_at, cancels, edition) = tickets::table
+/// Reads that of a ticket; 404 when there is none.
+pub fn sale(db: &mut Conn, id: TicketId) -> Result<Sale> {
+    let (seller, sold_at, cancels, edition_id) = tickets::table
         .inner_join(register_sessions::table)
-        .inner_join(editions::table)
         .filter(tickets::id.eq(id))
-        .select((register_sessions::user_id, tickets::sold_at, tickets::cancels, editions::status))
+        .select((register_sessions::user_id, tickets::sold_at, tickets::cancels, tickets::edition_id))
         .first(db)
         .optional()?
         .ok_or_else(not_found)?;
-    Ok(Sale { seller, sold_at, cancels, edition })
+    Ok(Sale { seller, sold_at, cancels, edition_id })
 }
 
-fn may_cancel(actor: Actor, sale: &Sale, now: Instant) -> Result<()> {
+/// Refuses unless it is a volunteer's own sale of the last minutes, or a manager asks.
+pub fn may_cancel(actor: Actor, sale: &Sale, now: Instant) -> Result<()> {
     let own = actor.user_id == sale.seller && rules::may_cancel_own(sale.sold_at, now);
     if own || actor.is_at_least(Role::Manager) {
         return Ok(());
@@ -206,23 +210,14 @@ pub fn cancel_lines(
     Ok(lines.iter().map(|line| i64::from(line.price_cents)).sum())
 }
 
-/// What a ticket was paid with, less what was given back.
-fn paid_for(db: &mut Conn, id: TicketId) -> Result<PerMethod> {
-    let rows: Vec<(PaymentMethod, i32)> = payments::table
-        .filter(payments::ticket_id.eq(id))
-        .select((payments::method, payments::amount_cents))
-        .load(db)?;
-    Ok(rows.into_iter().map(|(method, cents)| (method, i64::from(cents))).collect())
-}
-
 /// Cancels what counter-tickets cancel; they carry the money themselves.
 pub fn by_counter_tickets(
     change: &mut Change<'_>,
     edition: EditionStatus,
     admitted: &[Admitted<'_>],
 ) -> Result<()> {
-    let counters: Vec<(TicketId, i32)> =
-        admitted.iter().filter_map(|one| Some((one.cancels?, one.number()))).collect();
+    let counters: Vec<(TicketId, &Admitted<'_>)> =
+        admitted.iter().filter_map(|one| Some((one.cancels?, one))).collect();
     if counters.is_empty() {
         return Ok(());
     }
@@ -230,10 +225,16 @@ pub fn by_counter_tickets(
         change.trace.actor.map(|actor| actor.user_id).ok_or_else(|| internal("nobody sent this ticket"))?;
     let ids: Vec<TicketId> = counters.iter().map(|(id, _)| *id).collect();
     let lines = lines_of(change.db, &ids)?;
-    for (id, number) in counters {
+    for (id, counter) in counters {
         let standing: Vec<Line> =
             lines.iter().filter(|line| line.ticket_id == id && !line.cancelled).copied().collect();
-        let comment = format!("Ticket d'annulation {number}");
+        let cents: i64 = standing.iter().map(|line| i64::from(line.price_cents)).sum();
+        // A line was cancelled since the counter-ticket was judged: it is judged again. What a manager accepts is recorded
+        // as it is.
+        if counter.origin != TicketOrigin::Quarantine && cents != -counter.ticket.paid_cents() {
+            return Err(lost_race());
+        }
+        let comment = format!("Ticket d'annulation {}", counter.number());
         let why = Why { by, reason: CancelReason::Other, comment: Some(&comment) };
         cancel_lines(change, edition, &standing, &why)?;
     }

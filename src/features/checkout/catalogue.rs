@@ -15,9 +15,9 @@ use crate::http::{Path, Query, Tagged};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::EditionId;
 
-/// Changes this much older than the till's version are sent again: a transaction may be seen that much later than the
-/// time it carries.
-const OVERLAP: TimeDelta = TimeDelta::seconds(10);
+/// Changes this much older than the till's version are sent again: a transaction carries the time at which its request came
+/// in, and may be seen only after six attempts that each waited five seconds for a lock.
+const OVERLAP: TimeDelta = TimeDelta::seconds(60);
 
 /// Query of `GET /editions/{id}/register-catalogue`.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]

@@ -9,13 +9,13 @@ use diesel::prelude::*;
 
 use super::rules::{self, Claim, ClaimKey};
 use super::states::LineStatus;
-use crate::db::Conn;
 use crate::db::schema::ticket_lines;
+use crate::db::{Backend, Conn};
 use crate::error::Result;
 use crate::features::editions::states::EditionStatus;
 use crate::features::lists::articles;
 use crate::kernel::clock::Instant;
-use crate::kernel::ids::{ArticleId, TicketId, TicketLineId};
+use crate::kernel::ids::{ArticleId, EditionId, TicketId, TicketLineId};
 
 /// A claim that is not cancelled.
 #[derive(Clone, Copy, Debug)]
@@ -127,4 +127,18 @@ pub fn pass_on(db: &mut Conn, ids: &[ArticleId], edition: EditionStatus, now: In
     displace(db, &moves.displaced)?;
     promote(db, &moves.promoted)?;
     articles::recompute(db, edition, ids, now)
+}
+
+/// Statuses of lines whose code named no article when they were recorded.
+const WITHOUT: [LineStatus; 2] = [LineStatus::UnknownCode, LineStatus::NotOnSale];
+
+/// Recorded lines of an edition that belong to no article and that nobody has decided about.
+pub fn without_owner<'a>(edition: EditionId) -> ticket_lines::BoxedQuery<'a, Backend> {
+    ticket_lines::table
+        .filter(ticket_lines::edition_id.eq(edition))
+        .filter(ticket_lines::status.eq_any(WITHOUT))
+        .filter(ticket_lines::article_id.is_null())
+        .filter(ticket_lines::cancelled_at.is_null())
+        .filter(ticket_lines::settled_at.is_null())
+        .into_boxed()
 }

@@ -7,15 +7,14 @@ use serde_json::json;
 
 use super::cancel::{self, Line, Why};
 use super::paid;
-use super::record;
-use super::states::{CancelReason, ConflictSettlement, LineStatus, PaymentMethod};
-use super::views::{ClaimView, ConflictView, Settle, Settled, seller};
+use super::refunds::{self, Drawer, Wanted};
+use super::states::{CancelReason, ConflictSettlement, LineStatus};
+use super::views::{ClaimView, ConflictView, GivenBack, Settle, Settled, seller};
 use crate::ctx::Ctx;
 use crate::db::Conn;
 use crate::db::paging::{Page, PageQuery, Paged};
-use crate::db::schema::{articles, editions, register_sessions, ticket_lines, tickets, users};
+use crate::db::schema::{articles, register_sessions, ticket_lines, tickets, users};
 use crate::error::{FieldError, Result, conflict, internal, invalid, not_found};
-use crate::features::editions::states::EditionStatus;
 use crate::features::editions::store;
 use crate::features::journal::{self, Entry};
 use crate::features::lists;
@@ -128,6 +127,7 @@ fn conflict_view(
         effective: claims.iter().find(|(row, _)| row.effective_article_id.is_some()).map(claim_view),
         others: others.map(claim_view).collect(),
         settled: last.filter(|_| !waits),
+        given_back: Vec::new(),
     }
 }
 
@@ -172,16 +172,16 @@ pub fn settle(
 ) -> Result<Json<ConflictView>> {
     let by = ctx.actor()?.user_id;
     let reason = reason(&body.reason)?;
-    let edition: EditionStatus = articles::table
-        .inner_join(editions::table)
-        .filter(articles::id.eq(id))
-        .select(editions::status)
+    let edition_id: EditionId = articles::table
+        .find(id)
+        .select(articles::edition_id)
         .first(ctx.db)
         .optional()?
         .ok_or_else(not_found)?;
-    paid::must_take_in(edition)?;
-    ctx.write(|change| {
+    let given_back = ctx.write(|change| {
         let now = change.now();
+        let edition = store::held_status(change.db, edition_id)?;
+        paid::must_take_in(edition)?;
         lists::articles::hold(change.db, &[id], now)?;
         let rows: Vec<ClaimRow> = ticket_lines::table
             .filter(ticket_lines::article_id.eq(id))
@@ -191,6 +191,13 @@ pub fn settle(
         if waiting.is_empty() {
             return Err(conflict("nothing_to_settle", "Ce conflit est déjà réglé."));
         }
+        let refund = body.how == ConflictSettlement::Refund;
+        let wanted = Wanted { method: body.refund_method, session_id: body.refund_session_id };
+        let drawers: Vec<Drawer> = if refund {
+            waiting.iter().map(|row| refunds::drawer(change, row.ticket_id, wanted)).collect::<Result<_>>()?
+        } else {
+            Vec::new()
+        };
         let ids: Vec<TicketLineId> = waiting.iter().map(|row| row.id).collect();
         diesel::update(ticket_lines::table.filter(ticket_lines::id.eq_any(ids)))
             .set((
@@ -200,21 +207,25 @@ pub fn settle(
                 ticket_lines::settled_reason.eq(reason),
             ))
             .execute(change.db)?;
-        if body.how == ConflictSettlement::Refund {
+        let mut given_back: Vec<GivenBack> = Vec::new();
+        if refund {
             let lines: Vec<Line> = waiting.iter().map(|row| line(row)).collect();
             let why = Why { by, reason: CancelReason::Other, comment: Some(reason) };
             cancel::cancel_lines(change, edition, &lines, &why)?;
-            let method = body.refund_method.unwrap_or(PaymentMethod::Cash);
-            for line in lines {
-                record::insert_refund(change, line.ticket_id, &[(method, i64::from(line.price_cents))])?;
+            for (line, drawer) in lines.iter().zip(drawers) {
+                given_back.push(refunds::give(change, drawer, i64::from(line.price_cents), wanted.method)?);
             }
         }
         let claims: Vec<_> =
             waiting.iter().map(|row| json!({ "ticket_id": row.ticket_id, "line": row.line })).collect();
-        let details = json!({ "claims": claims, "how": body.how, "reason": reason });
-        journal::record(change.db, change.trace, &Entry::new("conflict_settled", "article", id, details))
+        let details =
+            json!({ "claims": claims, "how": body.how, "reason": reason, "given_back": given_back });
+        journal::record(change.db, change.trace, &Entry::new("conflict_settled", "article", id, details))?;
+        Ok(given_back)
     })?;
-    views(ctx.db, &[id])?.pop().map(Json).ok_or_else(|| internal("a settled conflict is not there"))
+    let mut view = views(ctx.db, &[id])?.pop().ok_or_else(|| internal("a settled conflict is not there"))?;
+    view.given_back = given_back;
+    Ok(Json(view))
 }
 
 fn line(row: &ClaimRow) -> Line {

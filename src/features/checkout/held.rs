@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::sessions::must_be_on_sale;
-use super::ticket::TicketLine;
+use super::ticket::{MOST_LINES, TicketLine};
 use super::views::seller;
 use crate::ctx::Ctx;
 use crate::db::Conn;
@@ -26,9 +26,6 @@ use crate::pdf::Qr;
 
 /// Highest number: three digits can be called across the hall.
 const HIGHEST: i32 = 999;
-
-/// Most lines of one basket.
-const MOST_LINES: usize = 200;
 
 /// Minutes in which whoever took a basket up gets it again, should the answer have been lost.
 const AGAIN_MINUTES: i64 = 10;
@@ -112,6 +109,10 @@ pub fn hold(
     must_be_on_sale(&editions::by_id(ctx.db, edition_id)?)?;
     if !(1..=MOST_LINES).contains(&body.lines.len()) {
         let sentence = format!("Un ticket mis de côté compte de 1 à {MOST_LINES} articles.");
+        return Err(invalid(vec![FieldError::new("lines", "out_of_range", sentence)]));
+    }
+    if !body.lines.iter().all(TicketLine::is_plausible) {
+        let sentence = "Une ligne de ce ticket n'est pas celle d'une étiquette : scannez-la de nouveau.";
         return Err(invalid(vec![FieldError::new("lines", "out_of_range", sentence)]));
     }
     let text = serde_json::to_string(&body).map_err(internal)?;

@@ -20,7 +20,8 @@ use crate::features::journal::{self, Mark};
 use crate::http::{Path, Tagged};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::EditionId;
-use sums::{Sums, Waiting};
+use sums::Sums;
+pub use sums::Waiting;
 
 /// How many lists are shown as those that sold most.
 const TOP: usize = 10;
@@ -102,6 +103,7 @@ fn shown(sums: Sums, tills: Vec<TillLive>) -> LiveView {
         conflicts: sums.waiting.conflicts,
         quarantined: sums.waiting.quarantined,
         prices_to_decide: sums.waiting.prices_to_decide,
+        lines_without_owner: sums.waiting.without_owner,
     }
 }
 

@@ -7,8 +7,8 @@
 //! - a retry after a lost answer never sells twice.
 //!
 //! A ticket's way in: [`arrival`] reads it, [`verdict`] judges it, [`record`] writes it, [`claims`] says which of the
-//! claims on an article takes effect. Locks are taken in this order by every transaction: register sessions, articles,
-//! ticket lines, journal.
+//! claims on an article takes effect. Locks are taken in this order by every transaction: the edition, register sessions,
+//! articles, ticket lines, journal.
 
 pub mod states;
 pub mod ticket;
@@ -37,8 +37,10 @@ pub mod attention;
 pub mod paid;
 pub mod strict;
 pub mod paid_out;
+pub mod refunds;
 pub mod cancel;
 pub mod tickets;
 pub mod conflicts;
+pub mod unowned;
 pub mod quarantine;
 pub mod live;

@@ -1,7 +1,8 @@
 //! Taking in tickets that have been paid: nothing may be lost (till.md 4).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use diesel::prelude::*;
 use serde_json::json;
 
 use super::arrival::Arrival;
@@ -12,10 +13,12 @@ use super::shelf::Shelf;
 use super::states::{LineStatus, QuarantineState, SyncStatus, TicketOrigin, TicketRefusal};
 use super::ticket::Ticket;
 use super::verdict::Verdict;
-use super::views::{Sync, SyncResult, Synced, SyncedLine};
+use super::views::{ExpectedSequence, Sync, SyncResult, Synced, SyncedLine};
 use super::{attention, cancel};
 use crate::ctx::{Change, Ctx};
-use crate::error::{Result, internal, lost_race, malformed};
+use crate::db::Conn;
+use crate::db::schema::{editions, register_sessions};
+use crate::error::{Problem, Result, internal, lost_race, malformed, too_many};
 use crate::features::editions::states::EditionStatus;
 use crate::features::journal::{self, Entry};
 use crate::http::{Json, Path, Sealed};
@@ -26,6 +29,9 @@ const MOST: usize = 500;
 
 /// Tickets of one transaction: short enough not to hold up the other tills.
 const STEP: usize = 50;
+
+/// After how long a till may send again what was too much.
+const FLOOD_PAUSE_SECONDS: u32 = 300;
 
 /// What became of a ticket.
 #[derive(Clone, Debug)]
@@ -54,26 +60,103 @@ pub fn sync(
         arrivals.push((index, arrival));
     }
     arrivals.sort_by_key(|(_, arrival)| arrival.place());
-    let (places, arrivals): (Vec<usize>, Vec<Arrival>) = arrivals.into_iter().unzip();
+    let named: BTreeSet<RegisterSessionId> =
+        arrivals.iter().filter_map(|(_, arrival)| Some(arrival.ticket.as_ref()?.session_id)).collect();
+    let mut results: Vec<(usize, SyncResult)> = Vec::with_capacity(arrivals.len());
+    let mut is_flooded = false;
+    for (edition_id, (places, arrivals)) in by_edition(ctx.db, edition_id, arrivals)? {
+        let taken = take_all_in(ctx, edition_id, &arrivals)?;
+        is_flooded |= taken.is_flooded;
+        let told = places.into_iter().zip(arrivals.iter().zip(taken.outcomes));
+        results.extend(told.map(|(place, (arrival, outcome))| (place, result(arrival, outcome))));
+    }
+    if is_flooded {
+        return Err(flooded());
+    }
+    results.sort_by_key(|(place, _)| *place);
+    Ok(Json(Synced {
+        results: results.into_iter().map(|(_, result)| result).collect(),
+        server_time: ctx.now(),
+        expected: expected(ctx.db, &named)?,
+    }))
+}
+
+/// Tickets and their places in the request.
+type Placed = (Vec<usize>, Vec<Arrival>);
+
+/// Parts tickets by edition: each goes to that of its session as long as it takes tickets in, the others to the edition that
+/// was asked. A sync of nothing goes there too, and so still says whether it takes tickets in.
+fn by_edition(
+    db: &mut Conn,
+    asked: EditionId,
+    arrivals: Vec<(usize, Arrival)>,
+) -> Result<BTreeMap<EditionId, Placed>> {
+    let named: BTreeSet<RegisterSessionId> =
+        arrivals.iter().filter_map(|(_, arrival)| Some(arrival.ticket.as_ref()?.session_id)).collect();
+    let rows: Vec<(RegisterSessionId, EditionId)> = if named.is_empty() {
+        Vec::new()
+    } else {
+        register_sessions::table
+            .inner_join(editions::table)
+            .filter(register_sessions::id.eq_any(named))
+            .filter(editions::status.eq_any(TAKING_IN))
+            .select((register_sessions::id, register_sessions::edition_id))
+            .load(db)?
+    };
+    let homes: BTreeMap<RegisterSessionId, EditionId> = rows.into_iter().collect();
+    let mut parted: BTreeMap<EditionId, Placed> = BTreeMap::new();
+    if arrivals.is_empty() {
+        parted.insert(asked, Placed::default());
+    }
+    for (place, arrival) in arrivals {
+        let home = arrival.ticket.as_ref().and_then(|ticket| homes.get(&ticket.session_id));
+        let (places, arrivals) = parted.entry(home.copied().unwrap_or(asked)).or_default();
+        places.push(place);
+        arrivals.push(arrival);
+    }
+    Ok(parted)
+}
+
+/// Takes the tickets of one edition in, step by step.
+fn take_all_in(ctx: &mut Ctx<'_>, edition_id: EditionId, arrivals: &[Arrival]) -> Result<Taken> {
     let secret = &ctx.app.config.secrets.offline;
-    let mut outcomes = Vec::with_capacity(arrivals.len());
-    let mut needs_attention = false;
-    // A sync of nothing still says whether the edition takes tickets in.
+    let mut all = Taken::default();
     for step in arrivals.chunks(STEP).chain(arrivals.is_empty().then_some([].as_slice())) {
         let taken = ctx.write(|change| take_in(change, edition_id, secret, step, &sessions(step)))?;
-        outcomes.extend(taken.outcomes);
-        needs_attention |= taken.needs_attention;
+        all.outcomes.extend(taken.outcomes);
+        all.needs_attention |= taken.needs_attention;
+        all.is_flooded |= taken.is_flooded;
     }
-    if needs_attention {
+    for session in sessions(arrivals) {
+        release(ctx, edition_id, session)?;
+    }
+    if all.needs_attention {
         attention::tell_managers(ctx, edition_id);
     }
-    let mut results: Vec<(usize, SyncResult)> = places
-        .into_iter()
-        .zip(arrivals.iter().zip(outcomes))
-        .map(|(place, (arrival, outcome))| (place, result(arrival, outcome)))
-        .collect();
-    results.sort_by_key(|(place, _)| *place);
-    Ok(Json(Synced { results: results.into_iter().map(|(_, result)| result).collect() }))
+    Ok(all)
+}
+
+fn flooded() -> Problem {
+    let sentence = "Trop de tickets illisibles ou mal signés viennent de vous et attendent un gestionnaire. Les autres sont \
+                    enregistrés ; prévenez un gestionnaire, puis renvoyez.";
+    let mut problem = too_many(FLOOD_PAUSE_SECONDS);
+    sentence.clone_into(&mut problem.detail);
+    problem
+}
+
+/// The sequence that each of these sessions goes on with.
+fn expected(db: &mut Conn, sessions: &BTreeSet<RegisterSessionId>) -> Result<Vec<ExpectedSequence>> {
+    if sessions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(RegisterSessionId, i32)> = register_sessions::table
+        .filter(register_sessions::id.eq_any(sessions))
+        .order(register_sessions::id)
+        .select((register_sessions::id, register_sessions::last_sequence))
+        .load(db)?;
+    let expected =
+        |(session_id, last): (RegisterSessionId, i32)| ExpectedSequence { session_id, sequence: last + 1 };
+    Ok(rows.into_iter().map(expected).collect())
 }
 
 fn sessions(arrivals: &[Arrival]) -> Vec<RegisterSessionId> {
@@ -103,20 +186,25 @@ fn result(arrival: &Arrival, outcome: Outcome) -> SyncResult {
     SyncResult { ticket_id: arrival.id, status, reason, number, lines }
 }
 
-/// Refuses unless paid tickets are taken in: also while payouts are made, since tills may have been off-line.
+/// States in which paid tickets are taken in: also while payouts are made, since tills may have been off-line.
+const TAKING_IN: [EditionStatus; 2] = [EditionStatus::Sale, EditionStatus::Settlement];
+
+/// Refuses unless paid tickets are taken in. The caller holds the edition.
 pub fn must_take_in(status: EditionStatus) -> Result<()> {
     let sentence = "Cette édition ne prend pas de tickets : sa vente n'a pas commencé.";
-    status.must_be(&[EditionStatus::Sale, EditionStatus::Settlement], "edition_not_in_sale", sentence)
+    status.must_be(&TAKING_IN, "edition_not_in_sale", sentence)
 }
 
-/// Takes tickets of these sessions from behind the gaps that have been filled since.
-pub fn release(
-    change: &mut Change<'_>,
-    edition_id: EditionId,
-    secret: &[u8],
-    session: RegisterSessionId,
-) -> Result<()> {
-    take_in(change, edition_id, secret, &[], &[session]).map(drop)
+/// Takes tickets of a session from behind the gaps that have been filled since, a step in each transaction.
+pub fn release(ctx: &mut Ctx<'_>, edition_id: EditionId, session: RegisterSessionId) -> Result<()> {
+    let secret = &ctx.app.config.secrets.offline;
+    while kept::next_waits(ctx.db, session)? {
+        let taken = ctx.write(|change| take_in(change, edition_id, secret, &[], &[session]))?;
+        if taken.released == 0 {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// A ticket in the queue of one transaction.
@@ -162,45 +250,50 @@ struct Sorted<'a> {
     released: Vec<QuarantineId>,
 }
 
-fn sort<'a>(
-    facts: &mut Facts,
-    queue: &[Queued<'a>],
-    mut seen: BTreeMap<(TicketId, String), (TicketRefusal, QuarantineState)>,
-) -> Sorted<'a> {
+fn sort<'a>(facts: &mut Facts, queue: &[Queued<'a>], mut seen: kept::Seen) -> Sorted<'a> {
     let mut sorted = Sorted::default();
     for queued in queue {
         let content = (queued.arrival.id, queued.arrival.digest.clone());
         let before = seen.get(&content).copied();
         let verdict = match before {
-            Some((reason, QuarantineState::Dropped)) => Verdict::Refused(reason),
+            Some(kept::Before { reason, state: QuarantineState::Dropped, .. }) => Verdict::Refused(reason),
             _ => facts.judge.judge(queued.arrival.ticket.as_ref()),
         };
         match verdict {
             Verdict::Sound(ticket) => sorted.sound.push((queued.place, ticket)),
             Verdict::Duplicate => sorted.duplicates.push((queued.place, queued.arrival.id)),
             Verdict::Refused(found) => {
-                sorted.refused.push((queued.place, before.map_or(found, |(reason, _)| reason)));
+                sorted.refused.push((queued.place, before.map_or(found, |before| before.reason)));
                 if before.is_none() && queued.kept.is_none() {
-                    seen.insert(content, (found, QuarantineState::Waiting));
+                    let kept = kept::Before { id: None, reason: found, state: QuarantineState::Waiting };
+                    seen.insert(content, kept);
                     sorted.apart.push((queued.arrival, found));
                 }
                 continue;
             }
         }
-        sorted.released.extend(queued.kept);
+        let waited = before.filter(|before| before.state == QuarantineState::Waiting);
+        sorted.released.extend(queued.kept.or(waited.and_then(|before| before.id)));
     }
+    sorted.released.sort_unstable();
+    sorted.released.dedup();
     sorted
 }
 
 /// What taking tickets in came to.
+#[derive(Default)]
 struct Taken {
     /// One per arrival, in order.
     outcomes: Vec<Outcome>,
     /// Whether it left something for a manager to decide.
     needs_attention: bool,
+    /// Whether a ticket without a true signature was not even kept, because its sender has sent enough of them.
+    is_flooded: bool,
+    /// Tickets recorded that had waited behind a gap.
+    released: usize,
 }
 
-/// Records tickets in one transaction: those that cannot be trusted are kept apart, and those of `sessions` that were kept
+/// Records tickets in one transaction, while the edition is held: those that cannot be trusted are kept apart, and those of `sessions` that were kept
 /// apart only because one before them was missing are recorded behind it. One outcome per arrival, in order.
 fn take_in(
     change: &mut Change<'_>,
@@ -209,7 +302,7 @@ fn take_in(
     arrivals: &[Arrival],
     sessions: &[RegisterSessionId],
 ) -> Result<Taken> {
-    let behind = kept::behind_gaps(change.db, edition_id, sessions)?;
+    let behind = kept::behind_gaps(change.db, sessions, STEP)?;
     let queue = queue(arrivals, &behind);
     let readable = queue.iter().filter_map(|queued| queued.arrival.ticket.as_ref());
     let mut facts = Facts::read(change.db, edition_id, secret, change.now(), readable)?;
@@ -234,8 +327,15 @@ fn take_in(
         let receipt = receipts.get(id).cloned();
         outcomes.extend(place.zip(receipt).map(|(place, receipt)| (place, Outcome::Duplicate(receipt))));
     }
+    let mut room = kept::Room::default();
+    let mut is_flooded = false;
     for (arrival, reason) in sorted.apart {
-        let id = kept::keep(change, edition_id, arrival, reason)?;
+        let signed = arrival.is_signed(secret);
+        if !signed && !room.takes(change, arrival)? {
+            is_flooded = true;
+            continue;
+        }
+        let id = kept::keep(change, edition_id, arrival, (reason, signed))?;
         let details = json!({ "reason": reason, "ticket_id": arrival.id });
         entries.push(Entry::new("ticket_quarantined", "quarantine", id, details));
     }
@@ -246,7 +346,8 @@ fn take_in(
     journal::record_all(change.db, change.trace, &entries)?;
     if outcomes.len() == arrivals.len() {
         let needs_attention = attention::is_needed(&entries, became);
-        Ok(Taken { outcomes: outcomes.into_values().collect(), needs_attention })
+        let released = sorted.released.len();
+        Ok(Taken { outcomes: outcomes.into_values().collect(), needs_attention, is_flooded, released })
     } else {
         Err(internal("a ticket of a sync was left without an outcome"))
     }

@@ -1,11 +1,13 @@
 //! Sales whose money has gone on to the depositor: what was paid out cannot be taken back here.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use crate::db::Conn;
 use crate::db::schema::{articles, lists, payouts, ticket_lines};
 use crate::error::{Result, conflict};
-use crate::kernel::ids::{EditionId, TicketLineId, UserId};
+use crate::kernel::ids::{EditionId, TicketId, TicketLineId, UserId};
 
 /// Refuses to change what depositors get for these lines once their payout has been paid: `409 payout_paid`. Holds the
 /// payouts until the commit, so that none is paid meanwhile. Lines that take no effect count in no payout.
@@ -33,4 +35,26 @@ pub fn refuse(db: &mut Conn, lines: &[TicketLineId]) -> Result<()> {
          au client reste à la charge de l'association ; notez-le dans sa comptabilité."
     );
     Err(conflict("payout_paid", sentence).with("list_numbers", numbers))
+}
+
+/// Tickets of these with a line that takes effect and whose depositor has been paid.
+pub fn among(db: &mut Conn, tickets: &[TicketId]) -> Result<BTreeSet<TicketId>> {
+    if tickets.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let owners: Vec<(TicketId, EditionId, UserId)> = ticket_lines::table
+        .inner_join(articles::table.on(ticket_lines::effective_article_id.eq(articles::id.nullable())))
+        .inner_join(lists::table.on(articles::list_id.eq(lists::id)))
+        .filter(ticket_lines::ticket_id.eq_any(tickets))
+        .select((ticket_lines::ticket_id, lists::edition_id, lists::user_id))
+        .load(db)?;
+    let Some((_, edition, _)) = owners.first() else { return Ok(BTreeSet::new()) };
+    let ids: Vec<UserId> = owners.iter().map(|(.., user)| *user).collect();
+    let paid: Vec<UserId> = payouts::table
+        .filter(payouts::edition_id.eq(edition))
+        .filter(payouts::user_id.eq_any(ids))
+        .filter(payouts::paid_at.is_not_null())
+        .select(payouts::user_id)
+        .load(db)?;
+    Ok(owners.into_iter().filter(|(.., user)| paid.contains(user)).map(|(ticket, ..)| ticket).collect())
 }

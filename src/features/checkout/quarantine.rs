@@ -15,17 +15,23 @@ use super::record::{self, Admitted};
 use super::states::{QuarantineState, TicketOrigin};
 use super::ticket::Ticket;
 use super::verdict::SessionFacts;
-use super::views::{Decision, QuarantineView, QuarantinedSession, seller};
+use super::views::{Decision, DropMany, DroppedMany, QuarantineView, QuarantinedSession, seller};
 use super::{conflicts, paid, reasons};
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, Paged};
 use crate::db::schema::{quarantine, register_sessions, tickets, users};
 use crate::db::{self, Conn};
-use crate::error::{Result, conflict, internal, not_found, unprocessable};
+use crate::error::{FieldError, Result, conflict, internal, invalid, not_found, unprocessable};
 use crate::features::editions::store as editions;
 use crate::features::journal::{self, Entry};
 use crate::http::{Json, Path, Query};
 use crate::kernel::ids::{EditionId, QuarantineId, RegisterSessionId, TicketId, UserId};
+
+/// Largest ticket that a list shows, in bytes of JSON: an ordinary basket. Others are fetched one by one.
+const MOST_LISTED_BYTES: usize = 4 * 1024;
+
+/// Most entries that are dropped together.
+const MOST_DROPPED: usize = 500;
 
 /// Query of `GET /editions/{id}/quarantine`.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
@@ -37,6 +43,10 @@ pub struct QuarantineQuery {
     pub per_page: Option<i64>,
     /// Only those in this state.
     pub state: Option<QuarantineState>,
+    /// Only those that this account sent.
+    pub received_by: Option<UserId>,
+    /// Only those with a true signature, or without.
+    pub signed: Option<bool>,
 }
 
 /// `GET /editions/{id}/quarantine`: the latest first.
@@ -47,11 +57,18 @@ pub fn list(
     editions::by_id(ctx.db, edition_id)?;
     let page = Page::new(query.page, query.per_page);
     let matching = || {
-        let all = quarantine::table.filter(quarantine::edition_id.eq(edition_id)).into_boxed::<db::Backend>();
-        match query.state {
-            Some(state) => all.filter(quarantine::state.eq(state)),
-            None => all,
+        let mut found =
+            quarantine::table.filter(quarantine::edition_id.eq(edition_id)).into_boxed::<db::Backend>();
+        if let Some(state) = query.state {
+            found = found.filter(quarantine::state.eq(state));
         }
+        if let Some(sender) = query.received_by {
+            found = found.filter(quarantine::received_by.eq(sender));
+        }
+        if let Some(signed) = query.signed {
+            found = found.filter(quarantine::signed.eq(signed));
+        }
+        found
     };
     let total = matching().count().get_result(ctx.db)?;
     let rows: Vec<Kept> = matching()
@@ -60,7 +77,16 @@ pub fn list(
         .limit(page.size)
         .offset(page.offset())
         .load(ctx.db)?;
-    Ok(Json(Paged::new(views(ctx.db, rows)?, page, total)))
+    let mut items = views(ctx.db, rows)?;
+    for item in &mut items {
+        item.ticket = item.ticket.take().filter(|ticket| ticket.to_string().len() <= MOST_LISTED_BYTES);
+    }
+    Ok(Json(Paged::new(items, page, total)))
+}
+
+/// `GET /quarantine/{id}`: one ticket, whole.
+pub fn get(ctx: &mut Ctx<'_>, Path(id): Path<QuarantineId>) -> Result<Json<QuarantineView>> {
+    one(ctx.db, id)
 }
 
 fn views(db: &mut Conn, rows: Vec<Kept>) -> Result<Vec<QuarantineView>> {
@@ -91,10 +117,12 @@ fn views(db: &mut Conn, rows: Vec<Kept>) -> Result<Vec<QuarantineView>> {
         message: reasons::explain(row.reason).to_owned(),
         received_at: row.received_at,
         received_by: senders.get(&row.received_by).cloned().unwrap_or_default(),
+        received_by_id: row.received_by,
+        signed: row.signed,
         state: row.state,
         session: named_session(&arrival).and_then(|id| sessions.get(&id).cloned()),
         total_cents: arrival.ticket.as_ref().map(Ticket::total_cents),
-        ticket: arrival.body,
+        ticket: Some(arrival.body),
         decided_at: row.decided_at,
         decision_reason: row.decision_reason,
     };
@@ -116,7 +144,6 @@ pub fn accept(
 ) -> Result<Json<QuarantineView>> {
     let reason = conflicts::reason(&body.reason)?;
     let row = by_id(ctx.db, id)?;
-    paid::must_take_in(editions::by_id(ctx.db, row.edition_id)?.status)?;
     let arrival = Arrival::kept(row.ticket_id, &row.body)?;
     let ticket = arrival.ticket.as_ref().ok_or_else(|| {
         let sentence = "Ce ticket n'est pas lisible : vendez ses articles à une caisse, puis écartez-le.";
@@ -124,9 +151,10 @@ pub fn accept(
     })?;
     let secret = &ctx.app.config.secrets.offline;
     ctx.write(|change| {
-        decide(change, id, QuarantineState::Accepted, reason)?;
         let now = change.now();
         let mut facts = Facts::read(change.db, row.edition_id, secret, now, std::iter::once(ticket))?;
+        paid::must_take_in(facts.status)?;
+        decide(change, id, QuarantineState::Accepted, reason)?;
         let session = drawer(change.db, &facts, ticket, body.session_id)?;
         let own_chain = session.id == ticket.session_id;
         let admitted = admit(change, &facts, ticket, &session)?;
@@ -138,8 +166,8 @@ pub fn accept(
         paid::write(change, &facts, &[admitted], &mut entries)?;
         journal::record_all(change.db, change.trace, &entries)
     })?;
-    ctx.write(|change| paid::release(change, row.edition_id, secret, ticket.session_id))?;
-    decided(ctx.db, id)
+    paid::release(ctx, row.edition_id, ticket.session_id)?;
+    one(ctx.db, id)
 }
 
 /// `POST /quarantine/{id}/drop`: leaves the ticket out; it stays on record.
@@ -149,21 +177,59 @@ pub fn drop(
 ) -> Result<Json<QuarantineView>> {
     let reason = conflicts::reason(&body.reason)?;
     let row = by_id(ctx.db, id)?;
-    paid::must_take_in(editions::by_id(ctx.db, row.edition_id)?.status)?;
+    leave_out(ctx, &row, reason)?;
+    one(ctx.db, id)
+}
+
+/// `POST /editions/{id}/quarantine/drop`: leaves several tickets out, for one reason. What was decided meanwhile is passed over.
+pub fn drop_many(
+    ctx: &mut Ctx<'_>,
+    (Path(edition_id), Json(body)): (Path<EditionId>, Json<DropMany>),
+) -> Result<Json<DroppedMany>> {
+    let reason = conflicts::reason(&body.reason)?;
+    if !(1..=MOST_DROPPED).contains(&body.ids.len()) {
+        let sentence = format!("Choisissez de 1 à {MOST_DROPPED} tickets.");
+        return Err(invalid(vec![FieldError::new("ids", "out_of_range", sentence)]));
+    }
+    paid::must_take_in(editions::by_id(ctx.db, edition_id)?.status)?;
+    let rows: Vec<Kept> = quarantine::table
+        .filter(quarantine::edition_id.eq(edition_id))
+        .filter(quarantine::id.eq_any(&body.ids))
+        .filter(quarantine::state.eq(QuarantineState::Waiting))
+        .order(quarantine::id)
+        .select(Kept::as_select())
+        .load(ctx.db)?;
+    let mut dropped = 0;
+    for row in rows {
+        match leave_out(ctx, &row, reason) {
+            Ok(()) => dropped += 1,
+            Err(problem) if problem.code == "already_decided" => {}
+            Err(problem) => return Err(problem),
+        }
+    }
+    Ok(Json(DroppedMany { dropped }))
+}
+
+fn leave_out(ctx: &mut Ctx<'_>, row: &Kept, reason: &str) -> Result<()> {
     let arrival = Arrival::kept(row.ticket_id, &row.body)?;
     let secret = &ctx.app.config.secrets.offline;
     ctx.write(|change| {
-        decide(change, id, QuarantineState::Dropped, reason)?;
+        paid::must_take_in(editions::held_status(change.db, row.edition_id)?)?;
+        decide(change, row.id, QuarantineState::Dropped, reason)?;
         if let Some(ticket) = &arrival.ticket {
             skip(change, row.edition_id, secret, ticket)?;
         }
         let details = json!({ "reason": reason, "ticket": arrival.body });
-        journal::record(change.db, change.trace, &Entry::new("quarantine_dropped", "quarantine", id, details))
+        journal::record(
+            change.db,
+            change.trace,
+            &Entry::new("quarantine_dropped", "quarantine", row.id, details),
+        )
     })?;
-    if let Some(ticket) = &arrival.ticket {
-        ctx.write(|change| paid::release(change, row.edition_id, secret, ticket.session_id))?;
+    match &arrival.ticket {
+        Some(ticket) => paid::release(ctx, row.edition_id, ticket.session_id),
+        None => Ok(()),
     }
-    decided(ctx.db, id)
 }
 
 /// Gives a dropped ticket its place in the chain when it is the next: those that follow were signed over it, and need not
@@ -184,9 +250,9 @@ fn decide(change: &mut Change<'_>, id: QuarantineId, state: QuarantineState, rea
     Err(conflict("already_decided", "Ce ticket a déjà été accepté ou écarté."))
 }
 
-fn decided(db: &mut Conn, id: QuarantineId) -> Result<Json<QuarantineView>> {
+fn one(db: &mut Conn, id: QuarantineId) -> Result<Json<QuarantineView>> {
     let row = by_id(db, id)?;
-    views(db, vec![row])?.pop().map(Json).ok_or_else(|| internal("a decided ticket is not there"))
+    views(db, vec![row])?.pop().map(Json).ok_or_else(|| internal("a ticket kept apart is not there"))
 }
 
 /// The session whose drawer holds the money: the ticket's own, else the one that the manager names.

@@ -18,6 +18,13 @@ pub fn explain(reason: TicketRefusal) -> &'static str {
         TicketRefusal::PaymentMismatch => "Les paiements ne font pas la somme des articles.",
         TicketRefusal::UnknownTicket => "Le ticket à annuler n'est pas connu de cette caisse.",
         TicketRefusal::AlreadyCancelled => "Le ticket à annuler l'est déjà.",
+        TicketRefusal::CancelTooLate => {
+            "Une vente s'annule à la caisse dans les 5 minutes. Ensuite, demandez à un gestionnaire."
+        }
+        TicketRefusal::PayoutPaid => {
+            "Le reversement du déposant est déjà payé : seul un gestionnaire peut encore annuler cette vente."
+        }
+        TicketRefusal::PriceTooLow => "Un article coûte moins que le plus petit prix de cette édition.",
         TicketRefusal::Malformed => "Ce ticket n'est pas lisible.",
     }
 }

@@ -240,13 +240,13 @@ fn insert_tickets(change: &mut Change<'_>, edition: EditionId, admitted: &[Admit
     Ok(db::insert_all!(change.db, payments::table, &paid)?)
 }
 
-/// Gives money of a ticket back, out of the drawer that took it.
+/// Gives money of a ticket back, out of the drawer of a session.
 pub fn insert_refund(
     change: &mut Change<'_>,
     ticket_id: TicketId,
+    session_id: RegisterSessionId,
     back: &[(PaymentMethod, i64)],
 ) -> Result<()> {
-    let session_id = tickets::table.find(ticket_id).select(tickets::session_id).first(change.db)?;
     for (method, cents) in back.iter().copied().filter(|(_, cents)| *cents != 0) {
         let id = PaymentId::new(change.uuid());
         let amount_cents = i32::try_from(-cents).map_err(internal)?;

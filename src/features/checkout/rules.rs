@@ -66,7 +66,7 @@ pub struct ArticleFacts {
     pub status: ArticleStatus,
     /// Its price in the catalogue, in cents.
     pub price_cents: i32,
-    /// Price of the genuine label that the customer saw, in cents, when the till proves it.
+    /// Price of the genuine label that the customer saw, in cents: the till proves it, and a label was made with it.
     pub label_price_cents: Option<i32>,
 }
 
@@ -121,7 +121,7 @@ pub fn check_amounts(ticket: &Ticket, cancelled_cents: Option<i64>) -> Result<()
             && cancelled_cents.is_none_or(|cents| ticket.paid_cents() == -cents)
     } else {
         !ticket.lines.is_empty()
-            && ticket.lines.iter().all(|line| line.price_cents >= 0)
+            && ticket.lines.iter().all(|line| line.price_cents > 0)
             && ticket.payments.iter().all(|payment| payment.amount_cents > 0)
             && ticket.paid_cents() == ticket.total_cents()
     };
@@ -137,6 +137,13 @@ pub fn check_clock(
 ) -> Result<(), TicketRefusal> {
     let session = opened_at.plus(-CLOCK_TOLERANCE)..=closed_at.unwrap_or(now).plus(CLOCK_TOLERANCE);
     if session.contains(&sold_at) { Ok(()) } else { Err(TicketRefusal::ClockSkew) }
+}
+
+/// Whether a counter-ticket comes in time: within five minutes of the sale, and not dated back behind the last ticket of its
+/// till, all by the till's own times.
+pub fn counter_in_time(sold_at: Instant, cancelled_at: Instant, latest: Option<Instant>) -> bool {
+    may_cancel_own(sold_at, cancelled_at)
+        && latest.is_none_or(|latest| latest <= cancelled_at.plus(CLOCK_TOLERANCE))
 }
 
 /// Whether volunteers may still cancel their own sale made at `sold_at` (till.md 6).

@@ -1,10 +1,14 @@
 //! Looking up one article by whatever its label or a person says (till.md 2). One statement.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use super::views::{ScannedArticle, ScannedDepositor, ScannedSale, seller};
 use crate::ctx::Ctx;
-use crate::db::schema::{articles, editions, lists, register_sessions, ticket_lines, tickets, users};
+use crate::db::schema::{
+    articles, editions, label_prices, lists, register_sessions, ticket_lines, tickets, users,
+};
 use crate::db::{self, Conn};
 use crate::error::{self, Problem, Result};
 use crate::features::lists::label_code::{self, LabelCode, Scanned};
@@ -27,7 +31,9 @@ pub fn by_code(
             if !is_genuine(&label_key, code, *price_cents, check) {
                 return Err(misread());
             }
-            Some(*price_cents).filter(|price| *price != article.price_cents)
+            // Whoever has opened a till can make check characters: only what was printed is a label's price.
+            let printed = printed_prices(ctx.db, &[article.id])?.contains(&(article.id, *price_cents));
+            Some(*price_cents).filter(|price| printed && *price != article.price_cents)
         }
         _ => None,
     };
@@ -37,6 +43,18 @@ pub fn by_code(
 /// Whether the check characters are those of this code and price under the edition's key (till.md 3).
 pub fn is_genuine(label_key: &str, code: &LabelCode, price_cents: i32, check: &str) -> bool {
     hex::decode(label_key).is_some_and(|key| label_code::check_characters(&key, code, price_cents) == check)
+}
+
+/// The prices that labels of articles were made with.
+pub fn printed_prices(db: &mut Conn, ids: &[ArticleId]) -> Result<BTreeSet<(ArticleId, i32)>> {
+    if ids.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let rows: Vec<(ArticleId, i32)> = label_prices::table
+        .filter(label_prices::article_id.eq_any(ids))
+        .select((label_prices::article_id, label_prices::price_cents))
+        .load(db)?;
+    Ok(rows.into_iter().collect())
 }
 
 fn unknown(scanned: &Scanned) -> Problem {

@@ -137,15 +137,13 @@ pub fn list(
     Ok(Json(Paged::new(items, page, total)))
 }
 
-/// `POST /register-sessions/{id}/report`
+/// `POST /register-sessions/{id}/report`: a till speaks for itself, whoever has logged in on it since it was opened.
 pub fn report(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<RegisterSessionId>, Json<RegisterReport>),
 ) -> Result<Json<ReportTaken>> {
     let (actor, now) = (ctx.actor()?, ctx.now());
-    let (session, _) = store::by_id(ctx.db, id)?;
-    let mine = own::must_own(actor, session.user_id, OTHERS);
-    own::journalled(ctx, "register-sessions/report", mine)?;
+    let (session, names) = store::by_id(ctx.db, id)?;
     let body = RegisterReport { version: body.version.chars().take(40).collect(), ..body };
     let text = serde_json::to_string(&body).map_err(error::internal)?;
     ctx.write(|change| store::keep_report(change.db, id, &text, now))?;
@@ -153,6 +151,8 @@ pub fn report(
         server_time: now,
         state: session.state(),
         expected_sequence: session.last_sequence + 1,
+        mine: actor.user_id == session.user_id,
+        seller: seller(&names.0, &names.1),
     }))
 }
 

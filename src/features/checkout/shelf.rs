@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::claims::StandingClaim;
 use super::rules::{self, ArticleFacts, ClaimKey};
-use super::scan::is_genuine;
+use super::scan::{is_genuine, printed_prices};
 use super::states::LineStatus;
 use super::ticket::TicketLine;
 use crate::db::Conn;
@@ -22,16 +22,20 @@ use crate::kernel::ids::{ArticleId, EditionId, TicketId, TicketLineId};
 pub struct Shelf {
     label_key: String,
     by_code: BTreeMap<String, (ArticleId, ArticleStatus, i32)>,
+    /// Prices that labels of these articles were made with; read when a line shows a label.
+    printed: BTreeSet<(ArticleId, i32)>,
 }
 
 impl Shelf {
-    /// Reads the articles of these lines, in one statement.
+    /// Reads the articles of these lines, in one statement, and in another what their labels say if a line shows one.
     pub fn read<'a>(
         db: &mut Conn,
         edition: EditionId,
         label_key: &str,
         lines: impl IntoIterator<Item = &'a TicketLine>,
     ) -> Result<Self> {
+        let lines: Vec<&TicketLine> = lines.into_iter().collect();
+        let shown = lines.iter().any(|line| line.check.is_some());
         let codes: BTreeSet<&str> = lines.into_iter().map(|line| line.code.as_str()).collect();
         let rows: Vec<(String, ArticleId, ArticleStatus, i32)> = if codes.is_empty() {
             Vec::new()
@@ -47,18 +51,22 @@ impl Shelf {
                 ))
                 .load(db)?
         };
+        let ids: Vec<ArticleId> = rows.iter().map(|(_, id, ..)| *id).filter(|_| shown).collect();
+        let printed = printed_prices(db, &ids)?;
         let by_code = rows.into_iter().map(|(code, id, status, price)| (code, (id, status, price))).collect();
-        Ok(Self { label_key: label_key.to_owned(), by_code })
+        Ok(Self { label_key: label_key.to_owned(), by_code, printed })
     }
 
     /// What is known of the article that a line names.
     pub fn facts(&self, line: &TicketLine) -> Option<ArticleFacts> {
-        let (_, status, price_cents) = *self.by_code.get(&line.code)?;
+        let (id, status, price_cents) = *self.by_code.get(&line.code)?;
         let genuine = |check: &String| {
             LabelCode::parse(&line.code)
                 .is_some_and(|code| is_genuine(&self.label_key, &code, line.price_cents, check))
         };
-        let label_price_cents = line.check.as_ref().filter(|check| genuine(check)).map(|_| line.price_cents);
+        let printed = self.printed.contains(&(id, line.price_cents));
+        let label_price_cents =
+            line.check.as_ref().filter(|check| printed && genuine(check)).map(|_| line.price_cents);
         Some(ArticleFacts { status, price_cents, label_price_cents })
     }
 

@@ -59,7 +59,7 @@ text_enum! {
         Conflict => "conflict",
         /// No article of the edition has this code.
         UnknownCode => "unknown_code",
-        /// The article was refused, withdrawn, or never accepted.
+        /// Recorded by a former release, which claimed no article for it: it waits for a manager like an unknown code.
         NotOnSale => "not_on_sale",
         /// Recorded as paid, at a price that is neither the catalogue's nor a genuine label's.
         PriceDiffers => "price_differs",
@@ -85,6 +85,12 @@ text_enum! {
         UnknownTicket => "unknown_ticket",
         /// A counter-ticket cancels what has been cancelled already.
         AlreadyCancelled => "already_cancelled",
+        /// A counter-ticket was made more than 5 minutes after the sale, by the till's own times.
+        CancelTooLate => "cancel_too_late",
+        /// A counter-ticket takes back what its depositor has been paid for.
+        PayoutPaid => "payout_paid",
+        /// A line costs less than the least price of the edition.
+        PriceTooLow => "price_too_low",
         /// Not readable as a ticket, or beyond what any till makes.
         Malformed => "malformed",
     }

@@ -11,13 +11,15 @@ use super::states::{LineRefusal, RegisterSessionState, TicketOrigin, TicketRefus
 use super::ticket::{Ticket, TicketLine};
 use super::verdict::Verdict;
 use super::views::{AnsweredLine, RecordedTicket, ScannedSale};
-use super::{cancel, reasons, record, scan};
+use super::{cancel, own, reasons, record, scan};
 use crate::ctx::{Change, Ctx};
 use crate::db::Conn;
 use crate::error::{FieldError, Problem, Result, conflict, internal};
 use crate::features::editions::states::EditionStatus;
 use crate::features::journal;
 use crate::http::{Path, Recorded, Sealed};
+use crate::kernel::actor::Actor;
+use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId};
 use crate::kernel::{money, paris};
 
@@ -29,8 +31,10 @@ pub fn sell(
     let secret = &ctx.app.config.secrets.offline;
     let arrival = Arrival::strict(ticket);
     let ticket = arrival.ticket.as_ref().ok_or_else(|| reasons::refusal(TicketRefusal::Malformed))?;
-    let (again, receipt) = ctx.write(|change| record_all_or_nothing(change, edition_id, secret, ticket))?;
-    Ok(Recorded { again, value: answer(ticket, receipt)? })
+    let actor = ctx.actor()?;
+    let outcome = ctx.write(|change| record_all_or_nothing(change, edition_id, secret, (actor, ticket)));
+    let (again, receipt) = own::journalled(ctx, "tickets", outcome)?;
+    Ok(Recorded { again, value: answer(ticket, receipt, ctx.now())? })
 }
 
 /// Whether the ticket was recorded before, and its receipt.
@@ -38,7 +42,7 @@ fn record_all_or_nothing(
     change: &mut Change<'_>,
     edition_id: EditionId,
     secret: &[u8],
-    ticket: &Ticket,
+    (actor, ticket): (Actor, &Ticket),
 ) -> Result<(bool, Receipt)> {
     let mut facts = Facts::read(change.db, edition_id, secret, change.now(), std::iter::once(ticket))?;
     let expected_sequence =
@@ -49,6 +53,13 @@ fn record_all_or_nothing(
         return receipt.map(|receipt| (true, receipt)).ok_or_else(|| internal("a known ticket is not there"));
     }
     must_sell(&facts, ticket)?;
+    if let Some(cancelled) = ticket.cancels.filter(|id| facts.judge.known.contains_key(id)) {
+        // Who can ask the server cancels by the server's rules and clock.
+        cancel::may_cancel(actor, &cancel::sale(change.db, cancelled)?, change.now())?;
+    }
+    if verdict == Verdict::Refused(TicketRefusal::PayoutPaid) {
+        return Err(conflict("payout_paid", reasons::explain(TicketRefusal::PayoutPaid)));
+    }
     if let Verdict::Refused(reason) = verdict {
         let problem = reasons::refusal(reason).with("server_time", change.now());
         return Err(problem.with("expected_sequence", expected_sequence));
@@ -77,7 +88,7 @@ fn must_sell(facts: &Facts, ticket: &Ticket) -> Result<()> {
     Ok(())
 }
 
-fn answer(ticket: &Ticket, receipt: Receipt) -> Result<RecordedTicket> {
+fn answer(ticket: &Ticket, receipt: Receipt, server_time: Instant) -> Result<RecordedTicket> {
     let lines = ticket.lines.iter().zip(1..).zip(receipt.lines);
     Ok(RecordedTicket {
         ticket_id: ticket.ticket_id,
@@ -92,6 +103,7 @@ fn answer(ticket: &Ticket, receipt: Receipt) -> Result<RecordedTicket> {
             })
             .collect(),
         recorded_at: receipt.recorded_at,
+        server_time,
     })
 }
 

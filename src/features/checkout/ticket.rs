@@ -16,6 +16,12 @@ pub const NO_PREVIOUS: &str = "0000000000000000000000000000000000000000000000000
 /// Largest sequence within a session: ticket numbers give it four digits.
 pub const MOST_SEQUENCE: i32 = 9_999;
 
+/// Highest price of a line, in cents: a label gives it seven digits.
+pub const MOST_PRICE_CENTS: i32 = 9_999_999;
+
+/// Most lines of a ticket.
+pub const MOST_LINES: usize = 200;
+
 /// A signed ticket. Fields stand in the order of the canonical form, which serialising it relies on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -56,6 +62,19 @@ pub struct TicketLine {
     pub code: String,
     /// What the customer paid for it, in cents.
     pub price_cents: i32,
+}
+
+impl TicketLine {
+    /// Whether it is within what any till makes: nothing is sold for nothing.
+    pub fn is_plausible(&self) -> bool {
+        is_short(&self.code, 24)
+            && self.check.as_ref().is_none_or(|check| is_short(check, 8))
+            && (1..=MOST_PRICE_CENTS).contains(&self.price_cents)
+    }
+}
+
+fn is_short(text: &str, most: usize) -> bool {
+    text.len() <= most && text.is_ascii()
 }
 
 /// One payment of a ticket.
@@ -121,15 +140,19 @@ impl Ticket {
         self.payments.iter().map(|payment| i64::from(payment.amount_cents)).sum()
     }
 
+    /// The payments, method by method.
+    pub fn paid(&self) -> impl Iterator<Item = (PaymentMethod, i64)> {
+        self.payments.iter().map(|payment| (payment.method, i64::from(payment.amount_cents)))
+    }
+
     /// Whether it is within what any till makes and the database keeps.
     pub fn is_plausible(&self) -> bool {
-        let text = |text: &str, most: usize| text.len() <= most && text.is_ascii();
         (1..=MOST_SEQUENCE).contains(&self.sequence)
-            && self.lines.len() <= 200
+            && self.lines.len() <= MOST_LINES
             && self.payments.len() <= 20
-            && self.lines.iter().all(|line| text(&line.code, 24))
-            && text(&self.previous, 64)
-            && text(&self.signature, 64)
+            && self.lines.iter().all(TicketLine::is_plausible)
+            && is_short(&self.previous, 64)
+            && is_short(&self.signature, 64)
             && i32::try_from(self.total_cents()).is_ok()
             && i32::try_from(self.paid_cents()).is_ok()
     }

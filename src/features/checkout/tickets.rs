@@ -7,10 +7,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::paid;
 use super::shelf::told;
 use super::states::{CancelReason, LineStatus, PaymentMethod, TicketOrigin};
 use super::views::{LineView, PaymentView, PayoutPrice, TicketView, seller};
-use super::{paid, paid_out};
 use crate::ctx::Ctx;
 use crate::db::paging::{Page, Paged};
 use crate::db::schema::{payments, register_sessions, ticket_lines, tickets, users};
@@ -137,6 +137,7 @@ fn views(db: &mut Conn, ids: &[TicketId]) -> Result<Vec<TicketView>> {
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = ticket_lines)]
 struct LineRow {
+    id: TicketLineId,
     ticket_id: TicketId,
     line: i32,
     code: String,
@@ -159,6 +160,7 @@ fn lines(db: &mut Conn, ids: &[TicketId]) -> Result<BTreeMap<TicketId, Vec<LineV
     let mut lines: BTreeMap<TicketId, Vec<LineView>> = BTreeMap::new();
     for row in rows {
         lines.entry(row.ticket_id).or_default().push(LineView {
+            id: row.id,
             line: row.line,
             code: row.code,
             article_id: row.article_id,
@@ -210,15 +212,19 @@ pub fn set_payout_price(
         return Err(conflict("price_not_in_question", "Le prix de cette ligne est celui du catalogue."));
     }
     let edition_id: EditionId = tickets::table.find(id).select(tickets::edition_id).first(ctx.db)?;
-    paid::must_take_in(editions::by_id(ctx.db, edition_id)?.status)?;
     ctx.write(|change| {
-        let row =
-            ticket_lines::table.filter(ticket_lines::ticket_id.eq(id)).filter(ticket_lines::line.eq(line));
-        let found: Vec<TicketLineId> = row.select(ticket_lines::id).load(change.db)?;
-        paid_out::refuse(change.db, &found)?;
-        diesel::update(row)
+        paid::must_take_in(editions::held_status(change.db, edition_id)?)?;
+        let standing = ticket_lines::table
+            .filter(ticket_lines::ticket_id.eq(id))
+            .filter(ticket_lines::line.eq(line))
+            .filter(ticket_lines::price_differs.eq(true))
+            .filter(ticket_lines::cancelled_at.is_null());
+        let decided = diesel::update(standing)
             .set(ticket_lines::payout_price_cents.eq(body.payout_price_cents))
             .execute(change.db)?;
+        if decided == 0 {
+            return Err(conflict("already_cancelled", "Cette ligne est déjà annulée."));
+        }
         let details =
             json!({ "line": line, "payout_price_cents": body.payout_price_cents, "reason": reason });
         journal::record(change.db, change.trace, &Entry::new("payout_price_set", "ticket", id, details))

@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 
 use super::model::RegisterSession;
-use super::rules::{check_amounts, check_clock};
+use super::rules::{check_amounts, check_clock, counter_in_time};
 use super::states::TicketRefusal;
+use super::takings::PerMethod;
 use super::ticket::{SigningKey, Ticket};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{RegisterSessionId, TicketId};
@@ -23,6 +24,8 @@ pub struct SessionFacts {
     pub last_sequence: i32,
     /// Signature of that ticket.
     pub last_signature: String,
+    /// Latest time of its recorded tickets; read where a counter-ticket needs it.
+    pub latest_sold_at: Option<Instant>,
 }
 
 impl SessionFacts {
@@ -32,6 +35,7 @@ impl SessionFacts {
             key: SigningKey::derive(offline_secret, session.id),
             last_sequence: session.last_sequence,
             last_signature: session.last_signature.clone(),
+            latest_sold_at: None,
             session,
         }
     }
@@ -45,6 +49,7 @@ impl SessionFacts {
     pub fn advance_to(&mut self, ticket: &Ticket) {
         self.last_sequence = ticket.sequence;
         self.last_signature.clone_from(&ticket.signature);
+        self.latest_sold_at = self.latest_sold_at.max(Some(ticket.sold_at));
     }
 
     fn is_next(&self, ticket: &Ticket) -> bool {
@@ -60,8 +65,14 @@ pub struct KnownTicket {
     pub session_id: RegisterSessionId,
     /// What it was signed with.
     pub signature: String,
+    /// When it was made.
+    pub sold_at: Instant,
     /// Sum of its lines that are not cancelled.
     pub standing_cents: i64,
+    /// What it was paid with, less what was given back.
+    pub paid: PerMethod,
+    /// Whether a depositor has been paid for one of its lines.
+    pub is_paid_out: bool,
 }
 
 /// What was found about a ticket.
@@ -84,6 +95,8 @@ pub struct Judge {
     pub sessions: BTreeMap<RegisterSessionId, SessionFacts>,
     /// Recorded tickets that have their ids, or that they cancel.
     pub known: BTreeMap<TicketId, KnownTicket>,
+    /// Least price of a line in cents.
+    pub least_price_cents: i32,
 }
 
 impl Judge {
@@ -102,7 +115,7 @@ impl Judge {
         if known.is_some_and(|known| known.signature == ticket.signature) {
             return Ok(Verdict::Duplicate);
         }
-        let is_next = facts.is_next(ticket);
+        let (is_next, latest) = (facts.is_next(ticket), facts.latest_sold_at);
         if is_next {
             facts.advance_to(ticket);
         }
@@ -113,30 +126,53 @@ impl Judge {
             return Err(TicketRefusal::BrokenChain);
         }
         check_clock(ticket.sold_at, facts.session.opened_at, facts.session.closed_at, self.now)?;
-        let cancelled_cents = ticket.cancels.map(|id| self.cancellable(ticket, id)).transpose()?;
+        let cancelled_cents = ticket.cancels.map(|id| self.cancellable(ticket, id, latest)).transpose()?;
         check_amounts(ticket, cancelled_cents)?;
+        if ticket.lines.iter().any(|line| line.price_cents < self.least_price_cents) {
+            return Err(TicketRefusal::PriceTooLow);
+        }
         self.remember(ticket);
         Ok(Verdict::Sound(ticket))
     }
 
-    /// What is left to give back of the ticket that a counter-ticket cancels: one of the same till.
-    fn cancellable(&self, ticket: &Ticket, cancelled: TicketId) -> Result<i64, TicketRefusal> {
-        match self.known.get(&cancelled) {
-            Some(known) if known.session_id != ticket.session_id => Err(TicketRefusal::UnknownTicket),
-            Some(known) if known.standing_cents == 0 => Err(TicketRefusal::AlreadyCancelled),
-            Some(known) => Ok(known.standing_cents),
-            None => Err(TicketRefusal::UnknownTicket),
+    /// What is left to give back of the ticket that a counter-ticket cancels: one of the same till and so of the same
+    /// volunteer, of a few minutes ago, the money the way it came (till.md 6).
+    fn cancellable(
+        &self,
+        ticket: &Ticket,
+        cancelled: TicketId,
+        latest: Option<Instant>,
+    ) -> Result<i64, TicketRefusal> {
+        let known = self.known.get(&cancelled).filter(|known| known.session_id == ticket.session_id);
+        let known = known.ok_or(TicketRefusal::UnknownTicket)?;
+        if known.standing_cents == 0 {
+            return Err(TicketRefusal::AlreadyCancelled);
         }
+        if !counter_in_time(known.sold_at, ticket.sold_at, latest) {
+            return Err(TicketRefusal::CancelTooLate);
+        }
+        if known.is_paid_out {
+            return Err(TicketRefusal::PayoutPaid);
+        }
+        let given_back: PerMethod = ticket.paid().collect();
+        if PerMethod::default().minus(&given_back) != known.paid {
+            return Err(TicketRefusal::PaymentMismatch);
+        }
+        Ok(known.standing_cents)
     }
 
     fn remember(&mut self, ticket: &Ticket) {
         if let Some(cancelled) = ticket.cancels.and_then(|id| self.known.get_mut(&id)) {
             cancelled.standing_cents = 0;
+            cancelled.paid = PerMethod::default();
         }
         let known = KnownTicket {
             session_id: ticket.session_id,
             signature: ticket.signature.clone(),
+            sold_at: ticket.sold_at,
             standing_cents: ticket.total_cents(),
+            paid: ticket.paid().collect(),
+            is_paid_out: false,
         };
         self.known.insert(ticket.ticket_id, known);
     }

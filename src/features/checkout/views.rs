@@ -7,15 +7,18 @@ mod sessions;
 mod tickets;
 
 pub use board::{HourSales, ListSales, LiveView, TillLive};
-pub use claims::{ClaimView, ConflictView, Decision, QuarantineView, QuarantinedSession, Settle, Settled};
+pub use claims::{
+    Assign, ClaimView, ConflictView, Contradiction, Decision, DropMany, DroppedMany, QuarantineView,
+    QuarantinedSession, Settle, Settled, SettledLine, UnownedLine,
+};
 pub use scan::{CatalogueArticle, RegisterCatalogue, ScannedArticle, ScannedDepositor, ScannedSale};
 pub use sessions::{
     CloseRegister, Closing, DeviceView, OpenRegister, OpenedRegister, RegisterReport, RegisterSessionView,
     RegisterSummary, ReportTaken,
 };
 pub use tickets::{
-    AnsweredLine, Cancel, IncomingTicket, LineView, PaymentView, PayoutPrice, RecordedTicket, Sync,
-    SyncResult, Synced, SyncedLine, TicketView,
+    AnsweredLine, Cancel, CancelledTicket, ExpectedSequence, GivenBack, IncomingTicket, LineView,
+    PaymentView, PayoutPrice, RecordedTicket, Sync, SyncResult, Synced, SyncedLine, TicketView,
 };
 
 /// How a volunteer is named to others at the tills: `Camille M.`

@@ -209,7 +209,7 @@ pub fn reprint(ctx: &mut Ctx<'_>, Path(id): Path<ArticleId>) -> Result<Document>
     };
     limits::HEAVY.spend(ctx.db, user.as_str(), now)?;
     let config = &ctx.app.config;
-    let chosen = Press::new(&edition, config)?.reprint(article, articles.len(), now)?;
+    let chosen = Press::new(&edition, config)?.reprint(article, articles.len(), now)?.noted(ctx)?;
     let bytes = label_sheet::render_chosen(&chosen).map_err(internal)?;
     Ok(Document::pdf(format!("Etiquette_{code}.pdf"), bytes))
 }

@@ -1,11 +1,12 @@
 //! From rows to label sheets.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::label::LabelData;
 use super::label_sheet::{ChosenLabels, DepositorSheet, LabelSheet, LeftOut, ListSheet};
-use super::store::ListRow;
+use super::store::{self, ListRow};
 use crate::config::Config;
+use crate::ctx::Ctx;
 use crate::error::{Result, internal};
 use crate::features::depositors::numbers::colour_of;
 use crate::features::editions::model::{Edition, Settings};
@@ -15,7 +16,7 @@ use crate::features::lists::model::{Article, catalogue_of};
 use crate::features::lists::printing::{printed_depositor, printed_list, return_words, slot_words};
 use crate::features::lists::states::ArticleStatus;
 use crate::kernel::clock::Instant;
-use crate::kernel::ids::ListId;
+use crate::kernel::ids::{ArticleId, ListId};
 use crate::kernel::{hex, paris};
 use crate::pdf::signs::on_paper;
 
@@ -40,6 +41,21 @@ pub struct Imprint<'a> {
     pub left_out: Vec<LeftOut>,
 }
 
+/// Labels whose prices are not noted yet. Only noting them hands them out: there is no label with a price that the server
+/// does not know.
+pub struct Unnoted<T> {
+    made: T,
+    prices: BTreeSet<(ArticleId, i32)>,
+}
+
+impl<T> Unnoted<T> {
+    /// Notes the prices and gives the labels.
+    pub fn noted(self, ctx: &mut Ctx<'_>) -> Result<T> {
+        ctx.write(|change| store::note_prices(change.db, &self.prices, change.trace.now))?;
+        Ok(self.made)
+    }
+}
+
 impl<'a> Press<'a> {
     /// Ready to print labels of this edition.
     pub fn new(edition: &'a Edition, config: &'a Config) -> Result<Self> {
@@ -59,7 +75,8 @@ impl<'a> Press<'a> {
         imprint: Imprint<'_>,
         rows: &[ListRow],
         articles: &HashMap<ListId, Vec<Article>>,
-    ) -> Result<LabelSheet> {
+    ) -> Result<Unnoted<LabelSheet>> {
+        let mut prices = BTreeSet::new();
         let mut depositors: Vec<DepositorSheet> = Vec::new();
         let mut places = HashMap::new();
         for (list, owner, slot) in rows {
@@ -73,9 +90,10 @@ impl<'a> Press<'a> {
                 });
             }
             let lines = articles.get(&list.id).map_or(&[][..], Vec::as_slice);
+            prices.extend(labelled(lines).map(|article| (article.id, article.price_cents)));
             depositors[place].lists.push(self.list(list.number, lines)?);
         }
-        Ok(LabelSheet {
+        let made = LabelSheet {
             association: self.association.to_owned(),
             edition: self.edition.name.clone(),
             scope: imprint.scope.to_owned(),
@@ -85,12 +103,13 @@ impl<'a> Press<'a> {
             separators: self.settings.separator_pages,
             depositors,
             left_out: imprint.left_out,
-        })
+        };
+        Ok(Unnoted { made, prices })
     }
 
     fn list(&self, number: i32, articles: &[Article]) -> Result<ListSheet> {
-        let sold = articles.iter().filter(|article| article.status != ArticleStatus::Refused);
-        let labels = sold.map(|article| self.label(article, articles.len())).collect::<Result<_>>()?;
+        let labels =
+            labelled(articles).map(|article| self.label(article, articles.len())).collect::<Result<_>>()?;
         Ok(ListSheet {
             list: printed_list(&self.catalogue, number, articles)?,
             qr_text: Some(format!("{}-L{number}", self.edition.code)),
@@ -127,14 +146,25 @@ impl<'a> Press<'a> {
     }
 
     /// A reprint of one label of a list with so many lines.
-    pub fn reprint(&self, article: &Article, lines: usize, made_at: Instant) -> Result<ChosenLabels> {
-        Ok(ChosenLabels {
+    pub fn reprint(
+        &self,
+        article: &Article,
+        lines: usize,
+        made_at: Instant,
+    ) -> Result<Unnoted<ChosenLabels>> {
+        let made = ChosenLabels {
             association: self.association.to_owned(),
             edition: self.edition.name.clone(),
             made_at: paris::to_local(made_at.utc()),
             layout: self.settings.label_layout,
             first_cell: 0,
             labels: vec![self.label(article, lines)?],
-        })
+        };
+        Ok(Unnoted { made, prices: BTreeSet::from([(article.id, article.price_cents)]) })
     }
+}
+
+/// The articles of a list that get a label: refused ones keep their line without it.
+fn labelled(articles: &[Article]) -> impl Iterator<Item = &Article> {
+    articles.iter().filter(|article| article.status != ArticleStatus::Refused)
 }

@@ -1,17 +1,17 @@
 //! What labels need from the database.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
 use super::model::Chosen;
-use crate::db::schema::{articles, lists, registrations, slots, users};
+use crate::db::schema::{articles, label_prices, lists, registrations, slots, users};
 use crate::db::{self, Conn};
-use crate::error::Result;
+use crate::error::{Problem, Result, lost_race};
 use crate::features::lists::model::{Article, List, Owner, SlotFacts};
 use crate::features::lists::states::{LabelState, ListState};
 use crate::kernel::clock::Instant;
-use crate::kernel::ids::{EditionId, ListId};
+use crate::kernel::ids::{ArticleId, EditionId, ListId};
 
 /// States in which a list is printed.
 pub const PRINTABLE: [ListState; 2] = [ListState::Validated, ListState::Reviewed];
@@ -71,6 +71,36 @@ pub fn mark_generated(db: &mut Conn, ids: &[ListId], now: Instant) -> Result<()>
         .set(lists::label_state.eq(LabelState::Generated))
         .execute(db)?;
     Ok(())
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = label_prices)]
+struct LabelPrice {
+    article_id: ArticleId,
+    price_cents: i32,
+    made_at: Instant,
+}
+
+/// Notes the prices that labels of articles are made with: a till takes no other from a label (till.md 3).
+pub fn note_prices(db: &mut Conn, prices: &BTreeSet<(ArticleId, i32)>, now: Instant) -> Result<()> {
+    let ids: BTreeSet<ArticleId> = prices.iter().map(|(id, _)| *id).collect();
+    let known: Vec<(ArticleId, i32)> = label_prices::table
+        .filter(label_prices::article_id.eq_any(ids))
+        .select((label_prices::article_id, label_prices::price_cents))
+        .load(db)?;
+    let new = prices.iter().filter(|price| !known.contains(price));
+    let rows: Vec<LabelPrice> = new
+        .map(|(article_id, price_cents)| LabelPrice {
+            article_id: *article_id,
+            price_cents: *price_cents,
+            made_at: now,
+        })
+        .collect();
+    db::insert_all!(db, label_prices::table, &rows).map_err(|error| {
+        let problem = Problem::from(error);
+        // The same labels are made by another request at this moment.
+        if problem.is_unique_violation() { lost_race() } else { problem }
+    })
 }
 
 /// Notes that labels are on paper.

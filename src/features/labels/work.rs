@@ -101,7 +101,7 @@ fn draw(
         let articles = store::articles_of(ctx.db, ids)?;
         let left_out = left_out.iter().map(printed).collect();
         let imprint = Imprint { scope: &step.scope, made_at: plan.made_at, made_by: &plan.made_by, left_out };
-        press.sheet(imprint, &rows, &articles)
+        press.sheet(imprint, &rows, &articles)?.noted(ctx)
     };
     if !step.cover.is_empty() || !step.left_out.is_empty() {
         label_sheet::draw_cover(&mut pdf, &sheet_of(&step.cover, &step.left_out)?).map_err(internal)?;

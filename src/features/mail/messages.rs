@@ -330,26 +330,12 @@ impl NotSeen {
 }
 
 impl SalesToSettle {
-    /// With how much waits: articles claimed by several tickets, and tickets kept apart.
-    pub fn new(
-        first_name: &str,
-        site: &Site,
-        (id, edition): (EditionId, &str),
-        conflicts: i64,
-        quarantined: i64,
-    ) -> Self {
-        let parts = [
-            (conflicts, "article vendu plusieurs fois", "articles vendus plusieurs fois"),
-            (quarantined, "ticket mis de côté", "tickets mis de côté"),
-        ];
-        let parts = parts.iter().filter(|(count, ..)| *count > 0);
-        let words: Vec<String> = parts
-            .map(|(count, one, many)| format!("{count} {}", if *count > 1 { many } else { one }))
-            .collect();
+    /// With what waits, in French words.
+    pub fn new(first_name: &str, site: &Site, (id, edition): (EditionId, &str), waiting: String) -> Self {
         Self {
             greeting: greeting(first_name),
             edition: edition.to_owned(),
-            waiting: words.join(" et "),
+            waiting,
             link: format!("{}/editions/{id}/ventes", site.url),
         }
     }

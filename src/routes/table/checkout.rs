@@ -40,13 +40,13 @@ pub(super) fn till_routes() -> Vec<Route> {
 }
 
 pub(super) fn sale_routes() -> Vec<Route> {
-    use checkout::{cancel, conflicts, paid, quarantine, strict, tickets};
+    use checkout::{cancel, conflicts, paid, quarantine, strict, tickets, unowned};
     vec![
         post("/api/v1/editions/{id}/tickets", Volunteer, strict::sell)
             .admits(Till).may(
-            "409 lines_not_sellable, edition_not_in_sale, edition_closed, session_closed; \
+            "409 lines_not_sellable, edition_not_in_sale, edition_closed, session_closed, payout_paid; \
              422 bad_signature, broken_chain, unknown_session, payment_mismatch, clock_skew, ticket_id_reused, \
-             unknown_ticket, already_cancelled, malformed",
+             unknown_ticket, already_cancelled, cancel_too_late, price_too_low, malformed",
         ),
         post("/api/v1/editions/{id}/tickets/sync", Volunteer, paid::sync)
             .admits(Till)
@@ -57,16 +57,26 @@ pub(super) fn sale_routes() -> Vec<Route> {
             .admits(Till),
         post("/api/v1/tickets/{id}/cancel", Volunteer, cancel::ticket)
             .admits(Till)
-            .may("409 edition_not_in_sale, edition_closed, already_cancelled, not_cancellable, payout_paid; 422 invalid"),
+            .may("409 edition_not_in_sale, edition_closed, already_cancelled, not_cancellable, payout_paid, refund_session_needed; 422 invalid"),
         post("/api/v1/tickets/{id}/lines/{line}/cancel", Volunteer, cancel::line)
             .admits(Till)
-            .may("409 edition_not_in_sale, edition_closed, already_cancelled, not_cancellable, payout_paid; 422 invalid"),
+            .may("409 edition_not_in_sale, edition_closed, already_cancelled, not_cancellable, payout_paid, refund_session_needed; 422 invalid"),
         post("/api/v1/tickets/{id}/lines/{line}/payout-price", Manager, tickets::set_payout_price)
-            .may("409 edition_not_in_sale, edition_closed, price_not_in_question, payout_paid; 422 invalid"),
+            .may("409 edition_not_in_sale, edition_closed, price_not_in_question, already_cancelled; 422 invalid"),
         get("/api/v1/editions/{id}/conflicts", Manager, conflicts::list),
         post("/api/v1/conflicts/{id}/settle", Manager, conflicts::settle)
-            .may("409 edition_not_in_sale, edition_closed, nothing_to_settle; 422 invalid"),
+            .may("409 edition_not_in_sale, edition_closed, nothing_to_settle, refund_session_needed; 422 invalid"),
+        get("/api/v1/editions/{id}/lines-without-owner", Manager, unowned::list),
+        post("/api/v1/lines/{id}/assign", Manager, unowned::assign)
+            .may("409 edition_not_in_sale, edition_closed, already_cancelled, already_assigned; 422 invalid"),
+        post("/api/v1/lines/{id}/settle", Manager, unowned::settle).may(
+            "409 edition_not_in_sale, edition_closed, already_cancelled, nothing_to_settle, refund_session_needed; 422 invalid",
+        ),
+        get("/api/v1/editions/{id}/contradictions", Manager, unowned::contradictions),
         get("/api/v1/editions/{id}/quarantine", Manager, quarantine::list),
+        get("/api/v1/quarantine/{id}", Manager, quarantine::get),
+        post("/api/v1/editions/{id}/quarantine/drop", Manager, quarantine::drop_many)
+            .may("409 edition_not_in_sale, edition_closed; 422 invalid"),
         post("/api/v1/quarantine/{id}/accept", Manager, quarantine::accept).may(
             "409 edition_not_in_sale, edition_closed, already_decided; 422 invalid, session_needed, ticket_unreadable",
         ),

@@ -6,6 +6,7 @@ use diesel::dsl::{count, count_star, sql, sum};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
+use super::super::claims;
 use super::super::states::{LineStatus, PaymentMethod, QuarantineState};
 use super::super::takings::PerMethod;
 use crate::db::Conn;
@@ -76,6 +77,8 @@ pub struct Waiting {
     pub quarantined: i64,
     /// Lines whose price is neither the catalogue's nor a label's.
     pub prices_to_decide: i64,
+    /// Lines that belong to no article.
+    pub without_owner: i64,
 }
 
 impl Sums {
@@ -119,6 +122,7 @@ impl Waiting {
                 .filter(ticket_lines::effective_article_id.is_not_null())
                 .count()
                 .get_result(db)?,
+            without_owner: claims::without_owner(id).count().get_result(db)?,
         })
     }
 }

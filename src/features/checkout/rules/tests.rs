@@ -76,7 +76,7 @@ fn sales_add_up_to_the_cent() {
         (vec![500], vec![], false),
         (vec![], vec![], false),
         (vec![500, -500], vec![], false),
-        (vec![0], vec![], true),
+        (vec![0], vec![], false),
         (vec![i32::MAX, i32::MAX], vec![i32::MAX, i32::MAX], true),
     ] {
         let expected = if sound { Ok(()) } else { Err(TicketRefusal::PaymentMismatch) };

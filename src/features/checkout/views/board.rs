@@ -38,6 +38,8 @@ pub struct LiveView {
     pub quarantined: i64,
     /// Lines whose price waits for a manager.
     pub prices_to_decide: i64,
+    /// Lines that belong to no article and wait for a manager.
+    pub lines_without_owner: i64,
 }
 
 /// Effective sales of one hour.

@@ -94,9 +94,13 @@ pub struct ReportTaken {
     pub server_time: Instant,
     /// `closed` when somebody took the register over.
     pub state: RegisterSessionState,
-    /// The sequence number that the session's chain goes on with. A till that has used it sends its tickets again from
-    /// there: a backup from before them was restored.
+    /// Sequence of the next ticket that the server expects. A lower one than the till's means that the server has lost
+    /// tickets, by a restored backup for instance: the till sends them again from there.
     pub expected_sequence: i32,
+    /// Whether it is the session of whoever is logged in; another one takes it over, or closes it as a manager.
+    pub mine: bool,
+    /// Whose session it is: `Camille M.`
+    pub seller: String,
 }
 
 /// A register session on the manager's board.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::features::checkout::states::{CancelReason, LineStatus, PaymentMethod, SyncStatus, TicketOrigin};
 use crate::features::checkout::ticket::Ticket;
 use crate::kernel::clock::Instant;
-use crate::kernel::ids::{ArticleId, RegisterSessionId, TicketId};
+use crate::kernel::ids::{ArticleId, RegisterSessionId, TicketId, TicketLineId};
 
 /// Answer to a strict sale.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -20,8 +20,10 @@ pub struct RecordedTicket {
     pub total_cents: i32,
     /// The lines.
     pub lines: Vec<AnsweredLine>,
-    /// When the server recorded it.
+    /// When the server recorded it: the first time, should it be sent again.
     pub recorded_at: Instant,
+    /// The present: what the till corrects its clock by.
+    pub server_time: Instant,
 }
 
 /// One line of a recorded ticket.
@@ -70,6 +72,20 @@ pub struct Sync {
 pub struct Synced {
     /// What became of each ticket.
     pub results: Vec<SyncResult>,
+    /// The present: what the till corrects its clock by.
+    pub server_time: Instant,
+    /// For each session named: the sequence that the server expects next. A lower one than the till's means that the server
+    /// has lost tickets, by a restored backup for instance: the till sends them again from there.
+    pub expected: Vec<ExpectedSequence>,
+}
+
+/// What the server expects next of a session.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub struct ExpectedSequence {
+    /// The session.
+    pub session_id: RegisterSessionId,
+    /// One more than that of its last ticket.
+    pub sequence: i32,
 }
 
 /// What became of one ticket. The server has it from now on, whatever the status.
@@ -107,9 +123,35 @@ pub struct Cancel {
     /// In words; needed with `other`.
     #[serde(default)]
     pub comment: Option<String>,
-    /// With what the money is given back. By default a line in cash, and a whole ticket the way it was paid.
+    /// With what the money is given back. By default the way the ticket was paid.
     #[serde(default)]
     pub refund_method: Option<PaymentMethod>,
+    /// The open session whose drawer gives the money, when the sale's own is closed.
+    #[serde(default)]
+    pub refund_session_id: Option<RegisterSessionId>,
+}
+
+/// Money given back: what the customer gets, and from where.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct GivenBack {
+    /// The ticket that it belongs to.
+    pub ticket_id: TicketId,
+    /// The session whose drawer gives it.
+    pub session_id: RegisterSessionId,
+    /// Which till.
+    pub register_number: i32,
+    /// What is given back with each method, as positive amounts.
+    pub payments: Vec<PaymentView>,
+}
+
+/// Answer to a cancellation: the ticket, and what the customer gets.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CancelledTicket {
+    /// The ticket with everything that became of it.
+    #[serde(flatten)]
+    pub ticket: TicketView,
+    /// What the customer gets, by method.
+    pub given_back: GivenBack,
 }
 
 /// Body of `POST /tickets/{id}/lines/{n}/payout-price`.
@@ -169,6 +211,8 @@ pub struct PaymentView {
 /// One line with everything that became of it.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct LineView {
+    /// The line's own id.
+    pub id: TicketLineId,
     /// Place in the ticket, from 1.
     pub line: i32,
     /// Printed code.

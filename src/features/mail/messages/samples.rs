@@ -69,7 +69,7 @@ pub fn samples(site: &Site) -> Vec<Box<dyn Message>> {
             "Votre créneau de dépôt : jeudi 6 novembre 2025 à 9 h.",
         )),
         Box::new(NotSeen::new(NAME, EDITION, 6_720)),
-        Box::new(SalesToSettle::new(NAME, site, (edition, EDITION), 2, 1)),
+        Box::new(SalesToSettle::new(NAME, site, (edition, EDITION), "2 prix à décider".to_owned())),
         Box::new(EditionClosed::new(
             NAME,
             site,
