@@ -45,6 +45,7 @@ mod roles;
 mod schema;
 mod seals;
 mod settings;
+mod signs;
 mod steps;
 mod strangers;
 mod support;
