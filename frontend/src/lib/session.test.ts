@@ -150,3 +150,50 @@ test("a gateway without its application counts as nobody there", async () => {
   await expect(answer(api.GET("/api/v1/me"))).rejects.toMatchObject({ status: 502 });
   expect(network.get()).toBe(false);
 });
+
+test("who leaves while the server is away is gone from there too once it is back", async () => {
+  session.adopt(grant("token"));
+  serve({});
+  await session.logOut();
+  expect(session.identity.get()).toBeUndefined();
+  serve({ "/api/v1/auth/logout": () => json({}) });
+  network.set(true);
+  await vi.waitFor(() => expect(seen.at(-1)?.url).toContain("/auth/logout"));
+  await vi.waitFor(() => expect(localStorage.getItem("bourse.leaving")).toBeNull());
+});
+
+test("a page without a token ends the session by its cookie as well", async () => {
+  session.adopt(grant("old", 0));
+  serve({ "/api/v1/auth/logout": () => json({}) });
+  await session.logOut();
+  expect(seen.map((request) => new URL(request.url).pathname)).toEqual(["/api/v1/auth/logout"]);
+});
+
+test("the next person's log-in is not ended by the farewell of the one before", async () => {
+  session.adopt(grant("token"));
+  serve({});
+  await session.logOut();
+  session.adopt(grant("another"));
+  serve({ "/api/v1/auth/logout": () => json({}) });
+  seen = [];
+  network.set(false);
+  network.set(true);
+  await session.restore();
+  expect(seen.filter((request) => request.url.includes("logout"))).toEqual([]);
+});
+
+test("a renewal whose answer comes after the person left brings nobody back", async () => {
+  session.adopt(grant("old", 0));
+  let answerNow = (_: Response) => {};
+  serve({
+    "/api/v1/auth/refresh": () => new Promise((resolve) => (answerNow = resolve)),
+    "/api/v1/auth/logout": () => json({}),
+  });
+  const renewing = session.refresh();
+  await vi.waitFor(() => expect(seen).toHaveLength(1));
+  const leaving = session.logOut();
+  answerNow(json(grant("new")));
+  expect(await renewing).toBe(false);
+  await leaving;
+  expect(session.identity.get()).toBeUndefined();
+});

@@ -25,6 +25,7 @@ export class Delivery {
   readonly busy = createStore(false);
   /** Why an edition's tickets do not leave, by edition. */
   readonly refusals = createStore<ReadonlyMap<string, Problem>>(new Map());
+  private turn: Promise<void> | undefined;
   private readonly askAgainAt = new Map<string, number>();
   /** Earlier sessions that were sent again from their first ticket: once is enough. */
   private readonly sentAgain = new Set<string>();
@@ -35,19 +36,26 @@ export class Delivery {
     private readonly around: Surroundings,
   ) {}
 
-  /** One turn; `insist` also asks editions that refused a moment ago. Changes nothing for what gets no clear answer. */
+  /**
+   * One turn; `insist` also asks editions that refused a moment ago. Who comes during a turn waits for its end. Changes
+   * nothing for what gets no clear answer.
+   */
   async synchronise(insist = false): Promise<void> {
-    if (this.busy.get() || this.till.unsent().length === 0) return;
-    this.busy.set(true);
-    try {
-      for (const { editionId } of this.till.parcels()) {
-        const early = (this.askAgainAt.get(editionId) ?? 0) > this.around.now();
-        if (early && !insist) continue;
-        await this.handOver(editionId);
-        if (!this.around.reachable()) return;
-      }
-    } finally {
+    if (this.till.unsent().length === 0) return;
+    this.turn ??= this.takeTurn(insist).finally(() => {
+      this.turn = undefined;
       this.busy.set(false);
+    });
+    return this.turn;
+  }
+
+  private async takeTurn(insist: boolean): Promise<void> {
+    this.busy.set(true);
+    for (const { editionId } of this.till.parcels()) {
+      const early = (this.askAgainAt.get(editionId) ?? 0) > this.around.now();
+      if (early && !insist) continue;
+      await this.handOver(editionId);
+      if (!this.around.reachable()) return;
     }
   }
 

@@ -1,7 +1,7 @@
 /** The till's talk with the server: strict sales, synchronisation, catalogue. Safe to interrupt at any point. */
 import { createStore } from "@/lib/store";
 import { Delivery } from "./delivery";
-import { sending } from "./ledger";
+import { lastNamed, sending } from "./ledger";
 import type { LineRefusal, SaleAnswer, TillServer } from "./server";
 import { type Payment, paidOf, type SignedTicket, type TicketLine, totalOf } from "./ticket";
 import type { Till } from "./till";
@@ -20,6 +20,8 @@ export type Impossible = "busy" | "full" | "sums_differ" | "unwritten";
 
 const CATALOGUE_EVERY_MS = 30_000;
 const REPORT_EVERY_MS = 30_000;
+/** The same tickets are not sent again sooner. */
+const PATIENCE_MS = 300_000;
 /** An answer that took longer says too little about the server's clock. */
 const FRESH_MS = 5_000;
 
@@ -37,7 +39,7 @@ export class Exchange {
   private downloading = false;
   private reportedAt = 0;
   /** The server's last word on where its books of the open session end. */
-  private expected: { readonly sessionId: string; readonly from: number } | undefined;
+  private expected: { readonly sessionId: string; readonly from: number; readonly at: number } | undefined;
 
   constructor(
     private readonly till: Till,
@@ -138,10 +140,16 @@ export class Exchange {
     else if (reason === "broken_chain") this.reportedAt = 0;
   }
 
-  /** Each new word of the server once: a ticket that it keeps apart must not go to and fro for ever. */
+  /**
+   * The server's books of the session go on with `from`. Where it had named tickets beyond, they are sent again, and with
+   * them what earlier sessions sold in the edition. The same word now and then only: a ticket that is kept apart must not
+   * go to and fro for ever.
+   */
   private async expect(sessionId: string, from: number): Promise<void> {
-    if (this.expected?.sessionId === sessionId && this.expected.from === from) return;
-    this.expected = { sessionId, from };
+    const { expected } = this;
+    const same = expected?.sessionId === sessionId && expected.from === from;
+    if (same && this.now() - expected.at < PATIENCE_MS) return;
+    this.expected = { sessionId, from, at: this.now() };
     await this.till.sendAgain(sessionId, from);
   }
 
@@ -165,9 +173,11 @@ export class Exchange {
 
   private async report(): Promise<void> {
     const now = this.now();
-    const { session, locked, basket, catalogue } = this.till.state.get();
+    const { session, locked, basket, catalogue, ledger } = this.till.state.get();
     if (session === undefined || now - this.reportedAt < REPORT_EVERY_MS) return;
     this.reportedAt = now;
+    // A sale that is recorded while the answer is on its way says nothing about lost books.
+    const named = lastNamed(ledger);
     const busy = basket.lines.length > 0 ? "selling" : "ready";
     try {
       const answer = await this.server.report(session.sessionId, {
@@ -181,7 +191,8 @@ export class Exchange {
       if (answer === undefined) return await this.doubted("unknown_session");
       await this.correctClock(answer.serverTime, now);
       this.closedElsewhere.set(!answer.open);
-      if (!this.strict) await this.expect(session.sessionId, answer.expectedSequence);
+      const { expectedSequence } = answer;
+      if (expectedSequence <= named) await this.expect(session.sessionId, expectedSequence);
     } catch {
       // The next report tries again; selling does not depend on it.
     }

@@ -69,6 +69,11 @@ export function waiting(ledger: Ledger): LedgerEntry[] {
   return ledger.filter((entry) => entry.state === "waiting");
 }
 
+/** Sequence number of the last ticket that the server has named, 0 without any. */
+export function lastNamed(ledger: Ledger): number {
+  return ledger.findLast(isNamed)?.ticket.sequence ?? 0;
+}
+
 /** Whether no further ticket may wait. */
 export function isFull(ledger: Ledger): boolean {
   return ledger.filter((entry) => entry.state === "waiting" && entry.resent === undefined).length >= CAPACITY;

@@ -36,6 +36,19 @@ export function reducePast(past: readonly PastSession[], event: LedgerEvent): re
   return next.some((session, index) => session !== past[index]) ? next : past;
 }
 
+/** Sends sessions again from a sequence number on, those for which there is one. */
+export function resend(
+  past: readonly PastSession[],
+  fromOf: (session: PastSession) => number | undefined,
+): readonly PastSession[] {
+  return past.map((session) => {
+    const from = fromOf(session);
+    return from === undefined
+      ? session
+      : { ...session, ledger: reduce(session.ledger, { type: "missing", from }) };
+  });
+}
+
 /** Everything that waits, by edition: earlier sessions first, each in the order of its chain. */
 export function parcels(past: readonly PastSession[], open: PastSession | undefined): Parcel[] {
   const tickets = new Map<string, SignedTicket[]>();

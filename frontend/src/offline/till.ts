@@ -8,7 +8,7 @@ import { EMPTY, without } from "./basket";
 import type { RegisterSession, TillDatabase } from "./database";
 import { type Clock, Desk, type TillState } from "./desk";
 import { canCounter, isFull, type Ledger, type LedgerEvent, nextLink, reduce, waiting } from "./ledger";
-import { outlived, type Parcel, type PastSession, parcels, reducePast } from "./past";
+import { outlived, type Parcel, type PastSession, parcels, reducePast, resend } from "./past";
 import { sign } from "./signing";
 import { type Payment, reversed, type SignedTicket, type Ticket, type TicketLine } from "./ticket";
 import { uuidv7 } from "./uuid";
@@ -31,12 +31,16 @@ export class Till extends Desk {
     return new Till(database, clock, { ...state, basket }, articles);
   }
 
-  /** `device` is what the server gave this device to speak for the session. */
+  /**
+   * `device` is what the server gave this device to speak for the session. What earlier sessions sold in the edition is
+   * sent once more: nobody tells this device that the server was restored from a backup meanwhile.
+   */
   async begin(session: RegisterSession, device?: DeviceTokens): Promise<void> {
     await this.inTurn(async () => {
       await this.database.begin(session, device);
       this.clear(session);
     });
+    await this.sendAllAgain(session.editionId);
   }
 
   /** The next tokens in the name of the open session. */
@@ -136,16 +140,32 @@ export class Till extends Desk {
     });
   }
 
-  /** The server's books of one session end before `from`: what it had named beyond is sent again. */
+  /**
+   * The server's books of one session end before `from`: what it had named beyond is sent again. When it is the open one,
+   * so is all that earlier sessions sold in its edition.
+   */
   sendAgain(sessionId: string, from: number): Promise<void> {
     return this.inTurn(() => {
       const { ledger, past, session } = this.state.get();
+      const open = session?.sessionId === sessionId;
       const event = { type: "missing", from } as const;
-      if (session?.sessionId === sessionId) return this.commit(reduce(ledger, event), past);
-      const again = (one: PastSession) => ({ ...one, ledger: reduce(one.ledger, event) });
+      return this.commit(
+        open ? reduce(ledger, event) : ledger,
+        resend(past, (one) => {
+          if (one.sessionId === sessionId) return from;
+          return open && one.origin?.editionId === session.editionId ? 1 : undefined;
+        }),
+      );
+    });
+  }
+
+  /** Everything that earlier sessions sold in an edition once more: its server was restored from a backup. */
+  sendAllAgain(editionId: string): Promise<void> {
+    return this.inTurn(() => {
+      const { ledger, past } = this.state.get();
       return this.commit(
         ledger,
-        past.map((one) => (one.sessionId === sessionId ? again(one) : one)),
+        resend(past, ({ origin }) => (origin?.editionId === editionId ? 1 : undefined)),
       );
     });
   }

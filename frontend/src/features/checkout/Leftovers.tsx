@@ -21,10 +21,15 @@ export function Leftovers() {
 }
 
 function LeftoverCard({ left }: { readonly left: Leftover }) {
-  const { exchange } = useTill();
+  const { till, exchange } = useTill();
   const busy = useStore(exchange.delivery.busy);
   const { origin, registers, tickets, unsent, apart } = left;
   const count = unsent.length;
+  /** For a server that was restored from a backup; whatever it knows counts once. */
+  const sendAll = async (editionId: string) => {
+    await till.sendAllAgain(editionId);
+    await exchange.delivery.synchronise(true);
+  };
   const place = registers.length === 0 ? "" : ` · caisse ${registers.join(", ")}`;
   return (
     <Alert
@@ -48,6 +53,16 @@ function LeftoverCard({ left }: { readonly left: Leftover }) {
               onClick={() => void exchange.delivery.synchronise(true)}
             >
               Envoyer maintenant
+            </Button>
+          )}
+          {count === 0 && origin !== undefined && (
+            <Button
+              variant="default"
+              leftSection={<IconSend size={20} aria-hidden />}
+              loading={busy}
+              onClick={() => void sendAll(origin.editionId)}
+            >
+              Renvoyer tout
             </Button>
           )}
           <Button
