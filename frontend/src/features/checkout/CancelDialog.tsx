@@ -80,10 +80,20 @@ export function CancelDialog({ entry, code, onClose, onCancelled }: CancelDialog
       void till.backOnSale(ticket.lines.filter((_, index) => gone.includes(index)));
       onCancelled(told(entry, done, gone.length));
     },
-    onError: (problem) => {
+    onError: async (problem) => {
+      if (asProblem(problem).code === "already_cancelled") await noteEarlier();
       if (!byManager && asProblem(problem).status === 403) setByManager(true);
     },
   });
+
+  /** Cancelled elsewhere, or here with an answer that got lost: the till must not go on calling it sold. */
+  const noteEarlier = async () => {
+    const [line] = chosen;
+    const one = all || line === undefined ? {} : { line };
+    if (!all && chosen.length > 1) return;
+    await till.note({ type: "cancelled", ticketId: ticket.ticket_id, ...one });
+    await till.backOnSale(lines);
+  };
 
   const labelOf = (line: TicketLine | undefined) =>
     line && `${till.article(line.code)?.description ?? line.code} · ${formatCents(line.price_cents)}`;

@@ -1,7 +1,7 @@
 import { Button, Group, Paper, PinInput, Radio, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { type DeviceTokens, device } from "@/lib/device";
+import { device } from "@/lib/device";
 import { parseEuros } from "@/lib/money";
 import { asProblem, type Problem } from "@/lib/problem";
 import { hasRole, useIdentity } from "@/lib/session";
@@ -61,9 +61,8 @@ export function OpeningForm({ editions }: { readonly editions: readonly TillEdit
         pin: await lockWith(pin),
         ...(granted.private_sale ? { privateSale: granted.private_sale } : {}),
       };
-      const { device: tokens } = granted as { readonly device?: DeviceTokens };
-      await till.begin(session, tokens);
-      device.adopt(tokens, (next) => till.keepDevice(next));
+      await till.begin(session, granted.device);
+      device.adopt(granted.device, (next) => till.keepDevice(next));
       void exchange.beat();
     },
     onError: async (thrown) => {
