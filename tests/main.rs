@@ -39,6 +39,7 @@ mod nginx;
 mod openapi;
 mod password_again;
 mod passwords;
+mod payouts;
 mod privacy;
 mod reminders;
 mod roles;

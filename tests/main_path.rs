@@ -179,12 +179,14 @@ impl Story {
             (Some(1_100), Some(4_400))
         );
         let path = format!("/api/v1/payouts/{}", payout["id"].as_str().unwrap());
-        let pay = json!({ "method": "cheque", "cheque_number": "0012345", "unsold_returned": true });
+        let pay = json!({
+            "expected_cents": 4_400, "method": "cheque", "cheque_number": "0012345", "unsold_returned": true,
+        });
         self.app.post(&format!("{path}/pay"), &manager, &pay).refused(409, "slip_missing");
         let job = self.app.post(&self.path("/payouts/slips"), &manager, &json!({})).expect(202);
         let slips = self.app.get(job["result_url"].as_str().unwrap(), &manager);
         assert!(slips.status == 200 && slips.response.body.starts_with(b"%PDF"));
-        let without = json!({ "method": "cheque" });
+        let without = json!({ "expected_cents": 4_400, "method": "cheque" });
         let problem = self.app.post(&format!("{path}/pay"), &manager, &without).refused(422, "invalid");
         assert_eq!(problem["errors"][0]["code"], "cheque_number_required");
         let paid = self.app.post(&format!("{path}/pay"), &manager, &pay).expect(200);

@@ -98,6 +98,8 @@ fn whole_database(app: &TestApp) -> String {
         ("invitations", vec!["user_id"]),
         ("journal", vec!["details", "subject"]),
         ("payouts", vec!["comment"]),
+        ("payout_payments", vec!["comment", "reason"]),
+        ("payout_adjustments", vec!["reason"]),
     ] {
         for column in columns {
             let query = format!("SELECT COALESCE({column}, '') AS line FROM {table}");

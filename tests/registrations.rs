@@ -211,7 +211,7 @@ fn statements_of_pages(autumn: &Autumn) -> [u32; 4] {
     use bourse::ctx::Ctx;
     use bourse::db::paging::PageQuery;
     use bourse::features::depositors::{api, views};
-    use bourse::features::steps::api::closing_checks;
+    use bourse::features::steps::checks::closing;
     use bourse::http::{Path, Query};
     use bourse::kernel::ids::EditionId;
     let app = &autumn.app.app;
@@ -226,7 +226,7 @@ fn statements_of_pages(autumn: &Autumn) -> [u32; 4] {
         let declarations = bourse::db::statements().count;
         api::invitations::list(&mut ctx, (Path(id), Query(views::InvitationsQuery::default())))?;
         let invitations = bourse::db::statements().count;
-        closing_checks(&mut ctx, Path(id))?;
+        closing(&mut ctx, Path(id))?;
         Ok([registrations, declarations, invitations, bourse::db::statements().count])
     })
     .unwrap()

@@ -158,10 +158,10 @@ fn an_edition_is_closed_when_its_checks_hold_and_then_takes_no_write() {
     };
     assert_eq!(unmet(&autumn), ["payouts_not_computed", "unsold_left"]);
     autumn.post("payouts/compute", &NOTHING()).expect(200);
-    assert_eq!(unmet(&autumn), ["payouts_unpaid", "unsold_left"]);
+    assert_eq!(unmet(&autumn), ["to_pay_left", "unsold_left"]);
     let close = |autumn: &Autumn| autumn.app.post(&autumn.path("close"), &autumn.admin, &NOTHING());
     let refused = close(&autumn).refused(409, "edition_not_ready");
-    assert_eq!(codes(&refused), ["payouts_unpaid", "unsold_left"]);
+    assert_eq!(codes(&refused), ["to_pay_left", "unsold_left"]);
     autumn.post("payouts/slips", &NOTHING());
     let payouts = autumn.get("payouts").expect(200)["items"].clone();
     for payout in payouts.as_array().unwrap() {
@@ -218,12 +218,54 @@ fn an_edition_is_closed_when_its_checks_hold_and_then_takes_no_write() {
 fn the_sale_resumes_until_a_payout_has_left_the_house() {
     let autumn = accepted();
     autumn.post("open-sale", &NOTHING()).expect(200);
-    autumn.post("end-sale", &NOTHING()).expect(200);
+    autumn.post("end-sale", &early()).expect(200);
     autumn.post("payouts/compute", &NOTHING()).expect(200);
     assert_eq!(back(&autumn).expect(200)["status"], "sale");
     assert_eq!((autumn.articles(OnSale), autumn.articles(Unsold)), (6, 0));
-    autumn.post("end-sale", &NOTHING()).expect(200);
+    autumn.post("end-sale", &early()).expect(200);
     assert_eq!(autumn.get("payouts").expect(200)["total"], 0, "computed anew after the sale went on");
+    autumn.post("payouts/compute", &NOTHING()).expect(200);
+    let payout = autumn.get("payouts").expect(200)["items"][0].clone();
+    let path = |rest: &str| format!("/api/v1/payouts/{}/{rest}", payout["id"].as_str().unwrap());
+    let nothing = json!({ "expected_cents": 0, "method": "nothing" });
+    let paid = autumn.app.post(&path("pay"), &autumn.manager, &nothing).expect(200);
+    assert_eq!(codes(&back(&autumn).refused(409, "edition_not_ready")), ["payouts_paid"]);
+    let body = json!({ "payment_id": paid["payments"][0]["id"], "reason": "vente à reprendre" });
+    autumn.app.post(&path("reverse"), &autumn.manager, &body).expect(200);
+    assert_eq!(back(&autumn).expect(200)["status"], "sale");
+    let kept = autumn.get("payouts").expect(200);
+    assert_eq!(kept["total"], 1, "what was paid and taken back leaves its trace");
+    assert_eq!(kept["items"][0]["payments"].as_array().unwrap().len(), 2);
+}
+
+/// Ends the sale before its last day.
+fn early() -> Value {
+    json!({ "overrides": ["sale_not_over"], "reason": "fin avancée" })
+}
+
+#[test]
+fn the_sale_ends_before_its_last_day_or_with_open_tills_only_for_a_reason() {
+    let mut autumn = accepted();
+    autumn.post("open-sale", &NOTHING()).expect(200);
+    let body = json!({ "register_number": 1, "opening_float_cents": 0 });
+    autumn.app.post(&autumn.path("register-sessions"), &autumn.manager, &body).expect(201);
+    let named = |answer: Value| -> Vec<Value> { answer["checks"].as_array().unwrap().clone() };
+    let checks = named(autumn.get("end-sale").expect(200));
+    assert_eq!(
+        (&checks[0]["code"], &checks[1]["code"]),
+        (&json!("sale_not_over"), &json!("register_session_open"))
+    );
+    assert_eq!(checks[0]["message"], "La vente est prévue jusqu'au dimanche 9 novembre 2025.");
+    let refused = autumn.post("end-sale", &NOTHING()).refused(409, "edition_not_ready");
+    assert_eq!(codes(&refused), ["sale_not_over", "register_session_open"]);
+    let refused = autumn.post("end-sale", &early()).refused(409, "edition_not_ready");
+    assert_eq!(codes(&refused), ["register_session_open"], "each is passed over by name");
+    let unsaid = json!({ "overrides": ["sale_not_over", "register_session_open"] });
+    assert_eq!(codes(&autumn.post("end-sale", &unsaid).refused(422, "invalid")), ["reason_missing"]);
+    autumn.at("2025-11-09T08:00:00.000Z");
+    assert_eq!(named(autumn.get("end-sale").expect(200)).len(), 1, "the last day has come");
+    let body = json!({ "overrides": ["register_session_open"], "reason": "caisse 1 en panne" });
+    assert_eq!(autumn.post("end-sale", &body).expect(200)["status"], "settlement");
 }
 
 #[test]

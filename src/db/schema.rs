@@ -388,6 +388,40 @@ diesel::table! {
         comment -> Nullable<Text>,
         paid_at -> Nullable<Text>,
         paid_by -> Nullable<Text>,
+        registration_id -> Nullable<Text>,
+        payee -> Text,
+        adjustments_cents -> Integer,
+        slip_digest -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    payout_payments (id) {
+        id -> Text,
+        payout_id -> Text,
+        ordinal -> Integer,
+        amount_cents -> Integer,
+        method -> Text,
+        cheque_number -> Nullable<Text>,
+        transfer_date -> Nullable<Text>,
+        paid_at -> Text,
+        paid_by -> Nullable<Text>,
+        comment -> Nullable<Text>,
+        reverses -> Nullable<Text>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    payout_adjustments (id) {
+        id -> Text,
+        payout_id -> Text,
+        kind -> Text,
+        amount_cents -> Integer,
+        reason -> Text,
+        linked_id -> Nullable<Text>,
+        created_at -> Text,
+        created_by -> Text,
     }
 }
 
@@ -510,6 +544,8 @@ diesel::joinable!(held_tickets -> editions (edition_id));
 diesel::joinable!(held_tickets -> users (held_by));
 diesel::joinable!(payouts -> editions (edition_id));
 diesel::joinable!(payouts -> users (user_id));
+diesel::joinable!(payout_payments -> payouts (payout_id));
+diesel::joinable!(payout_adjustments -> payouts (payout_id));
 diesel::joinable!(outbox -> users (user_id));
 diesel::joinable!(idempotency_keys -> users (user_id));
 diesel::joinable!(jobs -> editions (edition_id));
@@ -542,6 +578,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     quarantine,
     held_tickets,
     payouts,
+    payout_payments,
+    payout_adjustments,
     outbox,
     idempotency_keys,
     jobs,

@@ -103,6 +103,10 @@ ids! {
     HeldTicketId,
     /// What a depositor is owed.
     PayoutId,
+    /// Money paid to a depositor, or taken back.
+    PayoutPaymentId,
+    /// A line of a payout beside sales, commission and fees.
+    AdjustmentId,
     /// A message waiting to be sent.
     MailId,
     /// Long work done in steps.

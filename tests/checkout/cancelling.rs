@@ -144,7 +144,7 @@ fn a_sale_whose_payout_was_paid_is_cancelled_by_a_manager_only() {
     let payout = sale.app.get(&sale.path("payouts"), &sale.manager).expect(200)["items"][0].clone();
     let payout = format!("/api/v1/payouts/{}", payout["id"].as_str().unwrap());
     assert_eq!(sale.app.get(&format!("{payout}/slip.pdf"), &sale.manager).status, 200);
-    let pay = json!({ "method": "cash", "unsold_returned": false });
+    let pay = json!({ "expected_cents": 240, "method": "cash", "unsold_returned": false });
     sale.app.post(&format!("{payout}/pay"), &sale.manager, &pay).expect(200);
 
     sale.app.post(&path(&ticket, "cancel"), &sale.volunteer, &mistake()).refused(409, "payout_paid");

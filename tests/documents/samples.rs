@@ -199,7 +199,7 @@ fn slip_articles(numbers: &[i32], lines: std::ops::RangeInclusive<i32>) -> Vec<S
                     code: format!("A2025-L{number}-A{:02}", article.line),
                     description: article.description,
                     category: article.category,
-                    price_cents: article.price_cents,
+                    price_cents: article.price_cents.into(),
                     reason: None,
                 });
             }
@@ -212,7 +212,7 @@ fn slip_articles(numbers: &[i32], lines: std::ops::RangeInclusive<i32>) -> Vec<S
 pub fn slip(index: usize, numbers: &[i32], sold: i32, lines: i32) -> SlipData {
     let sold_articles = if sold == 0 { Vec::new() } else { slip_articles(numbers, 1..=sold) };
     let unsold = if sold == lines { Vec::new() } else { slip_articles(numbers, sold + 1..=lines) };
-    let gross_cents: i64 = sold_articles.iter().map(|article| i64::from(article.price_cents)).sum();
+    let gross_cents: i64 = sold_articles.iter().map(|article| article.price_cents).sum();
     let commission_cents = (gross_cents * 2000 + 5000) / 10_000;
     SlipData {
         depositor: NAMES[index % NAMES.len()].to_owned(),
@@ -226,8 +226,10 @@ pub fn slip(index: usize, numbers: &[i32], sold: i32, lines: i32) -> SlipData {
             commission_bp: 2000,
             commission_cents,
             fees_cents: 0,
+            adjustments: Vec::new(),
             net_cents: gross_cents - commission_cents,
             fees_due_cents: 0,
+            paid_before_cents: 0,
         },
         payment: None,
     }

@@ -44,3 +44,4 @@ pub mod conflicts;
 pub mod unowned;
 pub mod quarantine;
 pub mod live;
+pub mod outstanding;

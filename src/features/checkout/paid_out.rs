@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 
 use crate::db::Conn;
-use crate::db::schema::{articles, lists, payouts, ticket_lines};
+use crate::db::schema::{articles, lists, payout_payments, payouts, ticket_lines};
 use crate::error::{Result, conflict};
-use crate::kernel::ids::{EditionId, TicketId, TicketLineId, UserId};
+use crate::kernel::ids::{EditionId, PayoutId, PayoutPaymentId, TicketId, TicketLineId, UserId};
 
 /// Refuses to change what depositors get for these lines once their payout has been paid: `409 payout_paid`. Holds the
 /// payouts until the commit, so that none is paid meanwhile. Lines that take no effect count in no payout.
@@ -23,8 +23,8 @@ pub fn refuse(db: &mut Conn, lines: &[TicketLineId]) -> Result<()> {
     let concerned =
         payouts::table.filter(payouts::edition_id.eq(edition)).filter(payouts::user_id.eq_any(ids));
     diesel::update(concerned.clone()).set(payouts::computed_at.eq(payouts::computed_at)).execute(db)?;
-    let paid: Vec<UserId> =
-        concerned.filter(payouts::paid_at.is_not_null()).select(payouts::user_id).load(db)?;
+    let ids: Vec<PayoutId> = concerned.select(payouts::id).load(db)?;
+    let paid = owners_paid(db, &ids)?;
     let mut numbers: Vec<i32> =
         owners.iter().filter(|(user, ..)| paid.contains(user)).map(|(_, _, number)| *number).collect();
     numbers.sort_unstable();
@@ -50,11 +50,24 @@ pub fn among(db: &mut Conn, tickets: &[TicketId]) -> Result<BTreeSet<TicketId>> 
         .load(db)?;
     let Some((_, edition, _)) = owners.first() else { return Ok(BTreeSet::new()) };
     let ids: Vec<UserId> = owners.iter().map(|(.., user)| *user).collect();
-    let paid: Vec<UserId> = payouts::table
+    let concerned: Vec<PayoutId> = payouts::table
         .filter(payouts::edition_id.eq(edition))
         .filter(payouts::user_id.eq_any(ids))
-        .filter(payouts::paid_at.is_not_null())
-        .select(payouts::user_id)
+        .select(payouts::id)
         .load(db)?;
+    let paid = owners_paid(db, &concerned)?;
     Ok(owners.into_iter().filter(|(.., user)| paid.contains(user)).map(|(ticket, ..)| ticket).collect())
+}
+
+/// Whose payout was paid, of these, and not taken back again.
+fn owners_paid(db: &mut Conn, ids: &[PayoutId]) -> Result<Vec<UserId>> {
+    type Row = (UserId, PayoutPaymentId, Option<PayoutPaymentId>);
+    let rows: Vec<Row> = payout_payments::table
+        .inner_join(payouts::table)
+        .filter(payouts::id.eq_any(ids))
+        .select((payouts::user_id, payout_payments::id, payout_payments::reverses))
+        .load(db)?;
+    let taken_back: Vec<PayoutPaymentId> = rows.iter().filter_map(|(_, _, reverses)| *reverses).collect();
+    let standing = rows.iter().filter(|(_, id, reverses)| reverses.is_none() && !taken_back.contains(id));
+    Ok(standing.map(|(user, ..)| *user).collect())
 }

@@ -292,7 +292,7 @@ pub fn delete(
         let registration = store::by_id(change.db, edition, id)?;
         if !registering::unregister(change, &registration)? {
             let sentence =
-                "Des articles sont déclarés pour cette inscription : elle ne peut plus être supprimée.";
+                "Des articles ou une somme à régler tiennent à cette inscription : elle ne peut plus être supprimée.";
             return Err(conflict("registration_in_use", sentence));
         }
         let details = json!({ "edition": edition, "user": registration.user_id });

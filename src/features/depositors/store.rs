@@ -11,7 +11,9 @@ use diesel::prelude::*;
 
 use super::model::{Invitation, Person, Registration, SlotRow};
 use super::views::RegistrationsQuery;
-use crate::db::schema::{articles, invitations as invited, list_numbers, lists, registrations, slots, users};
+use crate::db::schema::{
+    articles, invitations as invited, list_numbers, lists, payouts, registrations, slots, users,
+};
 use crate::db::{self, Conn};
 use crate::error::{Result, not_found};
 use crate::features::auth::model::UserState;
@@ -150,13 +152,14 @@ pub fn mend_contact(
     Ok(diesel::update(open).set(changes).execute(db)? == 1)
 }
 
-/// Takes a registration out, with its numbers and its empty lists: `false`, and all is still there, when an article hangs
-/// on it.
+/// Takes a registration out, with its numbers and its empty lists: `false`, and all is still there, when an article or
+/// money hangs on it.
 pub fn delete(db: &mut Conn, id: RegistrationId) -> Result<bool> {
     let own = lists::table.filter(lists::registration_id.eq(id));
     let ids: Vec<ListId> = own.select(lists::id).load(db)?;
     let declared: i64 = articles::table.filter(articles::list_id.eq_any(&ids)).count().get_result(db)?;
-    if declared > 0 {
+    let owed: i64 = payouts::table.filter(payouts::registration_id.eq(id)).count().get_result(db)?;
+    if declared + owed > 0 {
         return Ok(false);
     }
     diesel::delete(lists::table.filter(lists::registration_id.eq(id))).execute(db)?;

@@ -7,7 +7,10 @@ use serde::Serialize;
 use crate::features::editions::states::EditionStatus;
 use crate::kernel::clock::PLAUSIBLE_YEARS;
 use crate::kernel::paris;
-use crate::text_enum;
+
+mod conditions;
+
+pub use conditions::{Condition, Unmet};
 
 /// The dates of an edition as they are about to be saved.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,59 +96,6 @@ pub fn check_schedule(
     rules.into_iter().filter_map(|(broken, problem)| broken.then_some(problem)).collect()
 }
 
-text_enum! {
-    /// What keeps an edition from its next step. Values are codes listed in `409 edition_not_ready`.
-    pub enum Condition {
-        /// A date or the commission is missing or out of order.
-        ScheduleIncomplete => "schedule_incomplete",
-        /// There is no deposit slot.
-        SlotMissing => "slot_missing",
-        /// Nobody was imported or invited.
-        RegistrationMissing => "registration_missing",
-        /// Another real edition is between `registrations_open` and `settlement`.
-        AnotherEditionActive => "another_edition_active",
-        /// Depositors may still declare.
-        DeadlineNotOver => "deadline_not_over",
-        /// No article was accepted.
-        AcceptedArticleMissing => "accepted_article_missing",
-        /// Payouts were not computed, or something was sold since.
-        PayoutsNotComputed => "payouts_not_computed",
-        /// A payout is neither paid nor absent.
-        PayoutsUnpaid => "payouts_unpaid",
-        /// A till is still open.
-        RegisterSessionOpen => "register_session_open",
-        /// A conflict is not settled.
-        ConflictsLeft => "conflicts_left",
-        /// A quarantined ticket is neither accepted nor dropped.
-        QuarantineLeft => "quarantine_left",
-        /// Unsold articles are neither returned nor donated.
-        UnsoldLeft => "unsold_left",
-        /// The edition was closed less than a year ago.
-        ClosedTooRecently => "closed_too_recently",
-    }
-}
-
-impl Condition {
-    /// What is lacking and what to do, in French.
-    pub const fn french(self) -> &'static str {
-        match self {
-            Self::ScheduleIncomplete => "Complétez les dates et la commission.",
-            Self::SlotMissing => "Créez au moins un créneau de dépôt.",
-            Self::RegistrationMissing => "Importez les inscriptions ou invitez un premier déposant.",
-            Self::AnotherEditionActive => "Une autre édition est en cours : terminez-la d'abord.",
-            Self::DeadlineNotOver => "La date limite de déclaration n'est pas passée.",
-            Self::AcceptedArticleMissing => "Aucun article n'est accepté : contrôlez d'abord les listes.",
-            Self::PayoutsNotComputed => "Calculez les reversements.",
-            Self::PayoutsUnpaid => "Des reversements ne sont ni payés ni marqués absents.",
-            Self::RegisterSessionOpen => "Une caisse est encore ouverte.",
-            Self::ConflictsLeft => "Des conflits de vente restent à régler.",
-            Self::QuarantineLeft => "Des tickets en quarantaine restent à traiter.",
-            Self::UnsoldLeft => "Des invendus ne sont ni restitués ni donnés.",
-            Self::ClosedTooRecently => "Une édition s'archive un an après sa clôture.",
-        }
-    }
-}
-
 /// What the steps depend on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "each is one independent fact read from the database")]
@@ -166,16 +116,26 @@ pub struct StepFacts {
     pub deadline_overridden: bool,
     /// Accepted articles.
     pub accepted_articles: i64,
-    /// Payouts are computed and nothing was sold or cancelled since.
-    pub payouts_computed: bool,
-    /// Payouts neither paid nor absent.
-    pub unpaid_payouts: i64,
+    /// Last day of the sale.
+    pub last_sale_day: Option<NaiveDate>,
     /// Open register sessions.
     pub open_sessions: i64,
-    /// Conflicts not settled.
-    pub conflicts: i64,
+    /// Tickets that tills said they hold and that have not come.
+    pub tickets_unsent: i64,
     /// Quarantined tickets waiting.
     pub quarantined: i64,
+    /// Conflicts not settled.
+    pub conflicts: i64,
+    /// Sold lines without an article that nobody decided about.
+    pub lines_without_owner: i64,
+    /// Prices that differ and wait for a manager.
+    pub prices_undecided: i64,
+    /// Depositors who are owed something and have no payout.
+    pub payouts_missing: i64,
+    /// Payouts neither paid, nor absent, nor confirmed as nothing to pay.
+    pub to_pay: i64,
+    /// Payouts of which more was paid than is owed.
+    pub overpaid: i64,
     /// Articles still `unsold`.
     pub unsold: i64,
     /// When the edition was closed.
@@ -203,39 +163,65 @@ pub fn is_active(status: EditionStatus) -> bool {
     (EditionStatus::RegistrationsOpen..=EditionStatus::Settlement).contains(&status)
 }
 
+/// The conditions of the closing, in the order in which they are worked off, with how much is left of each.
+pub fn closing_conditions(facts: &StepFacts) -> [(Condition, i64); 10] {
+    [
+        (Condition::RegisterSessionOpen, facts.open_sessions),
+        (Condition::TicketsUnsent, facts.tickets_unsent),
+        (Condition::QuarantineLeft, facts.quarantined),
+        (Condition::ConflictsLeft, facts.conflicts),
+        (Condition::LinesWithoutOwner, facts.lines_without_owner),
+        (Condition::PricesUndecided, facts.prices_undecided),
+        (Condition::PayoutsNotComputed, facts.payouts_missing),
+        (Condition::ToPayLeft, facts.to_pay),
+        (Condition::OverpaidLeft, facts.overpaid),
+        (Condition::UnsoldLeft, facts.unsold),
+    ]
+}
+
 /// What the step into `target` lacks; nothing when it may be taken.
-pub fn unmet_conditions(target: EditionStatus, facts: &StepFacts, now: DateTime<Utc>) -> Vec<Condition> {
-    let conditions: Vec<(bool, Condition)> = match target {
-        EditionStatus::Draft | EditionStatus::Settlement => Vec::new(),
-        EditionStatus::Configured => {
-            vec![
-                (facts.schedule_sound, Condition::ScheduleIncomplete),
-                (facts.slots > 0, Condition::SlotMissing),
-            ]
-        }
-        EditionStatus::RegistrationsOpen => vec![
+pub fn unmet_conditions(target: EditionStatus, facts: &StepFacts, now: DateTime<Utc>) -> Vec<Unmet> {
+    let lacking = |conditions: Vec<(bool, Condition)>| -> Vec<Unmet> {
+        conditions.into_iter().filter_map(|(met, code)| (!met).then_some(code.into())).collect()
+    };
+    let left = |conditions: &[(Condition, i64)]| -> Vec<Unmet> {
+        conditions
+            .iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|&(code, count)| Unmet::counted(code, count))
+            .collect()
+    };
+    match target {
+        EditionStatus::Draft => Vec::new(),
+        EditionStatus::Configured => lacking(vec![
+            (facts.schedule_sound, Condition::ScheduleIncomplete),
+            (facts.slots > 0, Condition::SlotMissing),
+        ]),
+        EditionStatus::RegistrationsOpen => lacking(vec![
             (facts.registrations > 0, Condition::RegistrationMissing),
             (facts.is_training || !facts.another_active, Condition::AnotherEditionActive),
-        ],
+        ]),
         EditionStatus::Deposit => {
             let over = facts.declaration_deadline.is_some_and(|deadline| now > deadline);
-            vec![(over || facts.deadline_overridden, Condition::DeadlineNotOver)]
+            lacking(vec![(over || facts.deadline_overridden, Condition::DeadlineNotOver)])
         }
-        EditionStatus::Sale => vec![(facts.accepted_articles > 0, Condition::AcceptedArticleMissing)],
-        EditionStatus::Closed => vec![
-            (facts.payouts_computed, Condition::PayoutsNotComputed),
-            (facts.unpaid_payouts == 0, Condition::PayoutsUnpaid),
-            (facts.open_sessions == 0, Condition::RegisterSessionOpen),
-            (facts.conflicts == 0, Condition::ConflictsLeft),
-            (facts.quarantined == 0, Condition::QuarantineLeft),
-            (facts.unsold == 0, Condition::UnsoldLeft),
-        ],
+        EditionStatus::Sale => {
+            lacking(vec![(facts.accepted_articles > 0, Condition::AcceptedArticleMissing)])
+        }
+        EditionStatus::Settlement => {
+            let planned = facts.last_sale_day.filter(|&day| paris::local_date(now) < day);
+            let tills = left(&[
+                (Condition::RegisterSessionOpen, facts.open_sessions),
+                (Condition::TicketsUnsent, facts.tickets_unsent),
+            ]);
+            planned.map(Unmet::sale_until).into_iter().chain(tills).collect()
+        }
+        EditionStatus::Closed => left(&closing_conditions(facts)),
         EditionStatus::Archived => {
             let a_year_later = facts.closed_at.and_then(|at| at.checked_add_months(Months::new(12)));
-            vec![(a_year_later.is_some_and(|at| now >= at), Condition::ClosedTooRecently)]
+            lacking(vec![(a_year_later.is_some_and(|at| now >= at), Condition::ClosedTooRecently)])
         }
-    };
-    conditions.into_iter().filter_map(|(met, condition)| (!met).then_some(condition)).collect()
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ pub mod slots;
 use diesel::prelude::*;
 
 use super::model::{Edition, Settings};
-use super::rules::Condition;
+use super::rules::{Condition, Unmet};
 use super::states::EditionStatus;
 use super::views::NewEdition;
 use crate::ctx::Change;
@@ -200,16 +200,20 @@ pub fn open_registrations(change: &mut Change<'_>, edition: &Edition) -> Result<
     let outcome = diesel::update(editions::table.find(edition.id)).set(changes).execute(change.db);
     outcome.map(drop).map_err(|error| {
         let problem = Problem::from(error);
-        if problem.is_unique_violation() { not_ready(&[Condition::AnotherEditionActive]) } else { problem }
+        if problem.is_unique_violation() {
+            not_ready(&[Condition::AnotherEditionActive.into()])
+        } else {
+            problem
+        }
     })
 }
 
 /// `409 edition_not_ready` with every condition that is lacking.
-pub fn not_ready(missing: &[Condition]) -> Problem {
-    let detail = missing.iter().map(|condition| condition.french()).collect::<Vec<_>>().join(" ");
+pub fn not_ready(missing: &[Unmet]) -> Problem {
+    let detail = missing.iter().map(|unmet| unmet.message.as_str()).collect::<Vec<_>>().join(" ");
     let errors = missing
         .iter()
-        .map(|condition| FieldError::new("status", condition.as_str(), condition.french()))
+        .map(|unmet| FieldError::new("status", unmet.code.as_str(), unmet.message.as_str()))
         .collect();
     conflict("edition_not_ready", detail).with_errors(errors)
 }

@@ -1,18 +1,35 @@
-//! Payouts: what each depositor is owed, the slip that says so, and how it was paid.
+//! Payouts: what each depositor is owed, the slip that says so, and what was paid of it.
 //!
-//! Invariants (domain.md 5.12 and 7): commission is taken once per depositor, not per line;
-//! gross = commission + fees + net + what could not be deducted, to the cent. A payout that has been paid is never
-//! computed anew.
+//! Invariants (money.md 1, domain.md 5.12 and 7):
+//!
+//! - What is owed is computed from sales, commission, fees and adjustments whenever money moves, never read from what was
+//!   stored: gross + adjustments + debt = commission + fees + net, to the cent.
+//! - What was paid are rows that are only added. One that takes another back names it; the database lets nobody take the
+//!   same place, or take the same row back twice.
+//! - What is to pay is the difference. A slip carries the digest of its reckoning and is worth something only while that
+//!   is what is owed: a sale, a cancellation, a price or an adjustment sends it back without knowing of payouts.
+//! - Whoever moves money holds the edition ([`hold`]).
 
 pub mod states;
 pub mod rules;
 pub mod model;
+pub mod views;
+mod store;
+pub mod ledger;
+pub mod owed;
+pub mod hold;
+pub mod warnings;
 mod compute;
-mod documents;
+mod adjust;
+mod returns;
 mod pay;
-pub mod api;
+pub mod reading;
+mod documents;
 pub mod slip;
 mod slip_page;
-mod store;
+pub mod slips;
+pub mod summary;
+pub mod own;
+pub mod api;
 
-pub use compute::{compute_all, outdated};
+pub use compute::missing;

@@ -50,14 +50,14 @@ pub struct SlipArticle {
     pub description: String,
     /// Category, in French.
     pub category: String,
-    /// Price in cents: of the sale where it was sold, else the one asked.
-    pub price_cents: i32,
+    /// In cents: what its depositor is paid on where it was sold, else the price asked.
+    pub price_cents: i64,
     /// Why it was refused or withdrawn.
     pub reason: Option<String>,
 }
 
-/// The sums of domain.md, section 7, in cents: gross = commission + fees + net + what could not be deducted.
-#[derive(Debug, Clone, Copy, Default)]
+/// The sums of money.md, section 1, in cents: gross + adjustments + what is still owed = commission + fees + net.
+#[derive(Debug, Clone, Default)]
 pub struct Reckoning {
     /// Sum of the sales.
     pub gross_cents: i64,
@@ -67,10 +67,21 @@ pub struct Reckoning {
     pub commission_cents: i64,
     /// Fees for the lists.
     pub fees_cents: i64,
-    /// What the depositor receives.
+    /// Lines beside these, each with its name; above zero in favour of the depositor.
+    pub adjustments: Vec<(String, i64)>,
+    /// What the depositor receives in all.
     pub net_cents: i64,
     /// What the sales could not cover and the depositor still owes.
     pub fees_due_cents: i64,
+    /// What was paid before, when something else is to pay: 0 for a first payment.
+    pub paid_before_cents: i64,
+}
+
+impl Reckoning {
+    /// What this slip is there to pay; below zero when too much was paid before.
+    pub fn to_pay_cents(&self) -> i64 {
+        self.net_cents - self.paid_before_cents
+    }
 }
 
 /// A recorded payment.

@@ -34,7 +34,7 @@ pub fn draw(pdf: &mut Pdf, file: &SlipFile, slip: &SlipData) -> Result<(), PdfEr
     page.unsold(slip)?;
     page.refused(&slip.refused)?;
     page.reckoning(&slip.reckoning, slip.sold.is_empty())?;
-    if slip.reckoning.net_cents == 0 {
+    if slip.reckoning.to_pay_cents() <= 0 {
         page.return_only(slip)?;
     } else {
         page.payment(slip)?;
@@ -146,7 +146,7 @@ impl SlipPage<'_> {
 
     fn total(&mut self, name: &str, articles: &[SlipArticle]) -> Result<(), PdfError> {
         self.ensure(8.0)?;
-        let sum = articles.iter().map(|article| i64::from(article.price_cents)).sum();
+        let sum = articles.iter().map(|article| article.price_cents).sum();
         self.pdf.text(RIGHT - 30.0, self.y + 3.6, name, FORM, Align::Right);
         self.pdf.text(RIGHT - 1.6, self.y + 3.6, &euros(sum), Style::bold(10.0), Align::Right);
         self.y += 6.0;
@@ -163,12 +163,16 @@ impl SlipPage<'_> {
         if reckoning.fees_cents > 0 {
             lines.push(("Frais de listes".to_owned(), -reckoning.fees_cents));
         }
-        if nothing_sold && reckoning.fees_due_cents == 0 {
+        lines.extend(reckoning.adjustments.iter().cloned());
+        let has_net = !nothing_sold || reckoning.net_cents > 0;
+        if !has_net && reckoning.fees_due_cents == 0 {
             return Ok(());
         }
+        let is_partial = reckoning.paid_before_cents != 0;
         let due = if reckoning.fees_due_cents > 0 { 8.0 } else { 0.0 };
-        #[expect(clippy::cast_precision_loss, reason = "at most three lines")]
-        let height = lines.len() as f32 * 5.6 + if nothing_sold { 4.0 } else { 15.0 } + due;
+        let before = if is_partial { 13.0 } else { 0.0 };
+        #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
+        let height = lines.len() as f32 * 5.6 + if has_net { 15.0 } else { 4.0 } + due + before;
         self.ensure(height + 5.0)?;
         let card = Rect::new(LEFT + 82.0, self.y + 3.0, WIDTH - 82.0, height);
         self.pdf.rect(card, 1.5, None, Some(PEN));
@@ -179,11 +183,24 @@ impl SlipPage<'_> {
             self.pdf.text(right, y, &euros(cents), FORM, Align::Right);
             y += 5.6;
         }
-        if !nothing_sold {
+        if has_net {
             self.pdf.line((left, y - 2.6), (right, y - 2.6), PEN);
             self.pdf.text(left, y + 4.2, "Net à reverser", Style::bold(11.0), Align::Left);
             self.pdf.text(right, y + 4.2, &euros(reckoning.net_cents), Style::bold(16.0), Align::Right);
             y += 11.5;
+        }
+        if is_partial {
+            let left_to_pay = reckoning.to_pay_cents();
+            let (name, cents) = if left_to_pay < 0 {
+                ("Versé en trop", -left_to_pay)
+            } else {
+                ("Reste à verser", left_to_pay)
+            };
+            self.pdf.text(left, y, "Déjà versé", FORM, Align::Left);
+            self.pdf.text(right, y, &euros(-reckoning.paid_before_cents), FORM, Align::Right);
+            self.pdf.text(left, y + 5.8, name, Style::bold(11.0), Align::Left);
+            self.pdf.text(right, y + 5.8, &euros(cents), Style::bold(11.0), Align::Right);
+            y += 13.0;
         }
         if reckoning.fees_due_cents > 0 {
             self.pdf.text(left, y, "Reste dû par le déposant", Style::bold(FORM.size), Align::Left);
@@ -229,7 +246,7 @@ impl SlipPage<'_> {
             |Payment { paid_on, .. }| paid_on.format("%d/%m/%Y").to_string(),
         );
         self.pdf.text(RIGHT, baseline, &format!("le {date}"), FORM, Align::Right);
-        let sum = euros(slip.reckoning.net_cents);
+        let sum = euros(slip.reckoning.to_pay_cents());
         let returned = match slip.unsold.len() {
             0 => "et n'avoir aucun invendu à reprendre.".to_owned(),
             1 => "et avoir repris mon article invendu.".to_owned(),
@@ -302,7 +319,7 @@ fn row(article: &SlipArticle) -> Row {
         Cell::new(article.code.as_str(), BODY),
         designation,
         Cell::new(article.category.as_str(), BODY),
-        Cell::new(euros(article.price_cents.into()), BODY),
+        Cell::new(euros(article.price_cents), BODY),
     ]
 }
 

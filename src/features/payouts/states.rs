@@ -3,17 +3,21 @@
 use crate::text_enum;
 
 text_enum! {
-    /// How far a payout is (domain.md 4).
+    /// How far a payout is (domain.md 4): what its slip is worth, and what was paid of what is owed.
     pub enum PayoutState {
-        /// Computed; no slip yet.
+        /// Computed; no slip, or one that no longer shows what is owed.
         ToGenerate => "to_generate",
         /// The slip can be signed.
         SlipReady => "slip_ready",
-        /// The money has left.
+        /// Nothing is left to pay.
         Paid => "paid",
+        /// More is owed than was paid.
+        Supplement => "supplement",
+        /// More was paid than is owed.
+        Overpaid => "overpaid",
         /// The depositor did not come; to be contacted again.
         Absent => "absent",
-        /// Closed with the edition.
+        /// Paid, and closed with the edition.
         Closed => "closed",
     }
 }
@@ -27,6 +31,37 @@ text_enum! {
         Transfer => "transfer",
         /// In cash.
         Cash => "cash",
+        /// Nothing is owed, and somebody confirmed it.
+        Nothing => "nothing",
+    }
+}
+
+text_enum! {
+    /// Why a payout has a line beside sales, commission and fees (money.md 1).
+    pub enum AdjustmentKind {
+        /// What a dispute came to.
+        Dispute => "dispute",
+        /// A favour to the depositor.
+        Goodwill => "goodwill",
+        /// A mistake made good, either way.
+        Correction => "correction",
+        /// Fees that are not asked for.
+        FeeWaived => "fee_waived",
+        /// A debt taken from one edition to the next.
+        DebtCarried => "debt_carried",
+    }
+}
+
+impl AdjustmentKind {
+    /// As slips and pages name it.
+    pub const fn french(self) -> &'static str {
+        match self {
+            Self::Dispute => "Litige",
+            Self::Goodwill => "Geste commercial",
+            Self::Correction => "Correction",
+            Self::FeeWaived => "Frais abandonnés",
+            Self::DebtCarried => "Dette reportée",
+        }
     }
 }
 
@@ -47,6 +82,7 @@ impl PayoutMethod {
             Self::Cheque => "par chèque",
             Self::Transfer => "par virement",
             Self::Cash => "en espèces",
+            Self::Nothing => "sans paiement",
         }
     }
 }

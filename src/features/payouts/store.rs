@@ -4,56 +4,17 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::model::{DepositorView, PaidArticle, PaidList, Payout};
-use crate::db::schema::{articles, lists, payouts, ticket_lines, users};
+use super::model::Payout;
+use super::owed::{Owed, SoldArticle};
+use super::views::{DepositorView, PaidArticle, PaidList};
+use crate::db::schema::{articles, lists, payouts, registrations, users};
 use crate::db::{Backend, Conn};
 use crate::error::{Result, not_found};
-use crate::features::checkout::states::LineStatus;
-use crate::features::editions::states::ListType;
 use crate::features::lists::states::{ArticleStatus, ListState};
-use crate::kernel::ids::{ArticleId, EditionId, PayoutId, UserId};
+use crate::kernel::ids::{ArticleId, EditionId, ListId, PayoutId, RegistrationId, UserId};
 
-/// Lists that count: their articles were on the tables.
-const USED: [ListState; 3] = [ListState::Validated, ListState::Reviewed, ListState::Closed];
-
-/// What the sums of one depositor are made of.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Facts {
-    pub(super) gross_cents: i64,
-    pub(super) lists_used: HashMap<ListType, usize>,
-}
-
-/// Gross and lists used of every depositor of an edition, or of one. Two statements, however many there are.
-pub(super) fn facts(
-    db: &mut Conn,
-    edition: EditionId,
-    only: Option<UserId>,
-) -> Result<HashMap<UserId, Facts>> {
-    let mut all: HashMap<UserId, Facts> = HashMap::new();
-    let mut used = lists::table
-        .filter(lists::edition_id.eq(edition))
-        .filter(lists::state.eq_any(USED))
-        .select((lists::user_id, lists::list_type))
-        .into_boxed::<Backend>();
-    // The effective claim names its article: the unique key over it is what lets one sale count only.
-    let mut sold = ticket_lines::table
-        .inner_join(articles::table.on(ticket_lines::effective_article_id.eq(articles::id.nullable())))
-        .inner_join(lists::table.on(articles::list_id.eq(lists::id)))
-        .filter(ticket_lines::edition_id.eq(edition))
-        .select((lists::user_id, ticket_lines::payout_price_cents, ticket_lines::price_cents))
-        .into_boxed::<Backend>();
-    if let Some(user) = only {
-        used = used.filter(lists::user_id.eq(user));
-        sold = sold.filter(lists::user_id.eq(user));
-    }
-    for (user, list_type) in used.load::<(UserId, ListType)>(db)? {
-        *all.entry(user).or_default().lists_used.entry(list_type).or_default() += 1;
-    }
-    for (user, settled, price) in sold.load::<(UserId, Option<i32>, i32)>(db)? {
-        all.entry(user).or_default().gross_cents += i64::from(settled.unwrap_or(price));
-    }
-    Ok(all)
-}
+/// Lists whose articles may have been on the tables.
+const SHOWN: [ListState; 3] = [ListState::Validated, ListState::Reviewed, ListState::Closed];
 
 /// All payouts of an edition.
 pub(super) fn of_edition(db: &mut Conn, edition: EditionId) -> Result<Vec<Payout>> {
@@ -83,19 +44,35 @@ pub(super) fn people(db: &mut Conn, ids: &[UserId]) -> Result<HashMap<UserId, De
     Ok(rows.into_iter().map(|person| (person.id, person)).collect())
 }
 
-/// The lists that count of an edition, by owner, in the order of their numbers.
-pub(super) fn lists_by_owner(db: &mut Conn, edition: EditionId) -> Result<HashMap<UserId, Vec<PaidList>>> {
-    let rows = lists::table
+/// The lists of an edition that were on the tables, or of one person, by owner and in the order of their numbers.
+pub(super) fn lists_by_owner(
+    db: &mut Conn,
+    edition: EditionId,
+    only: Option<UserId>,
+) -> Result<HashMap<UserId, Vec<PaidList>>> {
+    let mut query = lists::table
         .filter(lists::edition_id.eq(edition))
-        .filter(lists::state.eq_any(USED))
+        .filter(lists::state.eq_any(SHOWN))
         .order(lists::number)
         .select((lists::user_id, lists::id, lists::number))
-        .load::<(UserId, _, i32)>(db)?;
+        .into_boxed::<Backend>();
+    if let Some(user) = only {
+        query = query.filter(lists::user_id.eq(user));
+    }
     let mut all: HashMap<UserId, Vec<PaidList>> = HashMap::new();
-    for (user, id, number) in rows {
+    for (user, id, number) in query.load::<(UserId, ListId, i32)>(db)? {
         all.entry(user).or_default().push(PaidList { id, number });
     }
     Ok(all)
+}
+
+/// The registration of everybody in an edition.
+pub(super) fn registrations(db: &mut Conn, edition: EditionId) -> Result<HashMap<UserId, RegistrationId>> {
+    let rows: Vec<(UserId, RegistrationId)> = registrations::table
+        .filter(registrations::edition_id.eq(edition))
+        .select((registrations::user_id, registrations::id))
+        .load(db)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// A depositor's articles, by what became of them.
@@ -118,18 +95,21 @@ struct ArticleRow {
     reason: Option<String>,
 }
 
-/// Articles of the lists that count, of everybody or of one. `category_name` turns a category's code into French.
+/// Articles of everybody or of one, sorted by the sales that the reckonings count: what a slip lists as sold is what its
+/// sums are made of. `category_name` turns a category's code into French.
 pub(super) fn articles_by_owner(
     db: &mut Conn,
     edition: EditionId,
     only: Option<UserId>,
+    owed: &HashMap<UserId, Owed>,
     category_name: impl Fn(&str) -> String,
 ) -> Result<HashMap<UserId, Articles>> {
-    let paid = sale_prices(db, edition)?;
+    let sales: HashMap<ArticleId, &SoldArticle> =
+        owed.values().flat_map(|owed| &owed.sold).map(|sold| (sold.article_id, sold)).collect();
     let mut query = articles::table
         .inner_join(lists::table)
         .filter(articles::edition_id.eq(edition))
-        .filter(lists::state.eq_any(USED))
+        .filter(lists::state.eq_any(SHOWN))
         .order((articles::list_number, articles::line))
         .select((
             lists::user_id,
@@ -148,13 +128,14 @@ pub(super) fn articles_by_owner(
     let mut all: HashMap<UserId, Articles> = HashMap::new();
     for row in query.load::<ArticleRow>(db)? {
         let theirs = all.entry(row.owner).or_default();
-        let sale = paid.get(&row.id).copied();
+        let sale = sales.get(&row.id);
+        let undecided = sale.is_some_and(|sale| sale.is_undecided);
         let article = PaidArticle {
             code: row.code.unwrap_or_default(),
             description: row.description,
             category: category_name(&row.category),
-            price_cents: sale.unwrap_or(row.asked_cents),
-            reason: row.reason,
+            price_cents: sale.map_or(row.asked_cents.into(), |sale| sale.cents),
+            reason: if undecided { Some("Prix à décider".to_owned()) } else { row.reason },
         };
         match row.status {
             _ if sale.is_some() => theirs.sold.push(article),
@@ -164,22 +145,14 @@ pub(super) fn articles_by_owner(
             | ArticleStatus::Lost => {
                 theirs.refused.push(article);
             }
-            _ => theirs.unsold.push(article),
+            ArticleStatus::Accepted
+            | ArticleStatus::OnSale
+            | ArticleStatus::Unsold
+            | ArticleStatus::Returned
+            | ArticleStatus::Donated => theirs.unsold.push(article),
+            // What was never taken in lies at home.
+            _ => {}
         }
     }
     Ok(all)
-}
-
-fn sale_prices(db: &mut Conn, edition: EditionId) -> Result<HashMap<ArticleId, i32>> {
-    let rows = ticket_lines::table
-        .filter(ticket_lines::edition_id.eq(edition))
-        .filter(ticket_lines::status.eq(LineStatus::Sold))
-        .filter(ticket_lines::effective_article_id.is_not_null())
-        .select((
-            ticket_lines::effective_article_id.assume_not_null(),
-            ticket_lines::payout_price_cents,
-            ticket_lines::price_cents,
-        ))
-        .load::<(ArticleId, Option<i32>, i32)>(db)?;
-    Ok(rows.into_iter().map(|(article, settled, price)| (article, settled.unwrap_or(price))).collect())
 }

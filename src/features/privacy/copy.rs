@@ -12,9 +12,11 @@ use crate::db::schema::{
 };
 use crate::error::{Result, not_found};
 use crate::features::auth::store as accounts;
+use crate::features::editions::store as edition_store;
 use crate::features::lists::states::{ArticleStatus, ListState};
+use crate::features::payouts::hold;
 use crate::kernel::clock::Instant;
-use crate::kernel::ids::{ArticleId, ListId, UserId};
+use crate::kernel::ids::{ArticleId, EditionId, ListId, PayoutId, UserId};
 
 /// Everything that is held about a person.
 pub fn of(db: &mut Conn, user: UserId, now: Instant) -> Result<PersonalData> {
@@ -107,25 +109,27 @@ pub fn of(db: &mut Conn, user: UserId, now: Instant) -> Result<PersonalData> {
     })
 }
 
+/// One turn per edition the person took part in: two a year.
 fn payouts(db: &mut Conn, user: UserId) -> Result<Vec<PayoutData>> {
-    Ok(payouts::table
-        .inner_join(editions::table)
+    let own: Vec<(PayoutId, EditionId)> = payouts::table
         .filter(payouts::user_id.eq(user))
         .order(payouts::computed_at)
-        .select((
-            editions::name,
-            payouts::gross_cents,
-            payouts::commission_cents,
-            payouts::fees_cents,
-            payouts::net_cents,
-            payouts::state,
-            payouts::method,
-            payouts::cheque_number,
-            payouts::transfer_date,
-            payouts::comment,
-            payouts::paid_at,
-        ))
-        .load(db)?)
+        .select((payouts::id, payouts::edition_id))
+        .load(db)?;
+    let mut all = Vec::new();
+    for (id, edition_id) in own {
+        let edition = edition_store::by_id(db, edition_id)?;
+        let account = hold::one(db, &edition, id)?;
+        all.push(PayoutData {
+            state: account.state(&edition),
+            edition: edition.name,
+            amounts: account.owed.amounts,
+            payments: account.payments.0,
+            adjustments: account.adjustments,
+            comment: account.payout.comment,
+        });
+    }
+    Ok(all)
 }
 
 fn lists(db: &mut Conn, user: UserId) -> Result<Vec<ListData>> {

@@ -5,8 +5,9 @@ use diesel::prelude::*;
 use crate::ctx::Change;
 use crate::db::Conn;
 use crate::db::schema::{
-    editions, idempotency_keys, invitations, member_numbers, notices, outbox, password_history, payouts,
-    refresh_tokens, register_sessions, registrations, sessions, user_tokens, users,
+    editions, idempotency_keys, invitations, member_numbers, notices, outbox, password_history,
+    payout_adjustments, payout_payments, payouts, refresh_tokens, register_sessions, registrations, sessions,
+    user_tokens, users,
 };
 use crate::error::{Result, conflict};
 use crate::features::auth::model::{User, UserState};
@@ -14,7 +15,7 @@ use crate::features::auth::users::{hold_admins, must_leave_an_admin};
 use crate::features::editions::states::EditionStatus;
 use crate::kernel::actor::Role;
 use crate::kernel::clock::Instant;
-use crate::kernel::ids::UserId;
+use crate::kernel::ids::{PayoutId, UserId};
 
 /// Anonymises an account that nothing holds back.
 ///
@@ -98,7 +99,16 @@ fn forget_the_rest(db: &mut Conn, user: UserId) -> Result<()> {
     diesel::update(registrations::table.filter(registrations::user_id.eq(user)))
         .set(references)
         .execute(db)?;
-    let theirs = payouts::table.filter(payouts::user_id.eq(user));
-    diesel::update(theirs).set(payouts::comment.eq(None::<String>)).execute(db)?;
+    let own = payouts::table.filter(payouts::user_id.eq(user));
+    let ids: Vec<PayoutId> = own.select(payouts::id).load(db)?;
+    diesel::update(own).set(payouts::comment.eq(None::<String>)).execute(db)?;
+    // Amounts are the association's accounts; what people wrote beside them is not.
+    let no_words = (payout_payments::comment.eq(None::<String>), payout_payments::reason.eq(None::<String>));
+    diesel::update(payout_payments::table.filter(payout_payments::payout_id.eq_any(&ids)))
+        .set(no_words)
+        .execute(db)?;
+    diesel::update(payout_adjustments::table.filter(payout_adjustments::payout_id.eq_any(&ids)))
+        .set(payout_adjustments::reason.eq(""))
+        .execute(db)?;
     Ok(())
 }

@@ -9,9 +9,11 @@ use crate::features::auth::one_time::InvitationState;
 use crate::features::depositors::states::RegistrationOrigin;
 use crate::features::editions::states::ListType;
 use crate::features::lists::states::{ArticleStatus, ListState};
-use crate::features::payouts::states::{PayoutMethod, PayoutState};
+use crate::features::payouts::ledger::{AdjustmentView, Payment};
+use crate::features::payouts::rules::Amounts;
+use crate::features::payouts::states::PayoutState;
 use crate::kernel::actor::Scope;
-use crate::kernel::clock::{Day, Instant};
+use crate::kernel::clock::Instant;
 
 /// `POST /me/erase`.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -167,30 +169,21 @@ pub struct ArticleData {
 }
 
 /// One payout.
-#[derive(Debug, Serialize, JsonSchema, Queryable)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct PayoutData {
     /// Name of the edition.
     pub edition: String,
-    /// Sales in cents.
-    pub gross_cents: i32,
-    /// The association's share in cents.
-    pub commission_cents: i32,
-    /// Fees in cents.
-    pub fees_cents: i32,
-    /// What is owed, in cents.
-    pub net_cents: i32,
+    /// What is owed, and what that is made of.
+    #[serde(flatten)]
+    pub amounts: Amounts,
     /// Where it stands.
     pub state: PayoutState,
-    /// How it was paid.
-    pub method: Option<PayoutMethod>,
-    /// Number of the cheque.
-    pub cheque_number: Option<String>,
-    /// Date of the transfer.
-    pub transfer_date: Option<Day>,
+    /// What was paid, and taken back.
+    pub payments: Vec<Payment>,
+    /// Lines beside sales, commission and fees.
+    pub adjustments: Vec<AdjustmentView>,
     /// What was noted.
     pub comment: Option<String>,
-    /// When it was paid.
-    pub paid_at: Option<Instant>,
 }
 
 /// Time at one till.

@@ -10,13 +10,14 @@ use crate::ctx::{Change, Ctx};
 use crate::error::{FieldError, Problem, Result, conflict, invalid, not_found};
 use crate::features::auth::store as accounts;
 use crate::features::editions::model::Edition;
-use crate::features::editions::rules::{Condition, next, previous, unmet_conditions};
+use crate::features::editions::rules::{Condition, Unmet, next, previous, unmet_conditions};
 use crate::features::editions::states::EditionStatus;
 use crate::features::editions::store as editions;
 use crate::features::editions::views::EditionView;
 use crate::features::journal::{self, Entry};
 use crate::features::lists::states::ArticleStatus;
 use crate::features::mail::{self, messages};
+use crate::features::payouts;
 use crate::http::{Json, Path};
 use crate::kernel::actor::Role;
 use crate::kernel::ids::{EditionId, ListId, UserId};
@@ -60,39 +61,21 @@ pub struct StepBack {
     pub reason: String,
 }
 
-/// One condition of the closing.
-#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
-pub struct ClosingCheck {
-    /// Which condition.
-    pub code: Condition,
-    /// Whether it holds.
-    pub met: bool,
-    /// What to do when it does not, in French.
-    pub message: &'static str,
+/// Body of `POST E/end-sale` and `POST E/close`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StepForward {
+    /// Conditions that are known not to hold and do not keep from the step. Not every one may be named.
+    #[serde(default)]
+    pub overrides: Vec<Condition>,
+    /// Why, when there are any; journalled.
+    #[serde(default)]
+    pub reason: String,
 }
-
-/// `GET E/closing-checks`.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct ClosingChecks {
-    /// Whether the edition can be closed now.
-    pub ready: bool,
-    /// Every condition.
-    pub checks: Vec<ClosingCheck>,
-}
-
-/// The conditions of the closing, in the order in which they are worked off.
-const CLOSING: [Condition; 6] = [
-    Condition::RegisterSessionOpen,
-    Condition::QuarantineLeft,
-    Condition::ConflictsLeft,
-    Condition::PayoutsNotComputed,
-    Condition::PayoutsUnpaid,
-    Condition::UnsoldLeft,
-];
 
 /// `POST E/open-registrations`: after a step back; the first registration takes this step by itself.
 pub fn open_registrations(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<EditionView>> {
-    step(ctx, id, EditionStatus::RegistrationsOpen, false, "", |change, edition| {
+    step(ctx, id, EditionStatus::RegistrationsOpen, &Override::default(), |change, edition| {
         editions::open_registrations(change, edition)?;
         Ok(json!({}))
     })
@@ -104,7 +87,8 @@ pub fn open_deposits(
     (Path(id), Json(body)): (Path<EditionId>, Json<OpenDeposits>),
 ) -> Result<Json<EditionView>> {
     let reason = if body.override_deadline { needed(&body.reason)? } else { String::new() };
-    step(ctx, id, EditionStatus::Deposit, body.override_deadline, &reason, |change, edition| {
+    let override_ = Override { deadline: body.override_deadline, reason, ..Override::default() };
+    step(ctx, id, EditionStatus::Deposit, &override_, |change, edition| {
         let left_out = effects::freeze_drafts(change.db, edition.id)?;
         Ok(json!({ "lists_not_finalised": left_out, "deadline_overridden": body.override_deadline }))
     })
@@ -112,22 +96,30 @@ pub fn open_deposits(
 
 /// `POST E/open-sale`
 pub fn open_sale(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<EditionView>> {
-    step(ctx, id, EditionStatus::Sale, false, "", |change, edition| {
+    step(ctx, id, EditionStatus::Sale, &Override::default(), |change, edition| {
         Ok(json!({ "articles_on_sale": effects::put_on_sale(change.db, edition.id, change.trace.now)? }))
     })
 }
 
 /// `POST E/end-sale`: tills stop; tickets that they still hold are taken in.
-pub fn end_sale(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<EditionView>> {
-    step(ctx, id, EditionStatus::Settlement, false, "", |change, edition| {
+pub fn end_sale(
+    ctx: &mut Ctx<'_>,
+    (Path(id), Json(body)): (Path<EditionId>, Json<StepForward>),
+) -> Result<Json<EditionView>> {
+    let override_ = Override::asked(&body)?;
+    step(ctx, id, EditionStatus::Settlement, &override_, |change, edition| {
         Ok(json!({ "articles_unsold": effects::mark_unsold(change.db, edition.id, change.trace.now)? }))
     })
 }
 
 /// `POST E/close`
-pub fn close(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<EditionView>> {
+pub fn close(
+    ctx: &mut Ctx<'_>,
+    (Path(id), Json(body)): (Path<EditionId>, Json<StepForward>),
+) -> Result<Json<EditionView>> {
     let (app, by) = (ctx.app, ctx.actor()?.user_id);
-    step(ctx, id, EditionStatus::Closed, false, "", |change, edition| {
+    let override_ = Override::asked(&body)?;
+    step(ctx, id, EditionStatus::Closed, &override_, |change, edition| {
         effects::close(change.db, edition.id, by, change.trace.now)?;
         if !edition.is_training {
             tell_of_closing(change, &app.config, edition, by)?;
@@ -140,7 +132,7 @@ pub fn close(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<Editio
 fn tell_of_closing(change: &mut Change<'_>, config: &Config, edition: &Edition, by: UserId) -> Result<()> {
     let closer = accounts::by_id(change.db, by)?.ok_or_else(not_found)?;
     let closer = format!("{} {}", closer.first_name, closer.last_name);
-    let sums = store::paid_out(change.db, edition.id)?;
+    let sums = payouts::hold::paid_out(change.db, edition.id)?;
     let now = change.now();
     for person in accounts::active_at_least(change.db, Role::Manager)? {
         let message = messages::EditionClosed::new(
@@ -157,7 +149,26 @@ fn tell_of_closing(change: &mut Change<'_>, config: &Config, edition: &Edition, 
 
 /// `POST E/archive`: the only write that a closed edition takes, beside a late payment.
 pub fn archive(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<EditionView>> {
-    step(ctx, id, EditionStatus::Archived, false, "", |_, _| Ok(json!({})))
+    step(ctx, id, EditionStatus::Archived, &Override::default(), |_, _| Ok(json!({})))
+}
+
+/// What somebody passes over, and why.
+#[derive(Clone, Debug, Default)]
+struct Override {
+    deadline: bool,
+    conditions: Vec<Condition>,
+    reason: String,
+}
+
+impl Override {
+    fn asked(body: &StepForward) -> Result<Self> {
+        let reason = if body.overrides.is_empty() { String::new() } else { needed(&body.reason)? };
+        Ok(Self { deadline: false, conditions: body.overrides.clone(), reason })
+    }
+
+    fn covers(&self, unmet: &Unmet, target: EditionStatus) -> bool {
+        self.conditions.contains(&unmet.code) && unmet.code.may_be_overridden(target)
+    }
 }
 
 /// One step forward: the edition is locked, its conditions are read, the effect is made, all in one transaction.
@@ -165,8 +176,7 @@ fn step(
     ctx: &mut Ctx<'_>,
     id: EditionId,
     target: EditionStatus,
-    overridden: bool,
-    reason: &str,
+    override_: &Override,
     effect: impl Fn(&mut Change<'_>, &Edition) -> Result<Value>,
 ) -> Result<Json<EditionView>> {
     let (now, app) = (ctx.now(), ctx.app);
@@ -176,14 +186,29 @@ fn step(
         if next(edition.status) != Some(target) {
             return Err(not_next(edition.status));
         }
-        let facts = store::facts(change.db, &edition, overridden, now)?;
-        let missing = unmet_conditions(target, &facts, now.utc());
+        let facts = store::facts(change.db, &edition, override_.deadline, now)?;
+        let facts = match target {
+            EditionStatus::Settlement => store::till_facts(change.db, &edition, facts)?,
+            EditionStatus::Closed => {
+                payouts::hold::edition(change, id)?;
+                store::closing_facts(change.db, &edition, facts)?
+            }
+            _ => facts,
+        };
+        let (passed, missing): (Vec<Unmet>, Vec<Unmet>) = unmet_conditions(target, &facts, now.utc())
+            .into_iter()
+            .partition(|unmet| override_.covers(unmet, target));
         if !missing.is_empty() {
             return Err(editions::not_ready(&missing));
         }
-        let effect = effect(change, &edition)?;
+        let mut effect = effect(change, &edition)?;
+        if !passed.is_empty() {
+            let passed: Vec<Value> =
+                passed.iter().map(|unmet| json!({ "code": unmet.code, "count": unmet.count })).collect();
+            effect["overridden"] = json!(passed);
+        }
         editions::set_status(change.db, id, target)?;
-        record(change, key, &edition, target, reason, &effect)?;
+        record(change, key, &edition, target, &override_.reason, &effect)?;
         editions::by_id(change.db, id)
     })?;
     EditionView::new(edition).map(Json)
@@ -269,12 +294,13 @@ fn undo(change: &mut Change<'_>, edition: &Edition) -> Result<usize> {
                 return Err(blocked("articles_sold", sentence));
             }
             if store::open_sessions(change.db, id)? > 0 {
-                return Err(editions::not_ready(&[Condition::RegisterSessionOpen]));
+                return Err(editions::not_ready(&[Condition::RegisterSessionOpen.into()]));
             }
             effects::take_off_sale(change.db, id, now)
         }
         EditionStatus::Settlement => {
-            if store::paid(change.db, id)? > 0 {
+            payouts::hold::edition(change, id)?;
+            if payouts::hold::is_anything_paid(change.db, id)? {
                 let sentence = "Des reversements sont déjà payés : la vente ne peut plus reprendre.";
                 return Err(blocked("payouts_paid", sentence));
             }
@@ -307,16 +333,4 @@ pub fn accept_lists(
         journal::record(change.db, change.trace, &Entry::new("lists_accepted", "edition", id, details))?;
         Ok(Json(AcceptedLists { lists, articles }))
     })
-}
-
-/// `GET E/closing-checks`
-pub fn closing_checks(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<ClosingChecks>> {
-    let now = ctx.now();
-    let edition = editions::by_id(ctx.db, id)?;
-    let facts = store::facts(ctx.db, &edition, false, now)?;
-    let missing = unmet_conditions(EditionStatus::Closed, &facts, now.utc());
-    let checks =
-        CLOSING.map(|code| ClosingCheck { code, met: !missing.contains(&code), message: code.french() });
-    let ready = missing.is_empty() && edition.status == EditionStatus::Settlement;
-    Ok(Json(ClosingChecks { ready, checks: checks.to_vec() }))
 }

@@ -3,14 +3,14 @@
 use diesel::prelude::*;
 
 use crate::db::Conn;
-use crate::db::schema::{editions, lists, payouts};
+use crate::db::schema::{editions, lists, payout_adjustments, payout_payments, payouts};
 use crate::error::Result;
 use crate::features::editions::states::EditionStatus;
 use crate::features::lists::articles;
 use crate::features::lists::states::{ArticleStatus, ListState};
 use crate::features::payouts::states::PayoutState;
 use crate::kernel::clock::Instant;
-use crate::kernel::ids::{EditionId, ListId, UserId};
+use crate::kernel::ids::{EditionId, ListId, PayoutId, UserId};
 
 /// Moves every list of an edition from one of some states to another. Gives how many.
 fn move_lists(db: &mut Conn, edition: EditionId, from: &[ListState], to: ListState) -> Result<usize> {
@@ -81,13 +81,24 @@ pub(super) fn mark_unsold(db: &mut Conn, edition: EditionId, now: Instant) -> Re
     follow(db, (edition, EditionStatus::Settlement), ArticleStatus::Unsold, now)
 }
 
-/// The sale goes on: what was not handed back is in the racks again, and payouts will be computed anew.
+/// The sale goes on: what was not handed back is in the racks again, and payouts will be computed anew. Those that keep
+/// the trace of money, of a payment taken back or of an adjustment, stay.
 pub(super) fn resume_sale(db: &mut Conn, edition: EditionId, now: Instant) -> Result<usize> {
-    diesel::delete(payouts::table.filter(payouts::edition_id.eq(edition))).execute(db)?;
+    let paid = payout_payments::table.select(payout_payments::payout_id);
+    let adjusted = payout_adjustments::table.select(payout_adjustments::payout_id);
+    let of_edition = || payouts::table.filter(payouts::edition_id.eq(edition));
+    let kept: Vec<PayoutId> = of_edition()
+        .filter(payouts::id.eq_any(paid).or(payouts::id.eq_any(adjusted)))
+        .select(payouts::id)
+        .load(db)?;
+    diesel::delete(of_edition().filter(payouts::id.ne_all(kept))).execute(db)?;
+    diesel::update(of_edition())
+        .set((payouts::state.eq(PayoutState::ToGenerate), payouts::slip_digest.eq(None::<String>)))
+        .execute(db)?;
     follow(db, (edition, EditionStatus::Sale), ArticleStatus::OnSale, now)
 }
 
-/// The end: lists are closed, paid payouts too. Absent depositors may still be paid.
+/// The end: lists are closed, paid payouts too. Who is still owed something may still be paid.
 pub(super) fn close(db: &mut Conn, edition: EditionId, by: UserId, now: Instant) -> Result<()> {
     move_lists(db, edition, &[ListState::Validated, ListState::Reviewed], ListState::Closed)?;
     let paid =

@@ -9,4 +9,5 @@
 
 mod store;
 mod effects;
+pub mod checks;
 pub mod api;

@@ -4,17 +4,19 @@ use diesel::prelude::*;
 
 use crate::db::Conn;
 use crate::db::schema::{
-    articles, editions, invitations, payouts, quarantine, register_sessions, registrations, ticket_lines,
+    articles, editions, invitations, quarantine, register_sessions, registrations, ticket_lines,
 };
 use crate::error::Result;
+use crate::features::checkout::outstanding;
 use crate::features::checkout::states::{LineStatus, QuarantineState};
 use crate::features::editions::model::Edition;
 use crate::features::editions::rules::{StepFacts, check_schedule};
 use crate::features::editions::store::slots;
 use crate::features::lists::states::ArticleStatus;
-use crate::features::payouts::outdated;
+use crate::features::payouts;
 use crate::features::payouts::states::PayoutState;
-use crate::kernel::clock::Instant;
+use crate::features::payouts::warnings::prices_undecided;
+use crate::kernel::clock::{Day, Instant};
 use crate::kernel::ids::EditionId;
 
 /// Everything that a step of this edition may depend on. A dozen statements, whatever its size.
@@ -34,14 +36,42 @@ pub(super) fn facts(db: &mut Conn, edition: &Edition, overridden: bool, now: Ins
         declaration_deadline: edition.declaration_deadline.map(Instant::utc),
         deadline_overridden: overridden,
         accepted_articles: articles_in(db, id, &[ArticleStatus::Accepted])?,
-        payouts_computed: outdated(db, edition)? == 0,
-        unpaid_payouts: unpaid(db, id)?,
-        open_sessions: open_sessions(db, id)?,
-        conflicts: conflicts(db, id)?,
-        quarantined: quarantined(db, id)?,
-        unsold: articles_in(db, id, &[ArticleStatus::Unsold, ArticleStatus::OnSale])?,
+        last_sale_day: edition.sale_days()?.into_iter().map(Day::date).max(),
         closed_at: edition.closed_at.map(Instant::utc),
+        ..StepFacts::default()
     })
+}
+
+/// What tills may still bring: for the end of the sale and for the closing.
+pub(super) fn till_facts(db: &mut Conn, edition: &Edition, facts: StepFacts) -> Result<StepFacts> {
+    Ok(StepFacts {
+        open_sessions: open_sessions(db, edition.id)?,
+        tickets_unsent: outstanding::tickets_unsent(db, edition.id)?,
+        ..facts
+    })
+}
+
+/// Everything that the closing depends on beside that.
+pub(super) fn closing_facts(db: &mut Conn, edition: &Edition, facts: StepFacts) -> Result<StepFacts> {
+    let id = edition.id;
+    let count = |many: usize| i64::try_from(many).unwrap_or(i64::MAX);
+    let mut facts = StepFacts {
+        quarantined: quarantined(db, id)?,
+        conflicts: conflicts(db, id)?,
+        lines_without_owner: lines_without_owner(db, id)?,
+        prices_undecided: prices_undecided(db, id)?,
+        payouts_missing: count(payouts::missing(db, edition)?),
+        unsold: articles_in(db, id, &[ArticleStatus::Unsold])?,
+        ..till_facts(db, edition, facts)?
+    };
+    for state in payouts::hold::states(db, edition)? {
+        match state {
+            PayoutState::ToGenerate | PayoutState::SlipReady | PayoutState::Supplement => facts.to_pay += 1,
+            PayoutState::Overpaid => facts.overpaid += 1,
+            PayoutState::Paid | PayoutState::Absent | PayoutState::Closed => {}
+        }
+    }
+    Ok(facts)
 }
 
 /// Articles of an edition in some states.
@@ -49,12 +79,6 @@ pub(super) fn articles_in(db: &mut Conn, edition: EditionId, states: &[ArticleSt
     let found =
         articles::table.filter(articles::edition_id.eq(edition)).filter(articles::status.eq_any(states));
     Ok(found.count().get_result(db)?)
-}
-
-fn unpaid(db: &mut Conn, edition: EditionId) -> Result<i64> {
-    let settled = [PayoutState::Paid, PayoutState::Absent, PayoutState::Closed];
-    let open = payouts::table.filter(payouts::edition_id.eq(edition)).filter(payouts::state.ne_all(settled));
-    Ok(open.count().get_result(db)?)
 }
 
 /// Tills that are still open.
@@ -82,17 +106,13 @@ fn quarantined(db: &mut Conn, edition: EditionId) -> Result<i64> {
     Ok(waiting.count().get_result(db)?)
 }
 
-/// Payouts that have left the house.
-pub(super) fn paid(db: &mut Conn, edition: EditionId) -> Result<i64> {
-    let paid =
-        payouts::table.filter(payouts::edition_id.eq(edition)).filter(payouts::state.eq(PayoutState::Paid));
-    Ok(paid.count().get_result(db)?)
-}
-
-/// How many payouts of an edition were paid, and how much together, in cents.
-pub(super) fn paid_out(db: &mut Conn, edition: EditionId) -> Result<(i64, i64)> {
-    let paid = payouts::table.filter(payouts::edition_id.eq(edition)).filter(payouts::paid_at.is_not_null());
-    let sums: (i64, Option<i64>) =
-        paid.select((diesel::dsl::count_star(), diesel::dsl::sum(payouts::net_cents))).first(db)?;
-    Ok((sums.0, sums.1.unwrap_or(0)))
+/// Lines that customers paid for and that belong to no article: unknown codes, articles that were not on sale.
+fn lines_without_owner(db: &mut Conn, edition: EditionId) -> Result<i64> {
+    let open = ticket_lines::table
+        .filter(ticket_lines::edition_id.eq(edition))
+        .filter(ticket_lines::effective_article_id.is_null())
+        .filter(ticket_lines::status.ne(LineStatus::Conflict))
+        .filter(ticket_lines::settled_at.is_null())
+        .filter(ticket_lines::cancelled_at.is_null());
+    Ok(open.count().get_result(db)?)
 }

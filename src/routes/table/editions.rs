@@ -3,6 +3,7 @@
 use super::{Route, delete, get, patch, post, put};
 use crate::features::editions::api;
 use crate::features::steps::api as steps;
+use crate::features::steps::checks;
 use crate::kernel::actor::Role::{Admin, Depositor, Manager};
 use crate::kernel::actor::Scope::Till;
 
@@ -35,14 +36,15 @@ pub(super) fn routes() -> Vec<Route> {
             .may("409 edition_closed, edition_not_ready, review_required"),
         post("/api/v1/editions/{id}/open-sale", Manager, steps::open_sale)
             .may("409 edition_closed, edition_not_ready"),
+        get("/api/v1/editions/{id}/end-sale", Manager, checks::end_sale),
         post("/api/v1/editions/{id}/end-sale", Manager, steps::end_sale)
-            .may("409 edition_closed, edition_not_ready"),
+            .may("409 edition_closed, edition_not_ready; 422 invalid"),
         post("/api/v1/editions/{id}/step-back", Manager, steps::step_back)
             .may("409 edition_closed, edition_not_ready; 422 invalid"),
-        get("/api/v1/editions/{id}/closing-checks", Admin, steps::closing_checks),
+        get("/api/v1/editions/{id}/closing-checks", Manager, checks::closing),
         post("/api/v1/editions/{id}/close", Admin, steps::close)
             .asks_password()
-            .may("409 edition_closed, edition_not_ready"),
+            .may("409 edition_closed, edition_not_ready; 422 invalid"),
         post("/api/v1/editions/{id}/archive", Admin, steps::archive)
             .asks_password()
             .may("409 edition_closed, edition_not_ready"),

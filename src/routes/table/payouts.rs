@@ -1,6 +1,6 @@
 //! Routes of payouts and returns.
 
-use crate::features::payouts;
+use crate::features::payouts::{api, own, reading, slips, summary};
 use crate::kernel::actor::Role::{Depositor, Manager, Volunteer};
 use crate::routes::Route;
 
@@ -8,23 +8,35 @@ use super::{get, post};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        post("/api/v1/editions/{id}/payouts/compute", Manager, payouts::api::compute)
+        post("/api/v1/editions/{id}/payouts/compute", Manager, api::compute)
             .may("409 edition_closed, edition_not_ready"),
-        get("/api/v1/editions/{id}/payouts", Manager, payouts::api::list),
-        post("/api/v1/editions/{id}/payouts/slips", Manager, payouts::api::slips)
+        get("/api/v1/editions/{id}/payouts", Manager, reading::list),
+        get("/api/v1/editions/{id}/payouts/summary", Manager, summary::summary),
+        post("/api/v1/editions/{id}/payouts/slips", Manager, slips::make_all)
             .may("409 edition_closed, edition_not_ready, payouts_missing"),
-        get("/api/v1/editions/{id}/payouts/slips.pdf", Manager, payouts::api::slips_file),
-        get("/api/v1/payouts/{id}", Depositor, payouts::api::show),
-        get("/api/v1/payouts/{id}/slip.pdf", Depositor, payouts::api::slip),
-        post("/api/v1/payouts/{id}/pay", Manager, payouts::api::pay)
-            .may("409 edition_closed, edition_not_ready, slip_missing, already_paid; 422 invalid"),
-        post("/api/v1/payouts/{id}/absent", Manager, payouts::api::absent)
+        get("/api/v1/editions/{id}/payouts/slips.pdf", Manager, slips::file_of_all),
+        get("/api/v1/payouts/{id}", Depositor, reading::show),
+        get("/api/v1/payouts/{id}/slip.pdf", Depositor, slips::one),
+        post("/api/v1/payouts/{id}/pay", Manager, api::pay).may(
+            "409 edition_not_ready, payout_changed, slip_missing, already_paid; 422 invalid, amount_too_large",
+        ),
+        post("/api/v1/payouts/{id}/reverse", Manager, api::reverse)
+            .asks_password()
+            .may("409 edition_not_ready, already_reversed; 422 invalid"),
+        post("/api/v1/payouts/{id}/adjustments", Manager, api::adjust)
+            .may("409 edition_closed, edition_not_ready, no_next_edition; 422 invalid"),
+        post("/api/v1/payouts/{id}/absent", Manager, api::absent)
             .may("409 edition_closed, edition_not_ready, slip_missing, already_paid"),
-        post("/api/v1/payouts/{id}/remind", Manager, payouts::api::remind)
+        post("/api/v1/payouts/{id}/remind", Manager, api::remind)
             .may("409 not_absent, edition_is_training"),
-        post("/api/v1/editions/{id}/returns", Volunteer, payouts::api::returns)
-            .may("409 edition_closed, edition_not_ready"),
-        get("/api/v1/me/sales", Depositor, payouts::api::my_sales).may("404 not_found"),
-        get("/api/v1/me/payouts", Depositor, payouts::api::my_payouts),
+        post("/api/v1/editions/{id}/returns", Volunteer, api::returns)
+            .may("409 edition_closed, edition_not_ready, confirmation_needed"),
+        get("/api/v1/editions/{id}/donate-unsold", Manager, api::unsold_left),
+        post("/api/v1/editions/{id}/donate-unsold", Manager, api::donate)
+            .may("409 edition_closed, edition_not_ready, unsold_changed; 422 invalid"),
+        post("/api/v1/editions/{id}/donate-unsold/revoke", Manager, api::revoke_donation)
+            .may("409 edition_closed, edition_not_ready, unsold_changed; 422 invalid"),
+        get("/api/v1/me/sales", Depositor, own::sales).may("404 not_found"),
+        get("/api/v1/me/payouts", Depositor, own::payouts),
     ]
 }

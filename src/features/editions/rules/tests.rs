@@ -104,7 +104,7 @@ fn ready() -> StepFacts {
         registrations: 160,
         declaration_deadline: Some(now() - TimeDelta::days(1)),
         accepted_articles: 3_000,
-        payouts_computed: true,
+        last_sale_day: Some(paris::local_date(now())),
         closed_at: Some(now() - TimeDelta::days(366)),
         ..StepFacts::default()
     }
@@ -112,7 +112,7 @@ fn ready() -> StepFacts {
 
 #[test]
 fn every_step_names_what_it_lacks() {
-    use EditionStatus::{Archived, Closed, Configured, Deposit, RegistrationsOpen, Sale};
+    use EditionStatus::{Archived, Closed, Configured, Deposit, RegistrationsOpen, Sale, Settlement};
     for (target, facts, lacking) in [
         (Configured, StepFacts { schedule_sound: false, ..ready() }, vec!["schedule_incomplete"]),
         (Configured, StepFacts::default(), vec!["schedule_incomplete", "slot_missing"]),
@@ -128,22 +128,41 @@ fn every_step_names_what_it_lacks() {
         ),
         (Sale, StepFacts { accepted_articles: 0, ..ready() }, vec!["accepted_article_missing"]),
         (
+            Settlement,
+            StepFacts {
+                last_sale_day: Some(day(9, 2)),
+                open_sessions: 1,
+                tickets_unsent: 1,
+                quarantined: 1,
+                ..ready()
+            },
+            vec!["sale_not_over", "register_session_open", "tickets_unsent"],
+        ),
+        (
             Closed,
             StepFacts {
-                payouts_computed: false,
-                unpaid_payouts: 1,
                 open_sessions: 1,
-                conflicts: 1,
+                tickets_unsent: 1,
                 quarantined: 1,
+                conflicts: 1,
+                lines_without_owner: 1,
+                prices_undecided: 1,
+                payouts_missing: 1,
+                to_pay: 1,
+                overpaid: 1,
                 unsold: 1,
                 ..ready()
             },
             vec![
-                "payouts_not_computed",
-                "payouts_unpaid",
                 "register_session_open",
-                "conflicts_left",
+                "tickets_unsent",
                 "quarantine_left",
+                "conflicts_left",
+                "lines_without_owner",
+                "prices_undecided",
+                "payouts_not_computed",
+                "to_pay_left",
+                "overpaid_left",
                 "unsold_left",
             ],
         ),
@@ -155,7 +174,7 @@ fn every_step_names_what_it_lacks() {
         (Archived, StepFacts { closed_at: None, ..ready() }, vec!["closed_too_recently"]),
     ] {
         let found: Vec<&str> =
-            unmet_conditions(target, &facts, now()).iter().map(Condition::as_str).collect();
+            unmet_conditions(target, &facts, now()).iter().map(|unmet| unmet.code.as_str()).collect();
         assert_eq!(found, lacking, "{target}");
     }
 }
@@ -170,7 +189,26 @@ fn with_everything_ready_every_step_may_be_taken() {
 #[test]
 fn every_condition_says_in_french_what_to_do() {
     for condition in Condition::ALL {
-        assert!(condition.french().ends_with('.'), "{condition}");
+        for count in [1, 3] {
+            assert!(condition.french(count).ends_with('.'), "{condition}");
+        }
+    }
+    let until = Unmet::sale_until(day(11, 9));
+    assert_eq!(until.message, "La vente est prévue jusqu'au dimanche 9 novembre 2025.");
+}
+
+#[test]
+fn few_conditions_may_be_overridden_and_only_where_the_step_allows_it() {
+    let overridable = |target| -> Vec<&str> {
+        Condition::ALL.iter().filter(|code| code.may_be_overridden(target)).map(Condition::as_str).collect()
+    };
+    assert_eq!(
+        overridable(EditionStatus::Settlement),
+        ["sale_not_over", "register_session_open", "tickets_unsent"]
+    );
+    assert_eq!(overridable(EditionStatus::Closed), ["tickets_unsent", "overpaid_left"]);
+    for target in [EditionStatus::Sale, EditionStatus::Deposit, EditionStatus::Archived] {
+        assert!(overridable(target).is_empty(), "{target}");
     }
 }
 

@@ -1,0 +1,39 @@
+//! Slips: one reckoning, on paper and in the books.
+
+use serde_json::json;
+
+use super::Scene;
+
+#[test]
+fn a_slip_is_the_same_file_as_long_as_it_shows_the_same() {
+    let mut scene = Scene::new();
+    scene.sells(&[0, 1]);
+    scene.settle_and_print();
+    let path = format!("/api/v1/payouts/{}/slip.pdf", scene.payout(100)["id"].as_str().unwrap());
+    let fetch = || scene.sale.app.get(&path, &scene.sale.manager).response.body;
+    let first = fetch();
+    assert!(first.starts_with(b"%PDF"));
+    assert_eq!(first, fetch());
+    drop(first);
+    scene.sells(&[2]);
+    let path = format!("/api/v1/payouts/{}/slip.pdf", scene.payout(100)["id"].as_str().unwrap());
+    let depositor = scene.sale.app.log_in("deposant@example.org");
+    assert_eq!(scene.sale.app.get(&path, &depositor).status, 200);
+    assert_eq!(scene.payout(100)["state"], "to_generate", "its owner's look does not make it signable");
+    scene.slip(&scene.payout(100));
+    assert_eq!(scene.payout(100)["state"], "slip_ready");
+}
+
+#[test]
+fn all_slips_need_payouts_and_a_sale_that_is_over() {
+    let scene = Scene::new();
+    scene.post("payouts/slips", &json!({})).refused(409, "edition_not_ready");
+    scene.settle();
+    scene.post("payouts/slips", &json!({})).refused(409, "payouts_missing");
+    scene.post("payouts/compute", &json!({})).expect(200);
+    let job = scene.post("payouts/slips", &json!({})).expect(202);
+    assert_eq!(job["slips"], 2);
+    let folder = &scene.sale.app.app.config.folders.slips;
+    let files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name()).collect();
+    assert_eq!(files.len(), 1, "no half-written file stays: {files:?}");
+}
