@@ -1,4 +1,5 @@
 import { Alert, Button, Paper, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import {
   IconAlertTriangle,
   IconArchive,
@@ -18,8 +19,9 @@ import { confirm } from "@/ui/confirm";
 import { LinkButton } from "@/ui/links";
 import { notifyDone, notifyProblem } from "@/ui/notify";
 import { Page } from "@/ui/Page";
+import { ReasonDialog } from "@/ui/ReasonDialog";
 import { EmptyState, Loaded } from "@/ui/states";
-import { closingChecksQuery, takeStep } from "./api";
+import { type ClosingChecks, closingChecksQuery, type StepCheck, stepForward, takeStep } from "./api";
 
 /** The end of an edition: every condition, then the one irreversible step. */
 export function ClosingPage() {
@@ -50,33 +52,34 @@ function Closing({ edition }: { readonly edition: Edition }) {
       </EmptyState>
     );
   }
-  if (!admin) {
-    return (
-      <Alert color="accent" icon={<IconLock aria-hidden />} title="Un administrateur clôture l’édition">
-        Terminez les reversements et la restitution, puis prévenez-le : lui seul peut la clore.
-      </Alert>
-    );
-  }
-  return <Checks edition={edition} />;
+  return <Checks edition={edition} admin={admin} />;
 }
 
 /** Where each condition is worked off. */
 const PLACES = {
   register_session_open: paths.sales,
+  tickets_unsent: paths.sales,
   quarantine_left: paths.sales,
   conflicts_left: paths.sales,
+  lines_without_owner: paths.sales,
+  prices_undecided: paths.sales,
   payouts_not_computed: paths.payouts,
-  payouts_unpaid: paths.payouts,
+  to_pay_left: paths.payouts,
+  overpaid_left: paths.payouts,
   unsold_left: paths.payouts,
 } as const;
 
 /** Each condition as something achieved. */
 const MET: Readonly<Record<keyof typeof PLACES, string>> = {
   register_session_open: "Toutes les caisses sont fermées.",
+  tickets_unsent: "Tous les tickets annoncés par les caisses sont arrivés.",
   quarantine_left: "Aucun ticket n’attend en quarantaine.",
   conflicts_left: "Tous les conflits de vente sont réglés.",
+  lines_without_owner: "Chaque ligne vendue a son article.",
+  prices_undecided: "Tous les prix sont décidés.",
   payouts_not_computed: "Les reversements sont calculés.",
-  payouts_unpaid: "Chaque reversement est payé ou son déposant marqué absent.",
+  to_pay_left: "Chaque reversement est payé, sans rien à verser, ou son déposant noté absent.",
+  overpaid_left: "Personne n’a reçu plus que son dû.",
   unsold_left: "Tous les invendus sont rendus ou donnés.",
 };
 
@@ -84,90 +87,139 @@ function isPlace(code: string): code is keyof typeof PLACES {
   return code in PLACES;
 }
 
-function Checks({ edition }: { readonly edition: Edition }) {
-  const queries = useQueryClient();
+function Checks({ edition, admin }: { readonly edition: Edition; readonly admin: boolean }) {
   const checks = useQuery(closingChecksQuery(edition.id));
-  const payouts = useQuery(payoutsQuery(edition.id));
-  const closing = useMutation({
-    mutationFn: () => takeStep(edition.id, "close"),
-    onSuccess: () => notifyDone(`« ${edition.name} » est clôturée.`),
-    onError: notifyProblem,
-    onSettled: () => queries.invalidateQueries({ queryKey: ["editions"] }),
-  });
-  const ask = async () => {
-    const all = payouts.data ?? [];
-    const sum = all.reduce((cents, payout) => cents + payout.net_cents, 0);
-    const absent = all.filter((payout) => payout.state === "absent").length;
-    const agreed = await confirm({
-      title: `Clôturer « ${edition.name} »`,
-      body: (
-        <>
-          <Text>
-            {counted(all.length, "reversement")}, {formatExactCents(sum)} en tout
-            {absent > 0 && `, dont ${counted(absent, "déposant absent", "déposants absents")}`}.
-          </Text>
-          <Text mt="sm" fw={600}>
-            C’est définitif : plus rien ne pourra être changé.
-          </Text>
-        </>
-      ),
-      confirm: "Clôturer définitivement",
-      danger: true,
-    });
-    if (agreed) closing.mutate();
-  };
   return (
     <Loaded query={checks}>
-      {({ checks: conditions, ready }) => (
+      {(found) => (
         <Stack>
           <Paper p="lg">
             <Stack gap="md" component="ul" m={0} p={0} style={{ listStyle: "none" }}>
-              {conditions.map(({ code, met, message }) => (
-                <li key={code} style={{ display: "flex", gap: 12, alignItems: "center", minHeight: 36 }}>
-                  {met ? (
-                    <IconCircleCheckFilled
-                      size={24}
-                      color="var(--mantine-color-good-6)"
-                      aria-label="En ordre :"
-                    />
-                  ) : (
-                    <IconCircleX size={24} color="var(--mantine-color-bad-6)" aria-label="À régler :" />
-                  )}
-                  <Text style={{ flex: 1 }} fw={met ? 400 : 600}>
-                    {met && isPlace(code) ? MET[code] : message}
-                  </Text>
-                  {!met && isPlace(code) && (
-                    <LinkButton
-                      variant="light"
-                      size="sm"
-                      to={PLACES[code]}
-                      params={{ editionId: edition.id }}
-                    >
-                      Y aller
-                    </LinkButton>
-                  )}
-                </li>
+              {found.checks.map((check) => (
+                <Check key={check.code} check={check} edition={edition} />
               ))}
             </Stack>
           </Paper>
-          {!ready && (
+          {!found.ready && (
             <Alert color="waiting" icon={<IconAlertTriangle aria-hidden />}>
-              La clôture sera possible quand tous les points seront en ordre.
+              {found.ready_with_reason
+                ? "Ce qui reste peut être laissé ainsi, pour une raison gardée dans le journal."
+                : "La clôture sera possible quand les points en rouge seront en ordre."}
             </Alert>
           )}
-          <Button
-            size="lg"
-            color="bad"
-            leftSection={<IconLock size={20} aria-hidden />}
-            disabled={!ready}
-            loading={closing.isPending}
-            onClick={() => void ask()}
-          >
-            Clôturer l’édition
-          </Button>
+          {admin ? (
+            <CloseButton edition={edition} checks={found} />
+          ) : (
+            <Alert color="accent" icon={<IconLock aria-hidden />} title="Un administrateur clôture l’édition">
+              {found.ready ? "Tout est en ordre : prévenez-le." : "Réglez ce qui reste, puis prévenez-le."}
+            </Alert>
+          )}
         </Stack>
       )}
     </Loaded>
+  );
+}
+
+function Check({ check, edition }: { readonly check: StepCheck; readonly edition: Edition }) {
+  const { code, met, message, overridable } = check;
+  return (
+    <li style={{ display: "flex", gap: 12, alignItems: "center", minHeight: 36 }}>
+      {met ? (
+        <IconCircleCheckFilled size={24} color="var(--mantine-color-good-6)" aria-label="En ordre :" />
+      ) : (
+        <IconCircleX
+          size={24}
+          color={overridable ? "var(--mantine-color-waiting-6)" : "var(--mantine-color-bad-6)"}
+          aria-label="À régler :"
+        />
+      )}
+      <div style={{ flex: 1 }}>
+        <Text fw={met ? 400 : 600}>{met && isPlace(code) ? MET[code] : message}</Text>
+        {!met && overridable && (
+          <Text size="sm" c="gray.7">
+            Peut être laissé ainsi, pour une raison.
+          </Text>
+        )}
+      </div>
+      {!met && isPlace(code) && (
+        <LinkButton variant="light" size="sm" to={PLACES[code]} params={{ editionId: edition.id }}>
+          Y aller
+        </LinkButton>
+      )}
+    </li>
+  );
+}
+
+interface CloseButtonProps {
+  readonly edition: Edition;
+  readonly checks: ClosingChecks;
+}
+
+function CloseButton({ edition, checks: { checks, ready, ready_with_reason } }: CloseButtonProps) {
+  const queries = useQueryClient();
+  const [asking, { open, close }] = useDisclosure(false);
+  const payouts = useQuery(payoutsQuery(edition.id));
+  const left = checks.filter(({ met }) => !met);
+  const closing = useMutation({
+    mutationFn: (reason: string) =>
+      stepForward(
+        edition.id,
+        "close",
+        left.map(({ code }) => code),
+        reason,
+      ),
+    onSuccess: () => notifyDone(`« ${edition.name} » est clôturée.`),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["editions"] }),
+  });
+  const all = payouts.data ?? [];
+  const sum = all.reduce((cents, payout) => cents + payout.paid_cents, 0);
+  const absent = all.filter((payout) => payout.state === "absent").length;
+  const title = `Clôturer « ${edition.name} »`;
+  const body = (
+    <>
+      <Text>
+        {counted(all.length, "reversement")}, {formatExactCents(sum)} versés
+        {absent > 0 && `, ${counted(absent, "déposant absent", "déposants absents")}`}.
+      </Text>
+      {left.map(({ code, message }) => (
+        <Text key={code} mt="sm">
+          {message}
+        </Text>
+      ))}
+      <Text mt="sm" fw={600}>
+        C’est définitif : ventes, listes et réglages ne pourront plus être changés.
+      </Text>
+    </>
+  );
+  const ask = async () => {
+    if (!ready) return open();
+    if (await confirm({ title, body, confirm: "Clôturer définitivement", danger: true })) {
+      closing.mutate("", { onError: notifyProblem });
+    }
+  };
+  return (
+    <>
+      <Button
+        size="lg"
+        color="bad"
+        leftSection={<IconLock size={20} aria-hidden />}
+        disabled={!ready_with_reason}
+        loading={closing.isPending}
+        onClick={() => void ask()}
+      >
+        Clôturer l’édition
+      </Button>
+      {asking && (
+        <ReasonDialog
+          title={title}
+          body={body}
+          confirm="Clôturer définitivement"
+          danger
+          send={closing.mutateAsync}
+          onClose={close}
+        />
+      )}
+    </>
   );
 }
 
@@ -183,7 +235,7 @@ function Closed({ edition, admin }: { readonly edition: Edition; readonly admin:
     <Stack align="flex-start">
       <Alert color="dark" w="100%" icon={<IconLock aria-hidden />} title="Cette édition est close">
         {edition.closed_at && `Clôturée le ${formatInstant(edition.closed_at)}. `}
-        Le reversement d’un déposant absent peut encore être marqué payé par un administrateur.
+        Ce qui reste dû à un déposant peut encore être payé, et un paiement corrigé.
       </Alert>
       {admin && edition.status === "closed" && (
         <Button

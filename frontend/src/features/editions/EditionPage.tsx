@@ -127,7 +127,7 @@ function figuresOf(edition: Edition, { slots, registrations, lists, payouts, liv
     },
   ];
   if (!hasReached(edition, "sale") || live === undefined) return base;
-  const paid = payouts.filter((payout) => payout.state === "paid").length;
+  const paid = payouts.filter((payout) => payout.state === "paid" || payout.state === "closed").length;
   return [
     ...base,
     {
@@ -135,7 +135,7 @@ function figuresOf(edition: Edition, { slots, registrations, lists, payouts, liv
       value: live.articles_sold.toLocaleString("fr-FR"),
       detail:
         payouts.length > 0
-          ? `${paid} reversements payés sur ${payouts.length}`
+          ? `${counted(paid, "reversement réglé", "reversements réglés")} sur ${payouts.length}`
           : `${formatExactCents(live.takings_cents)} encaissés`,
     },
   ];

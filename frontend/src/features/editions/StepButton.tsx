@@ -1,6 +1,7 @@
 import { Button, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { daysUntil, formatInstant } from "@/lib/dates";
 import type { Edition } from "@/lib/editions";
 import { paths } from "@/lib/paths";
@@ -9,7 +10,14 @@ import { confirm } from "@/ui/confirm";
 import { LinkButton } from "@/ui/links";
 import { notifyDone, notifyProblem } from "@/ui/notify";
 import { ReasonDialog } from "@/ui/ReasonDialog";
-import { openDeposits, type PlainStep, takeStep } from "./api";
+import {
+  endSaleChecksQuery,
+  openDeposits,
+  type PlainStep,
+  type StepCheck,
+  stepForward,
+  takeStep,
+} from "./api";
 import type { Facts } from "./todos";
 
 interface StepButtonProps {
@@ -63,10 +71,9 @@ interface PlainStepButtonProps {
   readonly label: string;
   readonly body: string;
   readonly done: string;
-  readonly danger?: boolean;
 }
 
-function PlainStepButton({ edition, step, label, body, done, danger = false }: PlainStepButtonProps) {
+function PlainStepButton({ edition, step, label, body, done }: PlainStepButtonProps) {
   const refresh = useRefresh(edition.id);
   const taking = useMutation({
     mutationFn: () => takeStep(edition.id, step),
@@ -75,7 +82,7 @@ function PlainStepButton({ edition, step, label, body, done, danger = false }: P
     onSettled: refresh,
   });
   const ask = async () => {
-    if (await confirm({ title: label, body, confirm: label, danger })) taking.mutate();
+    if (await confirm({ title: label, body, confirm: label })) taking.mutate();
   };
   return (
     <Button loading={taking.isPending} onClick={() => void ask()}>
@@ -162,22 +169,63 @@ function OpenSaleButton({ edition, facts }: StepButtonProps) {
   );
 }
 
+/** Ends the sale; before its planned end, or while tills are open, for a reason. */
 function EndSaleButton({ edition, facts }: StepButtonProps) {
+  const [asking, { open, close }] = useDisclosure(false);
+  const queries = useQueryClient();
+  const refresh = useRefresh(edition.id);
   const sold = facts.live?.articles_sold ?? 0;
   const left = (facts.live?.articles_offered ?? 0) - sold;
-  const open = facts.live?.tills.filter((till) => till.state === "open").length ?? 0;
+  const [against, setAgainst] = useState<readonly StepCheck[]>([]);
+  const ending = useMutation({
+    mutationFn: ({ overrides, reason }: { overrides: StepCheck["code"][]; reason: string }) =>
+      stepForward(edition.id, "end-sale", overrides, reason),
+    onSuccess: () => notifyDone("La vente est terminée. Calculez maintenant les reversements."),
+    onSettled: refresh,
+  });
+  const looking = useMutation({
+    mutationFn: () => queries.fetchQuery(endSaleChecksQuery(edition.id)),
+    onError: notifyProblem,
+  });
+  const body = `${counted(sold, "article vendu", "articles vendus")} ; ${counted(left, "article restant devient invendu", "articles restants deviennent invendus")}. Les tickets gardés hors ligne seront encore repris.`;
+  const label = "Terminer la vente";
+  const ask = async () => {
+    const { checks } = await looking.mutateAsync();
+    if (checks.length > 0) {
+      setAgainst(checks);
+      return open();
+    }
+    if (await confirm({ title: label, body, confirm: label, danger: true })) {
+      ending.mutate({ overrides: [], reason: "" }, { onError: notifyProblem });
+    }
+  };
   return (
-    <PlainStepButton
-      edition={edition}
-      step="end-sale"
-      label="Terminer la vente"
-      body={`${counted(sold, "article vendu", "articles vendus")} ; ${counted(left, "article restant devient invendu", "articles restants deviennent invendus")}. ${
-        open > 0
-          ? `${counted(open, "caisse encore ouverte s’arrête", "caisses encore ouvertes s’arrêtent")}. `
-          : ""
-      }Les tickets gardés hors ligne seront encore repris.`}
-      done="La vente est terminée. Calculez maintenant les reversements."
-      danger
-    />
+    <>
+      <Button
+        loading={looking.isPending || ending.isPending}
+        onClick={() => void ask().catch(() => undefined)}
+      >
+        {label}
+      </Button>
+      {asking && (
+        <ReasonDialog
+          title="Terminer la vente maintenant ?"
+          body={
+            <>
+              {against.map(({ code, message }) => (
+                <Text key={code} fw={600}>
+                  {message}
+                </Text>
+              ))}
+              <Text mt="sm">{body}</Text>
+            </>
+          }
+          confirm={label}
+          danger
+          send={(reason) => ending.mutateAsync({ overrides: against.map(({ code }) => code), reason })}
+          onClose={close}
+        />
+      )}
+    </>
   );
 }

@@ -8,6 +8,8 @@ export type Configuration = Schemas["Configuration"];
 export type NewEdition = Schemas["NewEdition"];
 export type NewSlot = Schemas["NewSlot"];
 export type SlotChanges = Schemas["SlotChanges"];
+export type StepCheck = Schemas["StepCheck"];
+export type ClosingChecks = Schemas["ClosingChecks"];
 
 export function editionsQuery() {
   return queryOptions({
@@ -46,10 +48,32 @@ export function deleteSlot(id: string, slot: string) {
 }
 
 /** The steps of an edition that need nothing but a yes. */
-export type PlainStep = "open-registrations" | "open-sale" | "end-sale" | "close" | "archive";
+export type PlainStep = "open-registrations" | "open-sale" | "archive";
 
 export function takeStep(id: string, step: PlainStep) {
   return answer(api.POST(`/api/v1/editions/{id}/${step}`, { params: { path: { id } } }));
+}
+
+/** Ends the sale or closes the edition, passing over what is named, for a reason. */
+export function stepForward(
+  id: string,
+  step: "end-sale" | "close",
+  overrides: StepCheck["code"][],
+  reason: string,
+) {
+  return answer(
+    api.POST(`/api/v1/editions/{id}/${step}`, { params: { path: { id } }, body: { overrides, reason } }),
+  );
+}
+
+/** What speaks against ending the sale now. */
+export function endSaleChecksQuery(id: string) {
+  return queryOptions({
+    queryKey: ["editions", id, "end-sale-checks"],
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/v1/editions/{id}/end-sale", { params: { path: { id } }, signal })),
+    staleTime: 0,
+  });
 }
 
 /** `reason` opens before the declaration deadline. */

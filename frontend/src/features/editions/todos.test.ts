@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { Edition, ListSummary } from "@/lib/editions";
+import type { Edition, ListSummary, Payout } from "@/lib/editions";
+import { formatExactCents } from "@/lib/money";
 import { type Facts, todosOf } from "./todos";
 
 const edition = (status: Edition["status"]) =>
@@ -35,4 +36,19 @@ test("during the deposit, validated lists wait to be accepted and to have labels
 
 test("a closed edition asks for nothing", () => {
   expect(undone("closed", {})).toEqual([]);
+});
+
+test("after the sale, what is left is what is open: an absent depositor is no payment to make", () => {
+  const payout = (state: string, to_pay_cents: number) => ({ state, to_pay_cents }) as unknown as Payout;
+  const payouts = [payout("paid", 0), payout("absent", 2_720)];
+  const closing = "Vérifier et clôturer l’édition";
+  expect(undone("settlement", { payouts })).toEqual([closing]);
+  expect(undone("settlement", { payouts: [...payouts, payout("supplement", 500)] })).toEqual([
+    `1 reversement à payer, ${formatExactCents(500)}`,
+    closing,
+  ]);
+  expect(undone("settlement", { payouts: [...payouts, payout("overpaid", -500)] })).toEqual([
+    "1 déposant a reçu plus que son dû",
+    closing,
+  ]);
 });

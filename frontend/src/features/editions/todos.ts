@@ -183,9 +183,22 @@ function disputes(live: LiveFigures): readonly Todo[] {
 }
 
 function settlement({ payouts, live }: Facts): readonly Todo[] {
-  const unpaid = payouts.filter((payout) => payout.state === "to_generate" || payout.state === "slip_ready");
-  const sum = unpaid.reduce((cents, payout) => cents + payout.net_cents, 0);
+  const open = live?.tills.filter((till) => till.state === "open").length ?? 0;
+  const toPay = payouts.filter(
+    ({ state }) => state === "to_generate" || state === "slip_ready" || state === "supplement",
+  );
+  const absent = payouts.filter(({ state }) => state === "absent").length;
+  const overpaid = payouts.filter(({ state }) => state === "overpaid").length;
+  const sum = toPay.reduce((cents, payout) => cents + payout.to_pay_cents, 0);
   return [
+    {
+      text:
+        open > 0
+          ? `${counted(open, "caisse encore ouverte", "caisses encore ouvertes")} : compter et fermer`
+          : "Toutes les caisses sont fermées",
+      done: open === 0,
+      to: paths.sales,
+    },
     ...(live === undefined ? [] : disputes(live)),
     {
       text:
@@ -197,13 +210,26 @@ function settlement({ payouts, live }: Facts): readonly Todo[] {
     },
     {
       text:
-        unpaid.length > 0
-          ? `${counted(unpaid.length, "reversement")} à payer, ${formatExactCents(sum)}`
-          : "Payer les reversements",
-      done: payouts.length > 0 && unpaid.length === 0,
+        toPay.length > 0
+          ? `${counted(toPay.length, "reversement")} à payer, ${formatExactCents(sum)}`
+          : payouts.length > 0
+            ? "Les reversements sont payés"
+            : "Payer les reversements",
+      ...(absent > 0 && { detail: `${counted(absent, "absent")} à recontacter` }),
+      done: payouts.length > 0 && toPay.length === 0,
       to: paths.payouts,
       search: { etat: "todo" },
     },
+    ...(overpaid > 0
+      ? [
+          {
+            text: `${counted(overpaid, "déposant a reçu", "déposants ont reçu")} ${overpaid < 2 ? "plus que son dû" : "plus que leur dû"}`,
+            done: false,
+            to: paths.payouts,
+            search: { etat: "differ" },
+          },
+        ]
+      : []),
     { text: "Vérifier et clôturer l’édition", done: false, to: paths.closing },
   ];
 }

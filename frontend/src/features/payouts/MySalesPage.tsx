@@ -11,7 +11,7 @@ import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState, Loaded } from "@/ui/states";
 import { type MySales, myPayoutsQuery, mySalesQuery, type PaidArticle } from "./api";
-import { METHODS } from "./wording";
+import { ADJUSTMENTS, isPaid, METHODS } from "./wording";
 
 /** New sales show by themselves while the sale is on. */
 const ASK_EVERY_MS = 30_000;
@@ -81,20 +81,16 @@ function Reckoning({ sales }: { readonly sales: MySales }) {
 }
 
 function PayoutCard({ payout }: { readonly payout: Payout }) {
-  const words =
-    payout.state === "paid" && payout.method
-      ? `Payé par ${METHODS[payout.method].toLowerCase()}${payout.paid_at ? ` le ${formatDate(payout.paid_at)}` : ""}.`
-      : payout.state === "absent"
-        ? "Nous ne vous avons pas vu à la restitution : l’association vous contactera."
-        : "Votre reversement est prêt : il vous est remis à la restitution.";
+  const paid = isPaid(payout);
   return (
-    <Alert
-      color={payout.state === "paid" ? "good" : "accent"}
-      icon={<IconCash aria-hidden />}
-      title="Votre reversement"
-    >
+    <Alert color={paid ? "good" : "accent"} icon={<IconCash aria-hidden />} title="Votre reversement">
       <Stack gap="sm" align="flex-start">
-        <Text>{words}</Text>
+        <Text>{payoutWords(payout)}</Text>
+        {payout.adjustments.map((line) => (
+          <Text key={line.id} size="sm">
+            {ADJUSTMENTS[line.kind]} : {formatExactCents(line.amount_cents)} ({line.reason})
+          </Text>
+        ))}
         <Button
           variant="white"
           leftSection={<IconFileDownload size={18} aria-hidden />}
@@ -107,6 +103,26 @@ function PayoutCard({ payout }: { readonly payout: Payout }) {
       </Stack>
     </Alert>
   );
+}
+
+function payoutWords(payout: Payout): string {
+  const how = payout.method ? METHODS[payout.method].toLowerCase() : "";
+  const when = payout.paid_at ? ` le ${formatDate(payout.paid_at)}` : "";
+  if (isPaid(payout)) {
+    return payout.method === "nothing" ? "Il n’y a rien à vous verser." : `Payé par ${how}${when}.`;
+  }
+  switch (payout.state) {
+    case "absent":
+      return "Nous ne vous avons pas vu à la restitution : l’association vous contactera.";
+    case "supplement":
+      return `${formatExactCents(payout.paid_cents)} vous ont été versés ; un complément de ${formatExactCents(payout.to_pay_cents)} vous est dû.`;
+    case "overpaid":
+      return `${formatExactCents(-payout.to_pay_cents)} vous ont été versés en trop : l’association vous contactera.`;
+    default:
+      return payout.net_cents === 0
+        ? "Il n’y a rien à vous verser."
+        : "Votre reversement se prépare : il vous est remis à la restitution ou envoyé ensuite.";
+  }
 }
 
 function Articles({

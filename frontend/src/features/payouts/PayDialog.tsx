@@ -15,24 +15,30 @@ interface PayDialogProps {
   readonly payout: Payout;
   /** Number of the cheque written before, of which this one is the next. */
   readonly lastCheque: string;
-  readonly paid: (cheque: string) => void;
+  /** Recorded; with the number of the cheque, where it was one. */
+  readonly paid: (cheque: string | undefined) => void;
   readonly onClose: () => void;
 }
+
+/** How something is paid. */
+const PAYING = ["cheque", "transfer", "cash"] as const;
 
 /** A payment in two clicks, or without a mouse: the number follows the last cheque's, Enter records. */
 export function PayDialog({ payout, lastCheque, paid, onClose }: PayDialogProps) {
   const queries = useQueryClient();
+  const supplement = payout.state === "supplement";
   const [method, setMethod] = useState<Method>("cheque");
   const [cheque, setCheque] = useState(lastCheque === "" ? "" : nextCheque(lastCheque));
   const [day, setDay] = useState(() => localParts(new Date().toISOString()).day);
   const [returned, setReturned] = useState(true);
   const paying = useMutation({
     mutationFn: async () => {
-      // The slip is what gets signed, so that it must exist before the money leaves.
-      if (payout.state === "to_generate") {
+      // The slip is what gets signed, so that it must exist, and show this sum, before the money leaves.
+      if (!payout.slip_ready) {
         await download(`/api/v1/payouts/${payout.id}/slip.pdf`, "Reversement.pdf");
       }
       return payPayout(payout.id, {
+        expected_cents: payout.to_pay_cents,
         method,
         cheque_number: method === "cheque" ? cheque.trim() : null,
         transfer_date: method === "transfer" ? day : null,
@@ -41,16 +47,17 @@ export function PayDialog({ payout, lastCheque, paid, onClose }: PayDialogProps)
       });
     },
     onSuccess: async () => {
-      notifyDone(`${nameOf(payout.depositor)} : ${formatExactCents(payout.net_cents)} payés.`);
-      if (method === "cheque") paid(cheque.trim());
+      notifyDone(`${nameOf(payout.depositor)} : ${formatExactCents(payout.to_pay_cents)} payés.`);
+      paid(method === "cheque" ? cheque.trim() : undefined);
       onClose();
       await queries.invalidateQueries({ queryKey: ["editions"] });
     },
+    onError: () => queries.invalidateQueries({ queryKey: ["editions", payout.edition_id] }),
   });
   const problem = paying.isError ? asProblem(paying.error) : undefined;
   const beside = problem?.byField() ?? {};
   return (
-    <Modal opened onClose={onClose} title={`Payer ${nameOf(payout.depositor)}`}>
+    <Modal opened onClose={onClose} returnFocus={false} title={`Payer ${nameOf(payout.depositor)}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -59,14 +66,20 @@ export function PayDialog({ payout, lastCheque, paid, onClose }: PayDialogProps)
       >
         <Stack>
           <Text fz="2rem" fw={650} lh={1.2} className="figures">
-            {formatExactCents(payout.net_cents)}
+            {formatExactCents(payout.to_pay_cents)}
           </Text>
+          {supplement && (
+            <Text>
+              Complément : {formatExactCents(payout.net_cents)} dus, {formatExactCents(payout.paid_cents)}{" "}
+              déjà versés.
+            </Text>
+          )}
           <SegmentedControl
             size="md"
             fullWidth
             value={method}
             onChange={(next) => setMethod(next as Method)}
-            data={Object.entries(METHODS).map(([value, label]) => ({ value, label }))}
+            data={PAYING.map((value) => ({ value, label: METHODS[value] }))}
           />
           {method === "cheque" && (
             <TextInput

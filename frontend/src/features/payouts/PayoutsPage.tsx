@@ -1,37 +1,33 @@
-import { Alert, Button, Group, Paper, Progress, SegmentedControl, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, List, SegmentedControl, Stack } from "@mantine/core";
 import {
+  IconAlertTriangle,
   IconCalculator,
   IconCash,
   IconFileDownload,
-  IconHeartHandshake,
   IconRefresh,
 } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { download } from "@/lib/api";
-import {
-  type Edition,
-  editionListsQuery,
-  editionQuery,
-  hasReached,
-  type Payout,
-  payoutsQuery,
-} from "@/lib/editions";
+import { type Edition, editionQuery, hasReached, type Payout, payoutsQuery } from "@/lib/editions";
 import { formatExactCents } from "@/lib/money";
 import { paths } from "@/lib/paths";
 import { counted } from "@/lib/words";
-import { confirm } from "@/ui/confirm";
-import { Figures } from "@/ui/Figures";
 import { LinkButton } from "@/ui/links";
 import { notifyDone, notifyProblem } from "@/ui/notify";
 import { Page } from "@/ui/Page";
 import { EmptyState, Loaded } from "@/ui/states";
 import { useTableSearch } from "@/ui/table-search";
-import { computePayouts, makeSlips, recordReturn } from "./api";
+import { AdjustDialog } from "./AdjustDialog";
+import { computePayouts, makeSlips, type Pay, payoutsSummaryQuery, payPayout } from "./api";
+import { CorrectDialog, standingPayment } from "./CorrectDialog";
+import { DonateButton } from "./DonateButton";
+import { useLastCheque } from "./last-cheque";
 import { PayDialog } from "./PayDialog";
 import { PayoutsTable } from "./PayoutsTable";
-import { isToPay } from "./wording";
+import { MayChange, MoneySummary } from "./Summary";
+import { isPaid, isToPay, nameOf } from "./wording";
 
 /** What each depositor is owed: computed, printed, paid. */
 export function PayoutsPage() {
@@ -96,12 +92,19 @@ interface PayoutsProps {
 }
 
 /** The quick filters, `todo` by default while there is something to pay. */
-const FILTERS = { todo: "À payer", paid: "Payés", absent: "Absents", all: "Tous" } as const;
+const FILTERS = {
+  todo: "À payer",
+  paid: "Payés",
+  differ: "Compléments et trop-versés",
+  absent: "Absents",
+  all: "Tous",
+} as const;
 type Filter = keyof typeof FILTERS;
 
 const FITS: Readonly<Record<Filter, (payout: Payout) => boolean>> = {
   todo: isToPay,
-  paid: (payout) => payout.state === "paid" || payout.state === "closed",
+  paid: isPaid,
+  differ: (payout) => payout.state === "supplement" || payout.state === "overpaid",
   absent: (payout) => payout.state === "absent",
   all: () => true,
 };
@@ -110,35 +113,57 @@ function isFilter(value: unknown): value is Filter {
   return typeof value === "string" && value in FILTERS;
 }
 
+/** Puts the keyboard where the next payment begins, once the table shows the new states. */
+function focusNextPay(after: string) {
+  const buttons = [...document.querySelectorAll<HTMLElement>("[data-pays]")];
+  const at = buttons.findIndex((button) => button.dataset.pays === after);
+  const others = buttons.filter((button) => button.dataset.pays !== after);
+  const next = at < 0 ? others[0] : (buttons[at + 1] ?? others[0]);
+  const where = next ?? document.querySelector<HTMLElement>("[data-after-payments] input:checked");
+  where?.focus();
+}
+
 function Payouts({ edition, payouts }: PayoutsProps) {
   const writable = edition.status === "settlement";
   const { search, change } = useTableSearch();
+  const summary = useQuery(payoutsSummaryQuery(edition.id));
   const [paying, setPaying] = useState<Payout>();
-  const [lastCheque, setLastCheque] = useState("");
+  const [correcting, setCorrecting] = useState<Payout>();
+  const [adjusting, setAdjusting] = useState<Payout>();
+  const [lastCheque, setLastCheque] = useLastCheque(payouts);
+  const confirming = useNothingToPay(edition.id);
   if (payouts.length === 0) {
     return (
-      <EmptyState
-        icon={IconCalculator}
-        title="Rien n’est encore calculé"
-        action={writable && <ComputeButton edition={edition.id} first />}
-      >
-        Le calcul additionne les ventes de chaque déposant, retire la commission et les frais. Vous pourrez
-        recalculer tant que rien n’est payé.
-      </EmptyState>
+      <Stack>
+        {summary.data && <MayChange warnings={summary.data.warnings} />}
+        <EmptyState
+          icon={IconCalculator}
+          title="Rien n’est encore calculé"
+          action={writable && <ComputeButton edition={edition.id} first />}
+        >
+          Le calcul additionne les ventes de chaque déposant, retire la commission et les frais. Il suit
+          ensuite chaque vente qui arrive ou s’annule.
+        </EmptyState>
+      </Stack>
     );
   }
   const filter: Filter = isFilter(search.etat) ? search.etat : payouts.some(isToPay) ? "todo" : "all";
+  const payment = correcting && standingPayment(correcting);
   return (
     <Stack gap="lg">
-      <Summary payouts={payouts} />
+      {summary.data && <MoneySummary summary={summary.data} count={payouts.length} />}
+      <Differences payouts={payouts} />
       <PayoutsTable
         edition={edition}
         rows={payouts.filter(FITS[filter])}
-        pay={setPaying}
+        pay={(payout) => (payout.to_pay_cents === 0 ? confirming.mutate(payout) : setPaying(payout))}
+        correct={setCorrecting}
+        adjust={setAdjusting}
         filters={
           <SegmentedControl
             size="md"
             maw="100%"
+            data-after-payments
             style={{ overflowX: "auto" }}
             value={filter}
             onChange={(etat) => change({ etat })}
@@ -157,60 +182,64 @@ function Payouts({ edition, payouts }: PayoutsProps) {
       )}
       {paying !== undefined && (
         <PayDialog
-          payout={paying}
+          payout={payouts.find(({ id }) => id === paying.id) ?? paying}
           lastCheque={lastCheque}
-          paid={setLastCheque}
+          paid={(cheque) => {
+            if (cheque !== undefined) setLastCheque(cheque);
+            const { id } = paying;
+            window.setTimeout(() => focusNextPay(id), 0);
+          }}
           onClose={() => setPaying(undefined)}
         />
       )}
+      {correcting !== undefined && payment !== undefined && (
+        <CorrectDialog payout={correcting} payment={payment} onClose={() => setCorrecting(undefined)} />
+      )}
+      {adjusting !== undefined && <AdjustDialog payout={adjusting} onClose={() => setAdjusting(undefined)} />}
     </Stack>
   );
 }
 
-function Summary({ payouts }: { readonly payouts: readonly Payout[] }) {
-  const net = (some: readonly Payout[]) => some.reduce((cents, payout) => cents + payout.net_cents, 0);
-  const paid = payouts.filter(FITS.paid);
-  const waiting = payouts.filter(isToPay);
-  const absent = payouts.filter(FITS.absent);
-  const commission = payouts.reduce((cents, payout) => cents + payout.commission_cents, 0);
+/** That nothing is owed is confirmed in one click; a mistake is taken back like any payment. */
+function useNothingToPay(edition: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id }: Payout) => payPayout(id, NOTHING),
+    onSuccess: (_, payout) => {
+      notifyDone(`${nameOf(payout.depositor)} : rien à verser, c’est noté.`);
+      focusNextPay(payout.id);
+    },
+    onError: notifyProblem,
+    onSettled: () => queries.invalidateQueries({ queryKey: ["editions", edition] }),
+  });
+}
+
+const NOTHING: Pay = {
+  expected_cents: 0,
+  method: "nothing",
+  cheque_number: null,
+  transfer_date: null,
+  unsold_returned: false,
+  comment: null,
+};
+
+/** Who is owed more than was paid, and who was paid more than is owed, by name. */
+function Differences({ payouts }: { readonly payouts: readonly Payout[] }) {
+  const differing = payouts.filter(FITS.differ);
+  if (differing.length === 0) return null;
   return (
-    <Stack gap="sm">
-      <Figures
-        figures={[
-          {
-            label: "À reverser en tout",
-            value: formatExactCents(net(payouts)),
-            detail: counted(payouts.length, "déposant"),
-          },
-          {
-            label: "Déjà payé",
-            value: formatExactCents(net(paid)),
-            detail: counted(paid.length, "déposant"),
-          },
-          {
-            label: "Reste à payer",
-            value: formatExactCents(net(waiting)),
-            detail: counted(waiting.length, "déposant"),
-          },
-          {
-            label: "Commission",
-            value: formatExactCents(commission),
-            detail: absent.length > 0 ? counted(absent.length, "absent") : undefined,
-          },
-        ]}
-      />
-      <Paper>
-        <Progress
-          size="lg"
-          color="good"
-          value={(100 * paid.length) / payouts.length}
-          aria-label={`${paid.length} reversements payés sur ${payouts.length}`}
-        />
-        <Text size="sm" c="gray.7" mt={6}>
-          {counted(paid.length, "payé")} sur {payouts.length}
-        </Text>
-      </Paper>
-    </Stack>
+    <Alert color="waiting" icon={<IconAlertTriangle aria-hidden />} title="Payé autrement que ce qui est dû">
+      <List size="sm">
+        {differing.map((payout) => (
+          <List.Item key={payout.id}>
+            <strong>{nameOf(payout.depositor)}</strong> :{" "}
+            {payout.to_pay_cents > 0
+              ? `complément de ${formatExactCents(payout.to_pay_cents)} à verser`
+              : `${formatExactCents(-payout.to_pay_cents)} versés en trop`}
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
   );
 }
 
@@ -227,62 +256,15 @@ function ComputeButton({ edition, first = false }: { readonly edition: string; r
     onError: notifyProblem,
     onSettled: () => queries.invalidateQueries({ queryKey: ["editions", edition] }),
   });
-  const different = computing.data?.paid_differently.length ?? 0;
-  return (
-    <Stack gap="xs">
-      <Button
-        variant={first ? "filled" : "default"}
-        size={first ? "lg" : "md"}
-        leftSection={first ? <IconCalculator size={20} aria-hidden /> : <IconRefresh size={18} aria-hidden />}
-        loading={computing.isPending}
-        onClick={() => computing.mutate()}
-      >
-        {first ? "Calculer les reversements" : "Recalculer"}
-      </Button>
-      {different > 0 && (
-        <Alert color="waiting">
-          {counted(different, "reversement déjà payé a été", "reversements déjà payés ont été")} calculé
-          autrement ce jour-là.
-        </Alert>
-      )}
-    </Stack>
-  );
-}
-
-function DonateButton({ edition }: { readonly edition: string }) {
-  const queries = useQueryClient();
-  const lists = useQuery(editionListsQuery(edition));
-  const sold = (lists.data ?? []).filter((list) => list.state === "reviewed" || list.state === "closed");
-  const donating = useMutation({
-    mutationFn: () =>
-      recordReturn(
-        edition,
-        sold.map((list) => list.id),
-        "donated",
-      ),
-    onSuccess: ({ articles }) =>
-      notifyDone(`${counted(articles, "article noté donné", "articles notés donnés")}.`),
-    onError: notifyProblem,
-    onSettled: () => queries.invalidateQueries({ queryKey: ["editions", edition] }),
-  });
-  const ask = async () => {
-    const agreed = await confirm({
-      title: "Donner les invendus restants",
-      body: `Tous les articles encore invendus des ${counted(sold.length, "liste")} de la vente sont notés comme donnés à une association. Ceux qui ont été rendus ne changent pas.`,
-      confirm: "Noter comme donnés",
-      danger: true,
-    });
-    if (agreed) donating.mutate();
-  };
   return (
     <Button
-      variant="default"
-      leftSection={<IconHeartHandshake size={18} aria-hidden />}
-      disabled={sold.length === 0}
-      loading={donating.isPending}
-      onClick={() => void ask()}
+      variant={first ? "filled" : "default"}
+      size={first ? "lg" : "md"}
+      leftSection={first ? <IconCalculator size={20} aria-hidden /> : <IconRefresh size={18} aria-hidden />}
+      loading={computing.isPending}
+      onClick={() => computing.mutate()}
     >
-      Donner les invendus restants
+      {first ? "Calculer les reversements" : "Recalculer"}
     </Button>
   );
 }

@@ -1,9 +1,11 @@
 import { Button, Group, Menu, Text } from "@mantine/core";
 import {
+  IconArrowBackUp,
   IconDotsVertical,
   IconFileDownload,
   IconMailForward,
   IconPackage,
+  IconPlusMinus,
   IconUserOff,
 } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -12,29 +14,32 @@ import { download } from "@/lib/api";
 import { formatDate } from "@/lib/dates";
 import type { Edition, Payout } from "@/lib/editions";
 import { formatExactCents } from "@/lib/money";
-import { hasRole, useIdentity } from "@/lib/session";
 import { counted } from "@/lib/words";
 import { confirm } from "@/ui/confirm";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { notifyDone, notifyProblem } from "@/ui/notify";
 import { StateBadge } from "@/ui/StateBadge";
 import { markAbsent, recordReturn, remindAbsent } from "./api";
-import { METHODS, nameOf, PAYOUT_STATES } from "./wording";
+import { standingPayment } from "./CorrectDialog";
+import { isToPay, METHODS, nameOf, PAYOUT_STATES } from "./wording";
 
 interface PayoutsTableProps {
   readonly edition: Edition;
   readonly rows: readonly Payout[];
   readonly filters: ReactNode;
   readonly pay: (payout: Payout) => void;
+  readonly correct: (payout: Payout) => void;
+  readonly adjust: (payout: Payout) => void;
 }
 
-export function PayoutsTable({ edition, rows, filters, pay }: PayoutsTableProps) {
-  const admin = hasRole(useIdentity(), "admin");
+/** What is about to be done about a payout. */
+function payWords({ to_pay_cents }: Payout): string {
+  return to_pay_cents === 0 ? "Rien à verser" : "Payer";
+}
+
+export function PayoutsTable({ edition, rows, filters, pay, correct, adjust }: PayoutsTableProps) {
   const settling = edition.status === "settlement";
-  const payable = (payout: Payout) =>
-    settling
-      ? payout.state === "slip_ready" || payout.state === "to_generate" || payout.state === "absent"
-      : admin && edition.status === "closed" && payout.state === "absent";
+  const payable = (payout: Payout) => isToPay(payout) || payout.state === "absent";
   const columns: readonly Column<Payout>[] = [
     {
       key: "nom",
@@ -61,14 +66,37 @@ export function PayoutsTable({ edition, rows, filters, pay }: PayoutsTableProps)
       title: "Retenues",
       figure: true,
       sort: (row) => row.commission_cents + row.fees_cents,
-      cell: (row) => formatExactCents(row.commission_cents + row.fees_cents),
+      cell: (row) => (
+        <div>
+          <Text>{formatExactCents(row.commission_cents + row.fees_cents)}</Text>
+          {row.adjustments_cents !== 0 && (
+            <Text size="sm" c="gray.7">
+              ajustement {formatExactCents(row.adjustments_cents)}
+            </Text>
+          )}
+          {row.fees_due_cents > 0 && (
+            <Text size="sm" c="gray.7">
+              {formatExactCents(row.fees_due_cents)} non couverts
+            </Text>
+          )}
+        </div>
+      ),
     },
     {
       key: "net",
       title: "À reverser",
       figure: true,
       sort: ({ net_cents }) => net_cents,
-      cell: ({ net_cents }) => <strong>{formatExactCents(net_cents)}</strong>,
+      cell: (row) => (
+        <div>
+          <strong>{formatExactCents(row.net_cents)}</strong>
+          {row.paid_cents !== 0 && row.to_pay_cents !== 0 && (
+            <Text size="sm" c="gray.7">
+              {formatExactCents(row.paid_cents)} versés
+            </Text>
+          )}
+        </div>
+      ),
     },
     {
       key: "etat",
@@ -83,11 +111,16 @@ export function PayoutsTable({ edition, rows, filters, pay }: PayoutsTableProps)
       cell: (row) => (
         <Group gap={4} wrap="nowrap" justify="flex-end">
           {payable(row) && (
-            <Button size="sm" onClick={() => pay(row)} aria-label={`Payer ${nameOf(row.depositor)}`}>
-              Payer
+            <Button
+              size="sm"
+              data-pays={row.id}
+              onClick={() => pay(row)}
+              aria-label={`${payWords(row)} ${row.to_pay_cents === 0 ? "à " : ""}${nameOf(row.depositor)}`}
+            >
+              {payWords(row)}
             </Button>
           )}
-          <RowMenu payout={row} edition={edition} writable={settling} />
+          <RowMenu payout={row} edition={edition} writable={settling} correct={correct} adjust={adjust} />
         </Group>
       ),
     },
@@ -121,6 +154,11 @@ function State({ payout }: { readonly payout: Payout }) {
           {how}
         </Text>
       )}
+      {payout.prices_undecided > 0 && (
+        <Text size="sm" c="gray.7">
+          {counted(payout.prices_undecided, "prix à décider", "prix à décider")}
+        </Text>
+      )}
     </div>
   );
 }
@@ -129,15 +167,17 @@ interface RowMenuProps {
   readonly payout: Payout;
   readonly edition: Edition;
   readonly writable: boolean;
+  readonly correct: (payout: Payout) => void;
+  readonly adjust: (payout: Payout) => void;
 }
 
-function RowMenu({ payout, edition, writable }: RowMenuProps) {
+function RowMenu({ payout, edition, writable, correct, adjust }: RowMenuProps) {
   const queries = useQueryClient();
   const refresh = () => queries.invalidateQueries({ queryKey: ["editions", edition.id] });
   const name = nameOf(payout.depositor);
   const absence = useMutation({
     mutationFn: () => markAbsent(payout.id),
-    onSuccess: () => notifyDone(`${name} est noté absent.`),
+    onSuccess: () => notifyDone(`${name} : absence notée.`),
     onError: notifyProblem,
     onSettled: refresh,
   });
@@ -151,7 +191,6 @@ function RowMenu({ payout, edition, writable }: RowMenuProps) {
       recordReturn(
         edition.id,
         payout.lists.map((list) => list.id),
-        "returned",
       ),
     onSuccess: ({ articles }) =>
       notifyDone(`${counted(articles, "invendu rendu", "invendus rendus")} à ${name}.`),
@@ -159,7 +198,7 @@ function RowMenu({ payout, edition, writable }: RowMenuProps) {
     onSettled: refresh,
   });
   const askAbsent = async () => {
-    const body = `${name} n’est pas venu : ses ${formatExactCents(payout.net_cents)} restent dus, à lui faire parvenir plus tard.`;
+    const body = `${name} : ${formatExactCents(payout.to_pay_cents)} restent dus, à faire parvenir plus tard.`;
     if (await confirm({ title: "Noter absent", body, confirm: "Noter absent" })) absence.mutate();
   };
   const slip = () =>
@@ -186,7 +225,20 @@ function RowMenu({ payout, edition, writable }: RowMenuProps) {
             Invendus rendus
           </Menu.Item>
         )}
-        {writable && payout.state === "slip_ready" && (
+        {standingPayment(payout) !== undefined && (
+          <Menu.Item leftSection={<IconArrowBackUp size={18} aria-hidden />} onClick={() => correct(payout)}>
+            Corriger le paiement
+          </Menu.Item>
+        )}
+        <Menu.Item leftSection={<IconPlusMinus size={18} aria-hidden />} onClick={() => adjust(payout)}>
+          Ajuster le montant
+        </Menu.Item>
+        {writable && payout.state === "to_generate" && (
+          <Menu.Item disabled leftSection={<IconUserOff size={18} aria-hidden />}>
+            Noter absent : faites d’abord le bordereau
+          </Menu.Item>
+        )}
+        {writable && (payout.state === "slip_ready" || payout.state === "supplement") && (
           <Menu.Item leftSection={<IconUserOff size={18} aria-hidden />} onClick={() => void askAbsent()}>
             Noter absent
           </Menu.Item>

@@ -1,6 +1,6 @@
 import type { Payout } from "@/lib/editions";
 import type { Tone } from "@/ui/StateBadge";
-import type { Method } from "./api";
+import type { Adjust, Method } from "./api";
 
 export const PAYOUT_STATES: Readonly<
   Record<Payout["state"], { readonly words: string; readonly tone: Tone }>
@@ -8,18 +8,34 @@ export const PAYOUT_STATES: Readonly<
   to_generate: { words: "Bordereau à faire", tone: "waiting" },
   slip_ready: { words: "À payer", tone: "accent" },
   paid: { words: "Payé", tone: "good" },
+  supplement: { words: "Complément à payer", tone: "waiting" },
+  overpaid: { words: "Versé en trop", tone: "bad" },
   absent: { words: "Absent", tone: "bad" },
-  closed: { words: "Clos", tone: "neutral" },
+  closed: { words: "Payé, clos", tone: "neutral" },
 };
 
 export const METHODS: Readonly<Record<Method, string>> = {
   cheque: "Chèque",
   transfer: "Virement",
   cash: "Espèces",
+  nothing: "Rien à verser",
 };
 
-export function isToPay(payout: Payout): boolean {
-  return payout.state === "to_generate" || payout.state === "slip_ready";
+export const ADJUSTMENTS: Readonly<Record<Adjust["kind"], string>> = {
+  goodwill: "Geste commercial",
+  correction: "Correction",
+  dispute: "Litige",
+  fee_waived: "Frais abandonnés",
+  debt_carried: "Dette reportée",
+};
+
+/** Something is still to be done about it: a payment, or the word that nothing is to be paid. */
+export function isToPay({ state }: Pick<Payout, "state">): boolean {
+  return state === "to_generate" || state === "slip_ready" || state === "supplement";
+}
+
+export function isPaid({ state }: Pick<Payout, "state">): boolean {
+  return state === "paid" || state === "closed";
 }
 
 export function nameOf({ first_name, last_name }: Payout["depositor"]): string {
