@@ -7,8 +7,8 @@ use crate::db::schema::{
     articles, editions, invitations, quarantine, register_sessions, registrations, ticket_lines,
 };
 use crate::error::Result;
-use crate::features::checkout::outstanding;
 use crate::features::checkout::states::{LineStatus, QuarantineState};
+use crate::features::checkout::{claims, outstanding};
 use crate::features::editions::model::Edition;
 use crate::features::editions::rules::{StepFacts, check_schedule};
 use crate::features::editions::store::slots;
@@ -58,7 +58,7 @@ pub(super) fn closing_facts(db: &mut Conn, edition: &Edition, facts: StepFacts) 
     let mut facts = StepFacts {
         quarantined: quarantined(db, id)?,
         conflicts: conflicts(db, id)?,
-        lines_without_owner: lines_without_owner(db, id)?,
+        lines_without_owner: claims::without_owner(id).count().get_result(db)?,
         prices_undecided: prices_undecided(db, id)?,
         payouts_missing: count(payouts::missing(db, edition)?),
         unsold: articles_in(db, id, &[ArticleStatus::Unsold])?,
@@ -104,15 +104,4 @@ fn quarantined(db: &mut Conn, edition: EditionId) -> Result<i64> {
         .filter(quarantine::edition_id.eq(edition))
         .filter(quarantine::state.eq(QuarantineState::Waiting));
     Ok(waiting.count().get_result(db)?)
-}
-
-/// Lines that customers paid for and that belong to no article: unknown codes, articles that were not on sale.
-fn lines_without_owner(db: &mut Conn, edition: EditionId) -> Result<i64> {
-    let open = ticket_lines::table
-        .filter(ticket_lines::edition_id.eq(edition))
-        .filter(ticket_lines::effective_article_id.is_null())
-        .filter(ticket_lines::status.ne(LineStatus::Conflict))
-        .filter(ticket_lines::settled_at.is_null())
-        .filter(ticket_lines::cancelled_at.is_null());
-    Ok(open.count().get_result(db)?)
 }
