@@ -104,7 +104,10 @@ function Problems({ problems }: { readonly problems: readonly BulkProblem[] }) {
     <Alert color="waiting" title={`${counted(problems.length, "ligne", "lignes")} à regarder`}>
       <List spacing={4}>
         {problems.map((problem) => (
-          <List.Item key={`${problem.line}-${problem.code}-${problem.value}`}>
+          <List.Item
+            key={`${problem.line}-${problem.code}-${problem.value}`}
+            style={{ overflowWrap: "anywhere" }}
+          >
             Ligne {problem.line}, « {problem.value} » : {problem.message}
           </List.Item>
         ))}
