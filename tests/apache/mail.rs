@@ -32,9 +32,8 @@ fn site(server: &SmtpServer, cgi: bool) -> Site {
             <std::fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o600),
         )
         .unwrap();
-        if cgi {
-            home.edit("public_html/.htaccess", "BOURSE_PORTE=fastcgi", "BOURSE_PORTE=cgi");
-        }
+        let word = if cgi { "BOURSE_PORTE=cgi" } else { "BOURSE_PORTE=fastcgi-seul" };
+        home.edit("public_html/.htaccess", "BOURSE_PORTE=auto", word);
         let mut create = home
             .command(&["admin", "create", "--email", EMAIL])
             .stdin(Stdio::piped())
