@@ -236,3 +236,26 @@ test("a till whose network was cut learns that another till had sold the article
   await cut.close();
   await other.close();
 });
+
+test("a double sale that is found later is told at the till that made it", async ({ browser }) => {
+  const [article] = fresh(1) as [Article];
+  const [cut, other] = [await browser.newContext(), await browser.newContext()];
+  const [cutTill, otherTill] = [await cut.newPage(), await other.newPage()];
+  await openTill(cutTill, bourse, "benevole7@demo.bourse", 7);
+  await openTill(otherTill, bourse, "benevole8@demo.bourse", 8);
+  await scan(cutTill, article.code);
+  await expect(lines(cutTill)).toHaveCount(1);
+  await cut.setOffline(true);
+  await expect(badge(cutTill)).toHaveText("Hors ligne");
+  await payBy(cutTill, "F2");
+  await scan(otherTill, article.code);
+  await payBy(otherTill, "F2");
+  await expect(otherTill.getByText(/Ticket n° \d+ payé/)).toBeVisible();
+  await cut.setOffline(false);
+  await expect(badge(cutTill)).toHaveText("En ligne", { timeout: 30_000 });
+  const told = otherTill.getByRole("alert").filter({ hasText: "déjà vendu à une autre caisse" });
+  await expect(told).toContainText(article.description, { timeout: 60_000 });
+  await lookAt(otherTill, "till-double-sale");
+  await cut.close();
+  await other.close();
+});

@@ -102,6 +102,17 @@ export class Desk {
     if (basket.lines.length > 0) await this.setAside([...aside, basket], EMPTY);
   }
 
+  /** Lines that turn out to be another customer's become a ticket of their own, put aside. */
+  async putApart(lines: readonly TicketLine[]): Promise<void> {
+    const { basket, aside } = this.state.get();
+    const apart = new Set(lines.map(({ code }) => code));
+    const [others, own] = [true, false].map((is) => ({
+      ...basket,
+      lines: basket.lines.filter(({ code }) => apart.has(code) === is),
+    })) as [Basket, Basket];
+    if (others.lines.length > 0) await this.setAside([...aside, others], own);
+  }
+
   /** Takes a ticket up again; the open one, if any, changes places with it. */
   async takeUp(index: number): Promise<void> {
     const { basket, aside } = this.state.get();

@@ -210,7 +210,7 @@ export function PaymentDialog(props: PaymentDialogProps) {
             onChange={(event) => type(event.currentTarget.value)}
           />
           {method === "cash" && (
-            <Group gap="xs" grow>
+            <div className={classes.notes}>
               {NOTES.map((note) => (
                 <Button
                   key={note}
@@ -237,7 +237,7 @@ export function PaymentDialog(props: PaymentDialogProps) {
               >
                 Effacer
               </Button>
-            </Group>
+            </div>
           )}
           {tooLittle !== undefined && (
             <TooLittle

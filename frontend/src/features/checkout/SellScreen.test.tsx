@@ -20,6 +20,8 @@ import { TillContext } from "./till-context";
 
 const sounds = vi.hoisted(() => ({ beepAccepted: vi.fn(), beepRefused: vi.fn(), beepPaid: vi.fn() }));
 vi.mock("./sounds", () => sounds);
+// It asks the server by itself.
+vi.mock("./DoubleSales", () => ({ DoubleSales: () => null }));
 vi.mock("@tanstack/react-router", () => ({ useNavigate: () => () => undefined, Link: () => null }));
 
 const LABEL = `${GENUINE.code}-${GENUINE.price}-${GENUINE.check}`;
@@ -27,7 +29,7 @@ const OTHER = `${ANOTHER.code}-${ANOTHER.price}-${ANOTHER.check}`;
 
 // Parts of the screen are fetched when they are first needed; a busy machine takes its time.
 configure({ asyncUtilTimeout: 10_000 });
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 let database: TillDatabase;
 let till: Till;
@@ -177,6 +179,36 @@ test("what is scanned while the answer is on its way is in the next ticket", asy
   await inTicket(ANOTHER.code);
   expect(sold()).toEqual([[GENUINE.code]]);
   expect(await screen.findByLabelText("Payé")).toBeDefined();
+});
+
+test("what was scanned meanwhile is put aside when the sale is refused: it is the next customer's", async () => {
+  const person = show();
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  vi.spyOn(server, "sell").mockImplementation(async () => {
+    await held;
+    return { kind: "refused", code: "lines_not_sellable", message: "Déjà vendu.", lines: [] };
+  });
+  await scan(LABEL);
+  await inTicket(GENUINE.code);
+  await person.keyboard("{F3}");
+  await person.click(await screen.findByRole("button", { name: /^Encaisser/ }));
+  await scan(OTHER);
+  await inTicket(GENUINE.code, ANOTHER.code);
+  answer();
+  expect(await screen.findByText("N’encaissez pas : rien n’a été vendu")).toBeDefined();
+  expect(codes()).toEqual([GENUINE.code]);
+  expect(till.state.get().aside.map(({ lines }) => lines.map(({ code }) => code))).toEqual([[ANOTHER.code]]);
+});
+
+test("where nothing is sold a scan is refused aloud", async () => {
+  show(<button type="button">Fermer la caisse</button>);
+  screen.getByRole("button").focus();
+  await scan(LABEL);
+  expect(sounds.beepRefused).toHaveBeenCalledOnce();
+  expect(codes()).toEqual([]);
 });
 
 test("a scan answers no question: the article is in the ticket and the question is gone", async () => {

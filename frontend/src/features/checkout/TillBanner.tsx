@@ -11,6 +11,7 @@ import { useStore } from "@/lib/store";
 import { CAPACITY, isCountered, WARNING, waiting } from "@/offline/ledger";
 import { totalOf } from "@/offline/ticket";
 import { confirm } from "@/ui/confirm";
+import { DoubleSales } from "./DoubleSales";
 import classes from "./SellScreen.module.css";
 import { useTill, useTillState } from "./till-context";
 
@@ -22,6 +23,7 @@ export function TillBanner() {
   return (
     <>
       {trouble !== undefined && <Trouble>{trouble}</Trouble>}
+      <DoubleSales />
       <Interrupted />
     </>
   );

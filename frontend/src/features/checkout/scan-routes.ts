@@ -9,6 +9,9 @@ type Reader = (text: string) => void;
 export class ScanRoutes {
   private readers: readonly Reader[] = [];
 
+  /** `nobody` answers where nothing is scanned for. */
+  constructor(private readonly nobody: Reader) {}
+
   open(reader: Reader): () => void {
     this.readers = [...this.readers, reader];
     return () => {
@@ -19,11 +22,11 @@ export class ScanRoutes {
   deliver(text: string): void {
     // The label that was scanned is an answer to nothing: the question goes, nothing of what it asked is done.
     asked.get()?.settle(false);
-    this.readers.at(-1)?.(text);
+    (this.readers.at(-1) ?? this.nobody)(text);
   }
 }
 
-export const ScanContext = createContext<ScanRoutes>(new ScanRoutes());
+export const ScanContext = createContext<ScanRoutes>(new ScanRoutes(() => undefined));
 
 /** Gives this screen or dialog, while it is the last one opened, what the scanner reads wherever the focus is. */
 export function useScans(reader: Reader): void {
@@ -36,8 +39,8 @@ export function useScans(reader: Reader): void {
  * Listens to every key of the page before anybody else does. A scanner's end key presses no button, whatever has the focus,
  * and its text stays in no field: it goes to the reader alone.
  */
-export function useScanListener(): ScanRoutes {
-  const [routes] = useState(() => new ScanRoutes());
+export function useScanListener(nobody: Reader): ScanRoutes {
+  const [routes] = useState(() => new ScanRoutes(nobody));
   useEffect(() => {
     const burst = new Burst();
     let before: Before | undefined;

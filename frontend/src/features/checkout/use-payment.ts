@@ -95,14 +95,22 @@ export function usePayment(say: (message: Message | undefined) => void, nextCust
           detail: "Gardé sur cette caisse, il partira dès que le serveur répondra.",
           whileWaiting: true,
         });
-      case "refused":
+      case "refused": {
         beepRefused();
         setMethod(undefined);
+        // Scanned while the answer was on its way: the next customer's, not part of the ticket that stays.
+        const own = new Set(agreed.lines.map(({ code }) => code));
+        const next = till.state.get().basket.lines.filter(({ code }) => !own.has(code));
+        await till.putApart(next);
+        const reasons = outcome.lines.map((line) => line.message).join(" ") || outcome.message;
+        const apart =
+          next.length > 0 ? ` Mis de côté pour le client suivant : ${counted(next.length, "article")}.` : "";
         return say({
           tone: "bad",
           title: "N’encaissez pas : rien n’a été vendu",
-          detail: `${outcome.lines.map((line) => line.message).join(" ") || outcome.message} Rendez au client ce qu’il a déjà donné.`,
+          detail: `${reasons} Rendez au client ce qu’il a déjà donné.${apart}`,
         });
+      }
       case "impossible":
         return failed(...WHY[outcome.why]);
       case undefined:
