@@ -79,7 +79,7 @@ function show(what = <SellScreen onClose={() => undefined} />) {
 async function scan(text: string, end = "Enter"): Promise<void> {
   clock += 10_000;
   await act(async () => {
-    for (const key of [...text, end]) {
+    for (const key of [...text, ...(end === "" ? [] : [end])]) {
       clock += 10;
       const target = document.activeElement ?? document.body;
       const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
@@ -114,6 +114,14 @@ test.each(["Enter", "Tab"])(
     await waitFor(() => expect(sounds.beepAccepted).toHaveBeenCalledOnce());
   },
 );
+
+test("a label whose keys came with a pause in the middle is read whole", async () => {
+  show();
+  await scan(LABEL.slice(0, 12), "");
+  await scan(LABEL.slice(12));
+  await inTicket(GENUINE.code);
+  expect(field()).toHaveProperty("value", "");
+});
 
 test("labels that run together are both in the ticket", async () => {
   show();

@@ -150,7 +150,10 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
     if (!paying) payment.showChange(false);
     void desk.scan(text, reader);
   };
-  useScans((text) => receive(text, "scanner"));
+  /** A device that was busy in the middle of a label hands over its end only: the field has all of it. */
+  const isOurs = (text: string) =>
+    !["words", "foreign"].includes(readScan(text, till.session().editionCode).kind);
+  useScans((text, whole) => receive(!isOurs(text) && isOurs(whole) ? whole : text, "scanner"));
 
   const busy = paying || browsing || handing !== undefined;
   // Registered once and before any dialog, so that it sees the state in which the key was pressed: the Escape that closes

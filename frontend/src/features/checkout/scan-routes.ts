@@ -3,7 +3,8 @@ import { Burst, type KeyMeaning } from "@/offline/burst";
 import { asked } from "@/ui/confirm";
 import { fill } from "./field";
 
-type Reader = (text: string) => void;
+/** `whole` is all that stood in the field where the scanner typed: more than `text` when a busy device made a pause in it. */
+type Reader = (text: string, whole: string) => void;
 
 /** Who gets what the scanner reads: the screen or dialog that was opened last. */
 export class ScanRoutes {
@@ -19,10 +20,10 @@ export class ScanRoutes {
     };
   }
 
-  deliver(text: string): void {
+  deliver(text: string, whole: string): void {
     // The label that was scanned is an answer to nothing: the question goes, nothing of what it asked is done.
     asked.get()?.settle(false);
-    (this.readers.at(-1) ?? this.nobody)(text);
+    (this.readers.at(-1) ?? this.nobody)(text, whole);
   }
 }
 
@@ -32,7 +33,7 @@ export const ScanContext = createContext<ScanRoutes>(new ScanRoutes(() => undefi
 export function useScans(reader: Reader): void {
   const routes = useContext(ScanContext);
   const read = useEffectEvent(reader);
-  useEffect(() => routes.open((text) => read(text)), [routes]);
+  useEffect(() => routes.open((text, whole) => read(text, whole)), [routes]);
 }
 
 /**
@@ -59,8 +60,9 @@ export function useScanListener(nobody: Reader): ScanRoutes {
         event.stopImmediatePropagation();
       }
       if (meaning.kind === "scanned") {
+        const whole = fieldNow()?.value ?? meaning.text;
         restore(before, meaning.text);
-        routes.deliver(meaning.text);
+        routes.deliver(meaning.text, whole);
       }
     };
     window.addEventListener("keydown", onKey, true);
