@@ -106,11 +106,12 @@ export class Desk {
   async putApart(lines: readonly TicketLine[]): Promise<void> {
     const { basket, aside } = this.state.get();
     const apart = new Set(lines.map(({ code }) => code));
-    const [others, own] = [true, false].map((is) => ({
+    const part = (theirs: boolean): Basket => ({
       ...basket,
-      lines: basket.lines.filter(({ code }) => apart.has(code) === is),
-    })) as [Basket, Basket];
-    if (others.lines.length > 0) await this.setAside([...aside, others], own);
+      lines: basket.lines.filter(({ code }) => apart.has(code) === theirs),
+    });
+    const others = part(true);
+    if (others.lines.length > 0) await this.setAside([...aside, others], part(false));
   }
 
   /** Takes a ticket up again; the open one, if any, changes places with it. */
