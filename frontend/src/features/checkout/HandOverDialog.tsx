@@ -4,8 +4,8 @@ import { formatDate } from "@/lib/dates";
 import { formatCents } from "@/lib/money";
 import { counted } from "@/lib/words";
 import { ErrorState, Loaded } from "@/ui/states";
-import { type HeldTicket, heldTicketsQuery } from "./api";
 import classes from "./HandOverDialog.module.css";
+import { type HeldTicket, heldTicketsQuery } from "./held-tickets";
 import { useRegisterSession } from "./till-context";
 
 interface GiveDialogProps {

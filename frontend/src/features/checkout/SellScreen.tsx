@@ -153,7 +153,7 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
   /** A device that was busy in the middle of a label hands over its end only: the field has all of it. */
   const isOurs = (text: string) =>
     !["words", "foreign"].includes(readScan(text, till.session().editionCode).kind);
-  useScans((text, whole) => receive(!isOurs(text) && isOurs(whole) ? whole : text, "scanner"));
+  useScans((text, whole) => receive(isOurs(whole) ? whole : text, "scanner"));
 
   const busy = paying || browsing || handing !== undefined;
   // Registered once and before any dialog, so that it sees the state in which the key was pressed: the Escape that closes

@@ -1,7 +1,7 @@
 import { useCallback } from "react";
 import { asProblem } from "@/lib/problem";
 import type { TicketLine } from "@/offline/ticket";
-import { type HeldTicket, holdTicket, takeHeldTicket } from "./api";
+import { type HeldTicket, holdTicket, takeHeldTicket } from "./held-tickets";
 import { useTill } from "./till-context";
 import type { Message } from "./wording";
 
