@@ -21,7 +21,7 @@ fn five_minutes_are_counted_by_the_tills_own_times() {
     for (later, expected) in [(5, "recorded"), (6, "cancel_too_late")] {
         let sale = Sale::with_articles(1);
         let mut till = sale.open(1);
-        sale.app.at(&minute(30));
+        sale.app.at(&minute(12));
         let ticket = sold(&sale, &mut till, 0);
         assert_eq!(reason(&sale, &till.takes_back(&ticket, &minute(later))), expected, "{later} minutes");
         let status = if expected == "recorded" { "on_sale" } else { "sold" };
@@ -33,9 +33,9 @@ fn five_minutes_are_counted_by_the_tills_own_times() {
 fn a_time_is_not_set_back_behind_the_tills_last_sale() {
     let sale = Sale::with_articles(3);
     let mut till = sale.open(1);
-    sale.app.at(&minute(40));
+    sale.app.at(&minute(14));
     let early = sold(&sale, &mut till, 0);
-    sale.sync(&[till.sells(&[1], &minute(35))]);
+    sale.sync(&[till.sells(&[1], &minute(12))]);
     assert_eq!(reason(&sale, &till.takes_back(&early, &minute(1))), "cancel_too_late");
     assert_eq!(sale.scan(0)["status"], "sold");
 }
