@@ -126,7 +126,7 @@ pub enum Command {
         /// on : affiche la phrase ; off : rouvre ; status : montre l'état (code 1 si elle est fermée).
         #[arg(value_enum)]
         action: MaintenanceAction,
-        /// Phrase montrée à tous, à la place de celle d'usage.
+        /// Phrase montrée à tous, à la place de la phrase habituelle.
         #[arg(value_name = "PHRASE")]
         text: Option<String>,
     },

@@ -160,7 +160,7 @@ pub(super) fn database(db: &mut Conn) -> Result<DatabaseFacts> {
 fn elsewhere(database: &Database) -> Option<Elsewhere> {
     let Database::Maria { url } = database else { return None };
     let (before, after) = url.split_once('?').unwrap_or((url, ""));
-    if after.contains("socket=") {
+    if after.split('&').any(|setting| setting.starts_with("socket=")) {
         return None;
     }
     let host = before.rsplit_once('@').map_or(before, |(_, rest)| rest);
