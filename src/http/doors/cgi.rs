@@ -3,6 +3,7 @@
 use std::io::{self, Read, Write};
 use std::os::fd::AsFd as _;
 
+use super::stop;
 use crate::app::{self, App};
 use crate::http::{Body, Request};
 
@@ -21,6 +22,8 @@ pub fn run(app: &App) -> io::Result<()> {
     stdout.write_all(&out)?;
     stdout.flush()?;
     drop(stdout);
+    // A web server ends a program whose answer it has. What is left takes milliseconds: asked to stop, it finishes first.
+    stop::requested();
     let_go()?;
     app.send_mail_apart();
     Ok(())
