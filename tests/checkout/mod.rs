@@ -19,5 +19,6 @@ mod strict;
 mod steps_meet_sales;
 mod strays;
 mod sync;
+mod ticket_search;
 mod tills;
 mod unowned;

@@ -196,6 +196,14 @@ const sales = createRoute({
   component: lazyRouteComponent(() => import("@/features/sales/SalesPage"), "SalesPage"),
 });
 
+const tickets = createRoute({
+  getParentRoute: () => framed,
+  path: paths.tickets,
+  validateSearch: tableSearch("caisse", "paiement", "jour"),
+  beforeLoad: needsForEdition("volunteer"),
+  component: lazyRouteComponent(() => import("@/features/sales/TicketsPage"), "TicketsPage"),
+});
+
 const payouts = createRoute({
   getParentRoute: () => framed,
   path: paths.payouts,
@@ -246,6 +254,7 @@ const routeTree = root.addChildren([
     lists,
     labels,
     sales,
+    tickets,
     payouts,
     closing,
   ]),

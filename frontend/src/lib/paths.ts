@@ -28,6 +28,7 @@ export const paths = {
   lists: "/editions/$editionId/listes",
   labels: "/editions/$editionId/etiquettes",
   sales: "/editions/$editionId/ventes",
+  tickets: "/editions/$editionId/tickets",
   payouts: "/editions/$editionId/reversements",
   closing: "/editions/$editionId/cloture",
 } as const;

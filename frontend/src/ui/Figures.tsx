@@ -10,7 +10,7 @@ interface Figure {
 /** A row of large figures with what they count. */
 export function Figures({ figures }: { readonly figures: readonly Figure[] }) {
   return (
-    <SimpleGrid cols={{ base: 2, md: Math.min(figures.length, 4) }} spacing="sm">
+    <SimpleGrid cols={{ base: 2, md: Math.min(figures.length, 5) }} spacing="sm">
       {figures.map(({ label, value, detail }) => (
         <Paper key={label} p="md">
           <Text size="sm" c="gray.7">

@@ -39,6 +39,7 @@ pub mod strict;
 pub mod paid_out;
 pub mod refunds;
 pub mod cancel;
+pub mod ticket_search;
 pub mod tickets;
 pub mod conflicts;
 pub mod unowned;

@@ -3,38 +3,23 @@
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
-use schemars::JsonSchema;
-use serde::Deserialize;
 use serde_json::json;
 
 use super::paid;
 use super::shelf::told;
+use super::ticket_search::{TicketQuery, matching};
 use super::states::{CancelReason, LineStatus, PaymentMethod, TicketOrigin};
 use super::views::{LineView, PaymentView, PayoutPrice, TicketView, seller};
 use crate::ctx::Ctx;
 use crate::db::paging::{Page, Paged};
-use crate::db::schema::{payments, register_sessions, ticket_lines, tickets, users};
-use crate::db::{self, Conn};
+use crate::db::schema::{articles, payments, register_sessions, ticket_lines, tickets, users};
+use crate::db::Conn;
 use crate::error::{FieldError, Result, conflict, invalid, not_found};
 use crate::features::editions::store as editions;
 use crate::features::journal::{self, Entry};
 use crate::http::{Json, Path, Query};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, RegisterSessionId, TicketId, TicketLineId};
-
-/// Query of `GET /editions/{id}/tickets`.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct TicketQuery {
-    /// From 1.
-    pub page: Option<i64>,
-    /// At most 200, 50 by default.
-    pub per_page: Option<i64>,
-    /// Only those of one register session.
-    pub session_id: Option<RegisterSessionId>,
-    /// Only those with a line whose price waits for a manager.
-    pub price_to_decide: Option<bool>,
-}
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = tickets)]
@@ -69,23 +54,6 @@ pub fn list(
         .offset(page.offset())
         .load(ctx.db)?;
     Ok(Json(Paged::new(views(ctx.db, &rows)?, page, total)))
-}
-
-fn matching<'a>(edition_id: EditionId, query: &TicketQuery) -> tickets::BoxedQuery<'a, db::Backend> {
-    let mut matching = tickets::table.filter(tickets::edition_id.eq(edition_id)).into_boxed::<db::Backend>();
-    if let Some(session) = query.session_id {
-        matching = matching.filter(tickets::session_id.eq(session));
-    }
-    if query.price_to_decide == Some(true) {
-        let waiting = ticket_lines::table
-            .filter(ticket_lines::edition_id.eq(edition_id))
-            .filter(ticket_lines::price_differs.eq(true))
-            .filter(ticket_lines::payout_price_cents.is_null())
-            .filter(ticket_lines::effective_article_id.is_not_null())
-            .select(ticket_lines::ticket_id);
-        matching = matching.filter(tickets::id.eq_any(waiting));
-    }
-    matching
 }
 
 /// `GET /tickets/{id}`
@@ -152,19 +120,23 @@ struct LineRow {
 }
 
 fn lines(db: &mut Conn, ids: &[TicketId]) -> Result<BTreeMap<TicketId, Vec<LineView>>> {
-    let rows: Vec<LineRow> = ticket_lines::table
+    let rows: Vec<(LineRow, Option<(String, i32)>)> = ticket_lines::table
+        .left_join(articles::table.on(ticket_lines::article_id.eq(articles::id.nullable())))
         .filter(ticket_lines::ticket_id.eq_any(ids))
         .order((ticket_lines::ticket_id, ticket_lines::line))
-        .select(LineRow::as_select())
+        .select((LineRow::as_select(), (articles::description, articles::price_cents).nullable()))
         .load(db)?;
     let mut lines: BTreeMap<TicketId, Vec<LineView>> = BTreeMap::new();
-    for row in rows {
+    for (row, article) in rows {
+        let (description, catalogue_price_cents) = article.unzip();
         lines.entry(row.ticket_id).or_default().push(LineView {
             id: row.id,
             line: row.line,
             code: row.code,
             article_id: row.article_id,
+            description,
             price_cents: row.price_cents,
+            catalogue_price_cents,
             status: told(row.status, row.price_differs, row.payout_price_cents),
             price_differs: row.price_differs,
             payout_price_cents: row.payout_price_cents,

@@ -111,7 +111,7 @@ pub fn page(db: &mut Conn, whose: Whose, query: &ListsQuery, page: Page) -> Resu
 }
 
 /// A `LIKE` pattern for texts that contain these words, whatever signs they hold.
-fn containing(text: &str) -> String {
+pub fn containing(text: &str) -> String {
     let mut pattern = String::from("%");
     for c in text.to_lowercase().chars() {
         if matches!(c, '%' | '_' | '!') {

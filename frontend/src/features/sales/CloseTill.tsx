@@ -2,9 +2,11 @@ import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine
 import { useForm } from "@mantine/form";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { parseEuros } from "@/lib/money";
 import { sending, showRefusal } from "@/ui/form";
 import { closeTill, type Till } from "./api";
+import { Differences, type PerMethod } from "./Differences";
 
 const METHODS = { cash: "Espèces", card: "Carte", cheque: "Chèques" } as const;
 const amount = (text: string) =>
@@ -13,6 +15,8 @@ const amount = (text: string) =>
 /** For a manager: ends a till that has gone silent, wherever its tablet is. */
 export function CloseTill({ till }: { readonly till: Till }) {
   const [opened, { open, close }] = useDisclosure(false);
+  /** Counted less expected, once the till is closed: told at once, for whoever stands at the drawer. */
+  const [differences, setDifferences] = useState<PerMethod>();
   const queries = useQueryClient();
   const form = useForm({
     initialValues: { cash: "", card: "", cheque: "", comment: "" },
@@ -30,8 +34,8 @@ export function CloseTill({ till }: { readonly till: Till }) {
       const counted = { cash: cents(cash), card: cents(card), cheque: cents(cheque) };
       return closeTill(till.session_id, counted, comment.trim());
     },
-    onSuccess: () => {
-      close();
+    onSuccess: ({ closing: result }) => {
+      setDifferences(result?.differences);
       return queries.invalidateQueries({ queryKey: ["editions"] });
     },
     onError: (problem) => showRefusal(form, problem, ["comment"]),
@@ -47,33 +51,43 @@ export function CloseTill({ till }: { readonly till: Till }) {
         Compter et fermer
       </Button>
       <Modal opened={opened} onClose={close} title={`Fermer la caisse ${till.register_number}`} centered>
-        <form noValidate onSubmit={sending(form, () => closing.mutate())}>
+        {differences !== undefined ? (
           <Stack>
-            <Text size="sm" c="gray.7">
-              Comptez le tiroir, fond de caisse compris. Des tickets restés sur l’appareil pourront encore
-              être envoyés.
-            </Text>
-            {Object.entries(METHODS).map(([method, name]) => (
-              <TextInput
-                key={method}
-                label={`${name} : montant compté`}
-                inputMode="decimal"
-                rightSection="€"
-                required
-                {...form.getInputProps(method)}
-              />
-            ))}
-            <Textarea label="Pourquoi" autosize minRows={2} required {...form.getInputProps("comment")} />
+            <Text>La caisse {till.register_number} est fermée.</Text>
+            <Differences differences={differences} />
             <Group justify="flex-end">
-              <Button variant="default" onClick={close}>
-                Annuler
-              </Button>
-              <Button type="submit" loading={closing.isPending}>
-                Fermer la caisse
-              </Button>
+              <Button onClick={close}>Terminé</Button>
             </Group>
           </Stack>
-        </form>
+        ) : (
+          <form noValidate onSubmit={sending(form, () => closing.mutate())}>
+            <Stack>
+              <Text size="sm" c="gray.7">
+                Comptez le tiroir, fond de caisse compris. Des tickets restés sur l’appareil pourront encore
+                être envoyés.
+              </Text>
+              {Object.entries(METHODS).map(([method, name]) => (
+                <TextInput
+                  key={method}
+                  label={`${name} : montant compté`}
+                  inputMode="decimal"
+                  rightSection="€"
+                  required
+                  {...form.getInputProps(method)}
+                />
+              ))}
+              <Textarea label="Pourquoi" autosize minRows={2} required {...form.getInputProps("comment")} />
+              <Group justify="flex-end">
+                <Button variant="default" onClick={close}>
+                  Annuler
+                </Button>
+                <Button type="submit" loading={closing.isPending}>
+                  Fermer la caisse
+                </Button>
+              </Group>
+            </Stack>
+          </form>
+        )}
       </Modal>
     </>
   );

@@ -31,12 +31,9 @@ export function LiveFigures({ figures }: { readonly figures: Live }) {
             value: formatExactCents(figures.takings_cents),
             detail: counted(figures.tickets, "ticket"),
           },
-          {
-            label: "Espèces",
-            value: formatExactCents(cash),
-            detail: `chèques ${formatExactCents(cheque)}`,
-          },
+          { label: "Espèces", value: formatExactCents(cash) },
           { label: "Carte", value: formatExactCents(card) },
+          { label: "Chèques", value: formatExactCents(cheque) },
         ]}
       />
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">

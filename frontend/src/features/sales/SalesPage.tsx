@@ -11,6 +11,7 @@ import { EmptyState, Loaded } from "@/ui/states";
 import { Conflicts } from "./Conflicts";
 import { Devices } from "./Devices";
 import { LiveFigures } from "./LiveFigures";
+import { PricesToDecide } from "./PricesToDecide";
 import { Quarantine } from "./Quarantine";
 
 /** The sale as it goes: figures, hours, tills; for managers also what waits for a decision. */
@@ -33,6 +34,7 @@ export function SalesPage() {
               {(figures) => (
                 <Stack gap="lg">
                   {manager && figures.conflicts > 0 && <Conflicts edition={editionId} />}
+                  {manager && figures.prices_to_decide > 0 && <PricesToDecide edition={editionId} />}
                   {manager && figures.quarantined > 0 && (
                     <Quarantine edition={editionId} tills={figures.tills} />
                   )}

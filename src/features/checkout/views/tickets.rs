@@ -219,8 +219,12 @@ pub struct LineView {
     pub code: String,
     /// The article, unless the code is unknown.
     pub article_id: Option<ArticleId>,
+    /// What the article is, unless the code is unknown.
+    pub description: Option<String>,
     /// Price paid.
     pub price_cents: i32,
+    /// Price of the article in the catalogue today, unless the code is unknown.
+    pub catalogue_price_cents: Option<i32>,
     /// What became of it.
     pub status: LineStatus,
     /// Whether the price is not the catalogue's.

@@ -1,0 +1,110 @@
+import { Button, Checkbox, Group, Modal, Radio, Stack, Text, Textarea } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { formatExactCents } from "@/lib/money";
+import { ErrorState } from "@/ui/states";
+import {
+  type CancelReason,
+  cancelSale,
+  givenBack,
+  paymentWords,
+  REASONS,
+  standing,
+  type Ticket,
+} from "./tickets";
+
+interface CancelSaleProps {
+  readonly ticket: Ticket;
+  readonly edition: string;
+  /** With what the books say was given back: `5,00 € en espèces`. */
+  readonly onDone: (returned: string) => void;
+  readonly onClose: () => void;
+}
+
+/** For a manager: takes back a sale or some of its articles, whenever it was made. */
+export function CancelSale({ ticket, edition, onDone, onClose }: CancelSaleProps) {
+  const queries = useQueryClient();
+  const lines = standing(ticket);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [reason, setReason] = useState<CancelReason | "">("");
+  const [comment, setComment] = useState("");
+  const whole = chosen.length === ticket.lines.length;
+  const cents = lines
+    .filter((line) => chosen.includes(`${line.line}`))
+    .reduce((sum, line) => sum + line.price_cents, 0);
+
+  const cancelling = useMutation({
+    mutationFn: async () => {
+      if (reason === "") return ticket;
+      const body = { reason, comment: comment.trim() || null, refund_method: null };
+      if (whole) return cancelSale(ticket.id, undefined, body);
+      let after = ticket;
+      for (const line of chosen) after = await cancelSale(ticket.id, Number(line), body);
+      return after;
+    },
+    onSuccess: (after) => onDone(givenBack(ticket, after)),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["editions", edition] }),
+  });
+  const complete = chosen.length > 0 && reason !== "" && (reason !== "other" || comment.trim() !== "");
+
+  return (
+    <Modal opened onClose={onClose} title={`Annuler dans le ticket ${ticket.number}`}>
+      <Stack>
+        <Text c="gray.7">Payé : {paymentWords(ticket)}.</Text>
+        <Checkbox.Group label="Articles à annuler" value={[...chosen]} onChange={setChosen}>
+          <Stack gap="xs" mt="xs">
+            {lines.length > 1 && (
+              <Checkbox
+                size="md"
+                label="Tout"
+                checked={chosen.length === lines.length}
+                indeterminate={chosen.length > 0 && chosen.length < lines.length}
+                onChange={({ currentTarget: { checked } }) =>
+                  setChosen(checked ? lines.map((line) => `${line.line}`) : [])
+                }
+              />
+            )}
+            {lines.map((line) => (
+              <Checkbox
+                key={line.line}
+                size="md"
+                value={`${line.line}`}
+                label={`${line.description ?? line.code} · ${formatExactCents(line.price_cents)}`}
+              />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+        <Radio.Group label="Pourquoi ?" value={reason} onChange={(value) => setReason(value as CancelReason)}>
+          <Stack gap="xs" mt="xs">
+            {Object.entries(REASONS).map(([value, label]) => (
+              <Radio key={value} size="md" value={value} label={label} />
+            ))}
+          </Stack>
+        </Radio.Group>
+        {reason === "other" && (
+          <Textarea
+            label="Précisez"
+            required
+            maxLength={500}
+            value={comment}
+            onChange={({ currentTarget: { value } }) => setComment(value)}
+          />
+        )}
+        {cancelling.isError && <ErrorState error={cancelling.error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Garder la vente
+          </Button>
+          <Button
+            color="bad"
+            disabled={!complete}
+            loading={cancelling.isPending}
+            onClick={() => cancelling.mutate()}
+          >
+            Annuler et rendre {formatExactCents(cents)}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,92 @@
+import { Alert, Badge, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { useState } from "react";
+import type { Edition } from "@/lib/editions";
+import { formatExactCents } from "@/lib/money";
+import { hasRole, useIdentity } from "@/lib/session";
+import { CancelSale } from "./CancelSale";
+import classes from "./TicketCard.module.css";
+import { madeWhere, paymentWords, standing, type Ticket, type TicketLine } from "./tickets";
+
+interface TicketCardProps {
+  readonly ticket: Ticket;
+  readonly edition: Edition;
+}
+
+/** One sale with its articles, how it was paid, and what became of it. */
+export function TicketCard({ ticket, edition }: TicketCardProps) {
+  const manager = hasRole(useIdentity(), "manager");
+  const [cancelling, setCancelling] = useState(false);
+  /** What was given back just now: to be said to the customer, so it stays until the page is left. */
+  const [returned, setReturned] = useState<string>();
+  const open = edition.status === "sale" || edition.status === "settlement";
+  return (
+    <Paper p="md" component="article" aria-label={`Ticket ${ticket.number}`}>
+      <Group justify="space-between" align="flex-start" gap="sm">
+        <div>
+          <Title order={2} size="h4">
+            Ticket {ticket.number}
+          </Title>
+          <Text size="sm" c="gray.7">
+            {madeWhere(ticket)}
+          </Text>
+        </div>
+        <Group gap="xs">
+          {ticket.private_sale && <Badge variant="light">Vente privée</Badge>}
+          {ticket.origin !== "strict" && <Badge variant="light">Arrivé plus tard</Badge>}
+          <Text fw={650} size="lg" className="figures">
+            {formatExactCents(ticket.total_cents)}
+          </Text>
+        </Group>
+      </Group>
+      <Text mt="xs">
+        {ticket.cancels == null ? paymentWords(ticket) : "Ticket d’annulation fait à la caisse"}
+      </Text>
+      <ul className={classes.lines}>
+        {ticket.lines.map((line) => (
+          <Line key={line.line} line={line} />
+        ))}
+      </ul>
+      {returned !== undefined && (
+        <Alert color="waiting" mt="sm" title={`Rendez ${returned} au client`} role="status">
+          L’annulation est enregistrée.
+        </Alert>
+      )}
+      {manager && open && standing(ticket).length > 0 && (
+        <Stack align="flex-start" mt="sm">
+          <Button variant="default" onClick={() => setCancelling(true)}>
+            Annuler…
+          </Button>
+        </Stack>
+      )}
+      {cancelling && (
+        <CancelSale
+          ticket={ticket}
+          edition={edition.id}
+          onDone={(words) => {
+            setReturned(words);
+            setCancelling(false);
+          }}
+          onClose={() => setCancelling(false)}
+        />
+      )}
+    </Paper>
+  );
+}
+
+function Line({ line }: { readonly line: TicketLine }) {
+  const cancelled = line.cancelled_at != null;
+  return (
+    <li className={classes.line}>
+      <span className={cancelled ? classes.cancelled : undefined}>
+        {line.description ?? "Article inconnu"} <span className={classes.code}>{line.code}</span>
+      </span>
+      <span className={classes.facts}>
+        {cancelled && <Badge color="gray.7">Annulé</Badge>}
+        {!cancelled && line.status === "conflict" && <Badge color="waiting.9">Vendu deux fois</Badge>}
+        {!cancelled && line.article_id == null && <Badge color="waiting.9">Code inconnu</Badge>}
+        {!cancelled && line.status === "price_differs" && <Badge color="waiting.9">Prix à décider</Badge>}
+        <span className="figures">{formatExactCents(line.price_cents)}</span>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,113 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { answer, api } from "@/lib/api";
+import { formatDate } from "@/lib/dates";
+import { formatExactCents } from "@/lib/money";
+import type { components, paths as routes } from "@/lib/wire";
+
+type Schemas = components["schemas"];
+export type Ticket = Schemas["TicketView"];
+export type TicketLine = Schemas["LineView"];
+export type Method = Schemas["PaymentMethod"];
+export type CancelReason = Schemas["CancelReason"];
+type Query = NonNullable<routes["/api/v1/editions/{id}/tickets"]["get"]["parameters"]["query"]>;
+
+export const TICKETS_PER_PAGE = 50;
+
+/** One page of an edition's tickets, searched by the server: a weekend makes some three thousand. */
+export function ticketsQuery(id: string, query: Query) {
+  return queryOptions({
+    queryKey: ["editions", id, "tickets", query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET("/api/v1/editions/{id}/tickets", {
+          params: { path: { id }, query: { ...query, per_page: TICKETS_PER_PAGE } },
+          signal,
+        }),
+      ),
+  });
+}
+
+/** A whole ticket (no line), or one line of it, counted from 1. Answers with the ticket as it stands afterwards. */
+export function cancelSale(ticket: string, line: number | undefined, body: Schemas["Cancel"]) {
+  const path = { id: ticket };
+  return line === undefined
+    ? answer(api.POST("/api/v1/tickets/{id}/cancel", { params: { path }, body }))
+    : answer(
+        api.POST("/api/v1/tickets/{id}/lines/{line}/cancel", { params: { path: { ...path, line } }, body }),
+      );
+}
+
+/** What the depositor's share of a line is reckoned from, where the price paid is in question. */
+export function decidePrice(ticket: string, line: number, payout_price_cents: number, reason: string) {
+  return answer(
+    api.POST("/api/v1/tickets/{id}/lines/{line}/payout-price", {
+      params: { path: { id: ticket, line } },
+      body: { payout_price_cents, reason },
+    }),
+  );
+}
+
+export const METHODS: Readonly<Record<Method, string>> = {
+  cash: "Espèces",
+  card: "Carte",
+  cheque: "Chèque",
+};
+
+const GIVEN_BACK: Readonly<Record<Method, string>> = {
+  cash: "en espèces",
+  card: "sur la carte",
+  cheque: "par chèque",
+};
+
+export const REASONS: Readonly<Record<CancelReason, string>> = {
+  scan_error: "Erreur de scan",
+  customer_changed_mind: "Le client a changé d’avis",
+  article_defect: "Défaut de l’article",
+  other: "Autre raison",
+};
+
+/** Cents that a ticket has brought in with each method: payments less what was given back. */
+export function paidWith(ticket: Pick<Ticket, "payments">): ReadonlyMap<Method, number> {
+  const sums = new Map<Method, number>();
+  for (const { method, amount_cents } of ticket.payments) {
+    sums.set(method, (sums.get(method) ?? 0) + amount_cents);
+  }
+  return sums;
+}
+
+/** `5,00 € en espèces et 21,00 € par chèque`: what the books say was given back between two states of a ticket. */
+export function givenBack(before: Pick<Ticket, "payments">, after: Pick<Ticket, "payments">): string {
+  const left = paidWith(after);
+  const parts = [...paidWith(before)]
+    .map(([method, cents]) => ({ method, cents: cents - (left.get(method) ?? 0) }))
+    .filter(({ cents }) => cents > 0)
+    .map(({ method, cents }) => `${formatExactCents(cents)} ${GIVEN_BACK[method]}`);
+  // Money may be given back with a method that the ticket was not paid with.
+  for (const [method, cents] of left) {
+    if (!paidWith(before).has(method) && cents < 0) {
+      parts.push(`${formatExactCents(-cents)} ${GIVEN_BACK[method]}`);
+    }
+  }
+  return parts.join(" et ");
+}
+
+/** `Espèces 5,00 € · Chèque 21,00 €`, without what was given back whole. */
+export function paymentWords(ticket: Pick<Ticket, "payments">): string {
+  const words = [...paidWith(ticket)]
+    .filter(([, cents]) => cents !== 0)
+    .map(([method, cents]) => `${METHODS[method]} ${formatExactCents(cents)}`);
+  return words.length > 0 ? words.join(" · ") : "Tout a été rendu";
+}
+
+/** What may still be cancelled of a ticket. */
+export function standing(ticket: Ticket): readonly TicketLine[] {
+  return ticket.cancels == null ? ticket.lines.filter((line) => line.cancelled_at == null) : [];
+}
+
+/** `samedi 8 novembre, 10:32 · caisse 3, Camille M.` */
+export function madeWhere(ticket: Ticket): string {
+  const day = formatDate(ticket.sold_at, "weekday");
+  const time = formatDate(ticket.sold_at, "time");
+  return `${day}, ${time} · caisse ${ticket.register_number}, ${ticket.seller}`;
+}
