@@ -9,7 +9,7 @@ use crate::support::app::{PASSWORD, TestApp};
 use crate::support::server;
 
 fn run(app: &TestApp, arguments: &[&str]) -> Output {
-    let folder = app.config.folders.storage.clone();
+    let folder = app.app.config.folders.storage.clone();
     let key = "a-key-for-the-seals-of-this-test-01";
     server::command(app, &folder, &[("ASSOCIATION_NAME", "ALPE de la mairie"), ("JOURNAL_KEY", key)])
         .args(arguments)
@@ -50,7 +50,7 @@ fn everybody_but_admins_is_told_to_come_back_and_admins_can_still_log_in() {
 #[test]
 fn an_empty_file_laid_by_hand_is_a_notice_with_the_usual_words() {
     let app = TestApp::new();
-    let file = app.config.folders.storage.join("maintenance");
+    let file = app.app.config.folders.storage.join("maintenance");
     std::fs::create_dir_all(file.parent().unwrap()).unwrap();
     std::fs::write(&file, "").unwrap();
     let told = app.get("/api/v1/catalogue", "").refused(503, "maintenance");
