@@ -59,7 +59,7 @@ fn somebody_elses_id_gives_nothing_away() {
     let list = scene.new_list();
     scene.add(&list, &named("skirt", ID)).expect(201);
     let seed = Seed(&scene.app);
-    let slot = seed.slot(scene.edition, 14);
+    let slot = seed.slot(scene.edition, 10);
     let user = seed.depositor("luc@example.org", "Luc", "Petit");
     seed.register(scene.edition, slot, user, ListType::Standard, &[250, 251]);
     let token = scene.app.log_in("luc@example.org");

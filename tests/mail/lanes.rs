@@ -16,7 +16,7 @@ fn bulk(app: &TestApp, kind: &str, lane: i32, count: usize) {
     let rows: Vec<_> = (0..count)
         .map(|number| {
             (
-                outbox::id.eq(format!("{kind}-{lane}-{number:05}")),
+                outbox::id.eq(app.app.random.uuid(app.app.clock.now()).to_string()),
                 outbox::kind.eq(kind.to_owned()),
                 outbox::recipient.eq(format!("{kind}{number}@example.org")),
                 outbox::subject.eq("Bourse"),

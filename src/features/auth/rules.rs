@@ -35,7 +35,8 @@ pub fn check_password(password: &str, owner: Owner<'_>, field: &str) -> Vec<Fiel
     let length = password.chars().count();
     if length < SHORTEST {
         let sentence = format!("Le mot de passe doit compter au moins {SHORTEST} caractères.");
-        errors.push(FieldError::new(field, "password_too_short", sentence));
+        // What else is wrong with it can wait: it will be another one.
+        return vec![FieldError::new(field, "password_too_short", sentence)];
     }
     if length > LONGEST {
         let sentence = format!("Le mot de passe ne peut pas dépasser {LONGEST} caractères.");

@@ -107,7 +107,8 @@ pub fn matching<'a>(edition_id: EditionId, query: &TicketQuery) -> tickets::Boxe
                 .filter(articles::edition_id.eq(edition_id))
                 .filter(lower(articles::description).like(containing(&words)).escape('!'))
                 .select(articles::id.nullable());
-            let named = lines.filter(ticket_lines::article_id.eq_any(described)).select(ticket_lines::ticket_id);
+            let named =
+                lines.filter(ticket_lines::article_id.eq_any(described)).select(ticket_lines::ticket_id);
             found.filter(tickets::id.eq_any(named))
         }
     }

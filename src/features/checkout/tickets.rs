@@ -7,13 +7,13 @@ use serde_json::json;
 
 use super::paid;
 use super::shelf::told;
-use super::ticket_search::{TicketQuery, matching};
 use super::states::{CancelReason, LineStatus, PaymentMethod, TicketOrigin};
+use super::ticket_search::{TicketQuery, matching};
 use super::views::{LineView, PaymentView, PayoutPrice, TicketView, seller};
 use crate::ctx::Ctx;
+use crate::db::Conn;
 use crate::db::paging::{Page, Paged};
 use crate::db::schema::{articles, payments, register_sessions, ticket_lines, tickets, users};
-use crate::db::Conn;
 use crate::error::{FieldError, Result, conflict, invalid, not_found};
 use crate::features::editions::store as editions;
 use crate::features::journal::{self, Entry};
