@@ -63,7 +63,13 @@ export function CancelDialog({ entry, code, onClose, onCancelled }: CancelDialog
         return { back: reversed(written.payments), lines: undefined };
       }
       if (reason === undefined) throw new Problem(422, { detail: "Dites pourquoi." });
-      const what = { ticketId: ticket.ticket_id, lines: all ? undefined : chosen, reason, comment };
+      const what = {
+        ticketId: ticket.ticket_id,
+        sessionId: till.session().sessionId,
+        lines: all ? undefined : chosen,
+        reason,
+        comment,
+      };
       const done = byManager
         ? await session.vouched(logIn.email.trim(), logIn.password, (token, { role }) => {
             if (role !== "manager" && role !== "admin") throw new Problem(403, NO_MANAGER);

@@ -136,6 +136,8 @@ export function seesRegister(session_id: string, token: string): Promise<unknown
 
 interface Cancellation {
   readonly ticketId: string;
+  /** Of this till: its drawer gives the money, also when the one that took it was counted. */
+  readonly sessionId: string;
   /** Indices from 0; all that stands when undefined. */
   readonly lines: readonly number[] | undefined;
   readonly reason: CancelReason;
@@ -153,50 +155,59 @@ export interface Cancelled {
   readonly failure?: unknown;
 }
 
-/** Cancels and reads in the server's books what the customer gets back. Throws when nothing was cancelled. */
+/** Cancels and says what the customer gets back by the server's books. Throws when nothing was cancelled. */
 export async function cancelSale({
   ticketId,
+  sessionId,
   lines,
   reason,
   comment,
   token,
 }: Cancellation): Promise<Cancelled> {
-  const body = { reason, comment: comment.trim() === "" ? null : comment.trim(), refund_method: null };
+  const body = {
+    reason,
+    comment: comment.trim() === "" ? null : comment.trim(),
+    refund_method: null,
+    refund_session_id: sessionId,
+  };
   const path = { id: ticketId };
   const client = token === undefined ? tillApi : api;
-  const before = await answer(client.GET("/api/v1/tickets/{id}", { params: { path }, ...as(token) }));
   if (lines === undefined) {
-    const after = await answer(
+    const { given_back } = await answer(
       client.POST("/api/v1/tickets/{id}/cancel", { params: { path }, body, ...as(token) }),
     );
-    return { back: givenBack(before.payments, after.payments), lines };
+    return { back: given_back.payments, lines };
   }
-  let after = before;
+  const back: Payment[] = [];
   const done: number[] = [];
   for (const line of lines) {
     try {
-      after = await answer(
+      const { given_back } = await answer(
         client.POST("/api/v1/tickets/{id}/lines/{line}/cancel", {
           params: { path: { ...path, line: String(line + 1) } },
           body,
           ...as(token),
         }),
       );
+      back.push(...given_back.payments);
       done.push(line);
     } catch (failure) {
       if (done.length === 0) throw failure;
-      return { back: givenBack(before.payments, after.payments), lines: done, failure };
+      return { back: perMethod(back), lines: done, failure };
     }
   }
-  return { back: givenBack(before.payments, after.payments), lines: done };
+  return { back: perMethod(back), lines: done };
 }
 
-/** The money that went back between two looks at a ticket's payments. */
-function givenBack(before: readonly Payment[], after: readonly Payment[]): Payment[] {
-  const kept = (payments: readonly Payment[], method: PaymentMethod) =>
-    payments.filter((one) => one.method === method).reduce((sum, one) => sum + one.amount_cents, 0);
+/** Several lines' money as one sum for each method. */
+function perMethod(back: readonly Payment[]): Payment[] {
   return (["cash", "card", "cheque"] as const)
-    .map((method) => ({ method, amount_cents: kept(before, method) - kept(after, method) }))
+    .map((method) => ({
+      method,
+      amount_cents: back
+        .filter((one) => one.method === method)
+        .reduce((sum, one) => sum + one.amount_cents, 0),
+    }))
     .filter(({ amount_cents }) => amount_cents !== 0);
 }
 

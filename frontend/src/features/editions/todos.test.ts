@@ -52,3 +52,22 @@ test("after the sale, what is left is what is open: an absent depositor is no pa
     closing,
   ]);
 });
+
+test("what waits for a manager's word on the sale is counted, and only then named", () => {
+  const live = (counts: object) =>
+    ({
+      tills: [],
+      conflicts: 0,
+      quarantined: 0,
+      lines_without_owner: 0,
+      prices_to_decide: 0,
+      ...counts,
+    }) as never;
+  const idle = "Aucune caisse ouverte pour le moment";
+  expect(undone("sale", { live: live({}) })).toEqual([idle]);
+  expect(undone("sale", { live: live({ lines_without_owner: 2, prices_to_decide: 1 }) })).toEqual([
+    idle,
+    "2 ventes sans article",
+    "1 prix payé à décider",
+  ]);
+});

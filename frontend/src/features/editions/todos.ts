@@ -179,6 +179,24 @@ function disputes(live: LiveFigures): readonly Todo[] {
       done: live.quarantined === 0,
       to: paths.sales,
     },
+    ...(live.lines_without_owner > 0
+      ? [
+          {
+            text: counted(live.lines_without_owner, "vente sans article", "ventes sans article"),
+            done: false,
+            to: paths.sales,
+          },
+        ]
+      : []),
+    ...(live.prices_to_decide > 0
+      ? [
+          {
+            text: counted(live.prices_to_decide, "prix payé à décider", "prix payés à décider"),
+            done: false,
+            to: paths.sales,
+          },
+        ]
+      : []),
   ];
 }
 

@@ -2,22 +2,29 @@ import { Button, Checkbox, Group, Modal, Radio, Stack, Text, Textarea } from "@m
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { formatExactCents } from "@/lib/money";
+import { asProblem } from "@/lib/problem";
 import { ErrorState } from "@/ui/states";
 import {
   type CancelReason,
   cancelSale,
-  givenBack,
+  type GivenBack,
   paymentWords,
   REASONS,
   standing,
   type Ticket,
 } from "./tickets";
+import { useRefundDrawer } from "./use-refund-drawer";
+
+/** What the books say goes back, and why not everything that was asked for was cancelled. */
+export interface TakenBack {
+  readonly back: readonly GivenBack[];
+  readonly failure?: string;
+}
 
 interface CancelSaleProps {
   readonly ticket: Ticket;
   readonly edition: string;
-  /** With what the books say was given back: `5,00 € en espèces`. */
-  readonly onDone: (returned: string) => void;
+  readonly onDone: (done: TakenBack) => void;
   readonly onClose: () => void;
 }
 
@@ -28,21 +35,29 @@ export function CancelSale({ ticket, edition, onDone, onClose }: CancelSaleProps
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [reason, setReason] = useState<CancelReason | "">("");
   const [comment, setComment] = useState("");
-  const whole = chosen.length === ticket.lines.length;
+  const drawer = useRefundDrawer();
   const cents = lines
     .filter((line) => chosen.includes(`${line.line}`))
     .reduce((sum, line) => sum + line.price_cents, 0);
 
   const cancelling = useMutation({
-    mutationFn: async () => {
-      if (reason === "") return ticket;
-      const body = { reason, comment: comment.trim() || null, refund_method: null };
-      if (whole) return cancelSale(ticket.id, undefined, body);
-      let after = ticket;
-      for (const line of chosen) after = await cancelSale(ticket.id, Number(line), body);
-      return after;
-    },
-    onSuccess: (after) => onDone(givenBack(ticket, after)),
+    mutationFn: () =>
+      drawer.giving(async (refund_session_id): Promise<TakenBack> => {
+        if (reason === "") return { back: [] };
+        const body = { reason, comment: comment.trim() || null, refund_method: null, refund_session_id };
+        if (chosen.length === lines.length) return { back: [await cancelSale(ticket.id, undefined, body)] };
+        const back: GivenBack[] = [];
+        for (const line of chosen) {
+          try {
+            back.push(await cancelSale(ticket.id, Number(line), body));
+          } catch (failure) {
+            if (back.length === 0) throw failure;
+            return { back, failure: asProblem(failure).message };
+          }
+        }
+        return { back };
+      }),
+    onSuccess: onDone,
     onSettled: () => queries.invalidateQueries({ queryKey: ["editions", edition] }),
   });
   const complete = chosen.length > 0 && reason !== "" && (reason !== "other" || comment.trim() !== "");
@@ -90,6 +105,7 @@ export function CancelSale({ ticket, edition, onDone, onClose }: CancelSaleProps
             onChange={({ currentTarget: { value } }) => setComment(value)}
           />
         )}
+        {drawer.field}
         {cancelling.isError && <ErrorState error={cancelling.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

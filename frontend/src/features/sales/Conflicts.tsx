@@ -9,10 +9,11 @@ import { notifyDone } from "@/ui/notify";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { Loaded } from "@/ui/states";
 import { type Claim, type Conflict, conflictsQuery, settleConflict } from "./api";
+import { tellGivenBack } from "./tell-given-back";
+import { useRefundDrawer } from "./use-refund-drawer";
 
 /** Articles that several tills sold while the network was down: the first sale counts, the others are settled here. */
 export function Conflicts({ edition }: { readonly edition: string }) {
-  const queries = useQueryClient();
   const conflicts = useQuery(conflictsQuery(edition));
   const [asked, setAsked] = useState<{ readonly conflict: Conflict; readonly how: "refund" | "keep" }>();
   return (
@@ -36,21 +37,41 @@ export function Conflicts({ edition }: { readonly edition: string }) {
               ))}
           </Stack>
           {asked !== undefined && (
-            <ReasonDialog
-              title={asked.how === "refund" ? "Rembourser le client" : "Garder la somme"}
-              body={effectOf(asked.conflict, asked.how)}
-              confirm={asked.how === "refund" ? "Rembourser" : "Garder la somme"}
-              send={async (reason) => {
-                await settleConflict(asked.conflict.id, asked.how, reason);
-                notifyDone("Le conflit est réglé.");
-                await queries.invalidateQueries({ queryKey: ["editions", edition] });
-              }}
-              onClose={() => setAsked(undefined)}
-            />
+            <SettleDialog {...asked} edition={edition} onClose={() => setAsked(undefined)} />
           )}
         </Paper>
       )}
     </Loaded>
+  );
+}
+
+interface SettleDialogProps {
+  readonly conflict: Conflict;
+  readonly how: "refund" | "keep";
+  readonly edition: string;
+  readonly onClose: () => void;
+}
+
+function SettleDialog({ conflict, how, edition, onClose }: SettleDialogProps) {
+  const queries = useQueryClient();
+  const drawer = useRefundDrawer();
+  return (
+    <ReasonDialog
+      title={how === "refund" ? "Rembourser le client" : "Garder la somme"}
+      body={effectOf(conflict, how)}
+      confirm={how === "refund" ? "Rembourser" : "Garder la somme"}
+      send={async (reason) => {
+        const back = await drawer.giving((refund_session_id) =>
+          settleConflict(conflict.id, { how, reason, refund_session_id }),
+        );
+        if (back.length === 0) notifyDone("Le conflit est réglé.");
+        else tellGivenBack(back);
+        await queries.invalidateQueries({ queryKey: ["editions", edition] });
+      }}
+      onClose={onClose}
+    >
+      {drawer.field}
+    </ReasonDialog>
   );
 }
 
@@ -63,7 +84,7 @@ function effectOf(conflict: Conflict, how: "refund" | "keep"): string {
   const sum = formatExactCents(claims.reduce((cents, claim) => cents + claim.price_cents, 0));
   const sales = counted(claims.length, "vente en trop", "ventes en trop");
   return how === "refund"
-    ? `${sales} de « ${conflict.description} » annulée, ${sum} à rendre en espèces et à noter dans le compte de la caisse.`
+    ? `${sales} de « ${conflict.description} » annulée, ${sum} à rendre, comme le client a payé.`
     : `${sales} de « ${conflict.description} » : l’association garde ${sum}. Le déposant n’est payé qu’une fois.`;
 }
 

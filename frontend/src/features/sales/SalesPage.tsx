@@ -9,10 +9,12 @@ import { LinkButton } from "@/ui/links";
 import { Page } from "@/ui/Page";
 import { EmptyState, Loaded } from "@/ui/states";
 import { Conflicts } from "./Conflicts";
+import { Contradictions } from "./Contradictions";
 import { Devices } from "./Devices";
 import { LiveFigures } from "./LiveFigures";
 import { PricesToDecide } from "./PricesToDecide";
 import { Quarantine } from "./Quarantine";
+import { UnownedLines } from "./UnownedLines";
 
 /** The sale as it goes: figures, hours, tills; for managers also what waits for a decision. */
 export function SalesPage() {
@@ -34,10 +36,12 @@ export function SalesPage() {
               {(figures) => (
                 <Stack gap="lg">
                   {manager && figures.conflicts > 0 && <Conflicts edition={editionId} />}
+                  {manager && figures.lines_without_owner > 0 && <UnownedLines edition={editionId} />}
                   {manager && figures.prices_to_decide > 0 && <PricesToDecide edition={editionId} />}
                   {manager && figures.quarantined > 0 && (
                     <Quarantine edition={editionId} tills={figures.tills} />
                   )}
+                  {manager && <Contradictions edition={editionId} />}
                   <LiveFigures figures={figures} />
                   {manager && <Devices edition={editionId} />}
                 </Stack>

@@ -3,9 +3,17 @@ import { useState } from "react";
 import type { Edition } from "@/lib/editions";
 import { formatExactCents } from "@/lib/money";
 import { hasRole, useIdentity } from "@/lib/session";
-import { CancelSale } from "./CancelSale";
+import { CancelSale, type TakenBack } from "./CancelSale";
 import classes from "./TicketCard.module.css";
-import { madeWhere, paymentWords, standing, type Ticket, type TicketLine } from "./tickets";
+import {
+  backInWords,
+  drawersInWords,
+  madeWhere,
+  paymentWords,
+  standing,
+  type Ticket,
+  type TicketLine,
+} from "./tickets";
 
 interface TicketCardProps {
   readonly ticket: Ticket;
@@ -17,7 +25,7 @@ export function TicketCard({ ticket, edition }: TicketCardProps) {
   const manager = hasRole(useIdentity(), "manager");
   const [cancelling, setCancelling] = useState(false);
   /** What was given back just now: to be said to the customer, so it stays until the page is left. */
-  const [returned, setReturned] = useState<string>();
+  const [returned, setReturned] = useState<TakenBack>();
   const open = edition.status === "sale" || edition.status === "settlement";
   return (
     <Paper p="md" component="article" aria-label={`Ticket ${ticket.number}`}>
@@ -47,8 +55,9 @@ export function TicketCard({ ticket, edition }: TicketCardProps) {
         ))}
       </ul>
       {returned !== undefined && (
-        <Alert color="waiting" mt="sm" title={`Rendez ${returned} au client`} role="status">
-          L’annulation est enregistrée.
+        <Alert color="waiting" mt="sm" title={`Rendez ${backInWords(returned.back)} au client`} role="status">
+          L’annulation est enregistrée dans le compte de la {drawersInWords(returned.back)}.
+          {returned.failure !== undefined && ` Le reste n’est pas annulé : ${returned.failure}`}
         </Alert>
       )}
       {manager && open && standing(ticket).length > 0 && (
@@ -62,8 +71,8 @@ export function TicketCard({ ticket, edition }: TicketCardProps) {
         <CancelSale
           ticket={ticket}
           edition={edition.id}
-          onDone={(words) => {
-            setReturned(words);
+          onDone={(done) => {
+            setReturned(done);
             setCancelling(false);
           }}
           onClose={() => setCancelling(false)}

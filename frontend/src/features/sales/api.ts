@@ -7,6 +7,9 @@ export type Claim = Schemas["ClaimView"];
 export type Conflict = Schemas["ConflictView"];
 export type Quarantined = Schemas["QuarantineView"];
 export type Till = Schemas["TillLive"];
+export type UnownedLine = Schemas["UnownedLine"];
+export type Contradiction = Schemas["Contradiction"];
+export type Article = Schemas["ArticleView"];
 export type Device = Schemas["DeviceView"];
 
 export function conflictsQuery(id: string) {
@@ -21,18 +24,113 @@ export function quarantineQuery(id: string) {
   return queryOptions({
     queryKey: ["editions", id, "quarantine"],
     queryFn: async ({ signal }): Promise<readonly Quarantined[]> =>
-      (await answer(api.GET("/api/v1/editions/{id}/quarantine", { params: { path: { id } }, signal }))).items,
+      (
+        await answer(
+          api.GET("/api/v1/editions/{id}/quarantine", {
+            params: { path: { id }, query: { state: "waiting", per_page: 200 } },
+            signal,
+          }),
+        )
+      ).items,
   });
 }
 
-/** `refund`: the money of the other claims is given back; `keep`: the association keeps it. */
-export function settleConflict(id: string, how: "refund" | "keep", reason: string) {
-  return answer(
+/** What a manager decides about money that belongs to no sale that counts. */
+export interface Settling {
+  /** `refund`: the customers get their money back; `keep`: the association keeps it. */
+  readonly how: "refund" | "keep";
+  readonly reason: string;
+  /** The open session whose drawer gives it; none means the one that took it. */
+  readonly refund_session_id: string | null;
+}
+
+/** Settles the claims on an article other than the one that counts; answers with what customers get. */
+export async function settleConflict(id: string, settling: Settling) {
+  const { given_back } = await answer(
     api.POST("/api/v1/conflicts/{id}/settle", {
       params: { path: { id } },
-      body: { how, reason, refund_method: null },
+      body: { ...settling, refund_method: null },
     }),
   );
+  return given_back;
+}
+
+/** Sold lines that belong to no article, the oldest first. */
+export function unownedQuery(id: string) {
+  return queryOptions({
+    queryKey: ["editions", id, "lines-without-owner"],
+    queryFn: async ({ signal }): Promise<readonly UnownedLine[]> =>
+      (
+        await answer(
+          api.GET("/api/v1/editions/{id}/lines-without-owner", {
+            params: { path: { id }, query: { per_page: 200 } },
+            signal,
+          }),
+        )
+      ).items,
+  });
+}
+
+/** Settles a line without an article; answers with what the customer gets. */
+export async function settleLine(id: string, settling: Settling) {
+  const { given_back } = await answer(
+    api.POST("/api/v1/lines/{id}/settle", {
+      params: { path: { id } },
+      body: { ...settling, refund_method: null },
+    }),
+  );
+  return given_back == null ? [] : [given_back];
+}
+
+/** Says which article a line sold. */
+export function assignLine(id: string, article_id: string, reason: string) {
+  return answer(
+    api.POST("/api/v1/lines/{id}/assign", { params: { path: { id } }, body: { article_id, reason } }),
+  );
+}
+
+/** The first articles that a code or words name. */
+export function articlesQuery(id: string, q: string) {
+  return queryOptions({
+    queryKey: ["editions", id, "articles", q],
+    enabled: q.trim() !== "",
+    queryFn: async ({ signal }): Promise<readonly Article[]> =>
+      (
+        await answer(
+          api.GET("/api/v1/editions/{id}/articles", {
+            params: { path: { id }, query: { q: q.trim(), per_page: 10 } },
+            signal,
+          }),
+        )
+      ).items,
+  });
+}
+
+/** Sold articles about which the deposit, the hall or the return had decided something else. */
+export function contradictionsQuery(id: string) {
+  return queryOptions({
+    queryKey: ["editions", id, "contradictions"],
+    queryFn: async ({ signal }): Promise<readonly Contradiction[]> =>
+      (
+        await answer(
+          api.GET("/api/v1/editions/{id}/contradictions", {
+            params: { path: { id }, query: { per_page: 200 } },
+            signal,
+          }),
+        )
+      ).items,
+  });
+}
+
+/** Leaves several quarantined tickets out for one reason; answers with how many. */
+export async function dropTickets(edition: string, ids: readonly string[], reason: string) {
+  const { dropped } = await answer(
+    api.POST("/api/v1/editions/{id}/quarantine/drop", {
+      params: { path: { id: edition } },
+      body: { ids: [...ids], reason },
+    }),
+  );
+  return dropped;
 }
 
 /** `session_id` names the drawer that holds the money of a ticket whose own session is unknown. */

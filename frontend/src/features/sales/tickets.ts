@@ -9,6 +9,7 @@ export type Ticket = Schemas["TicketView"];
 export type TicketLine = Schemas["LineView"];
 export type Method = Schemas["PaymentMethod"];
 export type CancelReason = Schemas["CancelReason"];
+export type GivenBack = Schemas["GivenBack"];
 type Query = NonNullable<routes["/api/v1/editions/{id}/tickets"]["get"]["parameters"]["query"]>;
 
 export const TICKETS_PER_PAGE = 50;
@@ -28,21 +29,25 @@ export function ticketsQuery(id: string, query: Query) {
   });
 }
 
-/** A whole ticket (no line), or one line of it, counted from 1. Answers with the ticket as it stands afterwards. */
-export function cancelSale(ticket: string, line: number | undefined, body: Schemas["Cancel"]) {
+/** A ticket's standing lines (no line), or one of them, counted from 1. Answers with what the customer gets. */
+export async function cancelSale(ticket: string, line: number | undefined, body: Schemas["Cancel"]) {
   const path = { id: ticket };
-  return line === undefined
+  const { given_back } = await (line === undefined
     ? answer(api.POST("/api/v1/tickets/{id}/cancel", { params: { path }, body }))
     : answer(
-        api.POST("/api/v1/tickets/{id}/lines/{line}/cancel", { params: { path: { ...path, line } }, body }),
-      );
+        api.POST("/api/v1/tickets/{id}/lines/{line}/cancel", {
+          params: { path: { ...path, line: `${line}` } },
+          body,
+        }),
+      ));
+  return given_back;
 }
 
 /** What the depositor's share of a line is reckoned from, where the price paid is in question. */
 export function decidePrice(ticket: string, line: number, payout_price_cents: number, reason: string) {
   return answer(
     api.POST("/api/v1/tickets/{id}/lines/{line}/payout-price", {
-      params: { path: { id: ticket, line } },
+      params: { path: { id: ticket, line: `${line}` } },
       body: { payout_price_cents, reason },
     }),
   );
@@ -67,7 +72,7 @@ export const REASONS: Readonly<Record<CancelReason, string>> = {
   other: "Autre raison",
 };
 
-/** Cents that a ticket has brought in with each method: payments less what was given back. */
+/** Cents with each method: of a ticket, its payments less what was given back. */
 export function paidWith(ticket: Pick<Ticket, "payments">): ReadonlyMap<Method, number> {
   const sums = new Map<Method, number>();
   for (const { method, amount_cents } of ticket.payments) {
@@ -76,20 +81,17 @@ export function paidWith(ticket: Pick<Ticket, "payments">): ReadonlyMap<Method, 
   return sums;
 }
 
-/** `5,00 € en espèces et 21,00 € par chèque`: what the books say was given back between two states of a ticket. */
-export function givenBack(before: Pick<Ticket, "payments">, after: Pick<Ticket, "payments">): string {
-  const left = paidWith(after);
-  const parts = [...paidWith(before)]
-    .map(([method, cents]) => ({ method, cents: cents - (left.get(method) ?? 0) }))
-    .filter(({ cents }) => cents > 0)
-    .map(({ method, cents }) => `${formatExactCents(cents)} ${GIVEN_BACK[method]}`);
-  // Money may be given back with a method that the ticket was not paid with.
-  for (const [method, cents] of left) {
-    if (!paidWith(before).has(method) && cents < 0) {
-      parts.push(`${formatExactCents(-cents)} ${GIVEN_BACK[method]}`);
-    }
-  }
-  return parts.join(" et ");
+/** `5,00 € en espèces et 21,00 € par chèque`: what customers get, each method once. */
+export function backInWords(back: readonly Pick<GivenBack, "payments">[]): string {
+  return [...paidWith({ payments: back.flatMap(({ payments }) => payments) })]
+    .map(([method, cents]) => `${formatExactCents(cents)} ${GIVEN_BACK[method]}`)
+    .join(" et ");
+}
+
+/** `caisse 3` or `caisses 2 et 3`: in whose count the money that went back is. */
+export function drawersInWords(back: readonly Pick<GivenBack, "register_number">[]): string {
+  const numbers = [...new Set(back.map(({ register_number }) => register_number))];
+  return `${numbers.length < 2 ? "caisse" : "caisses"} ${numbers.join(" et ")}`;
 }
 
 /** `Espèces 5,00 € · Chèque 21,00 €`, without what was given back whole. */
