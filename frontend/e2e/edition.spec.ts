@@ -22,8 +22,8 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => bourse.stop());
 
-/** Picks days of next month in the calendar of a field. */
-async function pick(page: Page, label: RegExp, days: readonly number[]): Promise<void> {
+/** Picks days of next month in the calendar of a field; one for several days stays open, the others close themselves. */
+async function pick(page: Page, label: RegExp, days: readonly number[], severalDays = false): Promise<void> {
   await page.getByLabel(label).click();
   const calendar = page.getByRole("dialog").last();
   await calendar.getByRole("button", { name: "Mois suivant" }).click();
@@ -33,7 +33,8 @@ async function pick(page: Page, label: RegExp, days: readonly number[]): Promise
       .first()
       .click();
   }
-  await page.keyboard.press("Escape");
+  if (severalDays) await page.keyboard.press("Escape");
+  await expect(calendar.getByRole("button", { name: "Mois suivant" })).toHaveCount(0);
 }
 
 async function openEdition(page: Page): Promise<void> {
@@ -53,8 +54,8 @@ test("an admin creates an edition, sets its dates and adds the usual slots", asy
   await lookAt(page, "edition-new");
   await page.getByRole("button", { name: "Créer l’édition" }).click();
   await page.getByRole("link", { name: "Configurer l’édition" }).click();
-  await pick(page, /^Jours de dépôt/, [5, 6, 7]);
-  await pick(page, /^Jours de vente/, [8, 9]);
+  await pick(page, /^Jours de dépôt/, [5, 6, 7], true);
+  await pick(page, /^Jours de vente/, [8, 9], true);
   await pick(page, /^Dernier jour de restitution/, [10]);
   await pick(page, /^Date limite de déclaration/, [6]);
   await page.getByRole("button", { name: "Enregistrer" }).click();

@@ -109,6 +109,7 @@ test("every page of an edition that takes registrations can be read by everybody
     ["closing-not-yet", `/editions/${declaring}/cloture`, "Pas encore"],
     ["dashboard-sale", `/editions/${selling}`, "À faire maintenant"],
     ["sales", `/editions/${selling}/ventes`, "Ventes par heure"],
+    ["tickets", `/editions/${selling}/tickets`, "Tickets"],
     ["users", "/comptes", "Comptes"],
   ];
   for (const [name, path, heading] of pages) {
@@ -129,6 +130,26 @@ test("a table keeps search, filter and order in its address", async ({ page }) =
   await expect(page).toHaveURL(/tri=articles/);
   await page.reload();
   await expect(page.getByText(/^2 listes/)).toBeVisible();
+});
+
+test("a manager finds a sale again and takes an article back", async ({ page }) => {
+  await logInAs(page, bourse, MANAGER);
+  await page.goto(`${bourse.url}/editions/${selling}/tickets`);
+  const tickets = page.getByRole("article", { name: /^Ticket \d+$/ });
+  const number = await tickets.first().getAttribute("aria-label");
+  await page.getByLabel("Numéro, étiquette ou description").fill(number?.replace("Ticket ", "") ?? "none");
+  await page.keyboard.press("Enter");
+  await expect(tickets).toHaveCount(1);
+  await expect(page).toHaveURL(/q=\d+/);
+  await tickets.getByRole("button", { name: "Annuler…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("checkbox", { name: /€/ }).first().check();
+  await dialog.getByLabel("Défaut de l’article").check();
+  await lookAt(page, "ticket-cancel");
+  await dialog.getByRole("button", { name: /^Annuler et rendre/ }).click();
+  await expect(tickets.getByRole("status")).toContainText(/Rendez .+€ .+ au client/);
+  await expect(tickets.getByText("Annulé", { exact: true })).toBeVisible();
+  await lookAt(page, "ticket-cancelled");
 });
 
 test("after the sale payouts are computed, printed and paid in two clicks", async ({ page }) => {

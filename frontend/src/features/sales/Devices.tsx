@@ -55,7 +55,7 @@ function Row({ device, edition }: { readonly device: Device; readonly edition: s
       <Button
         size="compact-md"
         variant="default"
-        aria-label={`Oublier l’appareil de la ${name}`}
+        aria-label={`Oublier cet appareil (${name})`}
         loading={forgetting.isPending}
         onClick={() => void forget()}
       >
