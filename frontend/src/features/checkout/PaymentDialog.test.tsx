@@ -1,5 +1,5 @@
 import { MantineProvider } from "@mantine/core";
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 import type { PaymentMethod } from "@/offline/ticket";
@@ -79,6 +79,8 @@ test("notes fill the amount and add up; nothing is taken before Encaisser", asyn
 
 test("cash that does not suffice is asked about before it is taken", async () => {
   const { onPaid, person } = openFor(36200);
+  // A dialog takes the focus a moment after it has opened.
+  await waitFor(() => expect(document.activeElement).toBe(amount()));
   await person.type(amount(), "300{Enter}");
   expect(screen.getByText(/^Il manque 62,00/)).toBeDefined();
   expect(screen.queryByRole("list", { name: "Déjà donné" })).toBeNull();

@@ -150,10 +150,13 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
     if (!paying) payment.showChange(false);
     void desk.scan(text, reader);
   };
-  /** A device that was busy in the middle of a label hands over its end only: the field has all of it. */
+  /**
+   * A device that was busy in the middle of a label hands over its end only: the field has all of it. But the field lacks the
+   * first keys when the focus was elsewhere: then it is the text that is whole.
+   */
   const isOurs = (text: string) =>
     !["words", "foreign"].includes(readScan(text, till.session().editionCode).kind);
-  useScans((text, whole) => receive(isOurs(whole) ? whole : text, "scanner"));
+  useScans((text, whole) => receive(whole.endsWith(text) && isOurs(whole) ? whole : text, "scanner"));
 
   const busy = paying || browsing || handing !== undefined;
   // Registered once and before any dialog, so that it sees the state in which the key was pressed: the Escape that closes
