@@ -63,9 +63,11 @@ test("an article that two tills sold is settled by the manager", async ({ browse
   await expect(card).toContainText("En trop : caisse 7");
   await lookAt(page, "conflict");
   await card.getByRole("button", { name: "Rembourser" }).click();
-  await expect(page.getByRole("dialog")).toContainText("à rendre en espèces");
+  await expect(page.getByRole("dialog")).toContainText("à rendre, comme le client a payé");
   await fillReason(page, "Le client est revenu à la caisse", "Rembourser");
-  await expect(page.getByText("Le conflit est réglé.")).toBeVisible();
+  // It was paid by card at till 7, which is still open.
+  await expect(page.getByText(/^Rendez .+ sur la carte$/)).toBeVisible();
+  await expect(page.getByText("C’est noté dans le compte de la caisse 7.")).toBeVisible();
   await expect(card).toBeHidden();
 });
 
@@ -110,6 +112,27 @@ test("a ticket in quarantine is accepted into a drawer, another one is dropped",
   expect((await witness.article(dropped.code)).status).toBe("on_sale");
 });
 
+test("several tickets in quarantine are dropped together", async ({ page }) => {
+  const articles = fresh(3);
+  for (const article of articles) {
+    await tell(bourse, "benevole6@demo.bourse", `/editions/${selling}/tickets/sync`, {
+      tickets: [forged(article)],
+    });
+  }
+  await logInAs(page, bourse, MANAGER, "/");
+  await page.goto(`${bourse.url}/editions/${selling}/ventes`);
+  const waiting = page.getByRole("alert").filter({ hasText: "Caisse inconnue" });
+  await expect(waiting).toHaveCount(3);
+  await page.getByLabel("Tous ceux d’ici").check();
+  await waiting.last().getByLabel("Choisir").uncheck();
+  await page.getByRole("button", { name: "Écarter 2 tickets" }).click();
+  await fillReason(page, "Essais d’un bénévole", "Écarter");
+  await expect(waiting).toHaveCount(1);
+  await waiting.getByRole("button", { name: "Écarter" }).click();
+  await fillReason(page, "Essai d’un bénévole", "Écarter");
+  await expect(waiting).toHaveCount(0);
+});
+
 test("a till is counted and closed, and its slip is kept", async ({ page }) => {
   const [article, left] = fresh(2) as [Article, Article];
   await openTill(page, bourse, "benevole6@demo.bourse", 6);
@@ -130,7 +153,7 @@ test("a till is counted and closed, and its slip is kept", async ({ page }) => {
   await expect(page.getByText("1 ticket pas encore payé")).toBeVisible();
   await page.getByRole("button", { name: "Abandonner et fermer" }).click();
   await expect(page.getByText("La caisse 6 est fermée. Merci !")).toBeVisible();
-  await expect(page.getByRole("heading", { name: "Ouvrir une caisse" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Caisse", exact: true })).toBeVisible();
   await lookAt(page, "till-closed");
   const fetched = page.waitForEvent("download");
   await page.getByRole("button", { name: "Ticket Z (PDF)" }).click();
