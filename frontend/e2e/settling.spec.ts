@@ -184,14 +184,14 @@ test("a basket scanned at the table is paid at the desk", async ({ browser }) =>
   await scan(table, second.code);
   await expect(lines(table)).toHaveCount(2);
   await table.getByRole("button", { name: "Menu" }).click();
-  await table.getByRole("menuitem", { name: "Passer à une autre caisse" }).click();
+  await table.getByRole("menuitem", { name: "Envoyer ce ticket à une autre caisse" }).click();
   await expect(table.getByRole("img", { name: "Code QR du ticket 1" })).toBeVisible();
   await lookAt(table, "till-give");
   await table.getByRole("button", { name: "Client suivant" }).click();
   await expect(lines(table)).toHaveCount(0);
 
   await desk.getByRole("button", { name: "Menu" }).click();
-  await desk.getByRole("menuitem", { name: "Reprendre d’une autre caisse" }).click();
+  await desk.getByRole("menuitem", { name: "Prendre le ticket d’une autre caisse" }).click();
   await expect(desk.getByRole("button", { name: /^Ticket 1\b/ })).toBeVisible();
   await lookAt(desk, "till-take");
   await desk.keyboard.press("Escape");

@@ -9,7 +9,7 @@ import type { LedgerEntry } from "@/offline/ledger";
 import { readScan } from "@/offline/scan";
 import { reversed, type TicketLine, totalOf } from "@/offline/ticket";
 import { ErrorState } from "@/ui/states";
-import { CANCEL_REASONS, type Cancelled, type CancelReason, cancelSale } from "./api";
+import { CANCEL_REASONS, type Cancelled, type CancelReason, cancelSale } from "./cancellation";
 import { type LogIn, LogInFields, NO_LOG_IN } from "./LogInFields";
 import { useScans } from "./scan-routes";
 import { beepAccepted, beepRefused } from "./sounds";
