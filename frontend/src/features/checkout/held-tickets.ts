@@ -1,7 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, tillApi } from "@/lib/api";
 import type { components } from "@/lib/wire";
-import type { TicketLine } from "@/offline/ticket";
 
 export type HeldTicket = components["schemas"]["HeldTicket"];
 
@@ -19,25 +18,4 @@ export function heldTicketsQuery(edition_id: string) {
     staleTime: 0,
     refetchInterval: 5_000,
   });
-}
-
-export function holdTicket(edition_id: string, lines: readonly TicketLine[]) {
-  return answer(
-    tillApi.POST("/api/v1/editions/{id}/held-tickets", {
-      params: { path: { id: edition_id } },
-      body: {
-        lines: lines.map(({ code, price_cents, check }) =>
-          check === undefined ? { code, price_cents } : { code, price_cents, check },
-        ),
-      },
-    }),
-  );
-}
-
-export function takeHeldTicket(edition_id: string, number: number) {
-  return answer(
-    tillApi.POST("/api/v1/editions/{id}/held-tickets/{number}/take", {
-      params: { path: { id: edition_id, number: String(number) } },
-    }),
-  );
 }

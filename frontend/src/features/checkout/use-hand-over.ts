@@ -1,7 +1,8 @@
 import { useCallback } from "react";
+import { answer, tillApi } from "@/lib/api";
 import { asProblem } from "@/lib/problem";
 import type { TicketLine } from "@/offline/ticket";
-import { type HeldTicket, holdTicket, takeHeldTicket } from "./held-tickets";
+import type { HeldTicket } from "./held-tickets";
 import { useTill } from "./till-context";
 import type { Message } from "./wording";
 
@@ -62,4 +63,25 @@ function told(number: number, count: number, left: readonly string[]): Message {
   const title = `Ticket ${number} repris : ${count - left.length} article${count - left.length > 1 ? "s" : ""}`;
   if (left.length === 0) return { tone: "good", title };
   return { tone: "bad", title, detail: `À revoir avec le client : ${left.join(", ")}.` };
+}
+
+function holdTicket(edition_id: string, lines: readonly TicketLine[]) {
+  return answer(
+    tillApi.POST("/api/v1/editions/{id}/held-tickets", {
+      params: { path: { id: edition_id } },
+      body: {
+        lines: lines.map(({ code, price_cents, check }) =>
+          check === undefined ? { code, price_cents } : { code, price_cents, check },
+        ),
+      },
+    }),
+  );
+}
+
+function takeHeldTicket(edition_id: string, number: number) {
+  return answer(
+    tillApi.POST("/api/v1/editions/{id}/held-tickets/{number}/take", {
+      params: { path: { id: edition_id, number: String(number) } },
+    }),
+  );
 }
