@@ -68,7 +68,7 @@ export function PayoutsTable({ edition, rows, filters, pay, correct, adjust }: P
       sort: (row) => row.commission_cents + row.fees_cents,
       cell: (row) => (
         <div>
-          <Text>{formatExactCents(row.commission_cents + row.fees_cents)}</Text>
+          {formatExactCents(row.commission_cents + row.fees_cents)}
           {row.adjustments_cents !== 0 && (
             <Text size="sm" c="gray.7">
               ajustement {formatExactCents(row.adjustments_cents)}
