@@ -97,7 +97,7 @@ test("several people are pasted in, looked at and invited", async ({ page }) => 
   await page.getByRole("link", { name: "Inscriptions", exact: true }).first().click();
   const bar = page.getByRole("region", { name: "Invitations" });
   await bar.getByRole("button", { name: "Inviter plusieurs personnes" }).click();
-  const box = page.getByLabel("Une personne par ligne");
+  const box = page.getByLabel("Qui inviter ?");
   await box.fill("zoe@asso.test ; Zoé ; Martin\nYann Petit <yann@asso.test>\nbonjour");
   await page.getByRole("button", { name: "Vérifier" }).click();
   await expect(page.getByText("2 personnes recevront une invitation.")).toBeVisible();
