@@ -1,8 +1,9 @@
-import { Alert, Badge, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { Edition } from "@/lib/editions";
 import { formatExactCents } from "@/lib/money";
 import { hasRole, useIdentity } from "@/lib/session";
+import { StateBadge } from "@/ui/StateBadge";
 import { CancelSale, type TakenBack } from "./CancelSale";
 import classes from "./TicketCard.module.css";
 import {
@@ -39,8 +40,8 @@ export function TicketCard({ ticket, edition }: TicketCardProps) {
           </Text>
         </div>
         <Group gap="xs">
-          {ticket.private_sale && <Badge variant="light">Vente privée</Badge>}
-          {ticket.origin !== "strict" && <Badge variant="light">Arrivé plus tard</Badge>}
+          {ticket.private_sale && <StateBadge tone="accent">Vente privée</StateBadge>}
+          {ticket.origin !== "strict" && <StateBadge tone="accent">Arrivé plus tard</StateBadge>}
           <Text fw={650} size="lg" className="figures">
             {formatExactCents(ticket.total_cents)}
           </Text>
@@ -90,10 +91,12 @@ function Line({ line }: { readonly line: TicketLine }) {
         {line.description ?? "Article inconnu"} <span className={classes.code}>{line.code}</span>
       </span>
       <span className={classes.facts}>
-        {cancelled && <Badge color="gray.7">Annulé</Badge>}
-        {!cancelled && line.status === "conflict" && <Badge color="waiting.9">Vendu deux fois</Badge>}
-        {!cancelled && line.article_id == null && <Badge color="waiting.9">Code inconnu</Badge>}
-        {!cancelled && line.status === "price_differs" && <Badge color="waiting.9">Prix à décider</Badge>}
+        {cancelled && <StateBadge tone="neutral">Annulé</StateBadge>}
+        {!cancelled && line.status === "conflict" && <StateBadge tone="waiting">Vendu deux fois</StateBadge>}
+        {!cancelled && line.article_id == null && <StateBadge tone="waiting">Code inconnu</StateBadge>}
+        {!cancelled && line.status === "price_differs" && (
+          <StateBadge tone="waiting">Prix à décider</StateBadge>
+        )}
         <span className="figures">{formatExactCents(line.price_cents)}</span>
       </span>
     </li>
