@@ -93,7 +93,9 @@ test("Escape removes the last line and gives it back; what was put aside comes b
 
 test("a payment key pressed right behind a scan waits for the article", async ({ page }) => {
   const [article] = fresh(1) as [Article];
-  const opening = page.waitForResponse((response) => response.url().endsWith("/register-sessions"));
+  const opening = page.waitForResponse((response) => response.url().endsWith("/register-sessions"), {
+    timeout: 60_000,
+  });
   await openTill(page, bourse, "benevole6@demo.bourse", 6);
   const { label_key } = (await (await opening).json()) as { label_key: string };
   const check = await labelCheck(await importKey(label_key), article.code, article.price_cents);
