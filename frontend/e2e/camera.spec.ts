@@ -37,7 +37,9 @@ test("the camera reads a genuine label, once, with the reader that is shipped", 
     if (!url.startsWith(bourse.url) && !/^(data|blob):/.test(url)) strangers.push(url);
   });
 
-  const opening = page.waitForResponse((response) => response.url().endsWith("/register-sessions"));
+  const opening = page.waitForResponse((response) => response.url().endsWith("/register-sessions"), {
+    timeout: 60_000,
+  });
   await openTill(page, bourse, "benevole7@demo.bourse", 7);
   const { label_key } = (await (await opening).json()) as { label_key: string };
   const [article] = await (await Witness.of(bourse, "benevole7@demo.bourse")).onSale(1);

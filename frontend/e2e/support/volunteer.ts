@@ -114,6 +114,8 @@ export async function openTillWithLabels(
 ): Promise<(article: Article) => Promise<string>> {
   const opening = page.waitForResponse(
     (response) => response.url().endsWith("/register-sessions") && response.status() === 201,
+    // It begins at the log-in, and lasts as long.
+    { timeout: 60_000 },
   );
   await openTill(page, bourse, email, register);
   const { label_key } = (await (await opening).json()) as { label_key: string };
