@@ -66,19 +66,19 @@ export function CancelSale({ ticket, edition, onDone, onClose }: CancelSaleProps
     <Modal opened onClose={onClose} title={`Annuler dans le ticket ${ticket.number}`}>
       <Stack>
         <Text c="gray.7">Payé : {paymentWords(ticket)}.</Text>
+        {lines.length > 1 && (
+          <Checkbox
+            size="md"
+            label="Tout le ticket"
+            checked={chosen.length === lines.length}
+            indeterminate={chosen.length > 0 && chosen.length < lines.length}
+            onChange={({ currentTarget: { checked } }) =>
+              setChosen(checked ? lines.map((line) => `${line.line}`) : [])
+            }
+          />
+        )}
         <Checkbox.Group label="Articles à annuler" value={[...chosen]} onChange={setChosen}>
           <Stack gap="xs" mt="xs">
-            {lines.length > 1 && (
-              <Checkbox
-                size="md"
-                label="Tout"
-                checked={chosen.length === lines.length}
-                indeterminate={chosen.length > 0 && chosen.length < lines.length}
-                onChange={({ currentTarget: { checked } }) =>
-                  setChosen(checked ? lines.map((line) => `${line.line}`) : [])
-                }
-              />
-            )}
             {lines.map((line) => (
               <Checkbox
                 key={line.line}
