@@ -17,7 +17,7 @@ test("the link of a new installation makes its admin once", async ({ page }) => 
   await page.goto(`${bourse.url}/installation#${INSTALL_TOKEN}`);
   await page.getByLabel("Adresse e-mail").fill("anne@asso.test");
   await page.getByLabel(/^Prénom/).fill("Anne");
-  await page.getByLabel(/^Nom/).fill("Petit");
+  await page.getByLabel(/^Nom/).fill("Martin");
   await page.getByLabel(/^Mot de passe/).fill(PASSWORD);
   await page.getByLabel(/encore une fois/).fill("trois petits chats verts");
   await page.getByRole("button", { name: "Créer le compte" }).click();
