@@ -38,7 +38,7 @@ pub fn document(routes: &[Route]) -> Result<Value> {
                 Access::Public => None,
                 Access::Least(role) => Some(role.as_str()),
             },
-            scopes: route.scopes.iter().map(|scope| scope.as_str()).collect(),
+            scopes: route.scopes.iter().map(crate::kernel::actor::Scope::as_str).collect(),
             refusals,
             describe: &|operation| route.describe(operation),
         });

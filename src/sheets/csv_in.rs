@@ -152,7 +152,7 @@ fn check(text: &str, delimiter: u8, above: usize) -> Result<(), SheetError> {
         }
         starts_cell = byte == delimiter || byte == b'\n';
     }
-    let odd = bytes.iter().filter(|&&byte| byte == b'"').count() % 2 == 1;
+    let odd = bytes.iter().fold(false, |odd, &byte| odd ^ (byte == b'"'));
     let unclosed_at = quoted.map(|cell| cell.line).or(suspect.filter(|_| odd));
     unclosed_at.map_or(Ok(()), |line| Err(unclosed(line)))
 }

@@ -111,9 +111,9 @@ pub fn read_table(
     max_rows: usize,
     is_header: impl Fn(&Row) -> bool,
 ) -> Result<Table, SheetError> {
-    let headed = |rows: &[Row]| rows.iter().take(MAX_ABOVE).position(&is_header);
-    let mut rows = read_where(bytes, max_rows + MAX_ABOVE, |rows| headed(rows).is_some())?;
-    rows.drain(..headed(&rows).unwrap_or_default());
+    let header_at = |rows: &[Row]| rows.iter().take(MAX_ABOVE).position(&is_header);
+    let mut rows = read_where(bytes, max_rows + MAX_ABOVE, |rows| header_at(rows).is_some())?;
+    rows.drain(..header_at(&rows).unwrap_or_default());
     let mut rows = rows.into_iter();
     let Some(header) = rows.next() else { return Err(SheetError::empty()) };
     let rows: Vec<Row> = rows.collect();

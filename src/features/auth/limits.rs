@@ -190,13 +190,11 @@ fn add(db: &mut Conn, key: &str, window: i64, more: i32) -> Result<i32> {
 /// What an address is counted under: IPv6 by its /64, of which a single customer has all addresses.
 pub fn network(address: &str) -> String {
     match address.parse() {
-        Ok(IpAddr::V6(address)) => match address.to_ipv4_mapped() {
-            Some(inner) => inner.to_string(),
-            None => {
-                let [a, b, c, d, ..] = address.segments();
-                format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-            }
-        },
+        Ok(IpAddr::V6(address)) => {
+            let [a, b, c, d, ..] = address.segments();
+            let whole = || format!("{a:x}:{b:x}:{c:x}:{d:x}::/64");
+            address.to_ipv4_mapped().map_or_else(whole, |inner| inner.to_string())
+        }
         _ => address.to_owned(),
     }
 }

@@ -114,12 +114,11 @@ impl Room {
         if arrival.body.to_string().len() > MOST_UNSIGNED_BYTES {
             return Ok(false);
         }
-        let left = match self.0 {
-            Some(left) => left,
-            None => {
-                let by = sender(change)?;
-                MOST_UNSIGNED - unsigned_of(change.db, by)?
-            }
+        let left = if let Some(left) = self.0 {
+            left
+        } else {
+            let by = sender(change)?;
+            MOST_UNSIGNED - unsigned_of(change.db, by)?
         };
         self.0 = Some(left - 1);
         Ok(left > 0)

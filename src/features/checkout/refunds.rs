@@ -111,12 +111,11 @@ pub fn give(
     cents: i64,
     method: Option<PaymentMethod>,
 ) -> Result<GivenBack> {
-    let back = match method {
-        Some(method) => vec![(method, cents)],
-        None => {
-            let paid = facts::paid_with(change.db, &[from.ticket_id])?.remove(&from.ticket_id);
-            give_back(&paid.unwrap_or_default(), cents)
-        }
+    let back = if let Some(method) = method {
+        vec![(method, cents)]
+    } else {
+        let paid = facts::paid_with(change.db, &[from.ticket_id])?.remove(&from.ticket_id);
+        give_back(&paid.unwrap_or_default(), cents)
     };
     record::insert_refund(change, from.ticket_id, from.session_id, &back)?;
     let payments = back

@@ -162,7 +162,7 @@ fn reassign(change: &mut Change<'_>, line: &Found, to: ArticleId, price_cents: i
         ticket_lines::settled_how.eq(None::<ConflictSettlement>),
         ticket_lines::settled_reason.eq(None::<String>),
     );
-    let changed = match line.article_id {
+    let moved = match line.article_id {
         Some(before) => diesel::update(standing.filter(ticket_lines::article_id.eq(before)))
             .set(changes)
             .execute(change.db)?,
@@ -170,7 +170,7 @@ fn reassign(change: &mut Change<'_>, line: &Found, to: ArticleId, price_cents: i
             .set(changes)
             .execute(change.db)?,
     };
-    if changed == 1 { Ok(()) } else { Err(lost_race()) }
+    if moved == 1 { Ok(()) } else { Err(lost_race()) }
 }
 
 /// `POST /lines/{id}/settle`: decides about a line without an article: the association keeps its money, or gives it back.

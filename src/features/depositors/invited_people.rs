@@ -82,16 +82,13 @@ pub fn read(text: &str) -> (Vec<InvitedPerson>, Vec<UnreadableLine>) {
             }
         };
         for (email, first_name, last_name) in found {
-            match lines_of.get(&email) {
-                Some(first) => {
-                    let message = format!("Cette adresse est déjà à la ligne {first}.");
-                    let told = format!("{email} {first_name} {last_name}");
-                    refuse(&told, ("duplicate_line", message));
-                }
-                None => {
-                    lines_of.insert(email.clone(), line);
-                    people.push(InvitedPerson { line, email, first_name, last_name });
-                }
+            if let Some(first) = lines_of.get(&email) {
+                let message = format!("Cette adresse est déjà à la ligne {first}.");
+                let told = format!("{email} {first_name} {last_name}");
+                refuse(&told, ("duplicate_line", message));
+            } else {
+                lines_of.insert(email.clone(), line);
+                people.push(InvitedPerson { line, email, first_name, last_name });
             }
         }
     }

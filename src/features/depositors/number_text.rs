@@ -88,7 +88,7 @@ fn numbers_in(text: &str) -> Option<Vec<i32>> {
             match (numbers.last().copied(), link) {
                 (None, _) => numbers.push(number),
                 (Some(last), Link::To) if (1..4).contains(&(number - last)) => {
-                    numbers.extend(last + 1..=number)
+                    numbers.extend(last + 1..=number);
                 }
                 // A blank alone stands between two numbers, too.
                 (Some(last), Link::And | Link::Nothing) if number > last => numbers.push(number),

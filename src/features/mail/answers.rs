@@ -86,7 +86,7 @@ pub(super) fn sort(stage: Stage, answer: &Answer) -> Fault {
 fn at_recipient(code: u16, detail: Option<(u16, u16)>, words: &str) -> Fault {
     match detail {
         // The sender's address, which is ours.
-        Some((1, 7 | 8) | (4, 5) | (7, _) | (3 | 5, _)) => Fault::Account,
+        Some((1, 7 | 8) | (4, 5) | (3 | 5 | 7, _)) => Fault::Account,
         Some((1, _) | (2, 1)) => Fault::Recipient,
         _ if ours(words) => Fault::Account,
         // A full box, a domain that cannot be reached: tried for as long as anything that goes by.

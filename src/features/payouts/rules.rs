@@ -264,8 +264,8 @@ mod tests {
 
     #[test]
     fn a_payment_carries_what_its_method_needs() {
-        let date = NaiveDate::from_ymd_opt(2025, 11, 20);
         use PayoutMethod::{Cash, Cheque, Nothing, Transfer};
+        let date = NaiveDate::from_ymd_opt(2025, 11, 20);
         for (cents, method, number, date, expected) in [
             (100, Cheque, Some("0012345"), None, Ok(())),
             (100, Cheque, None, None, Err(PaymentProblem::ChequeNumberRequired)),

@@ -98,13 +98,13 @@ impl<'f, 'a> Planner<'f, 'a> {
             self.skipped += 1;
             return;
         }
-        if let Ok(email) = &ticket.email {
-            if let Some(&first) = self.kept_lines.get(email.as_str()) {
-                self.duplicates += 1;
-                let message = format!("Même adresse que la ligne {first} : seule la première est gardée.");
-                self.note(ticket, "Email", email, "duplicate_email", message);
-                return;
-            }
+        if let Ok(email) = &ticket.email
+            && let Some(&first) = self.kept_lines.get(email.as_str())
+        {
+            self.duplicates += 1;
+            let message = format!("Même adresse que la ligne {first} : seule la première est gardée.");
+            self.note(ticket, "Email", email, "duplicate_email", message);
+            return;
         }
         if known.has(ticket) {
             if let Ok(email) = &ticket.email {

@@ -48,13 +48,12 @@ pub fn standing(cells: &StandingCells) -> (Option<SkipReason>, Vec<Remark>) {
             None => remarks.push(unknown_word(column, text)),
         }
     }
-    let refunded = match amount(&cells.refunded) {
+    let refunded = if let Some(cents) = amount(&cells.refunded) {
         // Some exports write what was given back below zero.
-        Some(cents) => cents.unsigned_abs(),
-        None => {
-            remarks.push(unreadable_amount("Montant remboursé", &cells.refunded));
-            0
-        }
+        cents.unsigned_abs()
+    } else {
+        remarks.push(unreadable_amount("Montant remboursé", &cells.refunded));
+        0
     };
     // A free ticket gives nothing back, although nothing equals its price.
     if refunded > 0 {

@@ -143,10 +143,10 @@ proptest! {
         for (index, line) in seen.split(['\n', '\r']).enumerate() {
             let mut told = String::new();
             for one in people.iter().filter(|one| one.line == index + 1) {
-                told.push_str(&format!(" {} {} {} ", one.email, one.first_name, one.last_name));
+                told.extend([" ", &one.email, " ", &one.first_name, " ", &one.last_name, " "]);
             }
             for one in problems.iter().filter(|one| one.line == index + 1) {
-                told.push_str(&format!(" {} ", one.value));
+                told.extend([" ", &one.value, " "]);
             }
             let told = words(&told);
             let is_table = seen

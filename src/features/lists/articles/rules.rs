@@ -29,9 +29,8 @@ pub fn state(facts: &Facts, edition: EditionStatus) -> ArticleStatus {
     }
     match (facts.verdict, facts.outcome, facts.mark) {
         (Some(Verdict::Refuse), ..) => ArticleStatus::Refused,
-        (Some(Verdict::NotBrought), ..) => ArticleStatus::NotBrought,
         (None, ..) if edition < EditionStatus::Sale => ArticleStatus::Declared,
-        (None, ..) => ArticleStatus::NotBrought,
+        (None | Some(Verdict::NotBrought), ..) => ArticleStatus::NotBrought,
         (_, Some(Outcome::Returned), _) => ArticleStatus::Returned,
         (_, Some(Outcome::Donated), _) => ArticleStatus::Donated,
         (_, _, Some(Mark::Withdrawn)) => ArticleStatus::Withdrawn,
