@@ -248,16 +248,17 @@ fn no_migration_says_what_only_mariadb_understands() {
     }
 }
 
+#[derive(QueryableByName)]
+struct Name {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
 #[test]
 fn no_table_or_column_has_a_name_that_mysql_reserves() {
     let database = Server::shared().database();
     let mut conn = connect(&database);
     migrate::up(&mut conn).unwrap();
-    #[derive(QueryableByName)]
-    struct Name {
-        #[diesel(sql_type = Text)]
-        name: String,
-    }
     let names: Vec<Name> = diesel::sql_query(
         "SELECT CAST(column_name AS CHAR) AS name FROM information_schema.columns WHERE table_schema = DATABASE() \
          UNION SELECT CAST(table_name AS CHAR) FROM information_schema.tables WHERE table_schema = DATABASE()",

@@ -78,7 +78,7 @@ fn nobody_waits(cgi: bool) {
     // A minute later any request brings the next round.
     std::fs::remove_file(site.home.join("storage/.mail-round")).unwrap();
     assert_eq!(site.apache.get("/api/v1/install").status, 200);
-    let arrived = eventually(Duration::from_secs(60), || server.messages().len() == 1);
+    let arrived = eventually(Duration::from_mins(1), || server.messages().len() == 1);
     assert!(arrived, "{}", site.apache.logs());
     assert_eq!(server.envelopes()[0]["to"][0], EMAIL);
 }
@@ -101,7 +101,7 @@ fn a_request_that_mails_is_answered_at_once_through_cgi_and_its_message_leaves()
     let token = logged_in.json()["access_token"].as_str().unwrap().to_owned();
     let user = |name: &str| json!({ "email": format!("{name}@example.org"), "first_name": name, "last_name": "Roi", "role": "volunteer" });
     assert_eq!(post(&site, "/api/v1/users", &token, &user("ana")).status, 201);
-    let arrived = eventually(Duration::from_secs(60), || server.messages().len() == 1);
+    let arrived = eventually(Duration::from_mins(1), || server.messages().len() == 1);
     assert!(arrived, "{}", site.apache.logs());
 
     server.refuse("greeting", "silence");

@@ -114,7 +114,7 @@ fn tills_go_through_fastcgi_while_cron_keeps_processes_ready_and_pages_never() {
 fn a_file_that_nobody_renews_sends_the_tills_back_to_cgi() {
     let site = Site::on(Host::default()).addressed();
     site.keep_ready();
-    site.age_flag(Duration::from_secs(3600));
+    site.age_flag(Duration::from_hours(1));
     let scan = || vec![get(SCAN)];
     assert_eq!(site.doors_of(scan()), [FASTCGI], "the first one finds it out");
     assert!(!site.is_ready());

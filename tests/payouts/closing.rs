@@ -102,9 +102,7 @@ fn tickets_of_a_till_that_was_taken_over_count_by_its_last_report() {
     });
     let path = format!("/api/v1/register-sessions/{}/report", scene.till.session_id);
     let answer = scene.sale.app.post(&path, &scene.sale.volunteer, &report);
-    if answer.status != 200 {
-        panic!("{:?}", answer.json);
-    }
+    assert_eq!(answer.status, 200, "{:?}", answer.json);
     let body = json!({ "register_number": 1, "opening_float_cents": 0, "take_over": true });
     scene.sale.app.post(&scene.sale.path("register-sessions"), &scene.sale.volunteer, &body).expect(201);
     scene.settle();

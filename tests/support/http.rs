@@ -95,7 +95,7 @@ impl Request {
 }
 
 /// Something to speak HTTP over: a socket, or TLS on one.
-pub trait Stream: Read + Write {}
+pub trait Stream: Read + Write + Send {}
 impl<T: Read + Write> Stream for T {}
 
 /// A connection that stays open from one request to the next, as browsers keep it.

@@ -52,7 +52,7 @@ export async function cancelSale({
     const { given_back } = await answer(
       client.POST("/api/v1/tickets/{id}/cancel", { params: { path }, body, ...as(token) }),
     );
-    return { back: given_back.payments, lines };
+    return { back: perMethod(given_back.payments), lines };
   }
   const back: Payment[] = [];
   const done: number[] = [];
