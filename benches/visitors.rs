@@ -180,7 +180,7 @@ pub fn weekend(figures: &mut Figures, office: &Office, database: &Database) {
         askers.push((
             format!("/api/v1/me/sales?edition_id={}", office.edition),
             &depositor,
-            Duration::from_secs(60),
+            Duration::from_mins(1),
         ));
     }
     let end = Instant::now() + Duration::from_secs(MIX_SECONDS);
@@ -209,7 +209,7 @@ pub fn weekend(figures: &mut Figures, office: &Office, database: &Database) {
                             .header("If-None-Match", &tag);
                         let answer = request.send(office.port()).expect("an answer");
                         assert!([200, 304].contains(&answer.status), "{path}: {}", answer.text());
-                        tag = answer.header("etag").unwrap_or_default().to_owned();
+                        answer.header("etag").unwrap_or_default().clone_into(&mut tag);
                         asked.fetch_add(1, Ordering::Relaxed);
                         std::thread::sleep(pause.min(end.saturating_duration_since(Instant::now())));
                     }

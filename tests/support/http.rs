@@ -96,7 +96,7 @@ impl Request {
 
 /// Something to speak HTTP over: a socket, or TLS on one.
 pub trait Stream: Read + Write + Send {}
-impl<T: Read + Write> Stream for T {}
+impl<T: Read + Write + Send> Stream for T {}
 
 /// A connection that stays open from one request to the next, as browsers keep it.
 pub struct Connection(BufReader<Box<dyn Stream>>);
