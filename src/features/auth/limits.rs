@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use crate::app::App;
@@ -83,6 +84,7 @@ impl Limit {
     /// `429 too_many_requests`, with the seconds until one is free again.
     pub fn spend(self, db: &mut Conn, subject: &str, now: Instant) -> Result<()> {
         let key = self.key(subject);
+        db::again(db, |db| place(db, &key, self.step(now)))?;
         db::write(db, |db| {
             // First, for it holds the row: whoever else counts at this moment waits for the sum.
             add(db, &key, self.step(now), 1)?;
@@ -94,15 +96,18 @@ impl Limit {
 
     /// Takes back one that was counted in advance and turned out well.
     pub fn give_back(self, db: &mut Conn, subject: &str, now: Instant) -> Result<()> {
-        let row = rate_counters::table.find((self.key(subject), self.step(now)));
-        let less = diesel::update(row.filter(rate_counters::count.gt(0)));
-        less.set(rate_counters::count.eq(rate_counters::count - 1)).execute(db)?;
-        Ok(())
+        let row = (self.key(subject), self.step(now));
+        db::again(db, |db| {
+            let counted = rate_counters::table.find((&row.0, row.1)).filter(rate_counters::count.gt(0));
+            diesel::update(counted).set(rate_counters::count.eq(rate_counters::count - 1)).execute(db)?;
+            Ok(())
+        })
     }
 
     /// Counts one, refuses nothing, and gives how many there are.
     pub fn count(self, db: &mut Conn, subject: &str, now: Instant) -> Result<i32> {
         let key = self.key(subject);
+        db::again(db, |db| place(db, &key, self.step(now)))?;
         db::write(db, |db| {
             add(db, &key, self.step(now), 1)?;
             Ok(self.steps(db, &key, now)?.iter().map(|(_, count)| count).sum())
@@ -173,18 +178,26 @@ fn add(db: &mut Conn, key: &str, window: i64, more: i32) -> Result<i32> {
     let row = rate_counters::table.find((key, window));
     let add = || diesel::update(row).set(rate_counters::count.eq(rate_counters::count + more));
     if add().execute(db)? == 0 {
-        let new = (
-            rate_counters::bucket.eq(key),
-            rate_counters::window_start.eq(window),
-            rate_counters::count.eq(more),
-        );
-        match diesel::insert_into(rate_counters::table).values(new).execute(db) {
-            // Another process was first: add to its row.
-            Err(error) if db::is_unique_violation(&error) => add().execute(db)?,
-            other => other?,
-        };
+        place(db, key, window)?;
+        add().execute(db)?;
     }
     Ok(row.select(rate_counters::count).first(db)?)
+}
+
+/// Makes the row of a counter where there is none. Outside of any transaction: several who miss a row inside of theirs
+/// hold the gap where it would stand against each other, and `MariaDB` would let one of them live at a time.
+fn place(db: &mut Conn, key: &str, window: i64) -> Result<()> {
+    let row = rate_counters::table.find((key, window));
+    if diesel::select(exists(row)).get_result(db)? {
+        return Ok(());
+    }
+    let new =
+        (rate_counters::bucket.eq(key), rate_counters::window_start.eq(window), rate_counters::count.eq(0));
+    match diesel::insert_into(rate_counters::table).values(new).execute(db) {
+        Err(error) if !db::is_unique_violation(&error) => Err(error.into()),
+        // Whoever was first made the same row.
+        _ => Ok(()),
+    }
 }
 
 /// What an address is counted under: IPv6 by its /64, of which a single customer has all addresses.
