@@ -68,7 +68,10 @@ test("tickets left behind leave in the settlement, without any open till", async
   await lookAt(page, "till-leftovers");
   const { items } = await ask<{ items: { id: string; status: string }[] }>(bourse, MANAGER, "/editions");
   const selling = items.find(({ status }) => status === "sale")?.id;
-  await tell(bourse, MANAGER, `/editions/${selling}/end-sale`, {});
+  await tell(bourse, MANAGER, `/editions/${selling}/end-sale`, {
+    overrides: ["sale_not_over", "register_session_open", "tickets_unsent"],
+    reason: "La salle est rendue, les appareils rentrent demain",
+  });
   await page.reload();
   await expect(page.getByText("1 ticket à envoyer.")).toBeVisible();
   await page.unrouteAll();

@@ -76,6 +76,8 @@ export async function scan(page: Page, text: string): Promise<void> {
 
 /** Times of keys as the scanner's own hardware gives them: a busy machine does not slow them down. */
 const KEY_MS = 10;
+/** Between two labels. */
+const PAUSE_MS = 200;
 
 /**
  * A scanner for one page: keys at a scanner's speed wherever the focus is, then what it is set to end with. The times travel
@@ -85,7 +87,7 @@ export async function scannerOf(
   page: Page,
 ): Promise<(text: string, end?: "Enter" | "Tab" | "LF") => Promise<void>> {
   const keyboard = await page.context().newCDPSession(page);
-  let at = Date.now() / 1000;
+  let at = 0;
   const press = async (key: string, extra: { text?: string; modifiers?: number; code?: string }) => {
     at += KEY_MS / 1000;
     await keyboard.send("Input.dispatchKeyEvent", { type: "keyDown", key, timestamp: at, ...extra });
@@ -97,7 +99,9 @@ export async function scannerOf(
     });
   };
   return async (text, end = "Enter") => {
-    at = Math.max(at + 1, Date.now() / 1000);
+    // The hand moves on to the next label, and no key comes from the future: one pressed later would be its echo.
+    await page.waitForTimeout(Math.max(0, (at + PAUSE_MS / 1000) * 1000 - Date.now()));
+    at = Date.now() / 1000;
     for (const sign of text) await press(sign, { text: sign });
     if (end === "Enter") await press("Enter", { text: "\r", code: "Enter" });
     else if (end === "Tab") await press("Tab", { code: "Tab" });

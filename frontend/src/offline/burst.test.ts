@@ -29,6 +29,11 @@ test.each(["Enter", "Tab", "^j"])("a second end, %s, presses nothing", (second) 
   expect(meanings.at(-1)).toEqual({ kind: "echo" });
 });
 
+test("an end is no echo once another key was pressed: F3 and Enter right behind a scan pay", () => {
+  const meanings = press(new Burst(), [...LABEL, "Enter", "F3", "Enter"], 12);
+  expect(meanings.slice(-2).map(({ kind }) => kind)).toEqual(["typed", "typed"]);
+});
+
 test("a person's keys, however quick, are no scan", () => {
   const burst = new Burst();
   const gap = fc.integer({ min: 45, max: 400 });

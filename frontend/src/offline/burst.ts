@@ -73,6 +73,7 @@ export class Burst {
 
   private broken(): KeyMeaning {
     this.forget();
+    this.scannedAt = Number.NEGATIVE_INFINITY;
     return { kind: "typed", first: false };
   }
 
