@@ -284,7 +284,7 @@ fn a_pruned_journal_still_tells_what_was_changed_in_it() {
 }
 
 #[test]
-fn money_is_kept_whole_for_five_years_amid_emptied_entries() {
+fn money_is_kept_whole_for_ten_years_amid_emptied_entries() {
     let app = TestApp::new();
     let trace = app.app.trace("test");
     let write = |event: &'static str| {
@@ -327,7 +327,8 @@ fn money_is_kept_whole_for_five_years_amid_emptied_entries() {
         .unwrap();
     assert_eq!(whole, ["ticket_recorded", "payout_paid", "journal_pruned"]);
     assert!(app.app.with_db(chain::verify).unwrap().intact);
-    assert_eq!(prune("2030-09-18T08:00:00.000Z"), 2);
+    assert_eq!(prune("2030-09-18T08:00:00.000Z"), 0);
+    assert_eq!(prune("2035-09-18T08:00:00.000Z"), 2);
     assert!(app.app.with_db(chain::verify).unwrap().intact);
 }
 

@@ -21,8 +21,17 @@ use crate::kernel::hex;
 const EVENT: &str = "journal_pruned";
 
 /// Events of tills, sales and payouts, by how their codes begin.
-const MONEY: [&str; 7] =
-    ["ticket_", "sale_", "register_", "conflict_", "quarantine_", "payout", "edition_step"];
+const MONEY: [&str; 9] = [
+    "ticket_",
+    "sale_",
+    "register_",
+    "conflict_",
+    "quarantine_",
+    "payout",
+    "edition_step",
+    "unsold_",
+    "donation_",
+];
 
 /// How long an entry is kept whole (quality.md, security).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +39,7 @@ const MONEY: [&str; 7] =
 pub enum Kept {
     /// Who did what: two years.
     Audit,
-    /// What was sold and paid: five years.
+    /// What was sold, paid and given back: ten years, as accounts are.
     Money,
     /// What says what was emptied: always.
     Always,
@@ -52,7 +61,7 @@ impl Kept {
     pub const fn days(self) -> Option<i64> {
         match self {
             Self::Audit => Some(2 * 365 + 1),
-            Self::Money => Some(5 * 365 + 2),
+            Self::Money => Some(10 * 365 + 3),
             Self::Always => None,
         }
     }

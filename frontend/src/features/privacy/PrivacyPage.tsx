@@ -35,7 +35,7 @@ export function PrivacyPage() {
             <section>
               <Title order={2}>Combien de temps</Title>
               <Text mt="xs">
-                Trois ans après votre dernière participation. Les pièces comptables sont gardées cinq ans,
+                Trois ans après votre dernière participation. Les pièces comptables sont gardées dix ans,
                 comme la loi le demande.
               </Text>
             </section>
