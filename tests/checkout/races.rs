@@ -114,3 +114,43 @@ fn one_queue_handed_over_by_two_devices_at_once_is_recorded_once() {
     let expected = (0..60).map(|index| i64::from(price(index))).sum();
     assert_eq!(sale.invariants(), (expected, 0));
 }
+
+#[test]
+fn a_counter_ticket_and_the_cancelling_of_one_of_its_lines_give_the_money_back_once() {
+    const ROUNDS: i32 = 8;
+    let sale = Sale::with_articles(2 * ROUNDS);
+    let processes = [Process::start(&sale.app), Process::start(&sale.app)];
+    let [volunteer, manager] =
+        ["benevole", "gestion"].map(|who| processes[0].door.log_in(&format!("{who}@example.org")));
+    let sync = sale.path("tickets/sync");
+    for round in 0..ROUNDS {
+        let body = json!({ "register_number": round + 1, "opening_float_cents": 0 });
+        let opened = processes[0].door.post(&sale.path("register-sessions"), &volunteer, &body).unwrap().1;
+        let mut till = Till::of(&opened);
+        let ticket = till.sells(&[2 * round, 2 * round + 1], &now());
+        let sent = processes[0].door.post(&sync, &volunteer, &json!({ "tickets": [ticket] })).unwrap();
+        assert_eq!((sent.0, &sent.1["results"][0]["status"]), (200, &json!("recorded")), "{}", sent.1);
+        let counter = json!({ "tickets": [till.takes_back(&ticket, &now())] });
+        let line = format!("/api/v1/tickets/{}/lines/1/cancel", ticket["ticket_id"].as_str().unwrap());
+        let reason = json!({ "reason": "scan_error" });
+        let (countered, cancelled) = std::thread::scope(|scope| {
+            let countered = scope.spawn(|| processes[0].door.post(&sync, &volunteer, &counter).unwrap());
+            let cancelled = scope.spawn(|| processes[1].door.post(&line, &manager, &reason).unwrap());
+            (countered.join().unwrap(), cancelled.join().unwrap())
+        });
+        let verdict = &countered.1["results"][0];
+        match cancelled.0 {
+            200 => assert_eq!(verdict["reason"], "payment_mismatch", "{verdict}"),
+            409 => assert_eq!(
+                (&verdict["status"], &cancelled.1["code"]),
+                (&json!("recorded"), &json!("already_cancelled"))
+            ),
+            other => panic!("{other}: {}", cancelled.1),
+        }
+        let standing: i64 = (0..2 * ROUNDS)
+            .filter(|index| sale.scan(*index)["status"] == "sold")
+            .map(|index| i64::from(price(index)))
+            .sum();
+        assert_eq!(sale.invariants(), (standing, 0), "the drawer holds what the standing lines cost");
+    }
+}
