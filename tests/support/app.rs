@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use argon2::Params;
 use bourse::app::{self, App};
 use bourse::config::Config;
 use bourse::db::migrate;
@@ -133,8 +134,9 @@ impl TestApp {
         let config = Config::from_pairs(pairs.into_iter().collect(), |_| None).unwrap();
         let clock = Clock::set_at(Instant::parse(BEGINNING).unwrap());
         let mut app = App::with(config, clock, Random::seeded(1));
-        // Argon2 runs beside the tests of other processes; its queue is tested on its own.
-        app.passwords = Passwords::new(Turnstile::new(folder.path()));
+        // Argon2 runs beside the tests of other processes; its queue and its work are tested on their own.
+        let least = Params::new(Params::MIN_M_COST, Params::MIN_T_COST, 1, None).unwrap();
+        app.passwords = Passwords::new(Turnstile::new(folder.path())).with_params(least);
         app.prepare().unwrap();
         app.with_db(migrate::up).unwrap();
         Self { app, folder, database }

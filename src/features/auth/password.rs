@@ -22,12 +22,20 @@ const NOBODY: &str =
 pub struct Passwords {
     turnstile: Turnstile,
     apart: bool,
+    params: Params,
 }
 
 impl Passwords {
     /// Passwords worked on in this process.
     pub const fn new(turnstile: Turnstile) -> Self {
-        Self { turnstile, apart: false }
+        Self { turnstile, apart: false, params: Params::DEFAULT }
+    }
+
+    /// Hashes with other parameters than the default's, in this process: tests of anything but passwords ask for the least.
+    #[must_use]
+    pub const fn with_params(mut self, params: Params) -> Self {
+        self.params = params;
+        self
     }
 
     /// Has them worked on by a process that ends with each, which must be this very program.
@@ -81,29 +89,25 @@ impl Passwords {
                 Err(error) => log::warn!("a password is worked on in this process: {error}"),
             }
         }
-        work(task)
+        work(task, &self.params)
     }
 }
 
 /// After so many seconds a turn is likely to be free.
 const BUSY_SECONDS: u32 = 2;
 
-/// OWASP's least: 19 MiB, 2 passes, 1 lane.
-fn argon2() -> Argon2<'static> {
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::default())
-}
-
-/// Does the work, here.
-pub(super) fn work(task: &Task) -> Result<Done> {
+/// Does the work, here. The default parameters are OWASP's least: 19 MiB, 2 passes, 1 lane.
+pub(super) fn work(task: &Task, params: &Params) -> Result<Done> {
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
     match task {
         Task::Hash { password, salt } => {
-            let hash = argon2().hash_password_with_salt(password.as_bytes(), salt).map_err(internal)?;
+            let hash = argon2.hash_password_with_salt(password.as_bytes(), salt).map_err(internal)?;
             Ok(Done::Hashed(hash.to_string()))
         }
         Task::Check { password, hash } => {
             // What is no hash opens nothing; that is found out where it lies, not by whoever logs in.
             let Ok(hash) = PasswordHash::new(hash) else { return Ok(Done::Checked(false)) };
-            Ok(Done::Checked(argon2().verify_password(password.as_bytes(), &hash).is_ok()))
+            Ok(Done::Checked(argon2.verify_password(password.as_bytes(), &hash).is_ok()))
         }
     }
 }
@@ -129,7 +133,8 @@ mod tests {
         let (composed, decomposed) = ("Crème brûlée", "Cre\u{300}me bru\u{302}le\u{301}e");
         let hash = passwords.hash(&Random::System, decomposed).unwrap();
         assert!(passwords.opens(composed, Some(&hash)).unwrap());
-        let as_typed = work(&Task::Hash { password: decomposed.to_owned(), salt: [7; 16] }).unwrap();
+        let as_typed =
+            work(&Task::Hash { password: decomposed.to_owned(), salt: [7; 16] }, &Params::DEFAULT).unwrap();
         let Done::Hashed(old) = as_typed else { panic!("a hash") };
         assert!(passwords.opens(decomposed, Some(&old)).unwrap());
     }

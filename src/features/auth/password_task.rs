@@ -6,6 +6,7 @@
 use std::io::{self, Read as _, Write as _};
 use std::process::{Command, Stdio};
 
+use argon2::Params;
 use serde::{Deserialize, Serialize};
 
 use super::password::work;
@@ -68,6 +69,6 @@ pub(super) fn hand_over(task: &Task) -> io::Result<Done> {
 pub fn answer() -> io::Result<()> {
     let mut text = Vec::new();
     io::stdin().lock().take(LONGEST).read_to_end(&mut text)?;
-    let done = work(&serde_json::from_slice(&text)?).map_err(io::Error::other)?;
+    let done = work(&serde_json::from_slice(&text)?, &Params::DEFAULT).map_err(io::Error::other)?;
     io::stdout().lock().write_all(&serde_json::to_vec(&done)?)
 }
