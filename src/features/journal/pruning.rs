@@ -24,7 +24,7 @@ const EVENT: &str = "journal_pruned";
 const MONEY: [&str; 7] =
     ["ticket_", "sale_", "register_", "conflict_", "quarantine_", "payout", "edition_step"];
 
-/// How long an entry is kept whole (quality.md, security).
+/// How long an entry is kept whole (quality.md 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kept {

@@ -1,4 +1,4 @@
-//! Billetweb's export: preview, then import (billetweb.md).
+//! Billetweb's export: preview, then import (billetweb.md 4).
 
 use chrono::TimeDelta;
 use serde_json::json;
