@@ -33,7 +33,7 @@ const MAIL: mail::Hooks = mail::Hooks {
     enclose: lists::enclosure::enclose,
 };
 
-/// How long a process may send mail after an answer (mail.md).
+/// How long a process may send mail after an answer (mail.md 1).
 const MAIL_TIME: Duration = Duration::from_secs(2);
 
 /// Open during maintenance, so that admins can log in; nobody else gets any further.
@@ -322,7 +322,7 @@ fn log_request(
     request_id: &str,
     took: std::time::Duration,
 ) {
-    // Exactly what operations.md names: no address, no query, no word of a body.
+    // Exactly what operations.md 1 names: no address, no query, no word of a body.
     log::info!(
         target: "request",
         request_id = request_id,

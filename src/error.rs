@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-/// Members that every problem has (RFC 9457, api.md): further facts go by other names.
+/// Members that every problem has (RFC 9457, api.md 2): further facts go by other names.
 const RESERVED: [&str; 7] = ["type", "title", "status", "detail", "code", "errors", "request_id"];
 
 /// What handlers and stores return.

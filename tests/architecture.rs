@@ -1,5 +1,7 @@
 //! The house rules of `docs/architecture.md`, kept by reading the source.
 
+mod citations;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -38,7 +38,7 @@ fn line(record: &log::Record<'_>) -> Value {
     let mut line = Map::new();
     line.insert("time".to_owned(), json!(Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true)));
     line.insert("level".to_owned(), json!(record.level().as_str()));
-    // The lines of requests are alike: their keys are those of operations.md and no others.
+    // The lines of requests are alike: their keys are those of operations.md 1 and no others.
     if record.target() != "request" {
         line.insert("target".to_owned(), json!(record.target()));
     }

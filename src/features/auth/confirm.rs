@@ -11,7 +11,7 @@ use crate::error::{Result, unauthenticated};
 use crate::http::{Json, NoContent};
 use crate::kernel::clock::Instant;
 
-/// How long a typed password counts (api.md).
+/// How long a typed password counts (api.md 5).
 const MINUTES: i64 = 15;
 
 /// Refuses unless the password of this log-in was typed lately.

@@ -17,7 +17,7 @@ use crate::kernel::actor::{Actor, Role, Scope};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{RegisterSessionId, SessionId, UserId};
 
-/// How long a checked log-in is believed without asking the database again (api.md).
+/// How long a checked log-in is believed without asking the database again (api.md 3).
 const BELIEVED_MILLIS: i64 = 30_000;
 
 /// Log-ins checked lately. Each process has its own; the database decides within 30 seconds.
@@ -96,7 +96,7 @@ fn stands((user, role, state, scope, till, till_closed): &Standing, claimed: &Ac
         && bound
 }
 
-/// Writes a refusal to the journal: every one is (domain.md, section 3), many of one person in bundles.
+/// Writes a refusal to the journal: every one is (domain.md 3), many of one person in bundles.
 pub fn record_refusal(ctx: &mut Ctx<'_>, route: &str) -> Result<()> {
     let by = ctx.trace.actor.map_or_else(|| network(&ctx.trace.address), |actor| actor.user_id.to_string());
     record_damped(ctx, &by, &Entry::new("access_refused", "route", route, json!({})))

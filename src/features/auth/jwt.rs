@@ -14,7 +14,7 @@ use crate::kernel::actor::{Actor, Role, Scope};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{SessionId, UserId};
 
-/// The claims of `api.md`, and the scope of a device's token.
+/// The claims of api.md 3, and the scope of a device's token.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct Claims {
     sub: UserId,

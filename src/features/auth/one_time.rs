@@ -28,7 +28,7 @@ crate::text_enum! {
     }
 }
 
-/// Days an invitation is good for (domain.md, section 1).
+/// Days an invitation is good for (domain.md 1.2).
 pub const DAYS: i64 = 7;
 
 /// Writes an invitation and returns the token to be mailed; an earlier one of the same person and edition dies.

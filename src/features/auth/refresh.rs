@@ -22,7 +22,7 @@ use crate::kernel::clock::Instant;
 use crate::kernel::hex;
 use crate::kernel::ids::SessionId;
 
-/// How long the generation before still gets a token of the present one (api.md).
+/// How long the generation before still gets a token of the present one (api.md 3).
 const GRACE_MILLIS: i64 = 60_000;
 
 /// What became of a refresh token.

@@ -20,10 +20,10 @@ use crate::kernel::ids::{RegisterSessionId, SessionId, UserId};
 /// Name of the cookie that holds the refresh token.
 pub const COOKIE: &str = "bourse_refresh";
 
-/// A log-in ends this long after the password was typed, however often it is renewed (api.md).
+/// A log-in ends this long after the password was typed, however often it is renewed (api.md 3).
 const LONGEST_DAYS: i64 = 30;
 
-/// A device's pair ends this long after its register session was opened (api.md).
+/// A device's pair ends this long after its register session was opened (api.md 4).
 const DEVICE_DAYS: i64 = 3;
 
 /// A log-in just opened or refreshed: what the answer is made of.

@@ -60,7 +60,7 @@ pub fn touch_login(db: &mut Conn, id: UserId, now: Instant) -> Result<()> {
     Ok(())
 }
 
-/// How many former passwords may not be taken again (api.md).
+/// How many former passwords may not be taken again (api.md 3).
 const REMEMBERED: i64 = 3;
 
 /// Hashes of the last passwords, the present one first.

@@ -1,4 +1,4 @@
-//! The catalogue: what may be declared, as data (catalogue.md).
+//! The catalogue: what may be declared, as data (catalogue.md 1).
 //!
 //! `standard.json` is the one source of the limits, lots, refused kinds, hints and sentences. The server enforces
 //! it, the web application shows it, and each edition freezes its own copy when it opens: a change of a limit

@@ -3,7 +3,7 @@
 use crate::text_enum;
 
 text_enum! {
-    /// Whom a garment is for (catalogue.md, Genders and sizes).
+    /// Whom a garment is for (catalogue.md 6).
     pub enum Gender {
         /// Fille.
         Girl => "girl",

@@ -1,4 +1,4 @@
-//! Telling managers that sales wait for their decision: at most one message in a quarter of an hour (mail.md).
+//! Telling managers that sales wait for their decision: at most one message in a quarter of an hour (mail.md 5).
 
 use chrono::TimeDelta;
 use diesel::prelude::*;

@@ -67,7 +67,7 @@ text_enum! {
 }
 
 text_enum! {
-    /// Why a ticket is quarantined by a sync, or refused by a strict sale (till.md 4, api.md).
+    /// Why a ticket is quarantined by a sync, or refused by a strict sale (till.md 4, api.md 9).
     pub enum TicketRefusal {
         /// The signature is not that of this content under the session's key.
         BadSignature => "bad_signature",
@@ -123,7 +123,7 @@ text_enum! {
 }
 
 text_enum! {
-    /// Why a line cannot be sold strictly (api.md, `lines_not_sellable`).
+    /// Why a line cannot be sold strictly (api.md 9, `lines_not_sellable`).
     pub enum LineRefusal {
         /// Another ticket holds the effective sale.
         AlreadySold => "already_sold",

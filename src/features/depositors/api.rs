@@ -36,7 +36,7 @@ use crate::kernel::ids::{EditionId, RegistrationId};
 use crate::kernel::paris;
 use crate::kernel::text::{fold, tidy};
 
-/// `GET E/registrations`
+/// `GET /editions/{id}/registrations`
 pub fn list(
     ctx: &mut Ctx<'_>,
     (Path(edition), Query(query)): (Path<EditionId>, Query<RegistrationsQuery>),
@@ -108,7 +108,7 @@ fn show(ctx: &mut Ctx<'_>, edition: EditionId, id: RegistrationId) -> Result<Reg
     Ok(view(row, numbers, now))
 }
 
-/// `POST E/registrations`: one person by hand, under the rules of an import of one row.
+/// `POST /editions/{id}/registrations`: one person by hand, under the rules of an import of one row.
 pub fn create(
     ctx: &mut Ctx<'_>,
     (Path(edition), Json(body)): (Path<EditionId>, Json<NewRegistration>),
@@ -234,7 +234,7 @@ fn field_of(problem: &billetweb::Problem) -> &'static str {
     }
 }
 
-/// `PATCH E/registrations/{registration}`: moves somebody to another slot.
+/// `PATCH /editions/{id}/registrations/{registration}`: moves somebody to another slot.
 pub fn change(
     ctx: &mut Ctx<'_>,
     (Path((edition, id)), Json(body)): (Path<(EditionId, RegistrationId)>, Json<RegistrationChanges>),
@@ -278,7 +278,7 @@ pub fn change(
     show(ctx, edition, id).map(Json)
 }
 
-/// `DELETE E/registrations/{registration}`: with its numbers, its empty lists and its invitation.
+/// `DELETE /editions/{id}/registrations/{registration}`: with its numbers, its empty lists and its invitation.
 pub fn delete(
     ctx: &mut Ctx<'_>,
     Path((edition, id)): Path<(EditionId, RegistrationId)>,

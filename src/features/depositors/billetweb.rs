@@ -1,4 +1,4 @@
-//! Billetweb's export: from the bytes of a file to its tickets (billetweb.md, The export).
+//! Billetweb's export: from the bytes of a file to its tickets (billetweb.md 1).
 //!
 //! Columns are found by the text of their header, never by their place. Nothing is decided here about the
 //! edition: [`plan`] does that.

@@ -1,4 +1,4 @@
-//! List numbers as organisers write them into a free text (billetweb.md, `Autorisation`).
+//! List numbers as organisers write them into a free text (billetweb.md 2).
 
 use super::numbers::list_type_of;
 use crate::kernel::text::{fold, tidy};

@@ -16,7 +16,7 @@ text_enum! {
 }
 
 text_enum! {
-    /// What a Billetweb tariff means for an edition (billetweb.md, Tariff mapping).
+    /// What a Billetweb tariff means for an edition (billetweb.md 3).
     pub enum TariffUse {
         /// Two standard lists.
         Standard => "standard",

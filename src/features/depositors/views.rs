@@ -82,7 +82,7 @@ pub struct RegistrationView {
     pub created_at: Instant,
 }
 
-/// `GET E/registrations`: which ones.
+/// `GET /editions/{id}/registrations`: which ones.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RegistrationsQuery {
@@ -116,7 +116,7 @@ crate::text_enum! {
     }
 }
 
-/// `POST E/registrations`.
+/// `POST /editions/{id}/registrations`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewRegistration {
@@ -143,7 +143,7 @@ pub struct NewRegistration {
     pub numbers: Vec<i32>,
 }
 
-/// `PATCH E/registrations/{registration}`.
+/// `PATCH /editions/{id}/registrations/{registration}`.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RegistrationChanges {
@@ -215,7 +215,7 @@ pub struct DeclarationView {
     pub total_cents: i64,
 }
 
-/// `POST E/billetweb/preview`: the file's name.
+/// `POST /editions/{id}/billetweb/preview`: the file's name.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PreviewQuery {
@@ -224,7 +224,7 @@ pub struct PreviewQuery {
     pub filename: String,
 }
 
-/// `POST E/billetweb/import`.
+/// `POST /editions/{id}/billetweb/import`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ImportOrder {
@@ -286,7 +286,7 @@ pub struct ImportView {
     pub result: ImportOutcome,
 }
 
-/// `GET E/invitations`: which ones.
+/// `GET /editions/{id}/invitations`: which ones.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InvitationsQuery {
@@ -325,7 +325,7 @@ pub struct InvitationRow {
     pub used_at: Option<Instant>,
 }
 
-/// `POST E/invitations`.
+/// `POST /editions/{id}/invitations`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewInvitation {

@@ -42,7 +42,7 @@ pub fn list(ctx: &mut Ctx<'_>, Query(query): Query<EditionsQuery>) -> Result<Jso
     Ok(Json(Paged::new(items, page, total)))
 }
 
-/// `GET E`
+/// `GET /editions/{id}`
 pub fn show(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<EditionView>> {
     let actor = ctx.actor()?;
     EditionView::new(store::visible(ctx.db, actor, id)?).map(Json)
@@ -79,7 +79,7 @@ pub fn create(ctx: &mut Ctx<'_>, Json(body): Json<NewEdition>) -> Result<Created
     EditionView::new(edition).map(Created)
 }
 
-/// `PATCH E`
+/// `PATCH /editions/{id}`
 pub fn change(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<EditionId>, Json<EditionChanges>),
@@ -130,7 +130,7 @@ pub fn change(
     EditionView::new(edition).map(Json)
 }
 
-/// `PUT E/configuration`: everything wrong with it at once. A draft with a slot becomes `configured`.
+/// `PUT /editions/{id}/configuration`: everything wrong with it at once. A draft with a slot becomes `configured`.
 pub fn configure(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<EditionId>, Json<Configuration>),

@@ -10,7 +10,7 @@ use crate::error::{Result, internal};
 use crate::kernel::clock::{Day, Instant};
 use crate::kernel::ids::{EditionId, SlotId, UserId};
 
-/// How label sheets are laid out (documents.md).
+/// How label sheets are laid out (documents.md 2).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum LabelLayout {
     /// 12 cells of 70 x 74 mm with cutting lines.
@@ -113,7 +113,7 @@ impl Edition {
         serde_json::from_str(&self.settings).map_err(internal)
     }
 
-    /// Refuses when the edition is read-only (domain.md, section 4).
+    /// Refuses when the edition is read-only (domain.md 4).
     pub fn must_be_open(&self) -> Result<()> {
         self.status.must_be_open()
     }

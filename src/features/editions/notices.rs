@@ -1,4 +1,4 @@
-//! Telling depositors that dates or their slot have changed, once the manager has confirmed it (mail.md).
+//! Telling depositors that dates or their slot have changed, once the manager has confirmed it (mail.md 5).
 
 use diesel::prelude::*;
 

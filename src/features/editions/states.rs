@@ -27,7 +27,7 @@ text_enum! {
 }
 
 impl EditionStatus {
-    /// Refuses when the edition is read-only (domain.md, section 4).
+    /// Refuses when the edition is read-only (domain.md 4).
     pub fn must_be_open(self) -> Result<()> {
         if is_read_only(self) {
             return Err(conflict(

@@ -129,7 +129,7 @@ pub struct NewEdition {
     pub is_training: bool,
 }
 
-/// `PATCH E`: what is not sent stays; an empty text empties the field.
+/// `PATCH /editions/{id}`: what is not sent stays; an empty text empties the field.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EditionChanges {
@@ -147,8 +147,8 @@ pub struct EditionChanges {
     pub description: Option<String>,
 }
 
-/// `PUT E/configuration`. Dates and commission are all expected, so that what is missing is told; a setting that is
-/// not sent keeps its value.
+/// `PUT /editions/{id}/configuration`. Dates and commission are all expected, so that what is missing is told; a
+/// setting that is not sent keeps its value.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Configuration {
@@ -236,7 +236,7 @@ impl SlotView {
     }
 }
 
-/// `POST E/slots`.
+/// `POST /editions/{id}/slots`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewSlot {
@@ -257,7 +257,7 @@ pub struct NewSlot {
     pub note: String,
 }
 
-/// `PATCH E/slots/{slot}`: what is not sent stays.
+/// `PATCH /editions/{id}/slots/{slot}`: what is not sent stays.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SlotChanges {
@@ -278,7 +278,7 @@ pub struct SlotChanges {
     pub confirm_notify: bool,
 }
 
-/// `POST E/slots/standard`.
+/// `POST /editions/{id}/slots/standard`.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StandardSlots {

@@ -4,9 +4,9 @@
 //! are written in the transaction of the change they tell of, last: the row of `journal_head` orders the writers, and a
 //! transaction that holds it should have nothing more to do than to commit.
 //!
-//! Nothing is ever deleted. What may not be kept any longer (quality.md: audit two years, money ten) is emptied: sequence,
-//! time, event and hash stay, so that the chain can still be walked, and an entry `journal_pruned`, itself in the chain,
-//! says which entries were emptied and seals their hashes. An emptied entry that no such entry covers is a forgery.
+//! Nothing is ever deleted. What may not be kept any longer (quality.md 4: audit two years, money ten) is emptied:
+//! sequence, time, event and hash stay, so that the chain can still be walked, and an entry `journal_pruned`, itself in the
+//! chain, says which entries were emptied and seals their hashes. An emptied entry that no such entry covers is a forgery.
 
 mod chain;
 mod pruning;

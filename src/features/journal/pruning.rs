@@ -33,7 +33,7 @@ const MONEY: [&str; 9] = [
     "donation_",
 ];
 
-/// How long an entry is kept whole (quality.md, security).
+/// How long an entry is kept whole (quality.md 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kept {

@@ -20,7 +20,7 @@ const CORNER: f32 = 2.2;
 pub struct LabelData {
     /// The code people read and type, `A2025-L245-A03`.
     pub code: String,
-    /// What the QR code holds, `A2025-L245-A03-500-M04A` (till.md, section 3).
+    /// What the QR code holds, `A2025-L245-A03-500-M04A` (till.md 3).
     pub qr_text: String,
     /// Number of its list.
     pub list_number: i32,

@@ -1,4 +1,4 @@
-//! What must hold before a list's labels are printed (documents.md, Label sheets).
+//! What must hold before a list's labels are printed (documents.md 2).
 
 use crate::features::lists::label_code::LabelCode;
 

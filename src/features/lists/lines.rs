@@ -7,7 +7,7 @@ use crate::features::lists::catalogue::Catalogue;
 use crate::kernel::text::fold;
 
 /// The line of each article, given the kinds in order of entry: 1..N without gaps, sorted by category, then by
-/// entry (catalogue.md, Categories). The answer has the order of the question.
+/// entry (catalogue.md 2). The answer has the order of the question.
 pub fn line_numbers(catalogue: &Catalogue, kinds: &[&str]) -> Vec<i32> {
     let mut order: Vec<usize> = (0..kinds.len()).collect();
     order.sort_by_key(|&index| catalogue.rank(kinds[index]));

@@ -1,4 +1,4 @@
-//! Finds refused kinds in what a depositor types, with few false alarms (catalogue.md, Refused articles).
+//! Finds refused kinds in what a depositor types, with few false alarms (catalogue.md 7).
 //!
 //! The text searched is `kind ^ description $ gender size`, in words: case, accents, plurals, hyphens and small
 //! words (*de*, *pour*, *la*...) are ignored, numbers stand apart from letters (`500p` is `500 p`). A pattern is a

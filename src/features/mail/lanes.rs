@@ -47,7 +47,7 @@ impl Lane {
     }
 }
 
-/// How many of an hour's messages are kept for accounts (mail.md); a host that lets few through keeps a fifth of them.
+/// How many of an hour's messages are kept for accounts (mail.md 2); a host that lets few through keeps a fifth of them.
 pub fn reserve(max_per_hour: u32) -> u32 {
     (max_per_hour / 5).min(20)
 }

@@ -17,7 +17,7 @@ pub(super) struct Letter<'a> {
     pub(super) text: &'a str,
     pub(super) html: &'a str,
     pub(super) enclosed: Option<Enclosed>,
-    /// Whether one may ask to be left off: all that is not about one's own account or deposit (mail.md).
+    /// Whether one may ask to be left off: all that is not about one's own account or deposit (mail.md 4).
     pub(super) circular: bool,
 }
 

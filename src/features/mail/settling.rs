@@ -13,7 +13,7 @@ use crate::db::schema::{outbox, users};
 use crate::error::Result;
 use crate::kernel::clock::Instant;
 
-/// Minutes until the next try, after each failure (mail.md). What waits for its account to be mended goes on at the last.
+/// Minutes until the next try, after each failure (mail.md 3). What waits for its account to be mended goes on at the last.
 const PATIENCE_MINUTES: [i64; 5] = [1, 5, 30, 120, 720];
 
 /// How long, in minutes, a server that did not let one message in keeps the others waiting at most: they were not refused.

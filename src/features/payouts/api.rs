@@ -19,7 +19,7 @@ use crate::http::{Accepted, Json, Path};
 use crate::kernel::ids::{EditionId, PayoutId};
 use crate::kernel::text::tidy;
 
-/// `POST E/payouts/compute`
+/// `POST /editions/{id}/payouts/compute`
 pub fn compute(ctx: &mut Ctx<'_>, Path(edition): Path<EditionId>) -> Result<Json<Computed>> {
     ctx.write(|change| {
         let edition = hold::edition(change, edition)?;
@@ -98,7 +98,7 @@ pub fn remind(ctx: &mut Ctx<'_>, Path(id): Path<PayoutId>) -> Result<Accepted<()
     Ok(Accepted(()))
 }
 
-/// `POST E/returns`
+/// `POST /editions/{id}/returns`
 pub fn returns(
     ctx: &mut Ctx<'_>,
     (Path(edition), Json(body)): (Path<EditionId>, Json<Returns>),
@@ -125,14 +125,14 @@ pub fn returns(
     })
 }
 
-/// `GET E/donate-unsold`
+/// `GET /editions/{id}/donate-unsold`
 pub fn unsold_left(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<UnsoldLeft>> {
     let now = ctx.now();
     let edition = editions::store::by_id(ctx.db, id)?;
     handing::left(ctx.db, &edition, now).map(Json)
 }
 
-/// `POST E/donate-unsold`
+/// `POST /editions/{id}/donate-unsold`
 pub fn donate(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<EditionId>, Json<DonateUnsold>),
@@ -146,7 +146,7 @@ pub fn donate(
     ctx.write(|change| handing::donate(change, id, &body, (&charity, &reason))).map(Json)
 }
 
-/// `POST E/donate-unsold/revoke`
+/// `POST /editions/{id}/donate-unsold/revoke`
 pub fn revoke_donation(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<EditionId>, Json<RevokeDonation>),

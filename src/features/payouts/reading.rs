@@ -16,7 +16,7 @@ use crate::kernel::actor::Role;
 use crate::kernel::ids::{EditionId, PayoutId};
 use crate::kernel::text;
 
-/// `GET E/payouts`
+/// `GET /editions/{id}/payouts`
 pub fn list(
     ctx: &mut Ctx<'_>,
     (Path(edition), Query(query)): (Path<EditionId>, Query<PayoutQuery>),

@@ -152,7 +152,8 @@ impl PaymentProblem {
     }
 }
 
-/// Whether a payment of `cents` carries what its method needs (api.md, `/payouts/{id}/pay`). Nothing to pay needs nothing.
+/// Whether a payment of `cents` carries what its method needs (api.md 10, `/payouts/{id}/pay`). Nothing to pay needs
+/// nothing.
 pub fn check_payment(
     cents: i64,
     method: PayoutMethod,

@@ -56,7 +56,7 @@ pub struct SlipArticle {
     pub reason: Option<String>,
 }
 
-/// The sums of money.md, section 1, in cents: gross + adjustments + what is still owed = commission + fees + net.
+/// The sums of money.md 1, in cents: gross + adjustments + what is still owed = commission + fees + net.
 #[derive(Debug, Clone, Default)]
 pub struct Reckoning {
     /// Sum of the sales.

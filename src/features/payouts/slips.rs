@@ -18,7 +18,7 @@ use crate::http::{Accepted, Document, Path};
 use crate::kernel::actor::Role;
 use crate::kernel::ids::{EditionId, JobId, PayoutId};
 
-/// `POST E/payouts/slips`: all slips in one file. Making them says that they can be signed.
+/// `POST /editions/{id}/payouts/slips`: all slips in one file. Making them says that they can be signed.
 pub fn make_all(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Accepted<SlipsJob>> {
     let (now, actor) = (ctx.now(), ctx.actor()?);
     limits::HEAVY.spend(ctx.db, actor.user_id.as_str(), now)?;
@@ -90,7 +90,7 @@ fn write_whole(path: &std::path::Path, beside: &std::path::Path, bytes: &[u8]) -
     written.map_err(internal)
 }
 
-/// `GET E/payouts/slips.pdf`
+/// `GET /editions/{id}/payouts/slips.pdf`
 pub fn file_of_all(ctx: &mut Ctx<'_>, Path(edition): Path<EditionId>) -> Result<Document> {
     let edition = editions::store::by_id(ctx.db, edition)?;
     let bytes = std::fs::read(documents::path_of_all(ctx.config(), &edition)).map_err(|_| not_found())?;

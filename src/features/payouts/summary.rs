@@ -61,7 +61,7 @@ pub struct PaidOut {
     pub cash_cents: i64,
 }
 
-/// Answer of `GET E/payouts/summary`: `net = paid + to_pay + supplements + absent + not_computed - overpaid`.
+/// Answer of `GET /editions/{id}/payouts/summary`: `net = paid + to_pay + supplements + absent + not_computed - overpaid`.
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct Summary {
     /// What came in.
@@ -91,7 +91,7 @@ pub struct Summary {
     pub warnings: Warnings,
 }
 
-/// `GET E/payouts/summary`
+/// `GET /editions/{id}/payouts/summary`
 pub fn summary(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<Summary>> {
     db::at_one_instant(ctx.db, |db| {
         let edition = editions::store::by_id(db, id)?;

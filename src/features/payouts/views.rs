@@ -33,7 +33,8 @@ pub struct PaidList {
     pub number: i32,
 }
 
-/// A row of `GET E/payouts`. Sums are what they are now: `gross + adjustments + fees_due = commission + fees + net`.
+/// A row of `GET /editions/{id}/payouts`. Sums are what they are now:
+/// `gross + adjustments + fees_due = commission + fees + net`.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PayoutRow {
     /// Identifier.
@@ -154,7 +155,7 @@ pub struct PayoutView {
     pub refused: Vec<PaidArticle>,
 }
 
-/// `GET E/payouts?state=&q=&page=&per_page=`
+/// `GET /editions/{id}/payouts?state=&q=&page=&per_page=`
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PayoutQuery {
@@ -168,7 +169,7 @@ pub struct PayoutQuery {
     pub per_page: Option<i64>,
 }
 
-/// Answer of `POST E/payouts/compute`.
+/// Answer of `POST /editions/{id}/payouts/compute`.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Computed {
     /// Depositors with a payout.
@@ -248,7 +249,7 @@ pub struct Pay {
     pub comment: Option<String>,
 }
 
-/// Body of `POST E/returns`.
+/// Body of `POST /editions/{id}/returns`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Returns {
@@ -258,14 +259,15 @@ pub struct Returns {
     pub outcome: UnsoldOutcome,
 }
 
-/// Answer of `POST E/returns`.
+/// Answer of `POST /editions/{id}/returns`.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct Returned {
     /// Articles that were unsold and are now handed over, or the other way round.
     pub articles: usize,
 }
 
-/// Answer of `POST E/payouts/slips`: the job, already done, since all slips of an edition take less than a second.
+/// Answer of `POST /editions/{id}/payouts/slips`: the job, already done, since all slips of an edition take less than a
+/// second.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct SlipsJob {
     /// Identifier, for `GET /jobs/{id}`.
@@ -299,7 +301,7 @@ pub struct MySales {
     pub commission_bp: i32,
 }
 
-/// `GET E/donate-unsold`: what is left, and what was given away.
+/// `GET /editions/{id}/donate-unsold`: what is left, and what was given away.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct UnsoldLeft {
     /// Articles that nobody bought and nobody has fetched.
@@ -316,7 +318,7 @@ pub struct UnsoldLeft {
     pub return_day_over: bool,
 }
 
-/// Body of `POST E/donate-unsold`.
+/// Body of `POST /editions/{id}/donate-unsold`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DonateUnsold {
@@ -329,7 +331,7 @@ pub struct DonateUnsold {
     pub reason: String,
 }
 
-/// Body of `POST E/donate-unsold/revoke`.
+/// Body of `POST /editions/{id}/donate-unsold/revoke`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RevokeDonation {

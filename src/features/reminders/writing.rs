@@ -170,7 +170,7 @@ impl Desk<'_> {
     }
 }
 
-/// Days before the end of an invitation at which managers hear of it (mail.md).
+/// Days before the end of an invitation at which managers hear of it (mail.md 5).
 const EXPIRING_DAYS: i64 = 3;
 
 fn to_managers(app: &App, db: &mut Conn, edition: &Edition, now: Instant) -> Result<Vec<Letter>> {

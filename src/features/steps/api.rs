@@ -23,7 +23,7 @@ use crate::kernel::actor::Role;
 use crate::kernel::ids::{EditionId, ListId, UserId};
 use crate::kernel::text::tidy;
 
-/// `POST E/open-deposits`.
+/// `POST /editions/{id}/open-deposits`.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OpenDeposits {
@@ -35,7 +35,7 @@ pub struct OpenDeposits {
     pub reason: String,
 }
 
-/// `POST E/accept-lists`.
+/// `POST /editions/{id}/accept-lists`.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AcceptLists {
@@ -53,7 +53,7 @@ pub struct AcceptedLists {
     pub articles: usize,
 }
 
-/// `POST E/step-back`.
+/// `POST /editions/{id}/step-back`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StepBack {
@@ -61,7 +61,7 @@ pub struct StepBack {
     pub reason: String,
 }
 
-/// Body of `POST E/end-sale` and `POST E/close`.
+/// Body of `POST /editions/{id}/end-sale` and `POST /editions/{id}/close`.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StepForward {
@@ -73,7 +73,7 @@ pub struct StepForward {
     pub reason: String,
 }
 
-/// `POST E/open-registrations`: after a step back; the first registration takes this step by itself.
+/// `POST /editions/{id}/open-registrations`: after a step back; the first registration takes this step by itself.
 pub fn open_registrations(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<EditionView>> {
     step(ctx, id, EditionStatus::RegistrationsOpen, &Override::default(), |change, edition| {
         editions::open_registrations(change, edition)?;
@@ -81,7 +81,7 @@ pub fn open_registrations(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Resul
     })
 }
 
-/// `POST E/open-deposits`
+/// `POST /editions/{id}/open-deposits`
 pub fn open_deposits(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<EditionId>, Json<OpenDeposits>),
@@ -94,14 +94,14 @@ pub fn open_deposits(
     })
 }
 
-/// `POST E/open-sale`
+/// `POST /editions/{id}/open-sale`
 pub fn open_sale(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<EditionView>> {
     step(ctx, id, EditionStatus::Sale, &Override::default(), |change, edition| {
         Ok(json!({ "articles_on_sale": effects::put_on_sale(change.db, edition.id, change.trace.now)? }))
     })
 }
 
-/// `POST E/end-sale`: tills stop; tickets that they still hold are taken in.
+/// `POST /editions/{id}/end-sale`: tills stop; tickets that they still hold are taken in.
 pub fn end_sale(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<EditionId>, Json<StepForward>),
@@ -112,7 +112,7 @@ pub fn end_sale(
     })
 }
 
-/// `POST E/close`
+/// `POST /editions/{id}/close`
 pub fn close(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<EditionId>, Json<StepForward>),
@@ -147,7 +147,7 @@ fn tell_of_closing(change: &mut Change<'_>, config: &Config, edition: &Edition, 
     Ok(())
 }
 
-/// `POST E/archive`: the only write that a closed edition takes, beside a late payment.
+/// `POST /editions/{id}/archive`: the only write that a closed edition takes, beside a late payment.
 pub fn archive(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<EditionView>> {
     step(ctx, id, EditionStatus::Archived, &Override::default(), |_, _| Ok(json!({})))
 }
@@ -259,7 +259,7 @@ fn record(
     Ok(())
 }
 
-/// `POST E/step-back`
+/// `POST /editions/{id}/step-back`
 pub fn step_back(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<EditionId>, Json<StepBack>),
@@ -314,7 +314,8 @@ fn blocked(code: &'static str, sentence: &str) -> Problem {
     conflict("edition_not_ready", sentence).with_errors(vec![FieldError::new("status", code, sentence)])
 }
 
-/// `POST E/accept-lists`: for associations that skip the review, every article of the validated lists is accepted.
+/// `POST /editions/{id}/accept-lists`: for associations that skip the review, every article of the validated lists is
+/// accepted.
 pub fn accept_lists(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<EditionId>, Json<AcceptLists>),

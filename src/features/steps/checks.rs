@@ -40,7 +40,7 @@ impl StepCheck {
     }
 }
 
-/// `GET E/closing-checks`.
+/// `GET /editions/{id}/closing-checks`.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ClosingChecks {
     /// Whether the edition can be closed now without passing over anything.
@@ -51,7 +51,7 @@ pub struct ClosingChecks {
     pub checks: Vec<StepCheck>,
 }
 
-/// `GET E/closing-checks`
+/// `GET /editions/{id}/closing-checks`
 pub fn closing(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<ClosingChecks>> {
     let now = ctx.now();
     db::at_one_instant(ctx.db, |db| {
@@ -75,14 +75,14 @@ pub fn closing(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<Clos
     })
 }
 
-/// `GET E/end-sale`: what speaks against ending the sale now. Nothing does when it is empty.
+/// `GET /editions/{id}/end-sale`: what speaks against ending the sale now. Nothing does when it is empty.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct EndSaleChecks {
     /// Conditions that do not hold.
     pub checks: Vec<StepCheck>,
 }
 
-/// `GET E/end-sale`
+/// `GET /editions/{id}/end-sale`
 pub fn end_sale(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<EndSaleChecks>> {
     let now = ctx.now();
     db::at_one_instant(ctx.db, |db| {

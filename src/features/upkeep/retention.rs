@@ -1,4 +1,4 @@
-//! What may not be kept any longer (quality.md, privacy): accounts nobody uses, contents of old journal entries.
+//! What may not be kept any longer (quality.md 4): accounts nobody uses, contents of old journal entries.
 
 use chrono::TimeDelta;
 use diesel::prelude::*;

@@ -10,7 +10,7 @@ import classes from "./ListProgress.module.css";
 import { ListSwatch } from "./ListSwatch";
 import { LIST_STATES } from "./wording";
 
-/** Lines of a list (catalogue.md, `list_full`). */
+/** Lines of a list (catalogue.md 3, `list_full`). */
 const FULL = 24;
 
 /** One of a person's lists: how full it is and where it stands. */

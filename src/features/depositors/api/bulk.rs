@@ -28,7 +28,7 @@ use crate::kernel::ids::{EditionId, UserId};
 /// Most people at once: more come from an export, which is imported.
 const MOST: usize = 500;
 
-/// `POST E/invitations/bulk/preview` and `POST E/invitations/bulk`.
+/// `POST /editions/{id}/invitations/bulk/preview` and `POST /editions/{id}/invitations/bulk`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BulkInvitations {
@@ -149,7 +149,7 @@ fn must_send_mail(edition: &Edition) -> Result<()> {
     Ok(())
 }
 
-/// `POST E/invitations/bulk/preview`: changes nothing.
+/// `POST /editions/{id}/invitations/bulk/preview`: changes nothing.
 pub fn preview(
     ctx: &mut Ctx<'_>,
     (Path(edition), Json(body)): (Path<EditionId>, Json<BulkInvitations>),
@@ -169,7 +169,8 @@ pub fn preview(
     Ok(Json(BulkPreview { to_invite, problems: sorted.problems }))
 }
 
-/// `POST E/invitations/bulk`: invites everybody who can be, and says who was left out. The same box again invites nobody.
+/// `POST /editions/{id}/invitations/bulk`: invites everybody who can be, and says who was left out. The same box again
+/// invites nobody.
 pub fn invite(
     ctx: &mut Ctx<'_>,
     (Path(edition), Json(body)): (Path<EditionId>, Json<BulkInvitations>),
@@ -203,7 +204,7 @@ pub fn invite(
     outcome.map(Json).map_err(registering::raced)
 }
 
-/// `POST E/invitations/resend-expiring`: new links for those whose own runs out within three days.
+/// `POST /editions/{id}/invitations/resend-expiring`: new links for those whose own runs out within three days.
 pub fn resend_expiring(ctx: &mut Ctx<'_>, Path(edition): Path<EditionId>) -> Result<Json<Resent>> {
     let (app, now) = (ctx.app, ctx.now());
     let soon = now.plus(TimeDelta::days(EXPIRING_DAYS));

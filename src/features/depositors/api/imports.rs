@@ -1,4 +1,4 @@
-//! Billetweb's export: preview, then import (billetweb.md).
+//! Billetweb's export: preview, then import (billetweb.md 4).
 
 use chrono::TimeDelta;
 use serde_json::json;
@@ -28,7 +28,7 @@ use crate::kernel::ids::EditionId;
 use crate::kernel::text::{ellipsis, tidy};
 use crate::sheets::MAX_BYTES;
 
-/// `POST E/billetweb/preview`: changes nothing but that the file is kept for a day.
+/// `POST /editions/{id}/billetweb/preview`: changes nothing but that the file is kept for a day.
 pub fn preview(
     ctx: &mut Ctx<'_>,
     (Path(id), Query(query), Raw(content)): (Path<EditionId>, Query<PreviewQuery>, Raw),
@@ -83,7 +83,8 @@ fn unreadable(content: &[u8], problems: Vec<billetweb::Problem>) -> Preview {
     }
 }
 
-/// `POST E/billetweb/import`: all or nothing, in one transaction, checked again against the edition as it is now.
+/// `POST /editions/{id}/billetweb/import`: all or nothing, in one transaction, checked again against the edition as it is
+/// now.
 pub fn import(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(order)): (Path<EditionId>, Json<ImportOrder>),
@@ -205,7 +206,7 @@ fn without_numbers(outcome: &ImportOutcome) -> ImportOutcome {
     ImportOutcome { numbers: Vec::new(), ..outcome.clone() }
 }
 
-/// `GET E/imports`
+/// `GET /editions/{id}/imports`
 pub fn list(
     ctx: &mut Ctx<'_>,
     (Path(edition), Query(query)): (Path<EditionId>, Query<PageQuery>),

@@ -29,7 +29,7 @@ use crate::kernel::text::fold;
 /// Days before its end from which an invitation is worth a reminder.
 pub(super) const EXPIRING_DAYS: i64 = 3;
 
-/// `GET E/invitations`
+/// `GET /editions/{id}/invitations`
 pub fn list(
     ctx: &mut Ctx<'_>,
     (Path(edition), Query(query)): (Path<EditionId>, Query<InvitationsQuery>),
@@ -61,7 +61,7 @@ fn view((invitation, person): (Invitation, Person), now: Instant) -> InvitationR
     }
 }
 
-/// `GET E/invitations/stats`
+/// `GET /editions/{id}/invitations/stats`
 pub fn stats(ctx: &mut Ctx<'_>, Path(edition): Path<EditionId>) -> Result<Json<InvitationStats>> {
     let now = ctx.now();
     editions::by_id(ctx.db, edition)?;
@@ -81,7 +81,7 @@ pub fn stats(ctx: &mut Ctx<'_>, Path(edition): Path<EditionId>) -> Result<Json<I
     Ok(Json(stats))
 }
 
-/// `POST E/invitations`: an account to be activated. The deposit slot comes with a registration.
+/// `POST /editions/{id}/invitations`: an account to be activated. The deposit slot comes with a registration.
 pub fn create(
     ctx: &mut Ctx<'_>,
     (Path(edition), Json(body)): (Path<EditionId>, Json<NewInvitation>),
@@ -183,7 +183,7 @@ pub(super) fn send(
     made.map(|invitation| invitation.id).ok_or_else(crate::error::not_found)
 }
 
-/// `POST E/invitations/{invitation}/resend`: a new link; the old one dies.
+/// `POST /editions/{id}/invitations/{invitation}/resend`: a new link; the old one dies.
 pub fn resend(
     ctx: &mut Ctx<'_>,
     Path((edition, id)): Path<(EditionId, InvitationId)>,
@@ -207,7 +207,7 @@ pub fn resend(
     Ok(Json(view(row, now)))
 }
 
-/// `POST E/invitations/{invitation}/cancel`
+/// `POST /editions/{id}/invitations/{invitation}/cancel`
 pub fn cancel(
     ctx: &mut Ctx<'_>,
     Path((edition, id)): Path<(EditionId, InvitationId)>,

@@ -47,7 +47,7 @@ pub fn own(ctx: &mut Ctx<'_>, Query(query): Query<PageQuery>) -> Result<Json<Pag
     Ok(Json(cut(views.collect(), page)))
 }
 
-/// `GET E/declarations`: those who declared least come first.
+/// `GET /editions/{id}/declarations`: those who declared least come first.
 pub fn declarations(
     ctx: &mut Ctx<'_>,
     (Path(edition), Query(query)): (Path<EditionId>, Query<PageQuery>),

@@ -96,7 +96,7 @@ impl Tariffs {
     }
 }
 
-/// The type that a tariff's name suggests (billetweb.md, Tariff mapping).
+/// The type that a tariff's name suggests (billetweb.md 3).
 pub fn propose(text: &str) -> TariffUse {
     let folded = fold(text);
     let says = |word: &str| folded.contains(word);

@@ -1,5 +1,5 @@
 //! What an import would do: the facts of the edition and the tickets of a file in, a preview and the
-//! registrations to write out (billetweb.md, Preview, then import).
+//! registrations to write out (billetweb.md 4).
 //!
 //! Every ticket ends in exactly one place: skipped, duplicate, already registered, to import, or blocked.
 

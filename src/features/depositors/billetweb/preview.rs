@@ -7,7 +7,7 @@ use super::Problem;
 use super::changes::Proposal;
 use crate::features::depositors::states::TariffUse;
 
-/// What the manager sees before anything is written (api.md, `POST E/billetweb/preview`).
+/// What the manager sees before anything is written (api.md 8, `POST /editions/{id}/billetweb/preview`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Preview {
     /// SHA-256 of the file, hex.

@@ -15,7 +15,7 @@ use crate::features::depositors::states::TariffUse;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{EditionId, ImportId, UserId};
 
-/// How long a previewed file is kept (billetweb.md).
+/// How long a previewed file is kept (billetweb.md 4).
 pub const HOURS_KEPT: i64 = 24;
 
 /// Longest tariff that is remembered, in characters.

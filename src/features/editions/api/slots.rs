@@ -21,7 +21,7 @@ use crate::kernel::text::tidy;
 /// Most registrations of one slot: more people than any hall takes in at once.
 const LARGEST: i32 = 500;
 
-/// `GET E/slots`
+/// `GET /editions/{id}/slots`
 pub fn list(ctx: &mut Ctx<'_>, Path(edition): Path<EditionId>) -> Result<Json<Paged<SlotView>>> {
     let actor = ctx.actor()?;
     store::visible(ctx.db, actor, edition)?;
@@ -35,7 +35,7 @@ fn all(slots: Vec<Slot>) -> Result<Paged<SlotView>> {
     Ok(Paged::new(items, Page { number: 1, size: total.max(1) }, total))
 }
 
-/// `POST E/slots`
+/// `POST /editions/{id}/slots`
 pub fn create(
     ctx: &mut Ctx<'_>,
     (Path(edition), Json(body)): (Path<EditionId>, Json<NewSlot>),
@@ -61,7 +61,7 @@ pub fn create(
     SlotView::new(slot).map(Created)
 }
 
-/// `PATCH E/slots/{slot}`
+/// `PATCH /editions/{id}/slots/{slot}`
 pub fn change(
     ctx: &mut Ctx<'_>,
     (Path((edition, id)), Json(body)): (Path<(EditionId, SlotId)>, Json<SlotChanges>),
@@ -102,7 +102,7 @@ pub fn change(
     SlotView::new(slot).map(Json)
 }
 
-/// `DELETE E/slots/{slot}`
+/// `DELETE /editions/{id}/slots/{slot}`
 pub fn delete(ctx: &mut Ctx<'_>, Path((edition, id)): Path<(EditionId, SlotId)>) -> Result<NoContent> {
     ctx.write(|change| {
         let status = store::lock(change, edition)?.status;
@@ -121,7 +121,7 @@ pub fn delete(ctx: &mut Ctx<'_>, Path((edition, id)): Path<(EditionId, SlotId)>)
     Ok(NoContent)
 }
 
-/// `POST E/slots/standard`: the usual set. What already starts at the same time is left as it is.
+/// `POST /editions/{id}/slots/standard`: the usual set. What already starts at the same time is left as it is.
 pub fn standard(
     ctx: &mut Ctx<'_>,
     (Path(edition), Json(body)): (Path<EditionId>, Json<StandardSlots>),
