@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::paid;
 use super::shelf::told;
 use super::states::{CancelReason, LineStatus, PaymentMethod, TicketOrigin};
 use super::ticket_search::{TicketQuery, matching};
 use super::views::{LineView, PaymentView, PayoutPrice, TicketView, seller};
+use super::{attention, paid};
 use crate::ctx::Ctx;
 use crate::db::Conn;
 use crate::db::paging::{Page, Paged};
@@ -211,6 +211,7 @@ pub fn set_payout_price(
             json!({ "line": line, "payout_price_cents": body.payout_price_cents, "reason": reason });
         journal::record(change.db, change.trace, &Entry::new("payout_price_set", "ticket", id, details))
     })?;
+    attention::withdraw_if_settled(ctx, edition_id);
     view(ctx.db, id).map(Json)
 }
 
