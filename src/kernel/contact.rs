@@ -103,6 +103,11 @@ pub fn normalise_postal_code(text: &str) -> String {
     }
 }
 
+/// Whether a normalised postal code may be one, of whatever country: at most ten letters, digits and hyphens.
+pub fn is_postal_code(code: &str) -> bool {
+    (1..=10).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
 /// A stored number as people in France write it: `06 12 34 56 78`. Foreign ones stay as they are.
 pub fn readable_phone(e164: &str) -> String {
     let Some(national) = e164.strip_prefix("+33").filter(|digits| digits.len() == 9) else {

@@ -12,13 +12,14 @@ use super::one_time::InvitationState;
 use super::rules::{self, Owner, RESET_MINUTES, TERMS_VERSION};
 use super::sessions::{self, Reach};
 use super::store::{self, UserChanges};
-use super::{attempts, limits, one_time};
+use super::{attempts, limits, one_time, users};
 use crate::config::Config;
 use crate::ctx::{Change, Ctx};
 use crate::error::{self, FieldError, Result, invalid, unauthenticated};
 use crate::features::journal::{self, Entry};
 use crate::features::mail;
 use crate::http::{Accepted, Cookies, Json, NoContent, Path};
+use crate::kernel::actor::Role;
 use crate::kernel::contact::{normalise_email, normalise_phone, normalise_postal_code};
 use crate::kernel::hex;
 use crate::kernel::ids::UserId;
@@ -105,7 +106,7 @@ pub fn forgot(ctx: &mut Ctx<'_>, Json(body): Json<Forgot>) -> Result<Accepted<()
     limits::PASSWORD_RESET_ADDRESS.spend(ctx.db, &limits::network(&ctx.trace.address), now)?;
     limits::PASSWORD_RESET.spend(ctx.db, &email, now)?;
     limits::PASSWORD_RESET_ALL.spend(ctx.db, "", now)?;
-    let user = store::by_email(ctx.db, &email)?.filter(|user| user.state == UserState::Active);
+    let user = store::by_email(ctx.db, &email)?.filter(may_ask_for_a_link);
     let token = ctx.random().token();
     let app = ctx.app;
     ctx.write(|change| {
@@ -119,11 +120,19 @@ pub fn forgot(ctx: &mut Ctx<'_>, Json(body): Json<Forgot>) -> Result<Accepted<()
                 &Entry::new("password_reset_unknown", "address", &change.trace.address, json!({})),
             );
         };
+        // Whoever asks next must not wait for a mail server because this address is known.
+        let posting = mail::Posting { without_haste: true, ..mail::Posting::default() };
+        if user.state == UserState::Invited {
+            users::send_first_link(change, &app.config, user, posting)?;
+            return journal::record(
+                change.db,
+                change.trace,
+                &Entry::new("password_reset_asked", "user", user.id, json!({})),
+            );
+        }
         let expires_at = now.plus(TimeDelta::minutes(RESET_MINUTES));
         store::add_reset_token(change.db, user.id, &hex::sha256(&token), now, expires_at)?;
         let message = mail::messages::PasswordReset::new(&user.first_name, &app.config.site, &token);
-        // Whoever asks next must not wait for a mail server because this address is known.
-        let posting = mail::Posting { without_haste: true, ..mail::Posting::default() };
         mail::queue_as(change, &app.config, user.mailbox(), &message, posting)?;
         journal::record(
             change.db,
@@ -132,6 +141,16 @@ pub fn forgot(ctx: &mut Ctx<'_>, Json(body): Json<Forgot>) -> Result<Accepted<()
         )
     })?;
     Ok(Accepted(()))
+}
+
+/// Those who have a password, and those who work at the sale and lost the mail with their first link: depositors are
+/// invited anew by their edition.
+fn may_ask_for_a_link(user: &User) -> bool {
+    match user.state {
+        UserState::Active => true,
+        UserState::Invited => user.role != Role::Depositor,
+        UserState::Disabled | UserState::Erased => false,
+    }
 }
 
 /// `POST /auth/password/reset`. The link is looked at first: without one nothing is hashed.

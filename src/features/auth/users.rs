@@ -118,7 +118,7 @@ pub fn create(ctx: &mut Ctx<'_>, Json(body): Json<CreateUser>) -> Result<Created
         let new = NewUser::invited(change, body.role, &email, (&body.first_name, &body.last_name));
         accounts::insert(change.db, &new).map_err(named)?;
         let user = accounts::by_id(change.db, new.id)?.ok_or_else(not_found)?;
-        send_first_link(change, &app.config, &user)?;
+        send_first_link(change, &app.config, &user, mail::Posting::default())?;
         let entry = Entry::new("account_created", "user", user.id, json!({ "role": body.role }));
         journal::record(change.db, change.trace, &entry)?;
         Ok(user)
@@ -127,13 +127,18 @@ pub fn create(ctx: &mut Ctx<'_>, Json(body): Json<CreateUser>) -> Result<Created
 }
 
 /// Mails the link through which somebody without a password chooses one.
-fn send_first_link(change: &mut Change<'_>, config: &Config, user: &User) -> Result<()> {
+pub(super) fn send_first_link(
+    change: &mut Change<'_>,
+    config: &Config,
+    user: &User,
+    posting: mail::Posting,
+) -> Result<()> {
     let (now, token) = (change.now(), change.random.token());
     let expires_at = now.plus(TimeDelta::days(links::FIRST_PASSWORD_DAYS));
     accounts::add_reset_token(change.db, user.id, &hex::sha256(&token), now, expires_at)?;
     let message =
         mail::messages::AccountCreated::new(&user.first_name, &config.site, in_french(user.role), &token);
-    mail::queue(change, config, user.mailbox(), &message)
+    mail::queue_as(change, config, user.mailbox(), &message, posting)
 }
 
 fn check(body: &CreateUser) -> Result<String> {
@@ -186,7 +191,7 @@ pub fn change(
         accounts::end_links(change, id, InvitationState::Cancelled)?;
         let changed = accounts::by_id(change.db, id)?.ok_or_else(not_found)?;
         if changed.state == UserState::Invited {
-            send_first_link(change, &app.config, &changed)?;
+            send_first_link(change, &app.config, &changed, mail::Posting::default())?;
         }
         journal::record(change.db, change.trace, &Entry::new("account_changed", "user", id, details))?;
         Ok(changed)

@@ -17,6 +17,9 @@ use crate::kernel::actor::Role;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::EditionId;
 
+/// Kind of the message.
+const SALES_TO_SETTLE: &str = "sales_to_settle";
+
 /// Minutes between two messages.
 const QUIET_MINUTES: i64 = 15;
 
@@ -52,6 +55,24 @@ pub fn tell_managers(ctx: &mut Ctx<'_>, edition: EditionId) {
     });
     if let Err(problem) = told {
         log::warn!("managers are not told: {}", problem.cause().unwrap_or(problem.detail));
+    }
+}
+
+/// Takes back what managers were to be told as soon as nothing waits for them any more. That a message goes all the same is
+/// no reason for a decision to fail.
+pub fn withdraw_if_settled(ctx: &mut Ctx<'_>, edition: EditionId) {
+    let withdrawn = ctx.write(|change| {
+        if !Waiting::read(change.db, edition)?.is_empty() {
+            return Ok(());
+        }
+        // The next thing to decide is told at once.
+        diesel::update(editions::table.find(edition))
+            .set(editions::managers_told_at.eq(None::<Instant>))
+            .execute(change.db)?;
+        mail::withdraw(change.db, SALES_TO_SETTLE)
+    });
+    if let Err(problem) = withdrawn {
+        log::warn!("a message to managers stays: {}", problem.cause().unwrap_or(problem.detail));
     }
 }
 

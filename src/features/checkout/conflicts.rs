@@ -6,10 +6,10 @@ use diesel::prelude::*;
 use serde_json::json;
 
 use super::cancel::{self, Line, Why};
-use super::paid;
 use super::refunds::{self, Drawer, Wanted};
 use super::states::{CancelReason, ConflictSettlement, LineStatus};
 use super::views::{ClaimView, ConflictView, GivenBack, Settle, Settled, seller};
+use super::{attention, paid};
 use crate::ctx::Ctx;
 use crate::db::Conn;
 use crate::db::paging::{Page, PageQuery, Paged};
@@ -223,6 +223,7 @@ pub fn settle(
         journal::record(change.db, change.trace, &Entry::new("conflict_settled", "article", id, details))?;
         Ok(given_back)
     })?;
+    attention::withdraw_if_settled(ctx, edition_id);
     let mut view = views(ctx.db, &[id])?.pop().ok_or_else(|| internal("a settled conflict is not there"))?;
     view.given_back = given_back;
     Ok(Json(view))

@@ -116,6 +116,7 @@ fn tills(db: &mut Conn, id: EditionId, sums: &Sums) -> Result<Vec<TillLive>> {
             register_number: session.register_number,
             seller: seller(&first_name, &last_name),
             state: session.state(),
+            counted: session.counted.is_some(),
             opened_at: session.opened_at,
             last_seen_at: session.last_seen_at,
             report: session.report(),

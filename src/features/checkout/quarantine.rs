@@ -16,7 +16,7 @@ use super::states::{QuarantineState, TicketOrigin};
 use super::ticket::Ticket;
 use super::verdict::SessionFacts;
 use super::views::{Decision, DropMany, DroppedMany, QuarantineView, QuarantinedSession, seller};
-use super::{conflicts, paid, reasons};
+use super::{attention, conflicts, paid, reasons};
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, Paged};
 use crate::db::schema::{quarantine, register_sessions, tickets, users};
@@ -167,6 +167,7 @@ pub fn accept(
         journal::record_all(change.db, change.trace, &entries)
     })?;
     paid::release(ctx, row.edition_id, ticket.session_id)?;
+    attention::withdraw_if_settled(ctx, row.edition_id);
     one(ctx.db, id)
 }
 
@@ -178,6 +179,7 @@ pub fn drop(
     let reason = conflicts::reason(&body.reason)?;
     let row = by_id(ctx.db, id)?;
     leave_out(ctx, &row, reason)?;
+    attention::withdraw_if_settled(ctx, row.edition_id);
     one(ctx.db, id)
 }
 
@@ -207,6 +209,7 @@ pub fn drop_many(
             Err(problem) => return Err(problem),
         }
     }
+    attention::withdraw_if_settled(ctx, edition_id);
     Ok(Json(DroppedMany { dropped }))
 }
 

@@ -1,5 +1,6 @@
 //! Register sessions in the database: opening, closing, and the sums of their drawers.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::model::RegisterSession;
@@ -7,6 +8,7 @@ use super::states::{LineStatus, PaymentMethod};
 use super::takings::PerMethod;
 use super::ticket::NO_PREVIOUS;
 use crate::ctx::Change;
+use crate::db::hold::{self, Held};
 use crate::db::schema::{editions, payments, register_sessions, ticket_lines, tickets, users};
 use crate::db::{self, Conn};
 use crate::error::{Result, not_found};
@@ -108,6 +110,21 @@ pub fn close(db: &mut Conn, id: RegisterSessionId, by: UserId, now: Instant) -> 
         ))
         .execute(db)?;
     Ok(closed == 1)
+}
+
+/// Whether a session ended without anybody counting its drawer: it was taken over. Holds the row.
+pub fn is_uncounted(db: &mut Conn, id: RegisterSessionId) -> Result<bool> {
+    hold::exclusive(db, Held::RegisterSession, id.as_str())?;
+    let uncounted = uncounted().filter(register_sessions::id.eq(id));
+    Ok(diesel::select(exists(uncounted)).get_result(db)?)
+}
+
+/// Sessions that ended without anybody counting their drawers.
+#[diesel::dsl::auto_type]
+pub(crate) fn uncounted() -> _ {
+    register_sessions::table
+        .filter(register_sessions::closed_at.is_not_null())
+        .filter(register_sessions::counted.is_null())
 }
 
 /// Keeps what was counted.

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::model::RegisterSession;
 use super::own;
 use super::session_store::{self as store, Names};
-use super::states::{LineStatus, RegisterSessionState};
+use super::states::LineStatus;
 use super::takings::PerMethod;
 use super::ticket::SigningKey;
 use super::views::{
@@ -145,13 +145,17 @@ pub fn report(
     let (actor, now) = (ctx.actor()?, ctx.now());
     let (session, names) = store::by_id(ctx.db, id)?;
     let body = RegisterReport { version: body.version.chars().take(40).collect(), ..body };
-    let text = serde_json::to_string(&body).map_err(error::internal)?;
-    ctx.write(|change| store::keep_report(change.db, id, &text, now))?;
+    let mine = actor.user_id == session.user_id;
+    // What a till holds decides whether the edition may close: nobody else speaks for it.
+    if mine || actor.is_at_least(Role::Manager) {
+        let text = serde_json::to_string(&body).map_err(error::internal)?;
+        ctx.write(|change| store::keep_report(change.db, id, &text, now))?;
+    }
     Ok(Json(ReportTaken {
         server_time: now,
         state: session.state(),
         expected_sequence: session.last_sequence + 1,
-        mine: actor.user_id == session.user_id,
+        mine,
         seller: seller(&names.0, &names.1),
     }))
 }
@@ -199,7 +203,7 @@ pub fn close(
     let (session, _) = store::by_id(ctx.db, id)?;
     let mine = own::must_own(actor, session.user_id, OTHERS);
     own::journalled(ctx, "register-sessions/close", mine)?;
-    if session.state() == RegisterSessionState::Closed {
+    if session.counted.is_some() {
         return Err(session_closed());
     }
     if body.unsent > 0 && !body.force {
@@ -208,8 +212,10 @@ pub fn close(
         return Err(conflict("tickets_unsent", sentence).with("unsent", body.unsent));
     }
     ctx.write(|change| {
-        // Closing first holds the row: no sale slips in between the sums and the end.
-        if !store::close(change.db, id, actor.user_id, now)? {
+        editions::held_status(change.db, session.edition_id)?.must_be_open()?;
+        // Closing first holds the row: no sale slips in between the sums and the end. One that was taken over is closed
+        // already, and its drawer is counted all the same.
+        if !store::close(change.db, id, actor.user_id, now)? && !store::is_uncounted(change.db, id)? {
             return Err(session_closed());
         }
         let expected = store::drawer(change.db, id)?.expected(session.opening_float_cents);

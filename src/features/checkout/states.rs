@@ -33,7 +33,7 @@ text_enum! {
     pub enum RegisterSessionState {
         /// From opening.
         Open => "open",
-        /// Counted, or taken over.
+        /// Counted, or taken over and yet to be counted.
         Closed => "closed",
     }
 }

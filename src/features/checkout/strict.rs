@@ -14,7 +14,7 @@ use super::views::{AnsweredLine, RecordedTicket, ScannedSale};
 use super::{cancel, own, reasons, record, scan};
 use crate::ctx::{Change, Ctx};
 use crate::db::Conn;
-use crate::error::{FieldError, Problem, Result, conflict, internal};
+use crate::error::{FieldError, Problem, Result, conflict, internal, lost_race};
 use crate::features::editions::states::EditionStatus;
 use crate::features::journal;
 use crate::http::{Path, Recorded, Sealed};
@@ -68,6 +68,10 @@ fn record_all_or_nothing(
     let articles: Vec<Option<ArticleFacts>> = ticket.lines.iter().map(|line| shelf.facts(line)).collect();
     let refusals = rules::line_refusals(ticket, &articles);
     if !refusals.is_empty() {
+        // Sold by this very ticket, which another process has recorded since it was looked for: that is a success.
+        if facts::receipts(change.db, &[ticket.ticket_id])?.contains_key(&ticket.ticket_id) {
+            return Err(lost_race());
+        }
         return Err(not_sellable(change.db, ticket, &shelf, &refusals)?);
     }
     record::advance(change, facts.judge.sessions.values())?;

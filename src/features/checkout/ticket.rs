@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::features::checkout::states::PaymentMethod;
+use crate::features::lists::label_code::MOST_PRICE_CENTS;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{RegisterSessionId, TicketId};
 use crate::kernel::{hex, mac};
@@ -15,9 +16,6 @@ pub const NO_PREVIOUS: &str = "0000000000000000000000000000000000000000000000000
 
 /// Largest sequence within a session: ticket numbers give it four digits.
 pub const MOST_SEQUENCE: i32 = 9_999;
-
-/// Highest price of a line, in cents: a label gives it seven digits.
-pub const MOST_PRICE_CENTS: i32 = 9_999_999;
 
 /// Most lines of a ticket.
 pub const MOST_LINES: usize = 200;

@@ -5,21 +5,22 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::paid;
 use super::shelf::told;
 use super::states::{CancelReason, LineStatus, PaymentMethod, TicketOrigin};
 use super::ticket_search::{TicketQuery, matching};
 use super::views::{LineView, PaymentView, PayoutPrice, TicketView, seller};
+use super::{attention, paid};
 use crate::ctx::Ctx;
 use crate::db::Conn;
 use crate::db::paging::{Page, Paged};
 use crate::db::schema::{articles, payments, register_sessions, ticket_lines, tickets, users};
-use crate::error::{FieldError, Result, conflict, invalid, not_found};
+use crate::error::{FieldError, Problem, Result, conflict, invalid, lost_race, not_found};
 use crate::features::editions::store as editions;
 use crate::features::journal::{self, Entry};
 use crate::http::{Json, Path, Query};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, RegisterSessionId, TicketId, TicketLineId};
+use crate::kernel::money;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = tickets)]
@@ -186,20 +187,39 @@ pub fn set_payout_price(
     let edition_id: EditionId = tickets::table.find(id).select(tickets::edition_id).first(ctx.db)?;
     ctx.write(|change| {
         paid::must_take_in(editions::held_status(change.db, edition_id)?)?;
-        let standing = ticket_lines::table
-            .filter(ticket_lines::ticket_id.eq(id))
-            .filter(ticket_lines::line.eq(line))
-            .filter(ticket_lines::price_differs.eq(true))
-            .filter(ticket_lines::cancelled_at.is_null());
-        let decided = diesel::update(standing)
+        let standing = || {
+            ticket_lines::table
+                .filter(ticket_lines::ticket_id.eq(id))
+                .filter(ticket_lines::line.eq(line))
+                .filter(ticket_lines::price_differs.eq(true))
+                .filter(ticket_lines::cancelled_at.is_null())
+        };
+        let now: Option<Option<i32>> =
+            standing().select(ticket_lines::payout_price_cents).first(change.db).optional()?;
+        match now {
+            None => return Err(conflict("already_cancelled", "Cette ligne est déjà annulée.")),
+            Some(now) if now != body.was_cents => return Err(decided_meanwhile(now)),
+            Some(_) => {}
+        }
+        let decided = diesel::update(standing())
             .set(ticket_lines::payout_price_cents.eq(body.payout_price_cents))
             .execute(change.db)?;
         if decided == 0 {
-            return Err(conflict("already_cancelled", "Cette ligne est déjà annulée."));
+            return Err(lost_race());
         }
         let details =
             json!({ "line": line, "payout_price_cents": body.payout_price_cents, "reason": reason });
         journal::record(change.db, change.trace, &Entry::new("payout_price_set", "ticket", id, details))
     })?;
+    attention::withdraw_if_settled(ctx, edition_id);
     view(ctx.db, id).map(Json)
+}
+
+fn decided_meanwhile(price_cents: Option<i32>) -> Problem {
+    let known = price_cents.map_or_else(
+        || "Personne n'a encore décidé de ce prix".to_owned(),
+        |cents| format!("Ce prix vient d'être décidé : {}", money::euros(cents.into())),
+    );
+    conflict("price_decided", format!("{known}. Regardez le ticket, puis recommencez."))
+        .with("payout_price_cents", price_cents)
 }

@@ -10,7 +10,7 @@ use super::conflicts::reason;
 use super::refunds::{self, Wanted};
 use super::states::{CancelReason, ConflictSettlement, LineStatus};
 use super::views::{Assign, ClaimView, Contradiction, Settle, SettledLine, TicketView, UnownedLine, seller};
-use super::{claims, paid, tickets as reading};
+use super::{attention, claims, paid, tickets as reading};
 use crate::ctx::{Change, Ctx};
 use crate::db::Conn;
 use crate::db::paging::{Page, PageQuery, Paged};
@@ -120,7 +120,7 @@ pub fn assign(
     (Path(id), Json(body)): (Path<TicketLineId>, Json<Assign>),
 ) -> Result<Json<TicketView>> {
     let reason = reason(&body.reason)?;
-    let ticket = ctx.write(|change| {
+    let (ticket, edition) = ctx.write(|change| {
         let (line, status) = find(change, id)?;
         let price_cents: i32 = articles::table
             .find(body.article_id)
@@ -143,8 +143,9 @@ pub fn assign(
         });
         let entry = Entry::new("sale_line_assigned", "article", body.article_id, details);
         journal::record(change.db, change.trace, &entry)?;
-        Ok(line.ticket_id)
+        Ok((line.ticket_id, line.edition_id))
     })?;
+    attention::withdraw_if_settled(ctx, edition);
     reading::view(ctx.db, ticket).map(Json)
 }
 
@@ -180,7 +181,7 @@ pub fn settle(
 ) -> Result<Json<SettledLine>> {
     let by = ctx.actor()?.user_id;
     let reason = reason(&body.reason)?;
-    let (ticket, given_back) = ctx.write(|change| {
+    let (ticket, edition, given_back) = ctx.write(|change| {
         let (line, status) = find(change, id)?;
         let wanted = Wanted { method: body.refund_method, session_id: body.refund_session_id };
         let refund = body.how == ConflictSettlement::Refund;
@@ -213,8 +214,9 @@ pub fn settle(
         });
         let entry = Entry::new("sale_line_settled", "ticket", line.ticket_id, details);
         journal::record(change.db, change.trace, &entry)?;
-        Ok((line.ticket_id, given_back))
+        Ok((line.ticket_id, line.edition_id, given_back))
     })?;
+    attention::withdraw_if_settled(ctx, edition);
     Ok(Json(SettledLine { ticket: reading::view(ctx.db, ticket)?, given_back }))
 }
 

@@ -23,7 +23,7 @@ pub mod changes;
 pub mod preview;
 pub mod plan;
 
-use standing::{Remark, StandingCells, standing};
+use standing::{Remark, StandingCells, person, standing};
 
 /// Headers without which nothing can be imported.
 const REQUIRED: [&str; 8] = ["Billet", "Séance", "Tarif", "Nom", "Prénom", "Email", "Payé", "Valide"];
@@ -214,24 +214,27 @@ impl Fields<'_> {
         let email = self.own_or_buyers("Email");
         let phone = self.text("Téléphone");
         let authorisation = self.text("Autorisation");
-        let (skipped, remarks) = standing(&StandingCells {
+        let (last_name, first_name) = (self.own_or_buyers("Nom"), self.own_or_buyers("Prénom"));
+        let postal_code = normalise_postal_code(&self.text("Code postal"));
+        let (skipped, mut remarks) = standing(&StandingCells {
             paid: self.text("Payé"),
             valid: self.text("Valide"),
             price: self.text("Prix"),
             refunded: self.text("Montant remboursé"),
         });
+        remarks.extend(person(&last_name, &first_name, &postal_code));
         Ticket {
             line: self.row.line,
             reference: self.text("Billet"),
             order: self.text("Commande"),
             starts_at: self.starts_at(),
             tariff: self.text("Tarif"),
-            last_name: self.own_or_buyers("Nom"),
-            first_name: self.own_or_buyers("Prénom"),
+            last_name,
+            first_name,
             email: normalise_email(&email).map_err(|_| email),
             phone: (!phone.is_empty()).then(|| normalise_phone(&phone).map_err(|_| phone)),
             address: self.text("Adresse"),
-            postal_code: normalise_postal_code(&self.text("Code postal")),
+            postal_code,
             city: self.text("Ville"),
             numbers: read_numbers(&authorisation),
             authorisation,

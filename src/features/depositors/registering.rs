@@ -24,6 +24,7 @@ use crate::features::journal::Entry;
 use crate::features::mail::{self, messages};
 use crate::kernel::actor::Role;
 use crate::kernel::clock::Instant;
+use crate::kernel::contact::is_postal_code;
 use crate::kernel::ids::{RegistrationId, UserId};
 
 /// Longest values that columns hold, in characters.
@@ -31,7 +32,6 @@ const NAME: usize = 80;
 const REFERENCE: usize = 60;
 const TARIFF: usize = 120;
 const ADDRESS: usize = 200;
-const POSTAL_CODE: usize = 10;
 
 /// How a person was told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,7 +120,7 @@ fn create_account(change: &mut Change<'_>, accepted: &Accepted<'_>) -> Result<Us
     let user = NewUser {
         phone: accepted.phone.map(str::to_owned),
         address: text(&ticket.address, ADDRESS),
-        postal_code: text(&ticket.postal_code, POSTAL_CODE),
+        postal_code: Some(&ticket.postal_code).filter(|code| is_postal_code(code)).cloned(),
         city: text(&ticket.city, NAME),
         ..NewUser::invited(change, Role::Depositor, accepted.email, (&names.0, &names.1))
     };

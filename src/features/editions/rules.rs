@@ -124,6 +124,10 @@ pub struct StepFacts {
     pub tickets_unsent: i64,
     /// Quarantined tickets waiting.
     pub quarantined: i64,
+    /// Tills that were taken over and not counted since.
+    pub uncounted_sessions: i64,
+    /// Money that no line accounts for, in cents, without its sign.
+    pub unexplained_cents: i64,
     /// Conflicts not settled.
     pub conflicts: i64,
     /// Sold lines without an article that nobody decided about.
@@ -164,10 +168,11 @@ pub fn is_active(status: EditionStatus) -> bool {
 }
 
 /// The conditions of the closing, in the order in which they are worked off, with how much is left of each.
-pub fn closing_conditions(facts: &StepFacts) -> [(Condition, i64); 10] {
+pub fn closing_conditions(facts: &StepFacts) -> [(Condition, i64); 12] {
     [
         (Condition::RegisterSessionOpen, facts.open_sessions),
         (Condition::TicketsUnsent, facts.tickets_unsent),
+        (Condition::RegisterUncounted, facts.uncounted_sessions),
         (Condition::QuarantineLeft, facts.quarantined),
         (Condition::ConflictsLeft, facts.conflicts),
         (Condition::LinesWithoutOwner, facts.lines_without_owner),
@@ -175,6 +180,7 @@ pub fn closing_conditions(facts: &StepFacts) -> [(Condition, i64); 10] {
         (Condition::PayoutsNotComputed, facts.payouts_missing),
         (Condition::ToPayLeft, facts.to_pay),
         (Condition::OverpaidLeft, facts.overpaid),
+        (Condition::ProofNotZero, facts.unexplained_cents),
         (Condition::UnsoldLeft, facts.unsold),
     ]
 }

@@ -1,5 +1,6 @@
 //! The rules of an article and of a list: facts in, all problems at once out (catalogue.md, domain.md 5).
 
+use super::label_code::MOST_PRICE_CENTS;
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -227,6 +228,10 @@ fn check_price(catalogue: &Catalogue, draft: &ArticleDraft, findings: &mut Findi
     if price < bounds.min_cents {
         let message = format!("Le prix est de {} au moins.", euros(bounds.min_cents));
         findings.refuse("price_cents", "price_min", message);
+    }
+    if price > MOST_PRICE_CENTS {
+        let message = format!("Le prix est de {} au plus.", euros(MOST_PRICE_CENTS));
+        findings.refuse("price_cents", "price_label", message);
     }
     if bounds.step_cents > 0 && price % bounds.step_cents != 0 {
         let message = match bounds.step_cents {

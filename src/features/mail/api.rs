@@ -12,7 +12,7 @@ use crate::ctx::{Change, Ctx};
 use crate::db;
 use crate::db::paging::{Page, Paged};
 use crate::db::schema::{outbox, users};
-use crate::error::{FieldError, Problem, Result, conflict, internal, invalid, not_found};
+use crate::error::{FieldError, Problem, Result, conflict, internal, invalid, not_found, refused};
 use crate::features::journal::{self, Entry};
 use crate::http::{Json, Path, Query};
 use crate::kernel::actor::{Actor, Role};
@@ -170,7 +170,11 @@ fn correct(change: &mut Change<'_>, actor: Actor, user: Option<UserId>, address:
     let Some(user) = user else { return Ok(()) };
     let (state, role): (String, Role) =
         users::table.find(user).select((users::state, users::role)).first(change.db)?;
-    if state != "invited" || (role != Role::Depositor && !actor.is_at_least(Role::Admin)) {
+    if state == "invited" && role != Role::Depositor && !actor.is_at_least(Role::Admin) {
+        let sentence = "Seul un administrateur change l'adresse de quelqu'un qui travaille à la bourse.";
+        return Err(refused("forbidden", sentence));
+    }
+    if state != "invited" {
         let sentence = "Cette personne a déjà activé son compte : elle seule peut changer son adresse.";
         return Err(conflict("account_active", sentence));
     }

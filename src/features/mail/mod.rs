@@ -18,5 +18,5 @@ mod transport;
 pub use answers::Fault;
 pub use delivery::{Enclosed, Hooks, Sent, flush};
 pub use lanes::Lane;
-pub use outbox::{MailState, Posting, To, clean_up, queue, queue_as, rehearse};
+pub use outbox::{MailState, Posting, To, clean_up, queue, queue_as, rehearse, withdraw};
 pub use transport::greet;

@@ -114,6 +114,13 @@ fn write(
     Ok(id)
 }
 
+/// Takes back the messages of a kind that have not left and need not any more.
+pub fn withdraw(db: &mut Conn, kind: &str) -> Result<()> {
+    let waiting = outbox::table.filter(outbox::kind.eq(kind)).filter(outbox::state.eq(MailState::Queued));
+    diesel::delete(waiting).execute(db)?;
+    Ok(())
+}
+
 /// Days a sent message is kept to answer "did you write to me?"; its link has long run out by then.
 const SENT_DAYS: i64 = 30;
 

@@ -11,7 +11,7 @@ use super::states::{AdjustmentKind, PayoutMethod};
 use crate::ctx::Change;
 use crate::db::schema::{payout_adjustments, payout_payments, payouts, users};
 use crate::db::{Backend, Conn};
-use crate::error::Result;
+use crate::error::{Result, internal};
 use crate::kernel::clock::{Day, Instant};
 use crate::kernel::ids::{AdjustmentId, EditionId, PayoutId, PayoutPaymentId, UserId};
 
@@ -44,6 +44,19 @@ pub struct Payment {
     pub reverses: Option<PayoutPaymentId>,
     /// Why it was taken back.
     pub reason: Option<String>,
+}
+
+/// Whether a cheque of this number pays a payout of the edition; one that was taken back pays nothing any more.
+pub fn is_cheque_written(db: &mut Conn, edition: EditionId, number: &str) -> Result<bool> {
+    let written: Vec<PayoutPaymentId> = payout_payments::table
+        .inner_join(payouts::table)
+        .filter(payouts::edition_id.eq(edition))
+        .filter(payout_payments::cheque_number.eq(number))
+        .filter(payout_payments::reverses.is_null())
+        .select(payout_payments::id)
+        .load(db)?;
+    let taken_back = payout_payments::table.filter(payout_payments::reverses.eq_any(&written));
+    Ok(taken_back.count().get_result::<i64>(db)? < i64::try_from(written.len()).map_err(internal)?)
 }
 
 /// The payments of one payout, in their order.

@@ -41,13 +41,19 @@ pub(super) fn pay(change: &mut Change<'_>, config: &Config, id: PayoutId, body: 
     let trimmed = |text: &Option<String>| {
         text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
     };
+    let cheque_number = trimmed(&body.cheque_number).filter(|_| method == PayoutMethod::Cheque);
+    if let Some(number) = &cheque_number
+        && ledger::is_cheque_written(change.db, edition.id, number)?
+    {
+        return Err(cheque_used(number));
+    }
     let payment = Payment {
         id: PayoutPaymentId::new(change.uuid()),
         payout_id: id,
         ordinal: account.payments.next_ordinal(),
         amount_cents: i32::try_from(to_pay).map_err(internal)?,
         method,
-        cheque_number: trimmed(&body.cheque_number).filter(|_| method == PayoutMethod::Cheque),
+        cheque_number,
         transfer_date: body.transfer_date.filter(|_| method == PayoutMethod::Transfer),
         paid_at: change.now(),
         paid_by: change.trace.actor.map(|actor| actor.user_id),
@@ -75,6 +81,11 @@ fn changed(to_pay: i64) -> Problem {
         euros(to_pay)
     );
     conflict("payout_changed", sentence).with("to_pay_cents", to_pay)
+}
+
+fn cheque_used(number: &str) -> Problem {
+    let sentence = format!("Le chèque n° {number} paie déjà un autre reversement : vérifiez le numéro.");
+    conflict("cheque_number_used", sentence)
 }
 
 fn slip_missing() -> Problem {

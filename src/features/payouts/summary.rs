@@ -145,6 +145,11 @@ fn of(db: &mut Conn, edition: &Edition) -> Result<Summary> {
     Ok(summary)
 }
 
+/// What came in or went out without a line that accounts for it, in cents: 0, or there is a mistake to look for.
+pub fn unexplained_cents(db: &mut Conn, edition: EditionId) -> Result<i64> {
+    Ok(takings(db, edition, 0)?.unexplained_cents)
+}
+
 fn takings(db: &mut Conn, edition: EditionId, gross_cents: i64) -> Result<Takings> {
     let takings: Option<i64> = payments::table
         .inner_join(tickets::table)

@@ -8,7 +8,7 @@ use crate::db::schema::{
 };
 use crate::error::Result;
 use crate::features::checkout::states::{LineStatus, QuarantineState};
-use crate::features::checkout::{claims, outstanding};
+use crate::features::checkout::{claims, outstanding, session_store};
 use crate::features::editions::model::Edition;
 use crate::features::editions::rules::{StepFacts, check_schedule};
 use crate::features::editions::store::slots;
@@ -56,6 +56,8 @@ pub(super) fn closing_facts(db: &mut Conn, edition: &Edition, facts: StepFacts) 
     let id = edition.id;
     let count = |many: usize| i64::try_from(many).unwrap_or(i64::MAX);
     let mut facts = StepFacts {
+        uncounted_sessions: uncounted_sessions(db, id)?,
+        unexplained_cents: payouts::summary::unexplained_cents(db, id)?.abs(),
         quarantined: quarantined(db, id)?,
         conflicts: conflicts(db, id)?,
         lines_without_owner: claims::without_owner(id).count().get_result(db)?,
@@ -87,6 +89,12 @@ pub(super) fn open_sessions(db: &mut Conn, edition: EditionId) -> Result<i64> {
         .filter(register_sessions::edition_id.eq(edition))
         .filter(register_sessions::closed_at.is_null());
     Ok(open.count().get_result(db)?)
+}
+
+/// Tills that were taken over and not counted since.
+fn uncounted_sessions(db: &mut Conn, edition: EditionId) -> Result<i64> {
+    let left = session_store::uncounted().filter(register_sessions::edition_id.eq(edition));
+    Ok(left.count().get_result(db)?)
 }
 
 /// Claims in conflict that nobody has settled.

@@ -19,7 +19,8 @@ fn file(storage: &Path) -> PathBuf {
     storage.join("maintenance")
 }
 
-/// The notice that is up. A file that cannot be read is one that is up.
+/// The notice that is up. A file that cannot be read is one that is up; a folder that cannot be read keeps nobody from
+/// selling, which needs no storage.
 pub fn notice(storage: &Path) -> Option<String> {
     match std::fs::read(file(storage)) {
         Ok(bytes) => {
@@ -27,7 +28,11 @@ pub fn notice(storage: &Path) -> Option<String> {
             Some(Some(words).filter(|words| !words.is_empty()).unwrap_or_else(|| USUAL_WORDS.to_owned()))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(_) => Some(USUAL_WORDS.to_owned()),
+        Err(_) if file(storage).exists() => Some(USUAL_WORDS.to_owned()),
+        Err(error) => {
+            log::error!("the storage folder cannot be read, whether a notice is up is not known: {error}");
+            None
+        }
     }
 }
 
@@ -51,5 +56,21 @@ pub fn take_down(storage: &Path) -> io::Result<bool> {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_cannot_be_read_is_no_notice() {
+        let place = std::env::temp_dir().join(format!("bourse-notice-{}", std::process::id()));
+        std::fs::write(&place, "a file where the folder should be").unwrap();
+        assert_eq!(notice(&place), None);
+        std::fs::remove_file(&place).unwrap();
+        put_up(&place, " ").unwrap();
+        assert_eq!(notice(&place).as_deref(), Some(USUAL_WORDS));
+        std::fs::remove_dir_all(&place).unwrap();
     }
 }

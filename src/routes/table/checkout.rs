@@ -17,7 +17,7 @@ pub(super) fn till_routes() -> Vec<Route> {
         post("/api/v1/register-sessions/{id}/report", Volunteer, sessions::report).admits(Till),
         post("/api/v1/register-sessions/{id}/close", Volunteer, sessions::close)
             .admits(Till)
-            .may("409 session_closed, tickets_unsent; 422 invalid, difference_unexplained"),
+            .may("409 session_closed, tickets_unsent, edition_closed; 422 invalid, difference_unexplained"),
         get("/api/v1/register-sessions/{id}/closing-slip.pdf", Volunteer, closing::slip)
             .admits(Till)
             .may("409 register_open"),
@@ -62,7 +62,7 @@ pub(super) fn sale_routes() -> Vec<Route> {
             .admits(Till)
             .may("409 edition_not_in_sale, edition_closed, already_cancelled, not_cancellable, payout_paid, refund_session_needed; 422 invalid"),
         post("/api/v1/tickets/{id}/lines/{line}/payout-price", Manager, tickets::set_payout_price)
-            .may("409 edition_not_in_sale, edition_closed, price_not_in_question, already_cancelled; 422 invalid"),
+            .may("409 edition_not_in_sale, edition_closed, price_not_in_question, already_cancelled, price_decided; 422 invalid"),
         get("/api/v1/editions/{id}/conflicts", Manager, conflicts::list),
         post("/api/v1/conflicts/{id}/settle", Manager, conflicts::settle)
             .may("409 edition_not_in_sale, edition_closed, nothing_to_settle, refund_session_needed; 422 invalid"),

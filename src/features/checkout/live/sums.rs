@@ -98,6 +98,11 @@ impl Sums {
 }
 
 impl Waiting {
+    /// Whether nothing waits.
+    pub const fn is_empty(&self) -> bool {
+        self.conflicts == 0 && self.quarantined == 0 && self.prices_to_decide == 0 && self.without_owner == 0
+    }
+
     /// Counts them. Indexes make this cheap: few wait, however much was sold.
     pub fn read(db: &mut Conn, id: EditionId) -> Result<Self> {
         let lines = |status| {

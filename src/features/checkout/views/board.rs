@@ -75,6 +75,8 @@ pub struct TillLive {
     pub seller: String,
     /// Open or closed.
     pub state: RegisterSessionState,
+    /// Whether its drawer was counted: not one that was taken over.
+    pub counted: bool,
     /// When it was opened.
     pub opened_at: Instant,
     /// When the server last heard of it.

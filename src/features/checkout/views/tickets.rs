@@ -160,6 +160,9 @@ pub struct CancelledTicket {
 pub struct PayoutPrice {
     /// What the depositor's share is reckoned from.
     pub payout_price_cents: i32,
+    /// What was decided before, as it was shown; nothing when nobody had decided.
+    #[serde(default)]
+    pub was_cents: Option<i32>,
     /// Why.
     pub reason: String,
 }

@@ -1,6 +1,7 @@
 //! Whether a ticket counts: paid, valid, not given back. A cell that says something unknown is told, never guessed.
 
 use super::SkipReason;
+use crate::kernel::contact::is_postal_code;
 use crate::kernel::money::read_amount;
 use crate::kernel::text::fold;
 
@@ -34,6 +35,30 @@ pub struct Remark {
     pub message: &'static str,
     /// Whether it keeps the row from being imported.
     pub blocking: bool,
+}
+
+/// Longest name that an account keeps.
+const LONGEST_NAME: usize = 80;
+
+/// What of a person's name and postal code is lacking or not taken over.
+pub fn person(last_name: &str, first_name: &str, postal_code: &str) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    let mut remark = |column, value: &str, code, message, blocking| {
+        remarks.push(Remark { column, value: value.to_owned(), code, message, blocking });
+    };
+    for (column, name) in [("Nom", last_name), ("Prénom", first_name)] {
+        if name.is_empty() {
+            remark(column, name, "name_missing", "Le nom et le prénom sont nécessaires.", true);
+        } else if name.chars().count() > LONGEST_NAME {
+            let message = "Ce nom est trop long : seuls ses 80 premiers caractères sont repris.";
+            remark(column, name, "name_too_long", message, false);
+        }
+    }
+    if !postal_code.is_empty() && !is_postal_code(postal_code) {
+        let message = "Ce code postal n'est pas valable : il ne sera pas repris.";
+        remark("Code postal", postal_code, "invalid_postal_code", message, false);
+    }
+    remarks
 }
 
 /// Why a ticket is left out, if it is, and what of its cells could not be made out.
@@ -137,6 +162,18 @@ mod tests {
         }
         assert_eq!(of("peut-être", "", "5", "0"), (None, vec!["yes_no_unreadable", "yes_no_unreadable"]));
         assert_eq!(of("?", "Non", "5", "0"), (Some(SkipReason::Cancelled), vec![]), "one no is enough");
+    }
+
+    #[test]
+    fn a_person_without_a_name_is_kept_out_and_rubbish_is_told() {
+        let of = |last: &str, first: &str, code: &str| -> Vec<(&str, bool)> {
+            person(last, first, code).into_iter().map(|remark| (remark.code, remark.blocking)).collect()
+        };
+        assert_eq!(of("Petit", "Anne", "31830"), []);
+        assert_eq!(of("Petit", "Anne", ""), []);
+        assert_eq!(of("", "", "31830"), [("name_missing", true), ("name_missing", true)]);
+        assert_eq!(of("Petit", &"a".repeat(81), "SW1A-1AA"), [("name_too_long", false)]);
+        assert_eq!(of("Petit", "Anne", "';DROPTABLEusers;--"), [("invalid_postal_code", false)]);
     }
 
     #[test]

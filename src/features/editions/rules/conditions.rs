@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::features::editions::states::EditionStatus;
-use crate::kernel::paris;
+use crate::kernel::{money, paris};
 use crate::text_enum;
 
 text_enum! {
@@ -27,6 +27,8 @@ text_enum! {
         RegisterSessionOpen => "register_session_open",
         /// Tills said that they hold tickets, and those have not come.
         TicketsUnsent => "tickets_unsent",
+        /// A till was taken over and nobody has counted its drawer.
+        RegisterUncounted => "register_uncounted",
         /// A quarantined ticket is neither accepted nor dropped.
         QuarantineLeft => "quarantine_left",
         /// A conflict is not settled.
@@ -41,6 +43,8 @@ text_enum! {
         ToPayLeft => "to_pay_left",
         /// More was paid than is owed.
         OverpaidLeft => "overpaid_left",
+        /// Money came in or went out that no line accounts for; counted in cents.
+        ProofNotZero => "proof_not_zero",
         /// Unsold articles are neither returned nor donated.
         UnsoldLeft => "unsold_left",
         /// The edition was closed less than a year ago.
@@ -55,7 +59,10 @@ impl Condition {
             EditionStatus::Settlement => {
                 matches!(self, Self::SaleNotOver | Self::RegisterSessionOpen | Self::TicketsUnsent)
             }
-            EditionStatus::Closed => matches!(self, Self::TicketsUnsent | Self::OverpaidLeft),
+            EditionStatus::Closed => matches!(
+                self,
+                Self::TicketsUnsent | Self::RegisterUncounted | Self::OverpaidLeft | Self::ProofNotZero
+            ),
             _ => false,
         }
     }
@@ -84,6 +91,14 @@ impl Condition {
             Self::TicketsUnsent => many(
                 "Un ticket annoncé par une caisse n'est pas arrivé : rallumez l'appareil près du réseau.",
                 "tickets annoncés par les caisses ne sont pas arrivés : rallumez les appareils près du réseau.",
+            ),
+            Self::RegisterUncounted => many(
+                "Une caisse reprise n'a pas été comptée : comptez son tiroir.",
+                "caisses reprises n'ont pas été comptées : comptez leurs tiroirs.",
+            ),
+            Self::ProofNotZero => format!(
+                "{} ne s'expliquent par aucune vente : regardez les tickets acceptés de la quarantaine.",
+                money::euros(count)
             ),
             Self::QuarantineLeft => {
                 many("Un ticket en quarantaine reste à traiter.", "tickets en quarantaine restent à traiter.")

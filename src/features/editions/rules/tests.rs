@@ -206,7 +206,10 @@ fn few_conditions_may_be_overridden_and_only_where_the_step_allows_it() {
         overridable(EditionStatus::Settlement),
         ["sale_not_over", "register_session_open", "tickets_unsent"]
     );
-    assert_eq!(overridable(EditionStatus::Closed), ["tickets_unsent", "overpaid_left"]);
+    assert_eq!(
+        overridable(EditionStatus::Closed),
+        ["tickets_unsent", "register_uncounted", "overpaid_left", "proof_not_zero"]
+    );
     for target in [EditionStatus::Sale, EditionStatus::Deposit, EditionStatus::Archived] {
         assert!(overridable(target).is_empty(), "{target}");
     }
