@@ -1,9 +1,9 @@
 //! Opening, watching, taking over and closing tills; what they load; what they scan.
 
-use bourse::features::checkout::scan;
-use bourse::features::editions::states::EditionStatus;
+use bourse::features::edition::editions::states::EditionStatus;
 use bourse::features::lists::label_code::{LabelCode, qr_text};
 use bourse::features::lists::states::ArticleStatus;
+use bourse::features::sale::tills::scan;
 use bourse::http::{Method, Path, Request};
 use bourse::kernel::actor::Role;
 use serde_json::json;

@@ -1,6 +1,6 @@
 //! What keeps an edition from being closed.
 
-use bourse::features::editions::states::EditionStatus;
+use bourse::features::edition::editions::states::EditionStatus;
 use serde_json::{Value, json};
 
 use super::Scene;

@@ -184,7 +184,7 @@ fn the_absent_are_noted_after_their_slip_reminded_and_paid_later() {
 
 #[test]
 fn a_closed_edition_still_takes_payments_and_takes_them_back() {
-    use bourse::features::editions::states::EditionStatus::Closed;
+    use bourse::features::edition::editions::states::EditionStatus::Closed;
     let mut scene = Scene::new();
     scene.sells(&[0]);
     scene.settle_and_print();
@@ -200,7 +200,7 @@ fn a_closed_edition_still_takes_payments_and_takes_them_back() {
 
 #[test]
 fn nothing_is_paid_before_the_sale_has_ended() {
-    use bourse::features::editions::states::EditionStatus::Sale;
+    use bourse::features::edition::editions::states::EditionStatus::Sale;
     let mut scene = Scene::new();
     scene.sells(&[0]);
     scene.settle_and_print();

@@ -1,6 +1,7 @@
 //! Routes of payouts and returns.
 
-use crate::features::payouts::{api, own, reading, slips, summary};
+use crate::features::settlement::payouts::slips::{api as slips, reading};
+use crate::features::settlement::payouts::{api, own, summary};
 use crate::kernel::actor::Role::{Depositor, Manager, Volunteer};
 use crate::routes::Route;
 
