@@ -6,8 +6,9 @@ export default defineConfig({
   outputDir: "results",
   fullyParallel: false,
   workers: 1,
-  timeout: 90_000,
-  expect: { timeout: 10_000 },
+  // A machine that builds at the same time is slow: each wait leaves room for that, and a whole test for all its waits.
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   forbidOnly: process.env.CI !== undefined,
   // A machine that builds at the same time may be slow once; a real fault fails twice.
   retries: process.env.CI === undefined ? 0 : 1,
@@ -16,7 +17,7 @@ export default defineConfig({
     locale: "fr-FR",
     timezoneId: "Europe/Paris",
     viewport: { width: 1366, height: 768 },
-    actionTimeout: 10_000,
+    actionTimeout: 30_000,
     trace: "retain-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",

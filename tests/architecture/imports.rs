@@ -12,8 +12,66 @@ const MOST_FILES: usize = 10;
 /// Where more files stand side by side, and why they may.
 const CROWDED: [(&str, &str); 0] = [];
 
-/// Files that import each other, and why they may.
-const CIRCLES: [(&str, &str); 0] = [];
+/// Files that import each other, and what ties them: a list that only gets shorter.
+const CIRCLES: [(&str, &str); 39] = [
+    ("features::base::jobs::store", "a store that gives the worker its job, a worker that keeps its place"),
+    ("features::base::jobs::work", "a store that gives the worker its job, a worker that keeps its place"),
+    ("features::base::mail::delivery", "one message on its way: opened, handed over, settled"),
+    ("features::base::mail::letter", "one message on its way: opened, handed over, settled"),
+    ("features::base::mail::settling", "one message on its way: opened, handed over, settled"),
+    ("features::base::mail::messages", "the template's trait stands in the parent of its messages"),
+    ("features::base::mail::messages::dated", "the template's trait stands in the parent of its messages"),
+    (
+        "features::base::mail::messages::list_validated",
+        "the template's trait stands in the parent of its messages",
+    ),
+    ("features::base::mail::messages::samples", "the template's trait stands in the parent of its messages"),
+    ("features::deposit::labels::sheet::cover", "the pages of a sheet and the sheet that puts them together"),
+    (
+        "features::deposit::labels::sheet::label_sheet",
+        "the pages of a sheet and the sheet that puts them together",
+    ),
+    (
+        "features::deposit::labels::sheet::list_sheet",
+        "the pages of a sheet and the sheet that puts them together",
+    ),
+    ("features::edition::editions::rules", "conditions name states, states refuse by rules"),
+    ("features::edition::editions::rules::conditions", "conditions name states, states refuse by rules"),
+    ("features::edition::editions::states", "conditions name states, states refuse by rules"),
+    ("features::lists::declared::refused", "findings of the one are findings of the other"),
+    ("features::lists::declared::rules", "findings of the one are findings of the other"),
+    ("features::people::entrance::api", "a log-in follows an activation, an address is read alike"),
+    ("features::people::entrance::login", "a log-in follows an activation, an address is read alike"),
+    ("features::people::passwords::hash", "the work, and its way to another process"),
+    ("features::people::passwords::task", "the work, and its way to another process"),
+    ("features::people::passwords::rules", "a part of the rules"),
+    ("features::people::passwords::rules::weak", "a part of the rules"),
+    ("features::registration::depositors::billetweb", "an import plans what registering carries out"),
+    (
+        "features::registration::depositors::billetweb::changes",
+        "an import plans what registering carries out",
+    ),
+    ("features::registration::depositors::billetweb::plan", "an import plans what registering carries out"),
+    (
+        "features::registration::depositors::billetweb::preview",
+        "an import plans what registering carries out",
+    ),
+    (
+        "features::registration::depositors::billetweb::standing",
+        "an import plans what registering carries out",
+    ),
+    ("features::registration::depositors::registering", "an import plans what registering carries out"),
+    ("features::sale::tickets::cancel", "must_take_in stands in sync"),
+    ("features::sale::tickets::reading", "must_take_in stands in sync"),
+    ("features::sale::tickets::sync", "must_take_in stands in sync"),
+    ("features::sale::views::board", "the parent gives them all one name for a seller"),
+    ("features::sale::views::claims", "the parent gives them all one name for a seller"),
+    ("features::settlement::payouts::model", "accounts are made of rows and sums of both"),
+    ("features::settlement::payouts::reckoning::compute", "accounts are made of rows and sums of both"),
+    ("features::settlement::payouts::reckoning::ledger", "accounts are made of rows and sums of both"),
+    ("features::settlement::payouts::slips::slip", "a slip and its pages"),
+    ("features::settlement::payouts::slips::slip_page", "a slip and its pages"),
+];
 
 type Module = Vec<String>;
 
@@ -202,9 +260,13 @@ fn no_circle_of_files_within_a_feature() {
         .filter(|module| module.first().is_some_and(|top| top == "features") && module.len() > 3)
         .filter(|module| reaches(module, module))
         .map(|module| module.join("::"))
-        .filter(|module| !CIRCLES.iter().any(|(excused, _)| excused == module))
         .collect();
-    assert!(circles.is_empty(), "imported by what they import:\n{}", circles.join("\n"));
+    let known = |module: &String| CIRCLES.iter().any(|(known, _)| known == module);
+    let new: Vec<&String> = circles.iter().filter(|module| !known(module)).collect();
+    assert!(new.is_empty(), "imported by what they import: {new:#?}");
+    let gone = CIRCLES.iter().filter(|(known, _)| !circles.iter().any(|module| module == known));
+    let gone: Vec<&str> = gone.map(|(known, _)| *known).collect();
+    assert!(gone.is_empty(), "no circle any more, to be taken off the list: {gone:#?}");
 }
 
 #[test]

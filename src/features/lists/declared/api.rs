@@ -17,20 +17,18 @@ use super::store::Whose;
 use super::views::{ListSummary, ListView};
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, PageQuery, Paged};
-use crate::error::{FieldError, Result, conflict, forbidden, internal, invalid, not_found, unprocessable};
+use crate::error::{FieldError, Result, conflict, internal, invalid, not_found, unprocessable};
 use crate::features::base::journal;
 use crate::features::base::journal::Entry;
-use crate::features::base::limits;
 use crate::features::base::mail;
 use crate::features::edition::catalogue::model::Catalogue;
 use crate::features::edition::editions::states::EditionStatus;
 use crate::features::edition::editions::store as editions;
 use crate::features::lists::label_code::LabelCode;
-use crate::features::lists::printed::enclosure;
 use crate::features::lists::states::{LabelState, ListState};
 use crate::features::registration::depositors::numbers::max_lists;
-use crate::http::{Created, Document, Json, NoContent, Path, Query, Tagged};
-use crate::kernel::actor::{Actor, Role};
+use crate::http::{Created, Json, NoContent, Path, Query, Tagged};
+use crate::kernel::actor::Role;
 use crate::kernel::ids::{EditionId, ListId};
 use crate::kernel::text::tidy;
 
@@ -249,7 +247,7 @@ fn confirm_by_mail(change: &mut Change<'_>, config: &crate::config::Config, open
         slot: slot.starts_at,
     };
     let message = mail::messages::ListValidated::new(&facts, &config.site);
-    let copy = mail::Posting { enclosure: Some(enclosure::reference(open.list.id)), ..Default::default() };
+    let copy = mail::Posting { enclosure: Some(open.list.copy_reference()), ..Default::default() };
     mail::queue_as(change, config, mail::To::account(owner.id, owner.email), &message, copy)
 }
 
@@ -278,16 +276,4 @@ pub fn reopen_list(
         journal::record(change.db, change.trace, &Entry::new("list_reopened", "list", id, details))
     })?;
     view(ctx, id).map(Json)
-}
-
-/// `GET /lists/{id}/sheet.pdf`: the depositor's copy of a validated list.
-pub fn list_sheet(ctx: &mut Ctx<'_>, Path(id): Path<ListId>) -> Result<Document> {
-    let actor: Actor = ctx.actor()?;
-    let facts = store::facts(ctx.db, id)?.ok_or_else(not_found)?;
-    if facts.0.user_id != actor.user_id && !actor.is_at_least(Role::Manager) {
-        return Err(if actor.is_at_least(Role::Volunteer) { forbidden() } else { not_found() });
-    }
-    limits::HEAVY.spend(ctx.db, actor.user_id.as_str(), ctx.trace.now)?;
-    let bytes = enclosure::copy(ctx.db, &ctx.app.config.site.association, &facts)?;
-    Ok(Document::pdf(enclosure::file_name(&facts.0), bytes))
 }

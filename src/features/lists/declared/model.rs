@@ -44,6 +44,14 @@ pub struct List {
 }
 
 impl List {
+    /// How the outbox refers to the copy of a list: this, then its id.
+    pub const COPY: &str = "list_copy:";
+
+    /// What the outbox keeps of the copy of this list.
+    pub fn copy_reference(&self) -> String {
+        format!("{}{}", Self::COPY, self.id)
+    }
+
     /// Whether a manager took it back to draft.
     pub fn is_reopened(&self) -> bool {
         self.state == ListState::Draft && self.validated_at.is_some()

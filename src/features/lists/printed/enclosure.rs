@@ -3,25 +3,22 @@
 use super::copy;
 use super::printing::list_copy_of;
 use crate::app::App;
+use crate::ctx::Ctx;
 use crate::db::Conn;
-use crate::error::{Result, conflict, internal};
+use crate::error::{Result, conflict, forbidden, internal, not_found};
+use crate::features::base::limits;
 use crate::features::base::mail::Enclosed;
 use crate::features::edition::editions::model::Edition;
 use crate::features::lists::declared::model::{List, Owner, SlotFacts, catalogue_of};
 use crate::features::lists::declared::store;
 use crate::features::lists::states::ListState;
+use crate::http::{Document, Path};
+use crate::kernel::actor::{Actor, Role};
 use crate::kernel::ids::ListId;
-
-const COPY: &str = "list_copy:";
-
-/// What the outbox keeps of the copy of a list.
-pub fn reference(list: ListId) -> String {
-    format!("{COPY}{list}")
-}
 
 /// The copy as it is when the mail leaves; none when the list has been re-opened or deleted since.
 pub fn enclose(app: &App, db: &mut Conn, reference: &str) -> Result<Option<Enclosed>> {
-    let id = reference.strip_prefix(COPY).and_then(ListId::parse);
+    let id = reference.strip_prefix(List::COPY).and_then(ListId::parse);
     let id = id.ok_or_else(|| internal(format!("{reference} is no enclosure")))?;
     let Some(facts) = store::facts(db, id)?.filter(|facts| is_final(&facts.0)) else { return Ok(None) };
     let bytes = copy(db, &app.config.site.association, &facts)?;
@@ -51,4 +48,16 @@ pub fn copy(
     let shown =
         list_copy_of((list, owner, slot), edition, association, validated_at, (&catalogue, &articles))?;
     copy::render(&shown).map_err(internal)
+}
+
+/// `GET /lists/{id}/sheet.pdf`: the depositor's copy of a validated list.
+pub fn list_sheet(ctx: &mut Ctx<'_>, Path(id): Path<ListId>) -> Result<Document> {
+    let actor: Actor = ctx.actor()?;
+    let facts = store::facts(ctx.db, id)?.ok_or_else(not_found)?;
+    if facts.0.user_id != actor.user_id && !actor.is_at_least(Role::Manager) {
+        return Err(if actor.is_at_least(Role::Volunteer) { forbidden() } else { not_found() });
+    }
+    limits::HEAVY.spend(ctx.db, actor.user_id.as_str(), ctx.trace.now)?;
+    let bytes = copy(ctx.db, &ctx.app.config.site.association, &facts)?;
+    Ok(Document::pdf(file_name(&facts.0), bytes))
 }

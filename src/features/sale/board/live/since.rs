@@ -9,9 +9,8 @@ use crate::error::Result;
 use crate::features::base::journal;
 use crate::features::base::journal::Mark;
 use crate::features::lists::label_code::LabelCode;
-use crate::features::sale::states::LineStatus;
+use crate::features::sale::states::{LineStatus, RECORDED};
 use crate::features::sale::ticket::Payment;
-use crate::features::sale::tickets::incoming::record::RECORDED;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{EditionId, RegisterSessionId, TicketId};
 

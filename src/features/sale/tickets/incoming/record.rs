@@ -16,13 +16,10 @@ use crate::features::lists::articles;
 use crate::features::sale::claims;
 use crate::features::sale::claims::StandingClaim;
 use crate::features::sale::rules::ClaimKey;
-use crate::features::sale::states::{LineStatus, PaymentMethod, TicketOrigin};
+use crate::features::sale::states::{LineStatus, PaymentMethod, RECORDED, TicketOrigin};
 use crate::features::sale::ticket::Ticket;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, PaymentId, RegisterSessionId, TicketId, TicketLineId};
-
-/// What the journal calls a ticket that was written.
-pub const RECORDED: &str = "ticket_recorded";
 
 /// A ticket to be written, and under what.
 #[derive(Clone, Copy, Debug)]
