@@ -1,5 +1,6 @@
-import { EDITION_STATUSES, type EditionStatus } from "@/lib/editions";
-import { StateBadge, type Tone } from "./StateBadge";
+import { EDITION_STATUSES, type EditionStatus } from "@/domain/editions";
+import type { Tone } from "@/domain/tones";
+import { StateBadge } from "./StateBadge";
 
 const TONES: Readonly<Record<EditionStatus, Tone>> = {
   draft: "neutral",

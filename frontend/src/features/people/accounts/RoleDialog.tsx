@@ -1,0 +1,49 @@
+import { Button, Group, Modal, Radio, Stack, Text } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { notifyDone } from "@/ui/notice/notify";
+import { ErrorState } from "@/ui/states";
+import { changeUser, type Role, type User } from "./api";
+import { nameOf, ROLE_POWERS, ROLES } from "./wording";
+
+export function RoleDialog({ user, onClose }: { readonly user: User; readonly onClose: () => void }) {
+  const queries = useQueryClient();
+  const [role, setRole] = useState<Role>(user.role);
+  const changing = useMutation({
+    mutationFn: () => changeUser(user.id, { role, state: null }),
+    onSuccess: async () => {
+      notifyDone(`${nameOf(user)} : ${ROLES[role].toLowerCase()}.`);
+      onClose();
+      await queries.invalidateQueries({ queryKey: ["users"] });
+    },
+  });
+  return (
+    <Modal opened onClose={onClose} title={`Le rôle de ${nameOf(user)}`}>
+      <Stack>
+        <Radio.Group aria-label="Rôle" value={role} onChange={(next) => setRole(next as Role)}>
+          <Stack gap="sm">
+            {Object.entries(ROLES).map(([value, label]) => (
+              <Radio key={value} value={value} label={label} description={ROLE_POWERS[value as Role]} />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <Text size="sm" c="gray.7">
+          Changer le rôle déconnecte la personne de ses appareils ; elle se reconnecte avec son mot de passe.
+        </Text>
+        {changing.isError && <ErrorState error={changing.error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Annuler
+          </Button>
+          <Button
+            disabled={role === user.role}
+            loading={changing.isPending}
+            onClick={() => changing.mutate()}
+          >
+            Changer le rôle
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

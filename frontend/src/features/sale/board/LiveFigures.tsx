@@ -1,0 +1,149 @@
+import { Button, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import type { LiveFigures as Live, Till } from "@/domain/editions";
+import type { Tone } from "@/domain/tones";
+import { formatDate } from "@/lib/dates";
+import { formatCents, formatExactCents } from "@/lib/money";
+import { download } from "@/lib/server/api";
+import { hasRole, useIdentity } from "@/lib/server/session";
+import { counted } from "@/lib/words";
+import { Figures } from "@/ui/Figures";
+import { notifyProblem } from "@/ui/notice/notify";
+import { StateBadge } from "@/ui/StateBadge";
+import { CloseTill } from "./CloseTill";
+import classes from "./LiveFigures.module.css";
+
+/** A till reports itself every 30 seconds; after three silences somebody should go and look. */
+const SILENT_AFTER_MS = 90_000;
+
+export function LiveFigures({ figures }: { readonly figures: Live }) {
+  const { cash, card, cheque } = figures.takings;
+  return (
+    <Stack gap="lg">
+      <Figures
+        figures={[
+          {
+            label: "Articles vendus",
+            value: figures.articles_sold.toLocaleString("fr-FR"),
+            detail: `sur ${figures.articles_offered.toLocaleString("fr-FR")}, ${(figures.sold_bp / 100).toLocaleString("fr-FR", { maximumFractionDigits: 1 })} %`,
+          },
+          {
+            label: "Encaissé",
+            value: formatExactCents(figures.takings_cents),
+            detail: counted(figures.tickets, "ticket"),
+          },
+          { label: "Espèces", value: formatExactCents(cash) },
+          { label: "Carte", value: formatExactCents(card) },
+          { label: "Chèques", value: formatExactCents(cheque) },
+        ]}
+      />
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
+        <Hours hours={figures.hours} />
+        <Tills tills={figures.tills} />
+      </SimpleGrid>
+      {figures.top_lists.length > 0 && <TopLists lists={figures.top_lists} />}
+    </Stack>
+  );
+}
+
+function Hours({ hours }: { readonly hours: Live["hours"] }) {
+  const most = Math.max(...hours.map((hour) => hour.articles), 1);
+  return (
+    <Paper p="lg" component="section">
+      <Title order={2} mb="sm">
+        Ventes par heure
+      </Title>
+      {hours.length === 0 ? (
+        <Text c="gray.7">Aucune vente pour le moment.</Text>
+      ) : (
+        <ul className={classes.hours}>
+          {hours.map((hour) => (
+            <li key={hour.from} className={classes.hour}>
+              <Text size="sm" c="gray.7">
+                {formatDate(hour.from, "time")}
+              </Text>
+              <div className={classes.bar} style={{ width: `${(100 * hour.articles) / most}%` }} />
+              <Text size="sm" className={`${classes.amount} figures`}>
+                {counted(hour.articles, "article")} · {formatCents(hour.sales_cents)}
+              </Text>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Paper>
+  );
+}
+
+function Tills({ tills }: { readonly tills: readonly Till[] }) {
+  const manages = hasRole(useIdentity(), "manager");
+  return (
+    <Paper p="lg" component="section">
+      <Title order={2} mb="sm">
+        Caisses
+      </Title>
+      {tills.length === 0 && <Text c="gray.7">Aucune caisse n’a encore été ouverte.</Text>}
+      <Stack gap="sm">
+        {tills.map((till) => {
+          const { words, tone } = stateOf(till);
+          return (
+            <Group key={till.session_id} justify="space-between" gap="xs">
+              <div>
+                <Text fw={600}>
+                  Caisse {till.register_number} · {till.seller}
+                </Text>
+                <Text size="sm" c="gray.7">
+                  {counted(till.tickets, "ticket")}, {formatExactCents(till.takings_cents)}
+                </Text>
+              </div>
+              <Group gap="xs">
+                {till.state === "closed" && manages && <ClosingSlip till={till} />}
+                {manages && tone === "waiting" && <CloseTill till={till} />}
+                <StateBadge tone={tone}>{words}</StateBadge>
+              </Group>
+            </Group>
+          );
+        })}
+      </Stack>
+    </Paper>
+  );
+}
+
+function ClosingSlip({ till }: { readonly till: Till }) {
+  const path = `/api/v1/register-sessions/${till.session_id}/closing-slip.pdf`;
+  return (
+    <Button
+      size="compact-md"
+      variant="default"
+      aria-label={`Ticket Z de la caisse ${till.register_number}, ${till.seller}`}
+      onClick={() => void download(path, "Caisse.pdf").catch(notifyProblem)}
+    >
+      Ticket Z
+    </Button>
+  );
+}
+
+function stateOf(till: Till): { readonly words: string; readonly tone: Tone } {
+  if (till.state === "closed") return { words: "Fermée", tone: "neutral" };
+  const silent = Date.now() - new Date(till.last_seen_at).getTime() > SILENT_AFTER_MS;
+  if (silent) return { words: `Muette depuis ${formatDate(till.last_seen_at, "time")}`, tone: "waiting" };
+  return { words: "En ligne", tone: "good" };
+}
+
+function TopLists({ lists }: { readonly lists: Live["top_lists"] }) {
+  return (
+    <Paper p="lg" component="section">
+      <Title order={2} mb="sm">
+        Les listes qui vendent le plus
+      </Title>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl" verticalSpacing="xs">
+        {lists.map((list) => (
+          <Group key={list.list_number} justify="space-between" gap="xs">
+            <Text>Liste {list.list_number}</Text>
+            <Text className="figures" c="gray.7">
+              {counted(list.articles, "article")}, {formatExactCents(list.sales_cents)}
+            </Text>
+          </Group>
+        ))}
+      </SimpleGrid>
+    </Paper>
+  );
+}

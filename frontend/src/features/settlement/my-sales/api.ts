@@ -1,0 +1,22 @@
+import { queryOptions } from "@tanstack/react-query";
+import { answer, api } from "@/lib/server/api";
+import type { components } from "@/lib/server/wire";
+
+type Schemas = components["schemas"];
+export type PaidArticle = Schemas["PaidArticle"];
+export type MySales = Schemas["MySales"];
+
+export function mySalesQuery(edition_id: string) {
+  return queryOptions({
+    queryKey: ["me", "sales", edition_id],
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/v1/me/sales", { params: { query: { edition_id } }, signal })),
+  });
+}
+
+export function myPayoutsQuery() {
+  return queryOptions({
+    queryKey: ["me", "payouts"],
+    queryFn: async ({ signal }) => (await answer(api.GET("/api/v1/me/payouts", { signal }))).items,
+  });
+}

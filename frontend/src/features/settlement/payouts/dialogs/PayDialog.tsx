@@ -1,0 +1,123 @@
+import { Button, Checkbox, Group, Modal, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Payout } from "@/domain/editions";
+import { METHODS, type Method } from "@/domain/payments";
+import { payPayout } from "@/features/settlement/payouts/api";
+import { nameOf, nextCheque } from "@/features/settlement/payouts/wording";
+import { localParts } from "@/lib/dates";
+import { formatExactCents } from "@/lib/money";
+import { download } from "@/lib/server/api";
+import { asProblem } from "@/lib/server/problem";
+import { notifyDone } from "@/ui/notice/notify";
+import { ErrorState } from "@/ui/states";
+
+interface PayDialogProps {
+  readonly payout: Payout;
+  /** Number of the cheque written before, of which this one is the next. */
+  readonly lastCheque: string;
+  /** Recorded; with the number of the cheque, where it was one. */
+  readonly paid: (cheque: string | undefined) => void;
+  readonly onClose: () => void;
+}
+
+/** How something is paid. */
+const PAYING = ["cheque", "transfer", "cash"] as const;
+
+/** A payment in two clicks, or without a mouse: the number follows the last cheque's, Enter records. */
+export function PayDialog({ payout, lastCheque, paid, onClose }: PayDialogProps) {
+  const queries = useQueryClient();
+  const supplement = payout.state === "supplement";
+  const [method, setMethod] = useState<Method>("cheque");
+  const [cheque, setCheque] = useState(lastCheque === "" ? "" : nextCheque(lastCheque));
+  const [day, setDay] = useState(() => localParts(new Date().toISOString()).day);
+  const [returned, setReturned] = useState(true);
+  const paying = useMutation({
+    mutationFn: async () => {
+      // The slip is what gets signed, so that it must exist, and show this sum, before the money leaves.
+      if (!payout.slip_ready) {
+        await download(`/api/v1/payouts/${payout.id}/slip.pdf`, "Reversement.pdf");
+      }
+      return payPayout(payout.id, {
+        expected_cents: payout.to_pay_cents,
+        method,
+        cheque_number: method === "cheque" ? cheque.trim() : null,
+        transfer_date: method === "transfer" ? day : null,
+        unsold_returned: returned,
+        comment: null,
+      });
+    },
+    onSuccess: async () => {
+      notifyDone(`${nameOf(payout.depositor)} : ${formatExactCents(payout.to_pay_cents)} payés.`);
+      paid(method === "cheque" ? cheque.trim() : undefined);
+      onClose();
+      await queries.invalidateQueries({ queryKey: ["editions"] });
+    },
+    onError: () => queries.invalidateQueries({ queryKey: ["editions", payout.edition_id] }),
+  });
+  const problem = paying.isError ? asProblem(paying.error) : undefined;
+  const beside = problem?.byField() ?? {};
+  return (
+    <Modal opened onClose={onClose} returnFocus={false} title={`Payer ${nameOf(payout.depositor)}`}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          paying.mutate();
+        }}
+      >
+        <Stack>
+          <Text fz="2rem" fw={650} lh={1.2} className="figures">
+            {formatExactCents(payout.to_pay_cents)}
+          </Text>
+          {supplement && (
+            <Text>
+              Complément : {formatExactCents(payout.net_cents)} dus, {formatExactCents(payout.paid_cents)}{" "}
+              déjà versés.
+            </Text>
+          )}
+          <SegmentedControl
+            size="md"
+            fullWidth
+            value={method}
+            onChange={(next) => setMethod(next as Method)}
+            data={PAYING.map((value) => ({ value, label: METHODS[value] }))}
+          />
+          {method === "cheque" && (
+            <TextInput
+              label="Numéro du chèque"
+              required
+              data-autofocus
+              value={cheque}
+              error={beside.cheque_number}
+              onChange={(event) => setCheque(event.currentTarget.value)}
+            />
+          )}
+          {method === "transfer" && (
+            <TextInput
+              type="date"
+              label="Date du virement"
+              required
+              value={day}
+              error={beside.transfer_date}
+              onChange={(event) => setDay(event.currentTarget.value)}
+            />
+          )}
+          <Checkbox
+            label="Ses invendus lui sont rendus"
+            checked={returned}
+            onChange={(event) => setReturned(event.currentTarget.checked)}
+          />
+          {problem !== undefined && Object.keys(beside).length === 0 && <ErrorState error={problem} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Annuler
+            </Button>
+            <Button type="submit" loading={paying.isPending}>
+              Enregistrer le paiement
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
