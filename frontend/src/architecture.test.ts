@@ -140,6 +140,13 @@ test("another folder is named from the top, a neighbour by its name alone", () =
   expect(crooked).toEqual([]);
 });
 
+test("what answers are kept under is written in domain/keys.ts alone", () => {
+  const literal = files.filter(
+    (file) => !isTest(file) && /queryKey: ?\[/.test(readFileSync(join(SOURCE, file), "utf8")),
+  );
+  expect(literal).toEqual([]);
+});
+
 test("a folder holds ten files of code at most", () => {
   const sizes = new Map<string, number>();
   for (const file of files.filter((file) => !isTest(file)))

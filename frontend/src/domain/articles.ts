@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/lib/server/api";
 import type { components } from "@/lib/server/wire";
 import { folded } from "@/lib/words";
+import { keys } from "./keys";
 
 type Schemas = components["schemas"];
 export type Article = Schemas["ArticleView"];
@@ -12,7 +13,7 @@ export type Gender = Schemas["Gender"];
 /** The rules of an edition, or those of today when none is named. They hardly ever change. */
 export function catalogueQuery(edition_id?: string) {
   return queryOptions({
-    queryKey: ["catalogue", edition_id ?? ""],
+    queryKey: keys.catalogue(edition_id ?? ""),
     queryFn: ({ signal }) =>
       answer(
         api.GET("/api/v1/catalogue", {

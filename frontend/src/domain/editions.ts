@@ -2,14 +2,15 @@ import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/lib/server/api";
 import { everyPage, LARGEST_PAGE } from "@/lib/server/every-page";
 import type { components } from "@/lib/server/wire";
+import { keys } from "./keys";
 import type { ListSummary } from "./lists";
+import type { Payout } from "./payouts";
 
 type Schemas = components["schemas"];
 export type Edition = Schemas["EditionView"];
 export type EditionStatus = Schemas["EditionStatus"];
 export type Slot = Schemas["SlotView"];
 export type Registration = Schemas["RegistrationView"];
-export type Payout = Schemas["PayoutRow"];
 export type LiveFigures = Schemas["LiveView"];
 export type Till = Schemas["TillLive"];
 
@@ -39,14 +40,14 @@ export function isReadOnly(edition: { readonly status: EditionStatus }): boolean
 
 export function editionQuery(id: string) {
   return queryOptions({
-    queryKey: ["editions", id],
+    queryKey: keys.edition(id),
     queryFn: ({ signal }) => answer(api.GET("/api/v1/editions/{id}", { params: { path: { id } }, signal })),
   });
 }
 
 export function slotsQuery(id: string) {
   return queryOptions({
-    queryKey: ["editions", id, "slots"],
+    queryKey: keys.edition(id, "slots"),
     queryFn: async ({ signal }): Promise<readonly Slot[]> =>
       (await answer(api.GET("/api/v1/editions/{id}/slots", { params: { path: { id } }, signal }))).items,
   });
@@ -54,26 +55,11 @@ export function slotsQuery(id: string) {
 
 export function registrationsQuery(id: string) {
   return queryOptions({
-    queryKey: ["editions", id, "registrations"],
+    queryKey: keys.edition(id, "registrations"),
     queryFn: ({ signal }): Promise<readonly Registration[]> =>
       everyPage((page) =>
         answer(
           api.GET("/api/v1/editions/{id}/registrations", {
-            params: { path: { id }, query: { page, per_page: LARGEST_PAGE } },
-            signal,
-          }),
-        ),
-      ),
-  });
-}
-
-export function payoutsQuery(id: string) {
-  return queryOptions({
-    queryKey: ["editions", id, "payouts"],
-    queryFn: ({ signal }): Promise<readonly Payout[]> =>
-      everyPage((page) =>
-        answer(
-          api.GET("/api/v1/editions/{id}/payouts", {
             params: { path: { id }, query: { page, per_page: LARGEST_PAGE } },
             signal,
           }),
@@ -87,7 +73,7 @@ const LIVE_EVERY_MS = 10_000;
 /** The sale as it goes, asked for again every ten seconds. */
 export function liveQuery(id: string) {
   return queryOptions({
-    queryKey: ["editions", id, "live"],
+    queryKey: keys.edition(id, "live"),
     queryFn: ({ signal }) =>
       answer(api.GET("/api/v1/editions/{id}/live", { params: { path: { id } }, signal })),
     refetchInterval: LIVE_EVERY_MS,

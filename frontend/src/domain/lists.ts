@@ -2,14 +2,15 @@ import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/lib/server/api";
 import { everyPage, LARGEST_PAGE } from "@/lib/server/every-page";
 import type { components } from "@/lib/server/wire";
-import type { Tone } from "./tones";
+import type { StateWords } from "@/lib/words";
+import { keys } from "./keys";
 
 type Schemas = components["schemas"];
 export type ListSummary = Schemas["ListSummary"];
 export type ListType = Schemas["ListType"];
 type ListState = ListSummary["state"];
 
-export const LIST_STATES: Readonly<Record<ListState, { readonly words: string; readonly tone: Tone }>> = {
+export const LIST_STATES: Readonly<Record<ListState, StateWords>> = {
   draft: { words: "À remplir", tone: "waiting" },
   validated: { words: "Validée", tone: "good" },
   reviewed: { words: "Contrôlée", tone: "good" },
@@ -25,7 +26,7 @@ export const LIST_TYPES: Readonly<Record<ListType, string>> = {
 
 export function editionListsQuery(id: string) {
   return queryOptions({
-    queryKey: ["editions", id, "lists"],
+    queryKey: keys.edition(id, "lists"),
     queryFn: ({ signal }): Promise<readonly ListSummary[]> =>
       everyPage((page) =>
         answer(
@@ -41,7 +42,7 @@ export function editionListsQuery(id: string) {
 /** After any change of a list: the list itself, and the counts that other pages show of it. */
 export async function refreshList(queries: QueryClient, id: string): Promise<void> {
   await Promise.all([
-    queries.invalidateQueries({ queryKey: ["lists", id] }),
-    queries.invalidateQueries({ queryKey: ["me"] }),
+    queries.invalidateQueries({ queryKey: keys.list(id) }),
+    queries.invalidateQueries({ queryKey: keys.me() }),
   ]);
 }

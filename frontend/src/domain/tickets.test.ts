@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { backInWords, drawersInWords, type Method, paidWith, paymentWords } from "./tickets";
+import type { PaymentMethod } from "./payments";
+import { backInWords, drawersInWords, paidWith, paymentWords } from "./tickets";
 
-const payments = (...all: readonly (readonly [Method, number])[]) => ({
+const payments = (...all: readonly (readonly [PaymentMethod, number])[]) => ({
   payments: all.map(([method, amount_cents]) => ({ method, amount_cents })),
 });
 const plain = (text: string) => text.replaceAll(/\s/g, " ");
@@ -21,7 +22,7 @@ describe("money that goes back", () => {
   });
 
   it("adds up to what the server said, whatever the payments", () => {
-    const method = fc.constantFrom<Method>("cash", "card", "cheque");
+    const method = fc.constantFrom<PaymentMethod>("cash", "card", "cheque");
     const some = fc.array(fc.tuple(method, fc.integer({ min: 1, max: 5000 })), { maxLength: 5 });
     fc.assert(
       fc.property(some, (back) => {

@@ -3,11 +3,12 @@ import { formatDate } from "@/lib/dates";
 import { formatExactCents } from "@/lib/money";
 import { answer, api } from "@/lib/server/api";
 import type { components, paths as routes } from "@/lib/server/wire";
+import { keys } from "./keys";
+import { METHOD_NAMES, type PaymentMethod } from "./payments";
 
 type Schemas = components["schemas"];
 export type Ticket = Schemas["TicketView"];
 export type TicketLine = Schemas["LineView"];
-export type Method = Schemas["PaymentMethod"];
 export type CancelReason = Schemas["CancelReason"];
 export type GivenBack = Schemas["GivenBack"];
 
@@ -18,7 +19,7 @@ export const TICKETS_PER_PAGE = 50;
 /** One page of an edition's tickets, searched by the server: a weekend makes some three thousand. */
 export function ticketsQuery(id: string, query: Query) {
   return queryOptions({
-    queryKey: ["editions", id, "tickets", query],
+    queryKey: keys.edition(id, "tickets", query),
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
       answer(
@@ -30,13 +31,13 @@ export function ticketsQuery(id: string, query: Query) {
   });
 }
 
-export const METHODS: Readonly<Record<Method, string>> = {
-  cash: "Espèces",
-  card: "Carte",
-  cheque: "Chèque",
-};
+/** In the order of a count. */
+export const SALE_METHODS = ["cash", "card", "cheque"] as const satisfies readonly PaymentMethod[];
 
-const GIVEN_BACK: Readonly<Record<Method, string>> = {
+/** What a drawer holds of each. */
+export const DRAWER_NAMES: Readonly<Record<PaymentMethod, string>> = { ...METHOD_NAMES, cheque: "Chèques" };
+
+const GIVEN_BACK: Readonly<Record<PaymentMethod, string>> = {
   cash: "en espèces",
   card: "sur la carte",
   cheque: "par chèque",
@@ -50,8 +51,8 @@ export const REASONS: Readonly<Record<CancelReason, string>> = {
 };
 
 /** Cents with each method: of a ticket, its payments less what was given back. */
-export function paidWith(ticket: Pick<Ticket, "payments">): ReadonlyMap<Method, number> {
-  const sums = new Map<Method, number>();
+export function paidWith(ticket: Pick<Ticket, "payments">): ReadonlyMap<PaymentMethod, number> {
+  const sums = new Map<PaymentMethod, number>();
   for (const { method, amount_cents } of ticket.payments) {
     sums.set(method, (sums.get(method) ?? 0) + amount_cents);
   }
@@ -75,7 +76,7 @@ export function drawersInWords(back: readonly Pick<GivenBack, "register_number">
 export function paymentWords(ticket: Pick<Ticket, "payments">): string {
   const words = [...paidWith(ticket)]
     .filter(([, cents]) => cents !== 0)
-    .map(([method, cents]) => `${METHODS[method]} ${formatExactCents(cents)}`);
+    .map(([method, cents]) => `${METHOD_NAMES[method]} ${formatExactCents(cents)}`);
   return words.length > 0 ? words.join(" · ") : "Tout a été rendu";
 }
 

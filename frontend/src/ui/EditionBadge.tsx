@@ -1,5 +1,5 @@
 import { EDITION_STATUSES, type EditionStatus } from "@/domain/editions";
-import type { Tone } from "@/domain/tones";
+import type { Tone } from "@/lib/words";
 import { StateBadge } from "./StateBadge";
 
 const TONES: Readonly<Record<EditionStatus, Tone>> = {

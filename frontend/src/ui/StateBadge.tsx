@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Tone } from "@/domain/tones";
+import type { Tone } from "@/lib/words";
 import classes from "./StateBadge.module.css";
 
 /** A state in a word or two; colour never says it alone. */

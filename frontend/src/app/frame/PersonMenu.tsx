@@ -2,16 +2,10 @@ import { Menu, Text } from "@mantine/core";
 import { IconLogout, IconShieldLock, IconUser } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
+import { ROLE_NAMES, spokenNameOf } from "@/domain/people";
 import { paths } from "@/lib/paths";
 import { type Identity, session } from "@/lib/server/session";
-import { nameOf, PersonTarget } from "./PersonTarget";
-
-const ROLE_NAMES = {
-  depositor: "Déposant",
-  volunteer: "Bénévole",
-  manager: "Gestionnaire",
-  admin: "Administrateur",
-} as const;
+import { PersonTarget } from "./PersonTarget";
 
 /** Opens with the click that loaded it. */
 export function PersonMenu({ who }: { readonly who: Identity }) {
@@ -30,7 +24,7 @@ export function PersonMenu({ who }: { readonly who: Identity }) {
       <Menu.Dropdown>
         <Menu.Label>
           <Text component="div" fw={600} c="dark" truncate>
-            {nameOf(who)}
+            {spokenNameOf(who)}
           </Text>
           <Text component="div" size="xs">
             {ROLE_NAMES[who.role]}

@@ -71,7 +71,10 @@ describe("a command card", () => {
 });
 
 test("every code on the printed card is a command", () => {
-  const card = readFileSync(resolve(import.meta.dirname, "../../../../public_html/carte-caisse.html"), "utf8");
+  const card = readFileSync(
+    resolve(import.meta.dirname, "../../../../public_html/carte-caisse.html"),
+    "utf8",
+  );
   const texts = [...card.matchAll(/aria-label="Code QR ([^"]+)"/g)].map(([, text = ""]) => text);
   expect(texts).toHaveLength(5);
   expect(texts.map((text) => readScan(text, "A2025").kind)).toEqual(texts.map(() => "command"));

@@ -2,7 +2,9 @@
  * The tickets of one register session, as a pure reducer: what was signed stays until the server has named it, the chain
  * of signatures has no gap, and an answer that arrives twice changes nothing.
  */
-import { type PaymentMethod, type SignedTicket, type TicketLine, totalOf } from "./ticket";
+
+import type { PaymentMethod } from "@/domain/payments";
+import { type SignedTicket, type TicketLine, totalOf } from "./ticket";
 
 /** At most this many tickets wait for the server; the till warns from `WARNING` on. */
 export const CAPACITY = 500;

@@ -1,6 +1,5 @@
+import type { PaymentMethod } from "@/domain/payments";
 import type { Json } from "./jcs";
-
-export type PaymentMethod = "cash" | "card" | "cheque";
 
 export interface TicketLine {
   readonly code: string;

@@ -3,6 +3,7 @@ import { IconChecks, IconTags } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { editionQuery, hasReached } from "@/domain/editions";
+import { keys } from "@/domain/keys";
 import { formatSpan } from "@/lib/dates";
 import { paths } from "@/lib/paths";
 import { counted, sentence } from "@/lib/words";
@@ -105,7 +106,7 @@ function SlotCard({ edition, slot, open }: SlotCardProps) {
     onSuccess: ({ marked }) =>
       notifyDone(`${counted(marked, "liste notée imprimée", "listes notées imprimées")}.`),
     onError: notifyProblem,
-    onSettled: () => queries.invalidateQueries({ queryKey: ["editions", edition] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: keys.edition(edition) }),
   });
   const ask = async () => {
     const body = `${counted(slot.generated, "liste passe", "listes passent")} à « imprimée » pour le ${words}. Vous pourrez toujours réimprimer.`;

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Progress, Text } from "@mantine/core";
 import { IconFileDownload, IconTags } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { keys } from "@/domain/keys";
 import { download } from "@/lib/server/api";
 import { asProblem } from "@/lib/server/problem";
 import { notifyProblem } from "@/ui/notice/notify";
@@ -48,7 +49,7 @@ function JobProgress({ edition, first, again }: JobProgressProps) {
   const { data: job = first, error } = useQuery({ ...jobQuery(first.id), initialData: first });
   const over = isOver(job);
   useEffect(() => {
-    if (over) void queries.invalidateQueries({ queryKey: ["editions", edition] });
+    if (over) void queries.invalidateQueries({ queryKey: keys.edition(edition) });
   }, [over, edition, queries]);
   if (job.state === "failed") {
     return (

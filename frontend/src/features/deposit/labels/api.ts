@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { keys } from "@/domain/keys";
 import { answer, api } from "@/lib/server/api";
 import type { components } from "@/lib/server/wire";
 
@@ -13,7 +14,7 @@ export const ofSlot = (slot_id: string): Selection => ({ ...NOTHING, slot_id });
 
 export function labelsQuery(id: string) {
   return queryOptions({
-    queryKey: ["editions", id, "labels"],
+    queryKey: keys.edition(id, "labels"),
     queryFn: async ({ signal }) =>
       (await answer(api.GET("/api/v1/editions/{id}/labels", { params: { path: { id } }, signal }))).slots,
   });
@@ -37,7 +38,7 @@ export function isOver(job: Job): boolean {
 /** Asking for a job also moves it on, on hosts where nothing runs between two requests. */
 export function jobQuery(id: string) {
   return queryOptions({
-    queryKey: ["jobs", id],
+    queryKey: keys.job(id),
     queryFn: ({ signal }) => answer(api.GET("/api/v1/jobs/{id}", { params: { path: { id } }, signal })),
     refetchInterval: ({ state }) => (state.data !== undefined && isOver(state.data) ? false : ASK_EVERY_MS),
     staleTime: 0,

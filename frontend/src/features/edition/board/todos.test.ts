@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import type { Edition, Facts, Payout } from "@/domain/editions";
+import type { Edition, Facts } from "@/domain/editions";
 import type { ListSummary } from "@/domain/lists";
+import type { Payout } from "@/domain/payouts";
 import { formatExactCents } from "@/lib/money";
 import { todosOf } from "./todos";
 

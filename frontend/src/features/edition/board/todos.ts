@@ -1,5 +1,6 @@
 import type { Edition, Facts, LiveFigures } from "@/domain/editions";
 import type { ListSummary } from "@/domain/lists";
+import { isToPay } from "@/domain/payouts";
 import { daysUntil } from "@/lib/dates";
 import { formatExactCents } from "@/lib/money";
 import { paths } from "@/lib/paths";
@@ -194,9 +195,7 @@ function disputes(live: LiveFigures): readonly Todo[] {
 
 function settlement({ payouts, live }: Facts): readonly Todo[] {
   const open = live?.tills.filter((till) => till.state === "open").length ?? 0;
-  const toPay = payouts.filter(
-    ({ state }) => state === "to_generate" || state === "slip_ready" || state === "supplement",
-  );
+  const toPay = payouts.filter(isToPay);
   const absent = payouts.filter(({ state }) => state === "absent").length;
   const overpaid = payouts.filter(({ state }) => state === "overpaid").length;
   const sum = toPay.reduce((cents, payout) => cents + payout.to_pay_cents, 0);

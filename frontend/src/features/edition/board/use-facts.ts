@@ -1,14 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Facts } from "@/domain/editions";
-import {
-  type Edition,
-  hasReached,
-  liveQuery,
-  payoutsQuery,
-  registrationsQuery,
-  slotsQuery,
-} from "@/domain/editions";
+import { type Edition, hasReached, liveQuery, registrationsQuery, slotsQuery } from "@/domain/editions";
 import { editionListsQuery } from "@/domain/lists";
+import { payoutsQuery } from "@/domain/payouts";
 import type { Fetching } from "@/ui/states";
 
 /** Everything that the dashboard counts; what the edition's state does not have yet is not asked for. */

@@ -9,7 +9,9 @@ import {
 } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { type Edition, editionQuery, isReadOnly, payoutsQuery } from "@/domain/editions";
+import { type Edition, editionQuery, isReadOnly } from "@/domain/editions";
+import { keys } from "@/domain/keys";
+import { payoutsQuery } from "@/domain/payouts";
 import { formatInstant } from "@/lib/dates";
 import { formatExactCents } from "@/lib/money";
 import { paths } from "@/lib/paths";
@@ -168,7 +170,7 @@ function CloseButton({ edition, checks: { checks, ready, ready_with_reason } }: 
         reason,
       ),
     onSuccess: () => notifyDone(`« ${edition.name} » est clôturée.`),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["editions"] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: keys.editions() }),
   });
   const all = payouts.data ?? [];
   const sum = all.reduce((cents, payout) => cents + payout.paid_cents, 0);
@@ -228,7 +230,7 @@ function Closed({ edition, admin }: { readonly edition: Edition; readonly admin:
     mutationFn: () => archiveEdition(edition.id),
     onSuccess: () => notifyDone(`« ${edition.name} » est archivée.`),
     onError: notifyProblem,
-    onSettled: () => queries.invalidateQueries({ queryKey: ["editions"] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: keys.editions() }),
   });
   return (
     <Stack align="flex-start">

@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { keys } from "@/domain/keys";
 import { answer, api } from "@/lib/server/api";
 import type { components } from "@/lib/server/wire";
 
@@ -8,7 +9,7 @@ export type ClosingChecks = Schemas["ClosingChecks"];
 
 export function closingChecksQuery(id: string) {
   return queryOptions({
-    queryKey: ["editions", id, "closing-checks"],
+    queryKey: keys.edition(id, "closing-checks"),
     queryFn: ({ signal }) =>
       answer(api.GET("/api/v1/editions/{id}/closing-checks", { params: { path: { id } }, signal })),
   });

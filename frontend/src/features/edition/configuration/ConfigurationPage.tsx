@@ -20,6 +20,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { type Edition, editionQuery, hasReached, registrationsQuery } from "@/domain/editions";
+import { keys } from "@/domain/keys";
 import { counted } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
 import { sending, showRefusal } from "@/ui/form/form";
@@ -68,7 +69,7 @@ function ConfigurationForm({ edition }: { readonly edition: Edition }) {
     mutationFn: () => configureEdition(edition.id, bodyOf(form.values)),
     onSuccess: async () => {
       notifyDone("La configuration est enregistrée.");
-      await queries.invalidateQueries({ queryKey: ["editions"] });
+      await queries.invalidateQueries({ queryKey: keys.editions() });
     },
     onError: (thrown) => showRefusal(form, thrown, FIELDS),
   });

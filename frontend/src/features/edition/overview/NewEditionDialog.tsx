@@ -3,6 +3,7 @@ import { DatePickerInput } from "@mantine/dates";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { keys } from "@/domain/keys";
 import { paths } from "@/lib/paths";
 import { sending, showRefusal } from "@/ui/form/form";
 import { PICKER } from "@/ui/form/picker";
@@ -42,7 +43,7 @@ export function NewEditionDialog({ onClose }: { readonly onClose: () => void }) 
     },
     onSuccess: async (edition) => {
       notifyDone(`« ${edition.name} » est créée.`);
-      await queries.invalidateQueries({ queryKey: ["editions"] });
+      await queries.invalidateQueries({ queryKey: keys.editions() });
       await navigate({ to: paths.edition, params: { editionId: edition.id } });
     },
     onError: (thrown) => showRefusal(form, thrown, FIELDS),

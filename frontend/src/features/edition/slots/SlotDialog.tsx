@@ -3,6 +3,7 @@ import { DatePickerInput, TimeInput } from "@mantine/dates";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Edition, Slot } from "@/domain/editions";
+import { keys } from "@/domain/keys";
 import { LIST_TYPES, type ListType } from "@/domain/lists";
 import { formatSpan, localParts, toInstant } from "@/lib/dates";
 import { counted } from "@/lib/words";
@@ -23,7 +24,7 @@ const FIELDS = ["from", "to", "capacity", "note"];
 
 export function SlotDialog({ edition, slot, onClose }: SlotDialogProps) {
   const queries = useQueryClient();
-  const refresh = () => queries.invalidateQueries({ queryKey: ["editions", edition.id] });
+  const refresh = () => queries.invalidateQueries({ queryKey: keys.edition(edition.id) });
   const form = useForm({
     initialValues: {
       day: slot ? localParts(slot.starts_at).day : (edition.deposit_days[0] ?? null),

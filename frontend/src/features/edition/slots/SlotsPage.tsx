@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { type Edition, editionQuery, isReadOnly, type Slot, slotsQuery } from "@/domain/editions";
+import { keys } from "@/domain/keys";
 import { LIST_TYPES } from "@/domain/lists";
 import { formatDate, localParts } from "@/lib/dates";
 import { paths } from "@/lib/paths";
@@ -62,7 +63,7 @@ function NoSlots({ edition }: { readonly edition: Edition }) {
     mutationFn: () => addStandardSlots(edition.id, edition.deposit_days),
     onSuccess: async () => {
       notifyDone("Les créneaux habituels sont ajoutés. Ajustez-les si besoin.");
-      await queries.invalidateQueries({ queryKey: ["editions"] });
+      await queries.invalidateQueries({ queryKey: keys.editions() });
     },
     onError: notifyProblem,
   });

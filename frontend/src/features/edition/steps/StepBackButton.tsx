@@ -3,6 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { EDITION_STATUSES, type Edition } from "@/domain/editions";
+import { keys } from "@/domain/keys";
 import { ReasonDialog } from "@/ui/dialog/ReasonDialog";
 import { notifyDone } from "@/ui/notice/notify";
 import { stepBack } from "./api";
@@ -42,7 +43,7 @@ export function StepBackButton({ edition }: { readonly edition: Edition }) {
           send={async (reason) => {
             await stepBack(edition.id, reason);
             notifyDone("L’édition est revenue à l’étape précédente.");
-            await queries.invalidateQueries({ queryKey: ["editions"] });
+            await queries.invalidateQueries({ queryKey: keys.editions() });
           }}
           onClose={close}
         />

@@ -3,6 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Edition, Facts } from "@/domain/editions";
+import { keys } from "@/domain/keys";
 import { daysUntil, formatInstant } from "@/lib/dates";
 import { paths } from "@/lib/paths";
 import { counted } from "@/lib/words";
@@ -85,7 +86,7 @@ function PlainStepButton({ edition, step, label, body, done }: PlainStepButtonPr
 
 function useRefresh(edition: string) {
   const queries = useQueryClient();
-  return () => queries.invalidateQueries({ queryKey: ["editions", edition] });
+  return () => queries.invalidateQueries({ queryKey: keys.edition(edition) });
 }
 
 function OpenDepositsButton({ edition, facts }: StepButtonProps) {

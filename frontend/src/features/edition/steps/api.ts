@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { keys } from "@/domain/keys";
 import { answer, api } from "@/lib/server/api";
 import type { components } from "@/lib/server/wire";
 
@@ -22,7 +23,7 @@ export function endSale(id: string, overrides: StepCheck["code"][], reason: stri
 /** What speaks against ending the sale now. */
 export function endSaleChecksQuery(id: string) {
   return queryOptions({
-    queryKey: ["editions", id, "end-sale-checks"],
+    queryKey: keys.edition(id, "end-sale-checks"),
     queryFn: ({ signal }) =>
       answer(api.GET("/api/v1/editions/{id}/end-sale", { params: { path: { id } }, signal })),
     staleTime: 0,

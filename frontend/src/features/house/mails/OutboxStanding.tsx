@@ -1,6 +1,7 @@
 import { Alert, Button, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle, IconSend } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keys } from "@/domain/keys";
 import { formatDate } from "@/lib/dates";
 import { notifyDone, notifyProblem } from "@/ui/notice/notify";
 import { resendMails, type Standing, standingQuery } from "./api";
@@ -55,7 +56,7 @@ function ResendButton() {
       const again = counted(messages, "message repart", "messages repartent");
       const freed = counted(unblocked, "adresse débloquée", "adresses débloquées");
       notifyDone(unblocked > 0 ? `${again}, ${freed}.` : `${again}.`);
-      await queries.invalidateQueries({ queryKey: ["mails"] });
+      await queries.invalidateQueries({ queryKey: keys.mails() });
     },
     onError: notifyProblem,
   });

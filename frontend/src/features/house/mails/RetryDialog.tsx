@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { keys } from "@/domain/keys";
 import { sending, showRefusal } from "@/ui/form/form";
 import { notifyDone } from "@/ui/notice/notify";
 import { type Mail, retryMail } from "./api";
@@ -15,7 +16,7 @@ export function RetryDialog({ mail, onClose }: { readonly mail: Mail; readonly o
     onSuccess: async (sent) => {
       notifyDone(`Le message repart à ${sent.recipient}.`);
       onClose();
-      await queries.invalidateQueries({ queryKey: ["mails"] });
+      await queries.invalidateQueries({ queryKey: keys.mails() });
     },
     onError: (thrown) => showRefusal(form, thrown, ["recipient"]),
   });

@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { keys } from "@/domain/keys";
 import { answer, api } from "@/lib/server/api";
 import { everyPage, LARGEST_PAGE } from "@/lib/server/every-page";
 import type { components } from "@/lib/server/wire";
@@ -12,7 +13,7 @@ export type Preview = Schemas["MailPreview"];
 export function mailsQuery(state: MailState | undefined) {
   const only = state === undefined ? {} : { state };
   return queryOptions({
-    queryKey: ["mails", state ?? "all"],
+    queryKey: keys.mails(state ?? "all"),
     queryFn: ({ signal }): Promise<readonly Mail[]> =>
       everyPage((page) =>
         answer(
@@ -30,7 +31,7 @@ export function retryMail(id: string, recipient: string | null) {
 /** How the outbox stands: whether the server takes our mail, and when it will all be out. */
 export function standingQuery() {
   return queryOptions({
-    queryKey: ["mails", "standing"],
+    queryKey: keys.mails("standing"),
     queryFn: ({ signal }): Promise<Standing> => answer(api.GET("/api/v1/mails/standing", { signal })),
   });
 }
@@ -42,14 +43,14 @@ export function resendMails() {
 
 export function templatesQuery() {
   return queryOptions({
-    queryKey: ["mails", "templates"],
+    queryKey: keys.mails("templates"),
     queryFn: ({ signal }) => answer(api.GET("/api/v1/mails/templates", { signal })),
   });
 }
 
 export function previewQuery(name: string) {
   return queryOptions({
-    queryKey: ["mails", "templates", name],
+    queryKey: keys.mails("templates", name),
     queryFn: ({ signal }): Promise<Preview> =>
       answer(api.GET("/api/v1/mails/templates/{name}/preview", { params: { path: { name } }, signal })),
   });

@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { keys } from "@/domain/keys";
 import { answer, api } from "@/lib/server/api";
 import type { components } from "@/lib/server/wire";
 
@@ -9,7 +10,7 @@ export type Task = Schemas["TaskView"];
 
 export function systemQuery() {
   return queryOptions({
-    queryKey: ["system"],
+    queryKey: keys.system(),
     queryFn: ({ signal }): Promise<System> => answer(api.GET("/api/v1/system", { signal })),
   });
 }

@@ -1,12 +1,7 @@
-import type { Tone } from "@/domain/tones";
+import type { StateWords } from "@/lib/words";
 import type { Finding, System, Task } from "./api";
 
-interface Words {
-  readonly words: string;
-  readonly tone: Tone;
-}
-
-export const LEVELS: Readonly<Record<Finding["level"], Words>> = {
+export const LEVELS: Readonly<Record<Finding["level"], StateWords>> = {
   fine: { words: "Bien", tone: "good" },
   warning: { words: "À surveiller", tone: "waiting" },
   failure: { words: "À réparer", tone: "bad" },
@@ -18,15 +13,15 @@ export const DOORS: Readonly<Record<System["door"], string>> = {
   server: "Serveur intégré",
 };
 
-const NEVER: Words = { words: "Jamais fait", tone: "neutral" };
+const NEVER: StateWords = { words: "Jamais fait", tone: "neutral" };
 
-const TASK_STATES: Readonly<Record<NonNullable<Task["state"]>, Words>> = {
+const TASK_STATES: Readonly<Record<NonNullable<Task["state"]>, StateWords>> = {
   running: { words: "En cours", tone: "accent" },
   done: { words: "Fait", tone: "good" },
   failed: { words: "Échec", tone: "bad" },
 };
 
-export function stateOf(task: Task): Words {
+export function stateOf(task: Task): StateWords {
   return task.state ? TASK_STATES[task.state] : NEVER;
 }
 

@@ -4,6 +4,7 @@ import { IconCircleCheck, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { keys } from "@/domain/keys";
 import { refreshList } from "@/domain/lists";
 import { formatCents } from "@/lib/money";
 import { paths } from "@/lib/paths";
@@ -46,8 +47,8 @@ function DeleteEmpty({ list }: { readonly list: ItemList }) {
     onSuccess: async () => {
       notifyDone(`La liste ${list.number} est supprimée.`);
       await navigate({ to: paths.home });
-      queries.removeQueries({ queryKey: ["lists", list.id] });
-      await queries.invalidateQueries({ queryKey: ["me"] });
+      queries.removeQueries({ queryKey: keys.list(list.id) });
+      await queries.invalidateQueries({ queryKey: keys.me() });
     },
     onError: notifyProblem,
   });

@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { keys } from "@/domain/keys";
 import { answer, api } from "@/lib/server/api";
 import { asProblem } from "@/lib/server/problem";
 import type { components } from "@/lib/server/wire";
@@ -11,7 +12,7 @@ export type ArticleWords = Required<Omit<Schemas["NewArticle"], "id">>;
 
 export function listQuery(id: string) {
   return queryOptions({
-    queryKey: ["lists", id],
+    queryKey: keys.list(id),
     queryFn: ({ signal }) => answer(api.GET("/api/v1/lists/{id}", { params: { path: { id } }, signal })),
   });
 }

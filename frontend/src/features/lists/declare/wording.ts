@@ -1,11 +1,9 @@
 import type { Article } from "@/domain/articles";
 import type { ListSummary } from "@/domain/lists";
-import type { Tone } from "@/domain/tones";
+import type { StateWords } from "@/lib/words";
 
 /** What became of an article; nothing to say while its list is being written. */
-export const ARTICLE_STATES: Readonly<
-  Partial<Record<Article["status"], { readonly words: string; readonly tone: Tone }>>
-> = {
+export const ARTICLE_STATES: Readonly<Partial<Record<Article["status"], StateWords>>> = {
   accepted: { words: "Accepté", tone: "good" },
   refused: { words: "Refusé", tone: "bad" },
   not_brought: { words: "Non apporté", tone: "bad" },

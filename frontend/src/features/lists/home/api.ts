@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { keys } from "@/domain/keys";
 import type { ListSummary } from "@/domain/lists";
 import { answer, api } from "@/lib/server/api";
 import { everyPage, LARGEST_PAGE } from "@/lib/server/every-page";
@@ -9,7 +10,7 @@ export type Registration = Schemas["OwnRegistrationView"];
 
 export function myRegistrationsQuery() {
   return queryOptions({
-    queryKey: ["me", "registrations"],
+    queryKey: keys.me("registrations"),
     queryFn: async ({ signal }): Promise<readonly Registration[]> =>
       (await answer(api.GET("/api/v1/me/registrations", { signal }))).items,
   });
@@ -17,7 +18,7 @@ export function myRegistrationsQuery() {
 
 export function myListsQuery() {
   return queryOptions({
-    queryKey: ["me", "lists"],
+    queryKey: keys.me("lists"),
     queryFn: ({ signal }): Promise<readonly ListSummary[]> =>
       everyPage((page) =>
         answer(api.GET("/api/v1/me/lists", { params: { query: { page, per_page: LARGEST_PAGE } }, signal })),

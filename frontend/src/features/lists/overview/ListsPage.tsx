@@ -4,7 +4,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { type Edition, editionQuery } from "@/domain/editions";
+import { keys } from "@/domain/keys";
 import { editionListsQuery, LIST_STATES, type ListSummary } from "@/domain/lists";
+import { nameOf } from "@/domain/people";
 import { formatDate } from "@/lib/dates";
 import { formatCents } from "@/lib/money";
 import { paths } from "@/lib/paths";
@@ -73,7 +75,7 @@ function AcceptButton({
         `${counted(accepted.lists, "liste acceptée", "listes acceptées")}, ${counted(accepted.articles, "article")}.`,
       ),
     onError: notifyProblem,
-    onSettled: () => queries.invalidateQueries({ queryKey: ["editions", edition.id] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: keys.edition(edition.id) }),
   });
   if (edition.status !== "deposit" || !edition.accept_whole_lists || waiting.length === 0) return null;
   const ask = async () => {
@@ -122,7 +124,7 @@ function ListsTable({ all }: { readonly all: readonly ListSummary[] }) {
       key: "deposant",
       title: "Déposant",
       sort: ({ depositor }) => `${depositor.last_name} ${depositor.first_name}`,
-      cell: ({ depositor }) => `${depositor.last_name.toLocaleUpperCase("fr")} ${depositor.first_name}`,
+      cell: ({ depositor }) => nameOf(depositor),
     },
     {
       key: "creneau",
@@ -220,7 +222,7 @@ function ListsTable({ all }: { readonly all: readonly ListSummary[] }) {
           send={async (reason) => {
             await reopenList(reopened.id, reason);
             notifyDone(`La liste ${reopened.number} est rouverte.`);
-            await queries.invalidateQueries({ queryKey: ["editions", reopened.edition.id] });
+            await queries.invalidateQueries({ queryKey: keys.edition(reopened.edition.id) });
           }}
           onClose={() => setReopened(undefined)}
         />

@@ -1,10 +1,13 @@
 import { Button, Group, Modal, Radio, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { isEmail } from "@/domain/contact";
+import { keys } from "@/domain/keys";
+import { ROLE_NAMES } from "@/domain/people";
 import { sending, showRefusal } from "@/ui/form/form";
 import { notifyDone } from "@/ui/notice/notify";
 import { createUser, type Role } from "./api";
-import { ROLE_POWERS, ROLES } from "./wording";
+import { ROLE_POWERS } from "./wording";
 
 /** Depositors come by their registrations, admins by a change of role: here come the people who help. */
 const OFFERED: readonly Role[] = ["volunteer", "manager"];
@@ -15,7 +18,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
     initialValues: { email: "", first_name: "", last_name: "", role: "volunteer" as Role },
     validateInputOnBlur: true,
     validate: {
-      email: (email) => (/^\S+@\S+\.\S+$/.test(email.trim()) ? null : "Indiquez une adresse e-mail"),
+      email: (email) => (isEmail(email) ? null : "Indiquez une adresse e-mail"),
       first_name: (name) => (name.trim() === "" ? "Indiquez le prénom" : null),
       last_name: (name) => (name.trim() === "" ? "Indiquez le nom" : null),
     },
@@ -25,7 +28,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
     onSuccess: async ({ email }) => {
       notifyDone(`Un lien part pour ${email} : il sert pendant 7 jours.`);
       onClose();
-      await queries.invalidateQueries({ queryKey: ["users"] });
+      await queries.invalidateQueries({ queryKey: keys.users() });
     },
     onError: (thrown) => showRefusal(form, thrown, ["email", "first_name", "last_name"]),
   });
@@ -47,7 +50,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
           <Radio.Group label="Rôle" {...form.getInputProps("role")}>
             <Stack gap="sm" mt="xs">
               {OFFERED.map((role) => (
-                <Radio key={role} value={role} label={ROLES[role]} description={ROLE_POWERS[role]} />
+                <Radio key={role} value={role} label={ROLE_NAMES[role]} description={ROLE_POWERS[role]} />
               ))}
             </Stack>
           </Radio.Group>

@@ -1,10 +1,12 @@
 import { Button, Group, Modal, Radio, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { keys } from "@/domain/keys";
+import { nameOf, ROLE_NAMES } from "@/domain/people";
 import { notifyDone } from "@/ui/notice/notify";
 import { ErrorState } from "@/ui/states";
 import { changeUser, type Role, type User } from "./api";
-import { nameOf, ROLE_POWERS, ROLES } from "./wording";
+import { ROLE_POWERS } from "./wording";
 
 export function RoleDialog({ user, onClose }: { readonly user: User; readonly onClose: () => void }) {
   const queries = useQueryClient();
@@ -12,9 +14,9 @@ export function RoleDialog({ user, onClose }: { readonly user: User; readonly on
   const changing = useMutation({
     mutationFn: () => changeUser(user.id, { role, state: null }),
     onSuccess: async () => {
-      notifyDone(`${nameOf(user)} : ${ROLES[role].toLowerCase()}.`);
+      notifyDone(`${nameOf(user)} : ${ROLE_NAMES[role].toLowerCase()}.`);
       onClose();
-      await queries.invalidateQueries({ queryKey: ["users"] });
+      await queries.invalidateQueries({ queryKey: keys.users() });
     },
   });
   return (
@@ -22,7 +24,7 @@ export function RoleDialog({ user, onClose }: { readonly user: User; readonly on
       <Stack>
         <Radio.Group aria-label="Rôle" value={role} onChange={(next) => setRole(next as Role)}>
           <Stack gap="sm">
-            {Object.entries(ROLES).map(([value, label]) => (
+            {Object.entries(ROLE_NAMES).map(([value, label]) => (
               <Radio key={value} value={value} label={label} description={ROLE_POWERS[value as Role]} />
             ))}
           </Stack>

@@ -10,6 +10,8 @@ import {
 } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
+import { keys } from "@/domain/keys";
+import { nameOf, ROLE_NAMES } from "@/domain/people";
 import { hasRole, useIdentity } from "@/lib/server/session";
 import { confirm } from "@/ui/dialog/confirm";
 import { notifyDone, notifyProblem } from "@/ui/notice/notify";
@@ -19,7 +21,7 @@ import { Loaded } from "@/ui/states";
 import { type Column, DataTable } from "@/ui/table/DataTable";
 import { useTableSearch } from "@/ui/table/table-search";
 import { changeUser, eraseUser, revokeSessions, type User, unlockUser, usersQuery } from "./api";
-import { ACCOUNT_STATES, nameOf, ROLES } from "./wording";
+import { ACCOUNT_STATES } from "./wording";
 
 const InviteDialog = lazy(() =>
   import("./InviteDialog").then((module) => ({ default: module.InviteDialog })),
@@ -70,7 +72,7 @@ function UsersTable({ all, admin, changeRole }: UsersTableProps) {
       cell: (user) => <Text fw={600}>{nameOf(user)}</Text>,
     },
     { key: "email", title: "Adresse", sort: ({ email }) => email, cell: ({ email }) => email },
-    { key: "role", title: "Rôle", sort: ({ role }) => role, cell: ({ role }) => ROLES[role] },
+    { key: "role", title: "Rôle", sort: ({ role }) => role, cell: ({ role }) => ROLE_NAMES[role] },
     {
       key: "etat",
       title: "Compte",
@@ -111,7 +113,7 @@ function UsersTable({ all, admin, changeRole }: UsersTableProps) {
           value={search.role ?? ""}
           data={[
             { value: "", label: "Tous les rôles" },
-            ...Object.entries(ROLES).map(([value, label]) => ({ value, label })),
+            ...Object.entries(ROLE_NAMES).map(([value, label]) => ({ value, label })),
           ]}
           onChange={(event) => change({ role: event.currentTarget.value || undefined })}
         />
@@ -127,7 +129,7 @@ function Locked({ user }: { readonly user: User }) {
     mutationFn: () => unlockUser(user.id),
     onSuccess: () => notifyDone(`${nameOf(user)} peut de nouveau se connecter.`),
     onError: notifyProblem,
-    onSettled: () => queries.invalidateQueries({ queryKey: ["users"] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: keys.users() }),
   });
   return (
     <>
@@ -147,7 +149,7 @@ function Locked({ user }: { readonly user: User }) {
 
 function RowMenu({ user, changeRole }: { readonly user: User; readonly changeRole: () => void }) {
   const queries = useQueryClient();
-  const refresh = () => queries.invalidateQueries({ queryKey: ["users"] });
+  const refresh = () => queries.invalidateQueries({ queryKey: keys.users() });
   const name = nameOf(user);
   const disabling = useMutation({
     mutationFn: (state: "active" | "disabled") => changeUser(user.id, { state, role: null }),

@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { keys } from "@/domain/keys";
 import { answer, api } from "@/lib/server/api";
 import { everyPage, LARGEST_PAGE } from "@/lib/server/every-page";
 import type { components } from "@/lib/server/wire";
@@ -9,7 +10,7 @@ export type Role = Schemas["Role"];
 
 export function usersQuery() {
   return queryOptions({
-    queryKey: ["users"],
+    queryKey: keys.users(),
     queryFn: ({ signal }): Promise<readonly User[]> =>
       everyPage((page) =>
         answer(api.GET("/api/v1/users", { params: { query: { page, per_page: LARGEST_PAGE } }, signal })),

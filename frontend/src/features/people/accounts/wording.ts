@@ -1,12 +1,5 @@
-import type { Tone } from "@/domain/tones";
+import type { StateWords } from "@/lib/words";
 import type { Role, User } from "./api";
-
-export const ROLES: Readonly<Record<Role, string>> = {
-  depositor: "Déposant",
-  volunteer: "Bénévole",
-  manager: "Gestionnaire",
-  admin: "Administrateur",
-};
 
 /** What each role may do, for whoever gives it. */
 export const ROLE_POWERS: Readonly<Record<Role, string>> = {
@@ -16,15 +9,9 @@ export const ROLE_POWERS: Readonly<Record<Role, string>> = {
   admin: "Ouvre et clôture les éditions, gère les comptes.",
 };
 
-export const ACCOUNT_STATES: Readonly<
-  Record<User["state"], { readonly words: string; readonly tone: Tone }>
-> = {
+export const ACCOUNT_STATES: Readonly<Record<User["state"], StateWords>> = {
   invited: { words: "Invité", tone: "waiting" },
   active: { words: "Actif", tone: "good" },
   disabled: { words: "Désactivé", tone: "bad" },
   erased: { words: "Effacé", tone: "neutral" },
 };
-
-export function nameOf({ first_name, last_name, email }: User): string {
-  return `${last_name.toLocaleUpperCase("fr")} ${first_name}`.trim() || email;
-}

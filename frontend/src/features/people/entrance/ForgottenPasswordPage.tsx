@@ -2,6 +2,7 @@ import { Anchor, Button, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { isEmail } from "@/domain/contact";
 import { paths } from "@/lib/paths";
 import { ErrorState } from "@/ui/states";
 import { askForReset } from "./api";
@@ -13,7 +14,7 @@ export function ForgottenPasswordPage() {
     initialValues: { email: "" },
     validateInputOnBlur: true,
     validate: {
-      email: (email) => (/^\S+@\S+\.\S+$/.test(email.trim()) ? null : "Indiquez votre adresse e-mail"),
+      email: (email) => (isEmail(email) ? null : "Indiquez votre adresse e-mail"),
     },
   });
   const asking = useMutation({ mutationFn: () => askForReset(form.values.email.trim()) });

@@ -3,6 +3,7 @@ import { useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useRouterState } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { isEmail } from "@/domain/contact";
 import { paths } from "@/lib/paths";
 import { asProblem } from "@/lib/server/problem";
 import { sending } from "@/ui/form/form";
@@ -50,7 +51,7 @@ function InstallForm({ token }: { readonly token: string }) {
     initialValues: { email: "", first_name: "", last_name: "", password: "", repeated: "" },
     validateInputOnBlur: true,
     validate: {
-      email: (email) => (/^\S+@\S+$/.test(email.trim()) ? null : "Indiquez votre adresse e-mail"),
+      email: (email) => (isEmail(email) ? null : "Indiquez votre adresse e-mail"),
       first_name: (name) => (name.trim() === "" ? "Indiquez votre prénom" : null),
       last_name: (name) => (name.trim() === "" ? "Indiquez votre nom" : null),
       password: (password) => (password.length < SHORTEST ? `${SHORTEST} caractères au moins` : null),

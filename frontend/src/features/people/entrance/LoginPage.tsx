@@ -2,6 +2,7 @@ import { Anchor, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { isEmail } from "@/domain/contact";
 import { paths } from "@/lib/paths";
 import { session } from "@/lib/server/session";
 import { ErrorState } from "@/ui/states";
@@ -15,7 +16,7 @@ export function LoginPage() {
     initialValues: { email: "", password: "" },
     validateInputOnBlur: true,
     validate: {
-      email: (email) => (/^\S+@\S+\.\S+$/.test(email.trim()) ? null : "Indiquez votre adresse e-mail"),
+      email: (email) => (isEmail(email) ? null : "Indiquez votre adresse e-mail"),
       password: (password) => (password.length > 0 ? null : "Indiquez votre mot de passe"),
     },
   });

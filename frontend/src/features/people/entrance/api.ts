@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { keys } from "@/domain/keys";
 import { answer, api } from "@/lib/server/api";
 import { session } from "@/lib/server/session";
 import type { components } from "@/lib/server/wire";
@@ -6,7 +7,7 @@ import type { components } from "@/lib/server/wire";
 /** What an activation link is for; refusals carry the codes `invitation_*`. */
 export function invitationQuery(token: string) {
   return queryOptions({
-    queryKey: ["invitation", token],
+    queryKey: keys.invitation(token),
     queryFn: ({ signal }) => answer(api.POST("/api/v1/auth/invitations", { body: { token }, signal })),
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
@@ -39,7 +40,7 @@ export function resetPassword(token: string, password: string) {
 /** Whether the first admin can be made. */
 export function installQuery() {
   return queryOptions({
-    queryKey: ["install"],
+    queryKey: keys.install(),
     queryFn: ({ signal }) => answer(api.GET("/api/v1/install", { signal })),
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,

@@ -13,6 +13,7 @@ import { useForm } from "@mantine/form";
 import { IconDevices } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { keys } from "@/domain/keys";
 import { paths } from "@/lib/paths";
 import { session } from "@/lib/server/session";
 import { confirm } from "@/ui/dialog/confirm";
@@ -73,7 +74,7 @@ function Contact({ profile }: { readonly profile: Profile }) {
       const who = session.identity.get();
       if (who !== undefined)
         session.identity.set({ ...who, first_name: saved.first_name, last_name: saved.last_name });
-      await queries.invalidateQueries({ queryKey: ["me"] });
+      await queries.invalidateQueries({ queryKey: keys.me() });
     },
     onError: (thrown) => showRefusal(form, thrown, CONTACT),
   });

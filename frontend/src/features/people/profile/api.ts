@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { keys } from "@/domain/keys";
 import { answer, api } from "@/lib/server/api";
 import type { components } from "@/lib/server/wire";
 
@@ -7,7 +8,7 @@ export type Profile = Schemas["UserView"];
 
 export function meQuery() {
   return queryOptions({
-    queryKey: ["me", "profile"],
+    queryKey: keys.me("profile"),
     queryFn: ({ signal }) => answer(api.GET("/api/v1/me", { signal })),
   });
 }

@@ -13,6 +13,7 @@ import {
 import { IconAlertTriangle, IconArrowLeft } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { keys } from "@/domain/keys";
 import { LIST_TYPES } from "@/domain/lists";
 import { formatInstant } from "@/lib/dates";
 import { counted } from "@/lib/words";
@@ -46,7 +47,7 @@ export function PreviewStep({ edition, preview, fileName, back, imported }: Prev
     mutationFn: () =>
       importTickets(edition, { digest: preview.digest, tariffs, skip_invalid: skip, changes: [...ticked] }),
     onSuccess: async (outcome) => {
-      await queries.invalidateQueries({ queryKey: ["editions"] });
+      await queries.invalidateQueries({ queryKey: keys.editions() });
       imported(outcome);
     },
   });

@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { keys } from "@/domain/keys";
 import { answer, api } from "@/lib/server/api";
 import type { components } from "@/lib/server/wire";
 
@@ -26,7 +27,7 @@ export function importTickets(id: string, body: ImportOrder) {
 
 export function importsQuery(id: string) {
   return queryOptions({
-    queryKey: ["editions", id, "imports"],
+    queryKey: keys.edition(id, "imports"),
     queryFn: async ({ signal }) =>
       (await answer(api.GET("/api/v1/editions/{id}/imports", { params: { path: { id } }, signal }))).items,
   });

@@ -2,10 +2,12 @@ import { Alert, Button, Checkbox, Group, Modal, NativeSelect, Stack, Text } from
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Registration, slotsQuery } from "@/domain/editions";
+import { keys } from "@/domain/keys";
+import { nameOf } from "@/domain/people";
 import { notifyDone } from "@/ui/notice/notify";
 import { ErrorState, Loaded } from "@/ui/states";
 import { moveRegistration } from "./api";
-import { misfit, nameOf, slotChoice, slotWords } from "./wording";
+import { misfit, slotChoice, slotWords } from "./wording";
 
 interface MoveDialogProps {
   readonly edition: string;
@@ -24,7 +26,7 @@ export function MoveDialog({ edition, registration, onClose }: MoveDialogProps) 
     onSuccess: async () => {
       notifyDone("Le créneau est changé.");
       onClose();
-      await queries.invalidateQueries({ queryKey: ["editions", edition] });
+      await queries.invalidateQueries({ queryKey: keys.edition(edition) });
     },
   });
   const warning = misfit(

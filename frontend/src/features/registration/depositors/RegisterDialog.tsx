@@ -1,7 +1,9 @@
 import { Alert, Button, Group, Modal, NativeSelect, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { isEmail } from "@/domain/contact";
 import { slotsQuery } from "@/domain/editions";
+import { keys } from "@/domain/keys";
 import { LIST_TYPES, type ListType } from "@/domain/lists";
 import { sending, showRefusal } from "@/ui/form/form";
 import { notifyDone } from "@/ui/notice/notify";
@@ -32,7 +34,7 @@ export function RegisterDialog({
     },
     validateInputOnBlur: true,
     validate: {
-      email: (email) => (/^\S+@\S+\.\S+$/.test(email.trim()) ? null : "Indiquez une adresse e-mail"),
+      email: (email) => (isEmail(email) ? null : "Indiquez une adresse e-mail"),
       slot_id: (slot) => (slot === "" ? "Choisissez un créneau" : null),
     },
   });
@@ -41,7 +43,7 @@ export function RegisterDialog({
     onSuccess: async ({ numbers }) => {
       notifyDone(`C’est fait : listes ${numbers.join(" et ")}.`);
       onClose();
-      await queries.invalidateQueries({ queryKey: ["editions"] });
+      await queries.invalidateQueries({ queryKey: keys.editions() });
     },
     onError: (thrown) => showRefusal(form, thrown, FIELDS),
   });

@@ -17,7 +17,9 @@ import {
   registrationsQuery,
   slotsQuery,
 } from "@/domain/editions";
+import { keys } from "@/domain/keys";
 import { LIST_TYPES } from "@/domain/lists";
+import { nameOf } from "@/domain/people";
 import { InvitationsBar } from "@/features/registration/invitations/InvitationsBar";
 import { formatDate } from "@/lib/dates";
 import { paths } from "@/lib/paths";
@@ -30,7 +32,7 @@ import { EmptyState, Loaded } from "@/ui/states";
 import { type Column, DataTable } from "@/ui/table/DataTable";
 import { useTableSearch } from "@/ui/table/table-search";
 import { removeRegistration, resendInvitation } from "./api";
-import { accountWords, nameOf, slotWords } from "./wording";
+import { accountWords, slotWords } from "./wording";
 
 const RegisterDialog = lazy(() =>
   import("./RegisterDialog").then((module) => ({ default: module.RegisterDialog })),
@@ -226,7 +228,7 @@ interface RowMenuProps {
 
 function RowMenu({ edition, registration, move }: RowMenuProps) {
   const queries = useQueryClient();
-  const refresh = () => queries.invalidateQueries({ queryKey: ["editions", edition] });
+  const refresh = () => queries.invalidateQueries({ queryKey: keys.edition(edition) });
   const name = nameOf(registration.depositor);
   const { invitation } = registration;
   const resending = useMutation({

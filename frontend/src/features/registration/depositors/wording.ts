@@ -1,13 +1,8 @@
 import type { Registration, Slot } from "@/domain/editions";
 import { LIST_TYPES, type ListType } from "@/domain/lists";
-import type { Tone } from "@/domain/tones";
 import { formatDate } from "@/lib/dates";
+import type { StateWords } from "@/lib/words";
 import { counted } from "@/lib/words";
-
-/** `MARTIN Camille`, or the address until the names are known. */
-export function nameOf({ first_name, last_name, email }: Registration["depositor"]): string {
-  return `${last_name.toLocaleUpperCase("fr")} ${first_name}`.trim() || email;
-}
 
 export function slotWords({
   starts_at,
@@ -37,10 +32,7 @@ export function misfit(slot: Slot | undefined, type: ListType): string | undefin
 }
 
 /** How far somebody's account is, and the invitation that should open it. */
-export function accountWords({ depositor, invitation }: Registration): {
-  readonly words: string;
-  readonly tone: Tone;
-} {
+export function accountWords({ depositor, invitation }: Registration): StateWords {
   if (depositor.state === "active") return { words: "Activé", tone: "good" };
   if (depositor.state === "disabled") return { words: "Désactivé", tone: "neutral" };
   if (depositor.state === "erased") return { words: "Effacé", tone: "neutral" };

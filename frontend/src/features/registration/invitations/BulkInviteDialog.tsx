@@ -1,6 +1,7 @@
 import { Alert, Button, Group, List, Modal, ScrollArea, Stack, Table, Text, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { keys } from "@/domain/keys";
 import { counted } from "@/lib/words";
 import { notifyDone } from "@/ui/notice/notify";
 import { ErrorState } from "@/ui/states";
@@ -22,7 +23,7 @@ export function BulkInviteDialog({ edition, onClose }: BulkInviteDialogProps) {
     onSuccess: async ({ invited }) => {
       notifyDone(`${counted(invited, "invitation part", "invitations partent")}.`);
       onClose();
-      await queries.invalidateQueries({ queryKey: ["editions"] });
+      await queries.invalidateQueries({ queryKey: keys.editions() });
     },
   });
   const count = preview?.to_invite.length ?? 0;

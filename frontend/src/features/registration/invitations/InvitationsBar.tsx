@@ -3,6 +3,7 @@ import { IconMailForward, IconUsersPlus } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { type Edition, hasReached } from "@/domain/editions";
+import { keys } from "@/domain/keys";
 import { counted } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
 import { notifyDone, notifyProblem } from "@/ui/notice/notify";
@@ -22,7 +23,7 @@ export function InvitationsBar({ edition }: { readonly edition: Edition }) {
     onSuccess: ({ resent }) =>
       notifyDone(`${counted(resent, "nouvelle invitation part", "nouvelles invitations partent")}.`),
     onError: notifyProblem,
-    onSettled: () => queries.invalidateQueries({ queryKey: ["editions", edition.id] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: keys.edition(edition.id) }),
   });
   if (edition.is_training || hasReached(edition, "deposit")) return null;
   const { sent = 0, pending = 0, used = 0, expired = 0, expiring = 0, total = 0 } = stats.data ?? {};

@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { keys } from "@/domain/keys";
 import { answer, api } from "@/lib/server/api";
 import type { components } from "@/lib/server/wire";
 
@@ -8,7 +9,7 @@ export type BulkProblem = Schemas["BulkProblem"];
 
 export function invitationStatsQuery(id: string) {
   return queryOptions({
-    queryKey: ["editions", id, "invitations", "stats"],
+    queryKey: keys.edition(id, "invitations", "stats"),
     queryFn: ({ signal }) =>
       answer(api.GET("/api/v1/editions/{id}/invitations/stats", { params: { path: { id } }, signal })),
   });

@@ -4,12 +4,13 @@ import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Till } from "@/domain/editions";
+import { keys } from "@/domain/keys";
+import { DRAWER_NAMES, SALE_METHODS } from "@/domain/tickets";
 import { parseEuros } from "@/lib/money";
 import { sending, showRefusal } from "@/ui/form/form";
 import { closeTill } from "./api";
 import { Differences, type PerMethod } from "./Differences";
 
-const METHODS = { cash: "Espèces", card: "Carte", cheque: "Chèques" } as const;
 const amount = (text: string) =>
   parseEuros(text) === undefined ? "Tapez le montant compté, 0 s’il n’y a rien" : null;
 
@@ -37,7 +38,7 @@ export function CloseTill({ till }: { readonly till: Till }) {
     },
     onSuccess: ({ closing: result }) => {
       setDifferences(result?.differences);
-      return queries.invalidateQueries({ queryKey: ["editions"] });
+      return queries.invalidateQueries({ queryKey: keys.editions() });
     },
     onError: (problem) => showRefusal(form, problem, ["comment"]),
   });
@@ -67,10 +68,10 @@ export function CloseTill({ till }: { readonly till: Till }) {
                 Comptez le tiroir, fond de caisse compris. Des tickets restés sur l’appareil pourront encore
                 être envoyés.
               </Text>
-              {Object.entries(METHODS).map(([method, name]) => (
+              {SALE_METHODS.map((method) => (
                 <TextInput
                   key={method}
-                  label={`${name} : montant compté`}
+                  label={`${DRAWER_NAMES[method]} : montant compté`}
                   inputMode="decimal"
                   rightSection="€"
                   required

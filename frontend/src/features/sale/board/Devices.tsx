@@ -1,5 +1,6 @@
 import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keys } from "@/domain/keys";
 import { formatInstant } from "@/lib/dates";
 import { confirm } from "@/ui/dialog/confirm";
 import { notifyDone, notifyProblem } from "@/ui/notice/notify";
@@ -33,7 +34,7 @@ function Row({ device, edition }: { readonly device: Device; readonly edition: s
     mutationFn: () => forgetDevice(device.id),
     onSuccess: () => notifyDone(`L’appareil est oublié (${name}).`),
     onError: notifyProblem,
-    onSettled: () => queries.invalidateQueries({ queryKey: ["editions", edition, "devices"] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: keys.edition(edition, "devices") }),
   });
   const forget = async () => {
     const body =

@@ -1,10 +1,11 @@
 import { Button, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import type { LiveFigures as Live, Till } from "@/domain/editions";
-import type { Tone } from "@/domain/tones";
+import { DRAWER_NAMES } from "@/domain/tickets";
 import { formatDate } from "@/lib/dates";
 import { formatCents, formatExactCents } from "@/lib/money";
 import { download } from "@/lib/server/api";
 import { hasRole, useIdentity } from "@/lib/server/session";
+import type { StateWords } from "@/lib/words";
 import { counted } from "@/lib/words";
 import { Figures } from "@/ui/Figures";
 import { notifyProblem } from "@/ui/notice/notify";
@@ -31,9 +32,9 @@ export function LiveFigures({ figures }: { readonly figures: Live }) {
             value: formatExactCents(figures.takings_cents),
             detail: counted(figures.tickets, "ticket"),
           },
-          { label: "Espèces", value: formatExactCents(cash) },
-          { label: "Carte", value: formatExactCents(card) },
-          { label: "Chèques", value: formatExactCents(cheque) },
+          { label: DRAWER_NAMES.cash, value: formatExactCents(cash) },
+          { label: DRAWER_NAMES.card, value: formatExactCents(card) },
+          { label: DRAWER_NAMES.cheque, value: formatExactCents(cheque) },
         ]}
       />
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
@@ -121,7 +122,7 @@ function ClosingSlip({ till }: { readonly till: Till }) {
   );
 }
 
-function stateOf(till: Till): { readonly words: string; readonly tone: Tone } {
+function stateOf(till: Till): StateWords {
   if (till.state === "closed") return { words: "Fermée", tone: "neutral" };
   const silent = Date.now() - new Date(till.last_seen_at).getTime() > SILENT_AFTER_MS;
   if (silent) return { words: `Muette depuis ${formatDate(till.last_seen_at, "time")}`, tone: "waiting" };

@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { keys } from "@/domain/keys";
 import { answer, api } from "@/lib/server/api";
 import type { components } from "@/lib/server/wire";
 
@@ -19,7 +20,7 @@ export function closeTill(id: string, counted: Record<"cash" | "card" | "cheque"
 /** The devices on which a till is open. */
 export function devicesQuery(id: string) {
   return queryOptions({
-    queryKey: ["editions", id, "devices"],
+    queryKey: keys.edition(id, "devices"),
     queryFn: async ({ signal }): Promise<readonly Device[]> =>
       (
         await answer(

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { keys } from "@/domain/keys";
 import { tellGivenBack } from "@/features/sale/refund/tell-given-back";
 import { useRefundDrawer } from "@/features/sale/refund/use-refund-drawer";
 import { formatDate } from "@/lib/dates";
@@ -66,7 +67,7 @@ function SettleDialog({ conflict, how, edition, onClose }: SettleDialogProps) {
         );
         if (back.length === 0) notifyDone("Le conflit est réglé.");
         else tellGivenBack(back);
-        await queries.invalidateQueries({ queryKey: ["editions", edition] });
+        await queries.invalidateQueries({ queryKey: keys.edition(edition) });
       }}
       onClose={onClose}
     >

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Paper, Stack, Text, TextInput, Title } from "@man
 import { IconTag } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { keys } from "@/domain/keys";
 import { madeWhere, type Ticket, type TicketLine, ticketsQuery } from "@/domain/tickets";
 import { formatExactCents, parseEuros } from "@/lib/money";
 import { Problem } from "@/lib/server/problem";
@@ -79,7 +80,7 @@ export function PricesToDecide({ edition }: { readonly edition: string }) {
                 if (cents === undefined) throw new Problem(422, { detail: UNREADABLE });
                 await decidePrice(asked.ticket.id, asked.line.line, cents, reason);
                 notifyDone(`Le déposant sera payé sur ${formatExactCents(cents)}.`);
-                await queries.invalidateQueries({ queryKey: ["editions", edition] });
+                await queries.invalidateQueries({ queryKey: keys.edition(edition) });
               }}
               onClose={() => setAsked(undefined)}
             >

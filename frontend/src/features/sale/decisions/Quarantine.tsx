@@ -3,6 +3,7 @@ import { IconShieldQuestion } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Till } from "@/domain/editions";
+import { keys } from "@/domain/keys";
 import { formatInstant } from "@/lib/dates";
 import { formatExactCents } from "@/lib/money";
 import { counted } from "@/lib/words";
@@ -98,7 +99,7 @@ export function Quarantine({ edition, tills }: QuarantineProps) {
                 const dropped = await dropTickets(edition, ticked, reason);
                 setTicked([]);
                 notifyDone(counted(dropped, "ticket écarté", "tickets écartés"));
-                await queries.invalidateQueries({ queryKey: ["editions", edition] });
+                await queries.invalidateQueries({ queryKey: keys.edition(edition) });
               }}
               onClose={() => setDropping(false)}
             />
@@ -122,7 +123,7 @@ export function Quarantine({ edition, tills }: QuarantineProps) {
                 );
                 setTicked(ticked.filter((id) => id !== asked.entry.id));
                 notifyDone(asked.how === "accept" ? "Le ticket est accepté." : "Le ticket est écarté.");
-                await queries.invalidateQueries({ queryKey: ["editions", edition] });
+                await queries.invalidateQueries({ queryKey: keys.edition(edition) });
               }}
               onClose={() => setAsked(undefined)}
             >

@@ -3,6 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { IconTagOff } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { keys } from "@/domain/keys";
 import { tellGivenBack } from "@/features/sale/refund/tell-given-back";
 import { useRefundDrawer } from "@/features/sale/refund/use-refund-drawer";
 import { formatDate } from "@/lib/dates";
@@ -96,7 +97,7 @@ function Settle({ line, how, edition, onClose }: DialogProps & { readonly how: "
         );
         if (back.length === 0) notifyDone("La somme reste à l’association.");
         else tellGivenBack(back);
-        await queries.invalidateQueries({ queryKey: ["editions", edition] });
+        await queries.invalidateQueries({ queryKey: keys.edition(edition) });
       }}
       onClose={onClose}
     >
@@ -123,7 +124,7 @@ function Assign({ line, edition, onClose }: DialogProps) {
           throw new Problem(422, { detail: "Choisissez d’abord l’article qui a été vendu." });
         await assignLine(line.id, chosen, reason);
         notifyDone("La vente a trouvé son article.");
-        await queries.invalidateQueries({ queryKey: ["editions", edition] });
+        await queries.invalidateQueries({ queryKey: keys.edition(edition) });
       }}
       onClose={onClose}
     >

@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { keys } from "@/domain/keys";
 import { answer, api } from "@/lib/server/api";
 import type { components } from "@/lib/server/wire";
 
@@ -12,7 +13,7 @@ export type Article = Schemas["ArticleView"];
 
 export function conflictsQuery(id: string) {
   return queryOptions({
-    queryKey: ["editions", id, "conflicts"],
+    queryKey: keys.edition(id, "conflicts"),
     queryFn: async ({ signal }): Promise<readonly Conflict[]> =>
       (await answer(api.GET("/api/v1/editions/{id}/conflicts", { params: { path: { id } }, signal }))).items,
   });
@@ -20,7 +21,7 @@ export function conflictsQuery(id: string) {
 
 export function quarantineQuery(id: string) {
   return queryOptions({
-    queryKey: ["editions", id, "quarantine"],
+    queryKey: keys.edition(id, "quarantine"),
     queryFn: async ({ signal }): Promise<readonly Quarantined[]> =>
       (
         await answer(
@@ -56,7 +57,7 @@ export async function settleConflict(id: string, settling: Settling) {
 /** Sold lines that belong to no article, the oldest first. */
 export function unownedQuery(id: string) {
   return queryOptions({
-    queryKey: ["editions", id, "lines-without-owner"],
+    queryKey: keys.edition(id, "lines-without-owner"),
     queryFn: async ({ signal }): Promise<readonly UnownedLine[]> =>
       (
         await answer(
@@ -90,7 +91,7 @@ export function assignLine(id: string, article_id: string, reason: string) {
 /** The first articles that a code or words name. */
 export function articlesQuery(id: string, q: string) {
   return queryOptions({
-    queryKey: ["editions", id, "articles", q],
+    queryKey: keys.edition(id, "articles", q),
     enabled: q.trim() !== "",
     queryFn: async ({ signal }): Promise<readonly Article[]> =>
       (
@@ -107,7 +108,7 @@ export function articlesQuery(id: string, q: string) {
 /** Sold articles about which the deposit, the hall or the return had decided something else. */
 export function contradictionsQuery(id: string) {
   return queryOptions({
-    queryKey: ["editions", id, "contradictions"],
+    queryKey: keys.edition(id, "contradictions"),
     queryFn: async ({ signal }): Promise<readonly Contradiction[]> =>
       (
         await answer(

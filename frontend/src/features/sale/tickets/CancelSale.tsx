@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Modal, Radio, Stack, Text, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { keys } from "@/domain/keys";
 import {
   type CancelReason,
   type GivenBack,
@@ -58,7 +59,7 @@ export function CancelSale({ ticket, edition, onDone, onClose }: CancelSaleProps
         return { back };
       }),
     onSuccess: onDone,
-    onSettled: () => queries.invalidateQueries({ queryKey: ["editions", edition] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: keys.edition(edition) }),
   });
   const complete = chosen.length > 0 && reason !== "" && (reason !== "other" || comment.trim() !== "");
 

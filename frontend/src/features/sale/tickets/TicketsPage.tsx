@@ -5,7 +5,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { type Edition, editionQuery } from "@/domain/editions";
-import { METHODS, type Method, TICKETS_PER_PAGE, ticketsQuery } from "@/domain/tickets";
+import { METHOD_NAMES } from "@/domain/payments";
+import { SALE_METHODS, TICKETS_PER_PAGE, ticketsQuery } from "@/domain/tickets";
 import { toInstant } from "@/lib/dates";
 import { counted } from "@/lib/words";
 import { Page } from "@/ui/Page";
@@ -114,7 +115,7 @@ function Filters({ edition, search, change }: FiltersProps) {
         onChange={({ currentTarget: { value } }) => change({ paiement: value })}
         data={[
           { value: "", label: "Tous" },
-          ...Object.entries(METHODS).map(([value, label]) => ({ value, label })),
+          ...SALE_METHODS.map((value) => ({ value, label: METHOD_NAMES[value] })),
         ]}
       />
       <NativeSelect
@@ -131,14 +132,17 @@ function Filters({ edition, search, change }: FiltersProps) {
   );
 }
 
+const methodOf = (text: unknown) => SALE_METHODS.find((method) => method === text);
+
 /** What the address asks for, in the server's words; what is no till, method or day is left out. */
 function filtersOf({ q, caisse, paiement, jour }: TableSearch) {
   const day = typeof jour === "string" && /^\d{4}-\d{2}-\d{2}$/.test(jour) ? jour : undefined;
   const next = day && new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  const method = methodOf(paiement);
   return {
     ...(q !== undefined && { q }),
     ...(TILLS.includes(Number(caisse)) && { register_number: Number(caisse) }),
-    ...(typeof paiement === "string" && paiement in METHODS && { method: paiement as Method }),
+    ...(method !== undefined && { method }),
     ...(day && next && { from: toInstant(day, "00:00"), to: toInstant(next, "00:00") }),
   };
 }

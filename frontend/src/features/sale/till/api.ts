@@ -1,7 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { EditionStatus } from "@/domain/editions";
+import { keys } from "@/domain/keys";
+import type { PaymentMethod } from "@/domain/payments";
 import { answer, api, tillApi } from "@/lib/server/api";
-import type { PaymentMethod } from "@/offline/ticket/ticket";
 
 /** An edition as a till's opening page sees it. */
 export interface TillEdition {
@@ -13,7 +14,7 @@ export interface TillEdition {
 
 export function tillEditions() {
   return queryOptions({
-    queryKey: ["editions", "of-tills"],
+    queryKey: keys.editions("of-tills"),
     queryFn: async ({ signal }): Promise<readonly TillEdition[]> => {
       const { items } = await answer(
         api.GET("/api/v1/editions", { params: { query: { per_page: 200 } }, signal }),
@@ -31,7 +32,7 @@ export function tillEditions() {
 /** Who holds which register number now. */
 export function openRegisters(edition_id: string) {
   return queryOptions({
-    queryKey: ["editions", edition_id, "open-registers"],
+    queryKey: keys.edition(edition_id, "open-registers"),
     queryFn: async ({ signal }): Promise<ReadonlyMap<number, string>> => {
       const { tills } = await answer(
         api.GET("/api/v1/editions/{id}/live", { params: { path: { id: edition_id } }, signal }),
@@ -62,7 +63,7 @@ export function openRegister(
 /** A session in figures by the server's books. */
 export function registerSummary(id: string) {
   return queryOptions({
-    queryKey: ["register-sessions", id],
+    queryKey: keys.registerSession(id),
     queryFn: ({ signal }) =>
       answer(tillApi.GET("/api/v1/register-sessions/{id}", { params: { path: { id } }, signal })),
     retry: false,
@@ -95,7 +96,7 @@ interface DoubleSale {
 /** Found by the server when the other till's tickets arrive, which may be hours later. */
 export function doubleSales(edition_id: string, session_id: string) {
   return queryOptions({
-    queryKey: ["register-sessions", session_id, "double-sales"],
+    queryKey: keys.registerSession(session_id, "double-sales"),
     queryFn: async ({ signal }): Promise<readonly DoubleSale[]> => {
       const path = { id: session_id };
       const { conflict_lines } = await answer(

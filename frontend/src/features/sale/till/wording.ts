@@ -3,13 +3,7 @@ import { formatCents, formatExactCents } from "@/lib/money";
 import { counted } from "@/lib/words";
 import type { Verdict } from "@/offline/scan/verdict";
 import type { BasketLine, EarlierSale } from "@/offline/ticket/basket";
-import { type Payment, type PaymentMethod, type TicketLine, totalOf } from "@/offline/ticket/ticket";
-
-export const METHOD_NAMES: Readonly<Record<PaymentMethod, string>> = {
-  cash: "Espèces",
-  card: "Carte",
-  cheque: "Chèque",
-};
+import { type Payment, type TicketLine, totalOf } from "@/offline/ticket/ticket";
 
 /** Why an article that exists cannot be sold. */
 const STATUS_REASONS: Readonly<Record<string, string>> = {

@@ -2,8 +2,9 @@ import { Alert, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconCash, IconFileDownload, IconShirt } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { editionQuery, type Payout } from "@/domain/editions";
-import { ADJUSTMENTS, isPaid, METHODS } from "@/domain/payments";
+import { editionQuery } from "@/domain/editions";
+import { METHOD_NAMES } from "@/domain/payments";
+import { ADJUSTMENTS, isPaid, type Payout } from "@/domain/payouts";
 import { formatDate } from "@/lib/dates";
 import { formatCents, formatExactCents } from "@/lib/money";
 import { download } from "@/lib/server/api";
@@ -106,7 +107,7 @@ function PayoutCard({ payout }: { readonly payout: Payout }) {
 }
 
 function payoutWords(payout: Payout): string {
-  const how = payout.method ? METHODS[payout.method].toLowerCase() : "";
+  const how = payout.method ? METHOD_NAMES[payout.method].toLowerCase() : "";
   const when = payout.paid_at ? ` le ${formatDate(payout.paid_at)}` : "";
   if (isPaid(payout)) {
     return payout.method === "nothing" ? "Il n’y a rien à vous verser." : `Payé par ${how}${when}.`;

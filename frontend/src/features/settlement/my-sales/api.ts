@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { keys } from "@/domain/keys";
 import { answer, api } from "@/lib/server/api";
 import type { components } from "@/lib/server/wire";
 
@@ -8,7 +9,7 @@ export type MySales = Schemas["MySales"];
 
 export function mySalesQuery(edition_id: string) {
   return queryOptions({
-    queryKey: ["me", "sales", edition_id],
+    queryKey: keys.me("sales", edition_id),
     queryFn: ({ signal }) =>
       answer(api.GET("/api/v1/me/sales", { params: { query: { edition_id } }, signal })),
   });
@@ -16,7 +17,7 @@ export function mySalesQuery(edition_id: string) {
 
 export function myPayoutsQuery() {
   return queryOptions({
-    queryKey: ["me", "payouts"],
+    queryKey: keys.me("payouts"),
     queryFn: async ({ signal }) => (await answer(api.GET("/api/v1/me/payouts", { signal }))).items,
   });
 }

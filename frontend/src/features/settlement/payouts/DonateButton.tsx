@@ -3,6 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconArrowBackUp, IconHeartHandshake } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { keys } from "@/domain/keys";
 import { formatDate } from "@/lib/dates";
 import { counted } from "@/lib/words";
 import { ReasonDialog } from "@/ui/dialog/ReasonDialog";
@@ -18,7 +19,7 @@ export function DonateButton({ edition }: { readonly edition: string }) {
   const [charity, setCharity] = useState("");
   if (left.data === undefined) return null;
   const { articles, depositors, not_come, donated, return_day, return_day_over } = left.data;
-  const refresh = () => queries.invalidateQueries({ queryKey: ["editions", edition] });
+  const refresh = () => queries.invalidateQueries({ queryKey: keys.edition(edition) });
   const done = async (words: string) => {
     notifyDone(words);
     await refresh();

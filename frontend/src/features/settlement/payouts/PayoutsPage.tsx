@@ -9,8 +9,10 @@ import {
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { type Edition, editionQuery, hasReached, type Payout, payoutsQuery } from "@/domain/editions";
-import { isPaid, isToPay } from "@/domain/payments";
+import { type Edition, editionQuery, hasReached } from "@/domain/editions";
+import { keys } from "@/domain/keys";
+import { isPaid, isToPay, type Payout, payoutsQuery } from "@/domain/payouts";
+import { nameOf } from "@/domain/people";
 import { AdjustDialog } from "@/features/settlement/payouts/dialogs/AdjustDialog";
 import { CorrectDialog, standingPayment } from "@/features/settlement/payouts/dialogs/CorrectDialog";
 import { useLastCheque } from "@/features/settlement/payouts/dialogs/last-cheque";
@@ -28,7 +30,6 @@ import { computePayouts, makeSlips, type Pay, payoutsSummaryQuery, payPayout } f
 import { DonateButton } from "./DonateButton";
 import { PayoutsTable } from "./PayoutsTable";
 import { MayChange, MoneySummary } from "./Summary";
-import { nameOf } from "./wording";
 
 /** What each depositor is owed: computed, printed, paid. */
 export function PayoutsPage() {
@@ -74,7 +75,7 @@ function SlipsButton({ edition }: { readonly edition: string }) {
       await download(result_url, "Reversements.pdf");
     },
     onError: notifyProblem,
-    onSettled: () => queries.invalidateQueries({ queryKey: ["editions", edition] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: keys.edition(edition) }),
   });
   return (
     <Button
@@ -211,7 +212,7 @@ function useNothingToPay(edition: string) {
       focusNextPay(payout.id);
     },
     onError: notifyProblem,
-    onSettled: () => queries.invalidateQueries({ queryKey: ["editions", edition] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: keys.edition(edition) }),
   });
 }
 
@@ -255,7 +256,7 @@ function ComputeButton({ edition, first = false }: { readonly edition: string; r
           : `${counted(changed, "montant nouveau", "montants nouveaux")} sur ${payouts}.`,
       ),
     onError: notifyProblem,
-    onSettled: () => queries.invalidateQueries({ queryKey: ["editions", edition] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: keys.edition(edition) }),
   });
   return (
     <Button

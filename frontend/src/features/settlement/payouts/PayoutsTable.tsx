@@ -10,8 +10,12 @@ import {
 } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import type { Edition, Payout } from "@/domain/editions";
-import { isToPay, METHODS } from "@/domain/payments";
+import type { Edition } from "@/domain/editions";
+import { keys } from "@/domain/keys";
+import { METHOD_NAMES } from "@/domain/payments";
+import type { Payout } from "@/domain/payouts";
+import { isToPay } from "@/domain/payouts";
+import { nameOf } from "@/domain/people";
 import { standingPayment } from "@/features/settlement/payouts/dialogs/CorrectDialog";
 import { formatDate } from "@/lib/dates";
 import { formatExactCents } from "@/lib/money";
@@ -22,7 +26,7 @@ import { notifyDone, notifyProblem } from "@/ui/notice/notify";
 import { StateBadge } from "@/ui/StateBadge";
 import { type Column, DataTable } from "@/ui/table/DataTable";
 import { markAbsent, recordReturn, remindAbsent } from "./api";
-import { nameOf, PAYOUT_STATES } from "./wording";
+import { PAYOUT_STATES } from "./wording";
 
 interface PayoutsTableProps {
   readonly edition: Edition;
@@ -145,7 +149,7 @@ export function PayoutsTable({ edition, rows, filters, pay, correct, adjust }: P
 function State({ payout }: { readonly payout: Payout }) {
   const { words, tone } = PAYOUT_STATES[payout.state];
   const how = payout.method
-    ? `${METHODS[payout.method]}${payout.cheque_number ? ` n° ${payout.cheque_number}` : ""}${payout.paid_at ? `, ${formatDate(payout.paid_at, "shortDay")}` : ""}`
+    ? `${METHOD_NAMES[payout.method]}${payout.cheque_number ? ` n° ${payout.cheque_number}` : ""}${payout.paid_at ? `, ${formatDate(payout.paid_at, "shortDay")}` : ""}`
     : undefined;
   return (
     <div>
@@ -174,7 +178,7 @@ interface RowMenuProps {
 
 function RowMenu({ payout, edition, writable, correct, adjust }: RowMenuProps) {
   const queries = useQueryClient();
-  const refresh = () => queries.invalidateQueries({ queryKey: ["editions", edition.id] });
+  const refresh = () => queries.invalidateQueries({ queryKey: keys.edition(edition.id) });
   const name = nameOf(payout.depositor);
   const absence = useMutation({
     mutationFn: () => markAbsent(payout.id),

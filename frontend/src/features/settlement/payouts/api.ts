@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { Adjust } from "@/domain/payments";
+import { keys } from "@/domain/keys";
+import type { Adjust } from "@/domain/payouts";
 import { answer, api } from "@/lib/server/api";
 import type { components } from "@/lib/server/wire";
 
@@ -16,7 +17,7 @@ export function computePayouts(id: string) {
 /** The money of an edition in sums that explain each other. */
 export function payoutsSummaryQuery(id: string) {
   return queryOptions({
-    queryKey: ["editions", id, "payouts-summary"],
+    queryKey: keys.edition(id, "payouts-summary"),
     queryFn: ({ signal }) =>
       answer(api.GET("/api/v1/editions/{id}/payouts/summary", { params: { path: { id } }, signal })),
   });
@@ -63,7 +64,7 @@ export function recordReturn(id: string, list_ids: string[]) {
 /** What nobody has fetched, and what was given away. */
 export function unsoldLeftQuery(id: string) {
   return queryOptions({
-    queryKey: ["editions", id, "unsold-left"],
+    queryKey: keys.edition(id, "unsold-left"),
     queryFn: ({ signal }) =>
       answer(api.GET("/api/v1/editions/{id}/donate-unsold", { params: { path: { id } }, signal })),
   });

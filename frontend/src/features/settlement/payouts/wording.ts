@@ -1,9 +1,7 @@
-import type { Payout } from "@/domain/editions";
-import type { Tone } from "@/domain/tones";
+import type { Payout } from "@/domain/payouts";
+import type { StateWords } from "@/lib/words";
 
-export const PAYOUT_STATES: Readonly<
-  Record<Payout["state"], { readonly words: string; readonly tone: Tone }>
-> = {
+export const PAYOUT_STATES: Readonly<Record<Payout["state"], StateWords>> = {
   to_generate: { words: "Bordereau à faire", tone: "waiting" },
   slip_ready: { words: "À payer", tone: "accent" },
   paid: { words: "Payé", tone: "good" },
@@ -12,10 +10,6 @@ export const PAYOUT_STATES: Readonly<
   absent: { words: "Absent", tone: "bad" },
   closed: { words: "Payé, clos", tone: "neutral" },
 };
-
-export function nameOf({ first_name, last_name }: Payout["depositor"]): string {
-  return `${last_name.toLocaleUpperCase("fr")} ${first_name}`.trim();
-}
 
 /** The number of the next cheque of the same book: `0001234` -> `0001235`; what holds no number stays. */
 export function nextCheque(number: string): string {

@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { keys } from "@/domain/keys";
 import { answer, tillApi } from "@/lib/server/api";
 import type { components } from "@/lib/server/wire";
 
@@ -7,7 +8,7 @@ export type HeldTicket = components["schemas"]["HeldTicket"];
 /** Baskets that wait for another till, asked for again while somebody looks at them. */
 export function heldTicketsQuery(edition_id: string) {
   return queryOptions({
-    queryKey: ["editions", edition_id, "held-tickets"],
+    queryKey: keys.edition(edition_id, "held-tickets"),
     queryFn: async ({ signal }): Promise<readonly HeldTicket[]> =>
       (
         await answer(

@@ -2,7 +2,7 @@ import { MantineProvider } from "@mantine/core";
 import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
-import type { PaymentMethod } from "@/offline/ticket/ticket";
+import type { PaymentMethod } from "@/domain/payments";
 import { asked } from "@/ui/dialog/confirm";
 import { PaymentDialog } from "./PaymentDialog";
 

@@ -1,13 +1,14 @@
 import { Alert, Button, Group, Kbd, Modal, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { type FormEvent, useEffect, useEffectEvent, useRef, useState } from "react";
+import { METHOD_NAMES, type PaymentMethod } from "@/domain/payments";
 import { useScans } from "@/features/sale/till/scan/scan-routes";
 import { MessageBanner } from "@/features/sale/till/sell/MessageBanner";
-import { METHOD_NAMES, type Message } from "@/features/sale/till/wording";
+import type { Message } from "@/features/sale/till/wording";
 import { formatCents, formatExactCents, parseEuros } from "@/lib/money";
 import { useStore } from "@/lib/store";
 import { readScan } from "@/offline/scan/scan";
-import { type PaymentMethod, type TicketLine, totalOf } from "@/offline/ticket/ticket";
+import { type TicketLine, totalOf } from "@/offline/ticket/ticket";
 import { asked, confirm } from "@/ui/dialog/confirm";
 import classes from "./PaymentDialog.module.css";
 import { TakenList } from "./TakenList";

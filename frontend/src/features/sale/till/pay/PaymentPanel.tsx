@@ -6,11 +6,11 @@ import {
   IconPencil,
   IconShoppingBag,
 } from "@tabler/icons-react";
+import { METHOD_NAMES, type PaymentMethod } from "@/domain/payments";
 import classes from "@/features/sale/till/sell/SellScreen.module.css";
-import { METHOD_NAMES } from "@/features/sale/till/wording";
 import { formatCents, formatExactCents } from "@/lib/money";
 import { type Basket, refused } from "@/offline/ticket/basket";
-import { type PaymentMethod, totalOf } from "@/offline/ticket/ticket";
+import { totalOf } from "@/offline/ticket/ticket";
 import type { LastSale } from "./use-payment";
 
 const METHODS: readonly { method: PaymentMethod; key: string; icon: typeof IconCash }[] = [

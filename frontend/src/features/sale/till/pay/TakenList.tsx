@@ -1,6 +1,6 @@
 import { ActionIcon, Group, Text } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import { METHOD_NAMES } from "@/features/sale/till/wording";
+import { METHOD_NAMES } from "@/domain/payments";
 import { formatExactCents } from "@/lib/money";
 import classes from "./PaymentDialog.module.css";
 import type { Taken } from "./tender";

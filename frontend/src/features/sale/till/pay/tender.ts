@@ -1,4 +1,5 @@
-import { type Payment, type PaymentMethod, type TicketLine, totalOf } from "@/offline/ticket/ticket";
+import type { PaymentMethod } from "@/domain/payments";
+import { type Payment, type TicketLine, totalOf } from "@/offline/ticket/ticket";
 
 /** What a customer has put on the table, in cents; more than is due in cash gives change. */
 export interface Taken {

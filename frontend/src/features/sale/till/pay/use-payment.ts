@@ -1,4 +1,5 @@
 import { useState } from "react";
+import type { PaymentMethod } from "@/domain/payments";
 import { beepPaid, beepRefused } from "@/features/sale/till/sounds";
 import { useTill } from "@/features/sale/till/till-context";
 import type { Message } from "@/features/sale/till/wording";
@@ -6,7 +7,7 @@ import { formatExactCents } from "@/lib/money";
 import { counted } from "@/lib/words";
 import type { Impossible } from "@/offline/sync/exchange";
 import { refused } from "@/offline/ticket/basket";
-import { type PaymentMethod, paidOf } from "@/offline/ticket/ticket";
+import { paidOf } from "@/offline/ticket/ticket";
 import type { Deal } from "./tender";
 
 /** What was agreed on last, for whoever asks "how much did I get back?". */

@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { Suspense, useEffect, useEffectEvent, useRef, useState } from "react";
+import type { PaymentMethod } from "@/domain/payments";
 import { fill } from "@/features/sale/till/field";
 import { useHandOver } from "@/features/sale/till/handover/use-hand-over";
 import { useIdleLock } from "@/features/sale/till/lock/use-idle-lock";
@@ -24,7 +25,6 @@ import { basketInWords, type Message, removedInWords } from "@/features/sale/til
 import { useStore } from "@/lib/store";
 import { type Command, readScan } from "@/offline/scan/scan";
 import { type BasketLine, refused } from "@/offline/ticket/basket";
-import type { PaymentMethod } from "@/offline/ticket/ticket";
 import { asked } from "@/ui/dialog/confirm";
 import { BasketLines } from "./BasketLines";
 import { MessageBanner } from "./MessageBanner";

@@ -1,10 +1,11 @@
 import { Button, Drawer, Group, Paper, Stack, Text } from "@mantine/core";
 import { IconReceipt } from "@tabler/icons-react";
 import { useState } from "react";
+import { METHOD_NAMES } from "@/domain/payments";
 import { useScans } from "@/features/sale/till/scan/scan-routes";
 import { beepAccepted, beepRefused } from "@/features/sale/till/sounds";
 import { useTill, useTillState } from "@/features/sale/till/till-context";
-import { METHOD_NAMES, type Message } from "@/features/sale/till/wording";
+import type { Message } from "@/features/sale/till/wording";
 import { formatDate } from "@/lib/dates";
 import { formatCents, formatExactCents } from "@/lib/money";
 import { hasRole, useIdentity } from "@/lib/server/session";

@@ -1,10 +1,11 @@
 import { NativeSelect, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Payout } from "@/domain/editions";
-import { ADJUSTMENTS, type Adjust } from "@/domain/payments";
+import { keys } from "@/domain/keys";
+import type { Payout } from "@/domain/payouts";
+import { ADJUSTMENTS, type Adjust } from "@/domain/payouts";
+import { nameOf } from "@/domain/people";
 import { adjustPayout } from "@/features/settlement/payouts/api";
-import { nameOf } from "@/features/settlement/payouts/wording";
 import { formatExactCents, parseEuros } from "@/lib/money";
 import { ReasonDialog } from "@/ui/dialog/ReasonDialog";
 import { notifyDone } from "@/ui/notice/notify";
@@ -30,7 +31,7 @@ export function AdjustDialog({ payout, onClose }: AdjustDialogProps) {
     if (cents === undefined) throw new Error("Indiquez un montant, par exemple 12,50.");
     await adjustPayout(payout.id, { kind, amount_cents: both ? Number(side) * cents : cents, reason });
     notifyDone(`${nameOf(payout.depositor)} : ${ADJUSTMENTS[kind].toLowerCase()} noté.`);
-    await queries.invalidateQueries({ queryKey: ["editions"] });
+    await queries.invalidateQueries({ queryKey: keys.editions() });
   };
   return (
     <ReasonDialog

@@ -1,9 +1,10 @@
 import { Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import type { Payout } from "@/domain/editions";
-import { METHODS } from "@/domain/payments";
+import { keys } from "@/domain/keys";
+import { METHOD_NAMES } from "@/domain/payments";
+import type { Payout } from "@/domain/payouts";
+import { nameOf } from "@/domain/people";
 import { type PayoutPayment, reversePayment } from "@/features/settlement/payouts/api";
-import { nameOf } from "@/features/settlement/payouts/wording";
 import { formatInstant } from "@/lib/dates";
 import { formatExactCents } from "@/lib/money";
 import { ReasonDialog } from "@/ui/dialog/ReasonDialog";
@@ -32,7 +33,7 @@ export function CorrectDialog({ payout, payment, onClose }: CorrectDialogProps) 
       body={
         <>
           <Text fw={600}>
-            {formatExactCents(payment.amount_cents)}, {METHODS[payment.method].toLowerCase()}
+            {formatExactCents(payment.amount_cents)}, {METHOD_NAMES[payment.method].toLowerCase()}
             {cheque}, le {formatInstant(payment.paid_at)}
           </Text>
           <Text mt="sm">
@@ -45,7 +46,7 @@ export function CorrectDialog({ payout, payment, onClose }: CorrectDialogProps) 
       send={async (reason) => {
         await reversePayment(payout.id, payment.id, reason);
         notifyDone(`${nameOf(payout.depositor)} : paiement annulé, à payer de nouveau.`);
-        await queries.invalidateQueries({ queryKey: ["editions"] });
+        await queries.invalidateQueries({ queryKey: keys.editions() });
       }}
       onClose={onClose}
     />

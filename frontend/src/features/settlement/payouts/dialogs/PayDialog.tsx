@@ -1,10 +1,12 @@
 import { Button, Checkbox, Group, Modal, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Payout } from "@/domain/editions";
-import { METHODS, type Method } from "@/domain/payments";
+import { keys } from "@/domain/keys";
+import { METHOD_NAMES, type PayoutMethod } from "@/domain/payments";
+import type { Payout } from "@/domain/payouts";
+import { nameOf } from "@/domain/people";
 import { payPayout } from "@/features/settlement/payouts/api";
-import { nameOf, nextCheque } from "@/features/settlement/payouts/wording";
+import { nextCheque } from "@/features/settlement/payouts/wording";
 import { localParts } from "@/lib/dates";
 import { formatExactCents } from "@/lib/money";
 import { download } from "@/lib/server/api";
@@ -28,7 +30,7 @@ const PAYING = ["cheque", "transfer", "cash"] as const;
 export function PayDialog({ payout, lastCheque, paid, onClose }: PayDialogProps) {
   const queries = useQueryClient();
   const supplement = payout.state === "supplement";
-  const [method, setMethod] = useState<Method>("cheque");
+  const [method, setMethod] = useState<PayoutMethod>("cheque");
   const [cheque, setCheque] = useState(lastCheque === "" ? "" : nextCheque(lastCheque));
   const [day, setDay] = useState(() => localParts(new Date().toISOString()).day);
   const [returned, setReturned] = useState(true);
@@ -51,9 +53,9 @@ export function PayDialog({ payout, lastCheque, paid, onClose }: PayDialogProps)
       notifyDone(`${nameOf(payout.depositor)} : ${formatExactCents(payout.to_pay_cents)} payés.`);
       paid(method === "cheque" ? cheque.trim() : undefined);
       onClose();
-      await queries.invalidateQueries({ queryKey: ["editions"] });
+      await queries.invalidateQueries({ queryKey: keys.editions() });
     },
-    onError: () => queries.invalidateQueries({ queryKey: ["editions", payout.edition_id] }),
+    onError: () => queries.invalidateQueries({ queryKey: keys.edition(payout.edition_id) }),
   });
   const problem = paying.isError ? asProblem(paying.error) : undefined;
   const beside = problem?.byField() ?? {};
@@ -79,8 +81,8 @@ export function PayDialog({ payout, lastCheque, paid, onClose }: PayDialogProps)
             size="md"
             fullWidth
             value={method}
-            onChange={(next) => setMethod(next as Method)}
-            data={PAYING.map((value) => ({ value, label: METHODS[value] }))}
+            onChange={(next) => setMethod(next as PayoutMethod)}
+            data={PAYING.map((value) => ({ value, label: METHOD_NAMES[value] }))}
           />
           {method === "cheque" && (
             <TextInput

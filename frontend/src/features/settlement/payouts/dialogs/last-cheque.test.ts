@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Payout } from "@/domain/editions";
+import type { Payout } from "@/domain/payouts";
 import { latestCheque } from "./last-cheque";
 
 const payment = (cheque_number: string | null, paid_at: string, reverses: string | null = null) =>

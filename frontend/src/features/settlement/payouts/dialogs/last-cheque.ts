@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Payout } from "@/domain/editions";
+import type { Payout } from "@/domain/payouts";
 
 /** The number of the cheque written last: of this page, else of the latest payment, so that a reload keeps it. */
 export function useLastCheque(payouts: readonly Payout[]): readonly [string, (number: string) => void] {
