@@ -32,3 +32,5 @@ export const paths = {
   payouts: "/editions/$editionId/reversements",
   closing: "/editions/$editionId/cloture",
 } as const;
+
+export type PathName = keyof typeof paths;

@@ -133,7 +133,7 @@ function BottomEntry({ entry, edition }: EntryProps) {
     >
       <entry.icon size={22} />
       <Text span size="xs">
-        {entry.short ?? entry.label}
+        {entry.short}
       </Text>
     </Link>
   );

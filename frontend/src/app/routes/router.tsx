@@ -1,10 +1,19 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import {
+  type AnyRoute,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type ResolveFullPath,
+  type ResolveId,
+  type Route,
+} from "@tanstack/react-router";
 import { RootLayout } from "@/app/RootLayout";
-import { paths } from "@/lib/paths";
+import { type PathName, paths } from "@/lib/paths";
 import { session } from "@/lib/server/session";
-import { tableSearch } from "@/ui/table/table-search";
-import { needs, needsForEdition, needsTill } from "./guards";
+import { guardOf } from "./guards";
 import { CrashPage, MissingPage, PendingPage } from "./outcomes";
+import { type Page, pages } from "./pages";
 
 let started: Promise<void> | undefined;
 
@@ -19,255 +28,57 @@ const root = createRootRoute({
   errorComponent: CrashPage,
 });
 
-const login = createRoute({
-  getParentRoute: () => root,
-  path: paths.login,
-  validateSearch: (search): { suite?: string } => (isOwnPath(search.suite) ? { suite: search.suite } : {}),
-  component: lazyRouteComponent(() => import("@/features/people/entrance/LoginPage"), "LoginPage"),
-});
-
-/** Only an address of this application: a link must not send people elsewhere after their log-in. */
-function isOwnPath(value: unknown): value is string {
-  return typeof value === "string" && /^\/(?![/\\])/.test(value);
-}
-
-const installation = createRoute({
-  getParentRoute: () => root,
-  path: paths.installation,
-  component: lazyRouteComponent(() => import("@/features/people/entrance/InstallPage"), "InstallPage"),
-});
-
-const activation = createRoute({
-  getParentRoute: () => root,
-  path: paths.activation,
-  component: lazyRouteComponent(() => import("@/features/people/entrance/ActivationPage"), "ActivationPage"),
-});
-
-const forgottenPassword = createRoute({
-  getParentRoute: () => root,
-  path: paths.forgottenPassword,
-  component: lazyRouteComponent(
-    () => import("@/features/people/entrance/ForgottenPasswordPage"),
-    "ForgottenPasswordPage",
-  ),
-});
-
-const newPassword = createRoute({
-  getParentRoute: () => root,
-  path: paths.passwordReset,
-  component: lazyRouteComponent(
-    () => import("@/features/people/entrance/NewPasswordPage"),
-    "NewPasswordPage",
-  ),
-});
-
-const privacy = createRoute({
-  getParentRoute: () => root,
-  path: paths.privacy,
-  component: lazyRouteComponent(() => import("@/features/house/privacy/PrivacyPage"), "PrivacyPage"),
-});
-
-/** Pages inside the frame, for people who are logged in. */
 const framed = createRoute({
   getParentRoute: () => root,
   id: "framed",
-  beforeLoad: needs("depositor"),
   component: lazyRouteComponent(() => import("@/app/frame/Frame"), "Frame"),
 });
 
-const home = createRoute({
-  getParentRoute: () => framed,
-  path: paths.home,
-  component: lazyRouteComponent(() => import("@/app/HomePage"), "HomePage"),
-});
+type Pages = typeof pages;
+type Framed = {
+  [Name in PathName]: Pages[Name] extends { least: unknown; frame?: never } ? Name : never;
+}[PathName];
+type Alone = Exclude<PathName, Framed>;
 
-const profile = createRoute({
-  getParentRoute: () => framed,
-  path: paths.profile,
-  component: lazyRouteComponent(() => import("@/features/people/profile/ProfilePage"), "ProfilePage"),
-});
+/** A page's route as links and hooks know it: its address with its parts, and what may stand behind `?`. */
+type RouteOf<Parent extends AnyRoute, Name extends PathName> = Route<
+  unknown,
+  Parent,
+  (typeof paths)[Name],
+  ResolveFullPath<Parent, (typeof paths)[Name]>,
+  string,
+  ResolveId<Parent, string, (typeof paths)[Name]>,
+  Pages[Name] extends { search: infer Search } ? Search : undefined
+>;
 
-const ownData = createRoute({
-  getParentRoute: () => framed,
-  path: paths.ownData,
-  component: lazyRouteComponent(() => import("@/features/house/privacy/OwnDataPage"), "OwnDataPage"),
-});
+function routesUnder<Parent extends AnyRoute, Name extends PathName>(
+  parent: Parent,
+  isChild: (page: Page) => boolean,
+): { [One in Name]: RouteOf<Parent, One> } {
+  const table = Object.entries(pages) as readonly (readonly [PathName, Page])[];
+  const routes = table
+    .filter(([, page]) => isChild(page))
+    .map(([name, page]) => {
+      const { component, search } = page;
+      const path: string = paths[name];
+      const route = createRoute({
+        getParentRoute: () => parent,
+        path,
+        component,
+        beforeLoad: guardOf(name, page),
+        ...(search && { validateSearch: search }),
+      });
+      return [name, route] as const;
+    });
+  return Object.fromEntries(routes) as never;
+}
 
-const rules = createRoute({
-  getParentRoute: () => framed,
-  path: paths.rules,
-  component: lazyRouteComponent(() => import("@/features/lists/rules/RulesPage"), "RulesPage"),
-});
+const isFramed = ({ least, frame }: Page) => least !== undefined && frame !== false;
 
-const list = createRoute({
-  getParentRoute: () => framed,
-  path: paths.list,
-  component: lazyRouteComponent(() => import("@/features/lists/declare/ListPage"), "ListPage"),
+const routeTree = root.addChildren({
+  ...routesUnder<typeof root, Alone>(root, (page) => !isFramed(page)),
+  framed: framed.addChildren(routesUnder<typeof framed, Framed>(framed, isFramed)),
 });
-
-const mySales = createRoute({
-  getParentRoute: () => framed,
-  path: paths.mySales,
-  component: lazyRouteComponent(() => import("@/features/settlement/my-sales/MySalesPage"), "MySalesPage"),
-});
-
-const users = createRoute({
-  getParentRoute: () => framed,
-  path: paths.users,
-  validateSearch: tableSearch("role"),
-  beforeLoad: needs("manager"),
-  component: lazyRouteComponent(() => import("@/features/people/accounts/UsersPage"), "UsersPage"),
-});
-
-const mails = createRoute({
-  getParentRoute: () => framed,
-  path: paths.mails,
-  validateSearch: tableSearch("etat"),
-  beforeLoad: needs("manager"),
-  component: lazyRouteComponent(() => import("@/features/house/mails/MailsPage"), "MailsPage"),
-});
-
-const system = createRoute({
-  getParentRoute: () => framed,
-  path: paths.system,
-  beforeLoad: needs("admin"),
-  component: lazyRouteComponent(() => import("@/features/house/system/SystemPage"), "SystemPage"),
-});
-
-const editions = createRoute({
-  getParentRoute: () => framed,
-  path: paths.editions,
-  beforeLoad: needs("manager"),
-  component: lazyRouteComponent(() => import("@/features/edition/overview/EditionsPage"), "EditionsPage"),
-});
-
-const edition = createRoute({
-  getParentRoute: () => framed,
-  path: paths.edition,
-  beforeLoad: needsForEdition("manager"),
-  component: lazyRouteComponent(() => import("@/features/edition/board/EditionPage"), "EditionPage"),
-});
-
-const configuration = createRoute({
-  getParentRoute: () => framed,
-  path: paths.configuration,
-  beforeLoad: needsForEdition("manager"),
-  component: lazyRouteComponent(
-    () => import("@/features/edition/configuration/ConfigurationPage"),
-    "ConfigurationPage",
-  ),
-});
-
-const slots = createRoute({
-  getParentRoute: () => framed,
-  path: paths.slots,
-  beforeLoad: needsForEdition("manager"),
-  component: lazyRouteComponent(() => import("@/features/edition/slots/SlotsPage"), "SlotsPage"),
-});
-
-const billetweb = createRoute({
-  getParentRoute: () => framed,
-  path: paths.billetweb,
-  beforeLoad: needsForEdition("manager"),
-  component: lazyRouteComponent(() => import("@/features/registration/billetweb/ImportPage"), "ImportPage"),
-});
-
-const registrations = createRoute({
-  getParentRoute: () => framed,
-  path: paths.registrations,
-  validateSearch: tableSearch("creneau", "type", "compte"),
-  beforeLoad: needsForEdition("manager"),
-  component: lazyRouteComponent(
-    () => import("@/features/registration/depositors/RegistrationsPage"),
-    "RegistrationsPage",
-  ),
-});
-
-const lists = createRoute({
-  getParentRoute: () => framed,
-  path: paths.lists,
-  validateSearch: tableSearch("etat", "etiquettes"),
-  beforeLoad: needsForEdition("manager"),
-  component: lazyRouteComponent(() => import("@/features/lists/overview/ListsPage"), "ListsPage"),
-});
-
-const labels = createRoute({
-  getParentRoute: () => framed,
-  path: paths.labels,
-  beforeLoad: needsForEdition("manager"),
-  component: lazyRouteComponent(() => import("@/features/deposit/labels/LabelsPage"), "LabelsPage"),
-});
-
-const sales = createRoute({
-  getParentRoute: () => framed,
-  path: paths.sales,
-  beforeLoad: needsForEdition("volunteer"),
-  component: lazyRouteComponent(() => import("@/features/sale/board/SalesPage"), "SalesPage"),
-});
-
-const tickets = createRoute({
-  getParentRoute: () => framed,
-  path: paths.tickets,
-  validateSearch: tableSearch("caisse", "paiement", "jour"),
-  beforeLoad: needsForEdition("volunteer"),
-  component: lazyRouteComponent(() => import("@/features/sale/tickets/TicketsPage"), "TicketsPage"),
-});
-
-const payouts = createRoute({
-  getParentRoute: () => framed,
-  path: paths.payouts,
-  validateSearch: tableSearch("etat"),
-  beforeLoad: needsForEdition("manager"),
-  component: lazyRouteComponent(() => import("@/features/settlement/payouts/PayoutsPage"), "PayoutsPage"),
-});
-
-const closing = createRoute({
-  getParentRoute: () => framed,
-  path: paths.closing,
-  beforeLoad: needsForEdition("manager"),
-  component: lazyRouteComponent(() => import("@/features/edition/closing/ClosingPage"), "ClosingPage"),
-});
-
-/** Full screen, and open without network: the frame stays outside. */
-const till = createRoute({
-  getParentRoute: () => root,
-  path: paths.till,
-  beforeLoad: needsTill,
-  component: lazyRouteComponent(() => import("@/features/sale/till/TillPage"), "TillPage"),
-});
-
-const routeTree = root.addChildren([
-  login,
-  installation,
-  activation,
-  forgottenPassword,
-  newPassword,
-  privacy,
-  till,
-  framed.addChildren([
-    home,
-    profile,
-    ownData,
-    rules,
-    list,
-    mySales,
-    users,
-    mails,
-    system,
-    editions,
-    edition,
-    configuration,
-    slots,
-    billetweb,
-    registrations,
-    lists,
-    labels,
-    sales,
-    tickets,
-    payouts,
-    closing,
-  ]),
-]);
 
 export const router = createRouter({
   routeTree,
