@@ -39,10 +39,9 @@ export function editionListsQuery(id: string) {
   });
 }
 
-/** After any change of a list: the list itself, and the counts that other pages show of it. */
+/** What is not true any more after any change of a list: the list itself, and the counts that other pages show of it. */
+export const changedWithList = (id: string) => [keys.list(id), keys.me()];
+
 export async function refreshList(queries: QueryClient, id: string): Promise<void> {
-  await Promise.all([
-    queries.invalidateQueries({ queryKey: keys.list(id) }),
-    queries.invalidateQueries({ queryKey: keys.me() }),
-  ]);
+  await Promise.all(changedWithList(id).map((queryKey) => queries.invalidateQueries({ queryKey })));
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Text, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { asProblem } from "@/lib/server/problem";
+import { FormDialog } from "./FormDialog";
 
 interface ReasonDialogProps {
   readonly title: string;
@@ -36,39 +37,33 @@ export function ReasonDialog({
   const problem = sending.isError ? asProblem(sending.error) : undefined;
   const error = problem?.message ?? (touched && short ? "Dites pourquoi, en quelques mots" : undefined);
   return (
-    <Modal opened onClose={onClose} title={title}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          setTouched(true);
-          if (!short) sending.mutate();
-        }}
-      >
-        <Stack>
-          <Text component="div">{body}</Text>
-          {children}
-          <Textarea
-            label="Raison"
-            description="Gardée dans le journal"
-            size="md"
-            autosize
-            minRows={2}
-            maxLength={300}
-            data-autofocus
-            value={reason}
-            error={error}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Annuler
-            </Button>
-            <Button type="submit" color={danger ? "bad" : "accent"} loading={sending.isPending}>
-              {confirm}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={title}
+      onClose={onClose}
+      onSubmit={(event) => {
+        event.preventDefault();
+        setTouched(true);
+        if (!short) sending.mutate();
+      }}
+      submit={confirm}
+      danger={danger}
+      pending={sending.isPending}
+      checkedByBrowser
+    >
+      <Text component="div">{body}</Text>
+      {children}
+      <Textarea
+        label="Raison"
+        description="Gardée dans le journal"
+        size="md"
+        autosize
+        minRows={2}
+        maxLength={300}
+        data-autofocus
+        value={reason}
+        error={error}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }

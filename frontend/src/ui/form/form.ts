@@ -10,11 +10,8 @@ export function sending<Values>(form: UseFormReturnType<Values>, send: (values: 
 }
 
 /** Puts the server's sentences beside their fields; what belongs to no field of the form becomes a toast. */
-export function showRefusal<Values>(
-  form: UseFormReturnType<Values>,
-  thrown: unknown,
-  fields: readonly string[],
-): void {
+export function showRefusal<Values>(form: UseFormReturnType<Values>, thrown: unknown): void {
+  const fields = Object.keys(form.getValues() as object);
   const byField = asProblem(thrown).byField();
   const known = Object.fromEntries(Object.entries(byField).filter(([field]) => fields.includes(field)));
   form.setErrors(known);

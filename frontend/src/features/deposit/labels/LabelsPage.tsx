@@ -1,6 +1,6 @@
 import { Button, Group, Paper, Progress, Stack, Text, Title } from "@mantine/core";
 import { IconChecks, IconTags } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { editionQuery, hasReached } from "@/domain/editions";
 import { keys } from "@/domain/keys";
@@ -10,10 +10,10 @@ import { counted, sentence } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
 import { Figures } from "@/ui/Figures";
 import { LinkButton } from "@/ui/links";
-import { notifyDone, notifyProblem } from "@/ui/notice/notify";
 import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState, Loaded } from "@/ui/states";
+import { useAction } from "@/ui/use-action";
 import { everything, labelsQuery, markPrinted, ofSlot, type SlotLabels } from "./api";
 import { MakeLabels } from "./MakeLabels";
 import { slotCounts } from "./wording";
@@ -99,14 +99,11 @@ interface SlotCardProps {
 }
 
 function SlotCard({ edition, slot, open }: SlotCardProps) {
-  const queries = useQueryClient();
   const words = formatSpan(slot.starts_at, slot.ends_at);
-  const marking = useMutation({
-    mutationFn: () => markPrinted(edition, ofSlot(slot.slot_id)),
-    onSuccess: ({ marked }) =>
-      notifyDone(`${counted(marked, "liste notée imprimée", "listes notées imprimées")}.`),
-    onError: notifyProblem,
-    onSettled: () => queries.invalidateQueries({ queryKey: keys.edition(edition) }),
+  const marking = useAction({
+    run: () => markPrinted(edition, ofSlot(slot.slot_id)),
+    done: ({ marked }) => `${counted(marked, "liste notée imprimée", "listes notées imprimées")}.`,
+    refreshes: [keys.edition(edition)],
   });
   const ask = async () => {
     const body = `${counted(slot.generated, "liste passe", "listes passent")} à « imprimée » pour le ${words}. Vous pourrez toujours réimprimer.`;

@@ -1,11 +1,12 @@
 import { Alert, Button, Group, Progress, Text } from "@mantine/core";
 import { IconFileDownload, IconTags } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { keys } from "@/domain/keys";
 import { download } from "@/lib/server/api";
 import { asProblem } from "@/lib/server/problem";
 import { notifyProblem } from "@/ui/notice/notify";
+import { useAction } from "@/ui/use-action";
 import { generateLabels, isOver, type Job, jobQuery } from "./api";
 
 interface MakeLabelsProps {
@@ -18,11 +19,7 @@ interface MakeLabelsProps {
 /** Starts the sheets, shows how far they are, then offers the file. Leaving the page stops nothing. */
 export function MakeLabels({ edition, selection, label, light = false }: MakeLabelsProps) {
   const [started, setStarted] = useState<Job>();
-  const starting = useMutation({
-    mutationFn: () => generateLabels(edition, selection),
-    onSuccess: setStarted,
-    onError: notifyProblem,
-  });
+  const starting = useAction({ run: () => generateLabels(edition, selection), done: setStarted });
   if (started !== undefined) {
     return <JobProgress edition={edition} first={started} again={() => starting.mutate()} />;
   }

@@ -7,7 +7,7 @@ import {
   IconCircleX,
   IconLock,
 } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { type Edition, editionQuery, isReadOnly } from "@/domain/editions";
 import { keys } from "@/domain/keys";
@@ -20,9 +20,10 @@ import { counted } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
 import { ReasonDialog } from "@/ui/dialog/ReasonDialog";
 import { LinkButton } from "@/ui/links";
-import { notifyDone, notifyProblem } from "@/ui/notice/notify";
+import { notifyProblem } from "@/ui/notice/notify";
 import { Page } from "@/ui/Page";
 import { EmptyState, Loaded } from "@/ui/states";
+import { useAction } from "@/ui/use-action";
 import { archiveEdition, type ClosingChecks, closeEdition, closingChecksQuery, type StepCheck } from "./api";
 
 /** The end of an edition: every condition, then the one irreversible step. */
@@ -158,19 +159,19 @@ interface CloseButtonProps {
 }
 
 function CloseButton({ edition, checks: { checks, ready, ready_with_reason } }: CloseButtonProps) {
-  const queries = useQueryClient();
   const [asking, { open, close }] = useDisclosure(false);
   const payouts = useQuery(payoutsQuery(edition.id));
   const left = checks.filter(({ met }) => !met);
-  const closing = useMutation({
-    mutationFn: (reason: string) =>
+  const closing = useAction({
+    run: (reason: string) =>
       closeEdition(
         edition.id,
         left.map(({ code }) => code),
         reason,
       ),
-    onSuccess: () => notifyDone(`« ${edition.name} » est clôturée.`),
-    onSettled: () => queries.invalidateQueries({ queryKey: keys.editions() }),
+    done: () => `« ${edition.name} » est clôturée.`,
+    refreshes: [keys.editions()],
+    refusal: "here",
   });
   const all = payouts.data ?? [];
   const sum = all.reduce((cents, payout) => cents + payout.paid_cents, 0);
@@ -225,12 +226,10 @@ function CloseButton({ edition, checks: { checks, ready, ready_with_reason } }: 
 }
 
 function Closed({ edition, admin }: { readonly edition: Edition; readonly admin: boolean }) {
-  const queries = useQueryClient();
-  const archiving = useMutation({
-    mutationFn: () => archiveEdition(edition.id),
-    onSuccess: () => notifyDone(`« ${edition.name} » est archivée.`),
-    onError: notifyProblem,
-    onSettled: () => queries.invalidateQueries({ queryKey: keys.editions() }),
+  const archiving = useAction({
+    run: () => archiveEdition(edition.id),
+    done: () => `« ${edition.name} » est archivée.`,
+    refreshes: [keys.editions()],
   });
   return (
     <Stack align="flex-start">

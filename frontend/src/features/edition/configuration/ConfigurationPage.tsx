@@ -16,18 +16,18 @@ import {
 } from "@mantine/core";
 import { DatePickerInput, TimeInput } from "@mantine/dates";
 import { useForm } from "@mantine/form";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { type Edition, editionQuery, hasReached, registrationsQuery } from "@/domain/editions";
 import { keys } from "@/domain/keys";
 import { counted } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
-import { sending, showRefusal } from "@/ui/form/form";
+import { sending } from "@/ui/form/form";
 import { PICKER } from "@/ui/form/picker";
-import { notifyDone } from "@/ui/notice/notify";
 import { Page } from "@/ui/Page";
 import { Loaded } from "@/ui/states";
+import { useAction } from "@/ui/use-action";
 import { configureEdition } from "./api";
 import { bodyOf, type ChangedDate, changedDates, orderProblems, type Terms, termsOf } from "./terms";
 
@@ -44,19 +44,6 @@ export function ConfigurationPage() {
   );
 }
 
-/** What the server names `private_sale` stands beside its first date. */
-const FIELDS = [
-  "declaration_deadline",
-  "deposit_days",
-  "sale_days",
-  "return_day",
-  "commission_bp",
-  "private_sale",
-  "price_step_cents",
-  "resident_postal_codes",
-  "import_max_rows",
-];
-
 function ConfigurationForm({ edition }: { readonly edition: Edition }) {
   const queries = useQueryClient();
   const locked = hasReached(edition, "settlement");
@@ -65,13 +52,11 @@ function ConfigurationForm({ edition }: { readonly edition: Edition }) {
     validateInputOnBlur: true,
     validate: orderProblems,
   });
-  const saving = useMutation({
-    mutationFn: () => configureEdition(edition.id, bodyOf(form.values)),
-    onSuccess: async () => {
-      notifyDone("La configuration est enregistrée.");
-      await queries.invalidateQueries({ queryKey: keys.editions() });
-    },
-    onError: (thrown) => showRefusal(form, thrown, FIELDS),
+  const saving = useAction({
+    run: () => configureEdition(edition.id, bodyOf(form.values)),
+    done: "La configuration est enregistrée.",
+    refreshes: [keys.editions()],
+    form,
   });
   // Hundreds of letters leave at once: how many, and what they say, is asked first.
   const save = async () => {

@@ -1,17 +1,16 @@
-import { Button, Group, Modal, Stack, Switch, Textarea, TextInput } from "@mantine/core";
+import { Switch, Textarea, TextInput } from "@mantine/core";
 import { DatePickerInput } from "@mantine/dates";
 import { useForm } from "@mantine/form";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { keys } from "@/domain/keys";
 import { paths } from "@/lib/paths";
-import { sending, showRefusal } from "@/ui/form/form";
+import { FormDialog } from "@/ui/dialog/FormDialog";
+import { sending } from "@/ui/form/form";
 import { PICKER } from "@/ui/form/picker";
-import { notifyDone } from "@/ui/notice/notify";
+import { useAction } from "@/ui/use-action";
 import { createEdition } from "./api";
 import { suggestedCode } from "./suggested-code";
-
-const FIELDS = ["name", "code", "starts_at", "ends_at", "place", "description"];
 
 export function NewEditionDialog({ onClose }: { readonly onClose: () => void }) {
   const navigate = useNavigate();
@@ -36,17 +35,17 @@ export function NewEditionDialog({ onClose }: { readonly onClose: () => void }) 
         start === null || end === null ? "Choisissez le premier et le dernier jour" : null,
     },
   });
-  const creation = useMutation({
-    mutationFn: () => {
+  const creation = useAction({
+    run: () => {
       const { span, ...values } = form.values;
       return createEdition({ ...values, starts_at: span[0] ?? "", ends_at: span[1] ?? "" });
     },
-    onSuccess: async (edition) => {
-      notifyDone(`« ${edition.name} » est créée.`);
+    done: async (edition) => {
       await queries.invalidateQueries({ queryKey: keys.editions() });
       await navigate({ to: paths.edition, params: { editionId: edition.id } });
+      return `« ${edition.name} » est créée.`;
     },
-    onError: (thrown) => showRefusal(form, thrown, FIELDS),
+    form,
   });
   const name = form.getInputProps("name");
   /** The code follows the name until somebody writes another. */
@@ -56,55 +55,50 @@ export function NewEditionDialog({ onClose }: { readonly onClose: () => void }) 
     if (follows) form.setFieldValue("code", suggestedCode(text));
   };
   return (
-    <Modal opened onClose={onClose} title="Nouvelle édition" size="lg">
-      <form noValidate onSubmit={sending(form, () => creation.mutate())}>
-        <Stack>
-          <TextInput
-            label="Nom"
-            placeholder="Automne 2026"
-            required
-            data-autofocus
-            {...name}
-            onChange={(event) => rename(event.currentTarget.value)}
-          />
-          <TextInput
-            label="Code"
-            description="Imprimé sur chaque étiquette : court, et différent à chaque édition"
-            required
-            maxLength={8}
-            {...form.getInputProps("code")}
-          />
-          <DatePickerInput
-            type="range"
-            label="Premier et dernier jour"
-            description="Du premier dépôt à la dernière restitution"
-            {...PICKER}
-            allowSingleDateInRange
-            required
-            {...form.getInputProps("span")}
-          />
-          <TextInput label="Lieu" placeholder="Salle des fêtes" {...form.getInputProps("place")} />
-          <Textarea
-            label="Quelques mots pour les déposants"
-            size="md"
-            autosize
-            minRows={2}
-            {...form.getInputProps("description")}
-          />
-          <Switch
-            label="Édition d’entraînement, avec des personnes inventées"
-            {...form.getInputProps("is_training", { type: "checkbox" })}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Annuler
-            </Button>
-            <Button type="submit" loading={creation.isPending}>
-              Créer l’édition
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title="Nouvelle édition"
+      size="lg"
+      onClose={onClose}
+      onSubmit={sending(form, () => creation.mutate())}
+      submit="Créer l’édition"
+      pending={creation.isPending}
+    >
+      <TextInput
+        label="Nom"
+        placeholder="Automne 2026"
+        required
+        data-autofocus
+        {...name}
+        onChange={(event) => rename(event.currentTarget.value)}
+      />
+      <TextInput
+        label="Code"
+        description="Imprimé sur chaque étiquette : court, et différent à chaque édition"
+        required
+        maxLength={8}
+        {...form.getInputProps("code")}
+      />
+      <DatePickerInput
+        type="range"
+        label="Premier et dernier jour"
+        description="Du premier dépôt à la dernière restitution"
+        {...PICKER}
+        allowSingleDateInRange
+        required
+        {...form.getInputProps("span")}
+      />
+      <TextInput label="Lieu" placeholder="Salle des fêtes" {...form.getInputProps("place")} />
+      <Textarea
+        label="Quelques mots pour les déposants"
+        size="md"
+        autosize
+        minRows={2}
+        {...form.getInputProps("description")}
+      />
+      <Switch
+        label="Édition d’entraînement, avec des personnes inventées"
+        {...form.getInputProps("is_training", { type: "checkbox" })}
+      />
+    </FormDialog>
   );
 }

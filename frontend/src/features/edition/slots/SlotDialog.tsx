@@ -1,16 +1,16 @@
-import { Button, Checkbox, Group, Modal, NumberInput, SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, NumberInput, SimpleGrid, TextInput } from "@mantine/core";
 import { DatePickerInput, TimeInput } from "@mantine/dates";
 import { useForm } from "@mantine/form";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Edition, Slot } from "@/domain/editions";
 import { keys } from "@/domain/keys";
 import { LIST_TYPES, type ListType } from "@/domain/lists";
 import { formatSpan, localParts, toInstant } from "@/lib/dates";
 import { counted } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
-import { sending, showRefusal } from "@/ui/form/form";
+import { FormDialog } from "@/ui/dialog/FormDialog";
+import { sending } from "@/ui/form/form";
 import { PICKER } from "@/ui/form/picker";
-import { notifyDone, notifyProblem } from "@/ui/notice/notify";
+import { useAction } from "@/ui/use-action";
 import { changeSlot, createSlot, deleteSlot } from "./api";
 
 interface SlotDialogProps {
@@ -20,11 +20,7 @@ interface SlotDialogProps {
   readonly onClose: () => void;
 }
 
-const FIELDS = ["from", "to", "capacity", "note"];
-
 export function SlotDialog({ edition, slot, onClose }: SlotDialogProps) {
-  const queries = useQueryClient();
-  const refresh = () => queries.invalidateQueries({ queryKey: keys.edition(edition.id) });
   const form = useForm({
     initialValues: {
       day: slot ? localParts(slot.starts_at).day : (edition.deposit_days[0] ?? null),
@@ -45,8 +41,8 @@ export function SlotDialog({ edition, slot, onClose }: SlotDialogProps) {
           : null,
     },
   });
-  const saving = useMutation({
-    mutationFn: () => {
+  const saving = useAction({
+    run: () => {
       const { day, from, to, capacity, confirm_notify, ...rest } = form.values;
       const body = {
         ...rest,
@@ -58,21 +54,20 @@ export function SlotDialog({ edition, slot, onClose }: SlotDialogProps) {
         ? createSlot(edition.id, body)
         : changeSlot(edition.id, slot.id, { ...body, confirm_notify });
     },
-    onSuccess: async () => {
-      notifyDone("Le créneau est enregistré.");
+    done: () => {
       onClose();
-      await refresh();
+      return "Le créneau est enregistré.";
     },
-    onError: (thrown) => showRefusal(form, thrown, FIELDS),
+    refreshes: [keys.edition(edition.id)],
+    form,
   });
-  const removal = useMutation({
-    mutationFn: () => deleteSlot(edition.id, slot?.id ?? ""),
-    onSuccess: async () => {
-      notifyDone("Le créneau est supprimé.");
+  const removal = useAction({
+    run: () => deleteSlot(edition.id, slot?.id ?? ""),
+    done: () => {
       onClose();
-      await refresh();
+      return "Le créneau est supprimé.";
     },
-    onError: notifyProblem,
+    refreshes: [keys.edition(edition.id)],
   });
   const save = async () => {
     const { day, from, to, confirm_notify } = form.values;
@@ -96,75 +91,63 @@ export function SlotDialog({ edition, slot, onClose }: SlotDialogProps) {
     }
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={slot === undefined ? "Nouveau créneau" : "Modifier le créneau"}
       size="lg"
+      onClose={onClose}
+      onSubmit={sending(form, () => void save())}
+      submit="Enregistrer"
+      pending={saving.isPending}
+      aside={
+        slot !== undefined && slot.taken === 0 ? (
+          <Button variant="subtle" color="bad" loading={removal.isPending} onClick={() => void remove()}>
+            Supprimer
+          </Button>
+        ) : undefined
+      }
     >
-      <form noValidate onSubmit={sending(form, () => void save())}>
-        <Stack>
-          <SimpleGrid cols={{ base: 1, xs: 3 }}>
-            <DatePickerInput label="Jour" {...PICKER} required {...form.getInputProps("day")} />
-            <TimeInput label="De" size="md" required {...form.getInputProps("from")} />
-            <TimeInput label="À" size="md" required {...form.getInputProps("to")} />
-          </SimpleGrid>
-          <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <NumberInput
-              label="Places"
-              description={slot && slot.taken > 0 ? `${slot.taken} déjà prises` : "Déposants au plus"}
-              size="md"
-              min={1}
-              max={500}
-              required
-              {...form.getInputProps("capacity")}
-            />
-            <TextInput
-              label="Note"
-              description="Pour les déposants et les bénévoles"
-              {...form.getInputProps("note")}
-            />
-          </SimpleGrid>
-          <Checkbox.Group
-            label="Pour quelles listes ?"
-            description="Aucune case : pour toutes"
-            {...form.getInputProps("list_types")}
-          >
-            <Group mt="xs">
-              {Object.entries(LIST_TYPES).map(([type, words]) => (
-                <Checkbox key={type} value={type} label={words} />
-              ))}
-            </Group>
-          </Checkbox.Group>
-          <Checkbox
-            label={`Réservé aux habitants (${edition.resident_postal_codes.join(", ")})`}
-            {...form.getInputProps("residents_only", { type: "checkbox" })}
-          />
-          {slot !== undefined && slot.taken > 0 && (
-            <Checkbox
-              label="Prévenir ses déposants par e-mail si l’heure change"
-              {...form.getInputProps("confirm_notify", { type: "checkbox" })}
-            />
-          )}
-          <Group justify="space-between">
-            {slot !== undefined && slot.taken === 0 ? (
-              <Button variant="subtle" color="bad" loading={removal.isPending} onClick={() => void remove()}>
-                Supprimer
-              </Button>
-            ) : (
-              <span />
-            )}
-            <Group>
-              <Button variant="default" onClick={onClose}>
-                Annuler
-              </Button>
-              <Button type="submit" loading={saving.isPending}>
-                Enregistrer
-              </Button>
-            </Group>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <SimpleGrid cols={{ base: 1, xs: 3 }}>
+        <DatePickerInput label="Jour" {...PICKER} required {...form.getInputProps("day")} />
+        <TimeInput label="De" size="md" required {...form.getInputProps("from")} />
+        <TimeInput label="À" size="md" required {...form.getInputProps("to")} />
+      </SimpleGrid>
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <NumberInput
+          label="Places"
+          description={slot && slot.taken > 0 ? `${slot.taken} déjà prises` : "Déposants au plus"}
+          size="md"
+          min={1}
+          max={500}
+          required
+          {...form.getInputProps("capacity")}
+        />
+        <TextInput
+          label="Note"
+          description="Pour les déposants et les bénévoles"
+          {...form.getInputProps("note")}
+        />
+      </SimpleGrid>
+      <Checkbox.Group
+        label="Pour quelles listes ?"
+        description="Aucune case : pour toutes"
+        {...form.getInputProps("list_types")}
+      >
+        <Group mt="xs">
+          {Object.entries(LIST_TYPES).map(([type, words]) => (
+            <Checkbox key={type} value={type} label={words} />
+          ))}
+        </Group>
+      </Checkbox.Group>
+      <Checkbox
+        label={`Réservé aux habitants (${edition.resident_postal_codes.join(", ")})`}
+        {...form.getInputProps("residents_only", { type: "checkbox" })}
+      />
+      {slot !== undefined && slot.taken > 0 && (
+        <Checkbox
+          label="Prévenir ses déposants par e-mail si l’heure change"
+          {...form.getInputProps("confirm_notify", { type: "checkbox" })}
+        />
+      )}
+    </FormDialog>
   );
 }

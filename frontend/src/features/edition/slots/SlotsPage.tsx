@@ -1,6 +1,6 @@
 import { Button, Group, Paper, Progress, Stack, Text, Title } from "@mantine/core";
 import { IconCalendarPlus, IconClock, IconPencil } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { type Edition, editionQuery, isReadOnly, type Slot, slotsQuery } from "@/domain/editions";
@@ -11,10 +11,10 @@ import { paths } from "@/lib/paths";
 import { counted, sentence } from "@/lib/words";
 import { Figures } from "@/ui/Figures";
 import { LinkButton } from "@/ui/links";
-import { notifyDone, notifyProblem } from "@/ui/notice/notify";
 import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState, Loaded } from "@/ui/states";
+import { useAction } from "@/ui/use-action";
 import { addStandardSlots } from "./api";
 import classes from "./SlotsPage.module.css";
 
@@ -58,14 +58,10 @@ export function SlotsPage() {
 }
 
 function NoSlots({ edition }: { readonly edition: Edition }) {
-  const queries = useQueryClient();
-  const adding = useMutation({
-    mutationFn: () => addStandardSlots(edition.id, edition.deposit_days),
-    onSuccess: async () => {
-      notifyDone("Les créneaux habituels sont ajoutés. Ajustez-les si besoin.");
-      await queries.invalidateQueries({ queryKey: keys.editions() });
-    },
-    onError: notifyProblem,
+  const adding = useAction({
+    run: () => addStandardSlots(edition.id, edition.deposit_days),
+    done: "Les créneaux habituels sont ajoutés. Ajustez-les si besoin.",
+    refreshes: [keys.editions()],
   });
   if (edition.deposit_days.length === 0) {
     return (

@@ -1,6 +1,6 @@
 import { Button, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Edition, Facts } from "@/domain/editions";
 import { keys } from "@/domain/keys";
@@ -10,7 +10,8 @@ import { counted } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
 import { ReasonDialog } from "@/ui/dialog/ReasonDialog";
 import { LinkButton } from "@/ui/links";
-import { notifyDone, notifyProblem } from "@/ui/notice/notify";
+import { notifyProblem } from "@/ui/notice/notify";
+import { useAction } from "@/ui/use-action";
 import { endSale, endSaleChecksQuery, openDeposits, type PlainStep, type StepCheck, takeStep } from "./api";
 
 interface StepButtonProps {
@@ -67,12 +68,10 @@ interface PlainStepButtonProps {
 }
 
 function PlainStepButton({ edition, step, label, body, done }: PlainStepButtonProps) {
-  const refresh = useRefresh(edition.id);
-  const taking = useMutation({
-    mutationFn: () => takeStep(edition.id, step),
-    onSuccess: () => notifyDone(done),
-    onError: notifyProblem,
-    onSettled: refresh,
+  const taking = useAction({
+    run: () => takeStep(edition.id, step),
+    done,
+    refreshes: [keys.edition(edition.id)],
   });
   const ask = async () => {
     if (await confirm({ title: label, body, confirm: label })) taking.mutate();
@@ -84,14 +83,8 @@ function PlainStepButton({ edition, step, label, body, done }: PlainStepButtonPr
   );
 }
 
-function useRefresh(edition: string) {
-  const queries = useQueryClient();
-  return () => queries.invalidateQueries({ queryKey: keys.edition(edition) });
-}
-
 function OpenDepositsButton({ edition, facts }: StepButtonProps) {
   const [asking, { open, close }] = useDisclosure(false);
-  const refresh = useRefresh(edition.id);
   const deadline = edition.declaration_deadline;
   const early = deadline != null && new Date(deadline) > new Date();
   const validated = facts.lists.filter((list) => list.state === "validated").length;
@@ -114,10 +107,11 @@ function OpenDepositsButton({ edition, facts }: StepButtonProps) {
       )}
     </>
   );
-  const taking = useMutation({
-    mutationFn: (reason: string) => openDeposits(edition.id, reason),
-    onSuccess: () => notifyDone("Le dépôt est ouvert."),
-    onSettled: refresh,
+  const taking = useAction({
+    run: (reason: string) => openDeposits(edition.id, reason),
+    done: "Le dépôt est ouvert.",
+    refreshes: [keys.edition(edition.id)],
+    refusal: "here",
   });
   const ask = async () => {
     if (early) return open();
@@ -166,20 +160,17 @@ function OpenSaleButton({ edition, facts }: StepButtonProps) {
 function EndSaleButton({ edition, facts }: StepButtonProps) {
   const [asking, { open, close }] = useDisclosure(false);
   const queries = useQueryClient();
-  const refresh = useRefresh(edition.id);
   const sold = facts.live?.articles_sold ?? 0;
   const left = (facts.live?.articles_offered ?? 0) - sold;
   const [against, setAgainst] = useState<readonly StepCheck[]>([]);
-  const ending = useMutation({
-    mutationFn: ({ overrides, reason }: { overrides: StepCheck["code"][]; reason: string }) =>
+  const ending = useAction({
+    run: ({ overrides, reason }: { overrides: StepCheck["code"][]; reason: string }) =>
       endSale(edition.id, overrides, reason),
-    onSuccess: () => notifyDone("La vente est terminée. Calculez maintenant les reversements."),
-    onSettled: refresh,
+    done: "La vente est terminée. Calculez maintenant les reversements.",
+    refreshes: [keys.edition(edition.id)],
+    refusal: "here",
   });
-  const looking = useMutation({
-    mutationFn: () => queries.fetchQuery(endSaleChecksQuery(edition.id)),
-    onError: notifyProblem,
-  });
+  const looking = useAction({ run: () => queries.fetchQuery(endSaleChecksQuery(edition.id)) });
   const body = `${counted(sold, "article vendu", "articles vendus")} ; ${counted(left, "article restant devient invendu", "articles restants deviennent invendus")}. Les tickets gardés hors ligne seront encore repris.`;
   const label = "Terminer la vente";
   const ask = async () => {

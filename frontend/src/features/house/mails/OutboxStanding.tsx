@@ -1,9 +1,9 @@
 import { Alert, Button, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle, IconSend } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { keys } from "@/domain/keys";
 import { formatDate } from "@/lib/dates";
-import { notifyDone, notifyProblem } from "@/ui/notice/notify";
+import { useAction } from "@/ui/use-action";
 import { resendMails, type Standing, standingQuery } from "./api";
 
 /** Whether the mail server takes our messages, when they will all be out, and one button that sends all again. */
@@ -49,16 +49,14 @@ export function OutboxStanding() {
 }
 
 function ResendButton() {
-  const queries = useQueryClient();
-  const resending = useMutation({
-    mutationFn: resendMails,
-    onSuccess: async ({ messages, unblocked }) => {
+  const resending = useAction({
+    run: resendMails,
+    done: ({ messages, unblocked }) => {
       const again = counted(messages, "message repart", "messages repartent");
       const freed = counted(unblocked, "adresse débloquée", "adresses débloquées");
-      notifyDone(unblocked > 0 ? `${again}, ${freed}.` : `${again}.`);
-      await queries.invalidateQueries({ queryKey: keys.mails() });
+      return unblocked > 0 ? `${again}, ${freed}.` : `${again}.`;
     },
-    onError: notifyProblem,
+    refreshes: [keys.mails()],
   });
   return (
     <Button

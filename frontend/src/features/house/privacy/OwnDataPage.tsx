@@ -1,17 +1,18 @@
-import { Button, Group, List, Modal, Paper, PasswordInput, Stack, Text, Title } from "@mantine/core";
+import { Button, List, Paper, PasswordInput, Stack, Text, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { IconDownload, IconEraser } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { paths } from "@/lib/paths";
 import { save } from "@/lib/server/api";
 import { session } from "@/lib/server/session";
+import { FormDialog } from "@/ui/dialog/FormDialog";
 import { sending } from "@/ui/form/form";
 import { TextLink } from "@/ui/links";
-import { notifyDone, notifyProblem } from "@/ui/notice/notify";
 import { Page } from "@/ui/Page";
 import { ErrorState } from "@/ui/states";
+import { useAction } from "@/ui/use-action";
 import { eraseOwnAccount, ownData } from "./api";
 
 /** A copy of one's own data, and the end of one's account. */
@@ -34,14 +35,13 @@ export function OwnDataPage() {
 }
 
 function Copy() {
-  const copying = useMutation({
-    mutationFn: ownData,
-    onSuccess: (data) => {
+  const copying = useAction({
+    run: ownData,
+    done: (data) => {
       const content = new Blob([JSON.stringify(data, null, 2)], { type: "application/json" });
       save(content, `mes-donnees-${data.exported_at.slice(0, 10)}.json`);
-      notifyDone("La copie de vos données est enregistrée.");
+      return "La copie de vos données est enregistrée.";
     },
-    onError: notifyProblem,
   });
   return (
     <Paper p="lg" component="section">
@@ -94,45 +94,42 @@ function EraseDialog({ onClose }: { readonly onClose: () => void }) {
     initialValues: { password: "" },
     validate: { password: (password) => (password === "" ? "Indiquez votre mot de passe" : null) },
   });
-  const erasing = useMutation({
-    mutationFn: () => eraseOwnAccount(form.values.password),
-    onSuccess: async () => {
+  const erasing = useAction({
+    run: () => eraseOwnAccount(form.values.password),
+    done: async () => {
       session.forget();
       queries.clear();
-      notifyDone("Votre compte est effacé.");
       await navigate({ to: paths.login });
+      return "Votre compte est effacé.";
     },
+    refusal: "here",
   });
   return (
-    <Modal opened onClose={onClose} title="Effacer mon compte" centered>
-      <form noValidate onSubmit={sending(form, () => erasing.mutate())}>
-        <Stack>
-          <List spacing="xs">
-            <List.Item>
-              Votre nom, votre adresse, votre téléphone, vos messages et vos connexions sont effacés.
-            </List.Item>
-            <List.Item>Vos ventes et vos reversements restent dans les comptes, sans votre nom.</List.Item>
-            <List.Item>Vous ne pourrez plus vous connecter.</List.Item>
-          </List>
-          <PasswordInput
-            label="Votre mot de passe"
-            autoComplete="current-password"
-            size="md"
-            required
-            data-autofocus
-            {...form.getInputProps("password")}
-          />
-          {erasing.isError && <ErrorState error={erasing.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Garder mon compte
-            </Button>
-            <Button type="submit" color="bad" loading={erasing.isPending}>
-              Effacer pour toujours
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title="Effacer mon compte"
+      onClose={onClose}
+      onSubmit={sending(form, () => erasing.mutate())}
+      submit="Effacer pour toujours"
+      cancel="Garder mon compte"
+      danger
+      pending={erasing.isPending}
+    >
+      <List spacing="xs">
+        <List.Item>
+          Votre nom, votre adresse, votre téléphone, vos messages et vos connexions sont effacés.
+        </List.Item>
+        <List.Item>Vos ventes et vos reversements restent dans les comptes, sans votre nom.</List.Item>
+        <List.Item>Vous ne pourrez plus vous connecter.</List.Item>
+      </List>
+      <PasswordInput
+        label="Votre mot de passe"
+        autoComplete="current-password"
+        size="md"
+        required
+        data-autofocus
+        {...form.getInputProps("password")}
+      />
+      {erasing.isError && <ErrorState error={erasing.error} />}
+    </FormDialog>
   );
 }

@@ -1,16 +1,15 @@
 import { ActionIcon, Menu, Paper, Stack, Title, UnstyledButton } from "@mantine/core";
 import { IconCopy, IconDotsVertical, IconPencil, IconTrash } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { type Article, byCategory, type Catalogue, findKind } from "@/domain/articles";
-import { refreshList } from "@/domain/lists";
+import { changedWithList } from "@/domain/lists";
 import { wordsOf } from "@/features/lists/declare/article/draft";
 import { formatCents } from "@/lib/money";
 import { uuidv7 } from "@/lib/uuid";
 import { iconOf } from "@/ui/category-icons";
-import { notifyDone, notifyProblem } from "@/ui/notice/notify";
 import { notifyUndoable } from "@/ui/notice/undo";
 import { StateBadge } from "@/ui/StateBadge";
+import { useAction } from "@/ui/use-action";
 import { addArticle, deleteArticle, duplicateArticle, type ItemList } from "./api";
 import classes from "./ListPage.module.css";
 import { ARTICLE_STATES } from "./wording";
@@ -103,29 +102,25 @@ function RowMenu({
   readonly article: Article;
   readonly edit: (article: Article) => void;
 }) {
-  const queries = useQueryClient();
-  const refresh = () => refreshList(queries, article.list_id);
+  const refreshes = changedWithList(article.list_id);
   // One key for one copy: a lost answer and a second try make no third article.
   const copy = useRef(uuidv7(Date.now()));
-  const copying = useMutation({
-    mutationFn: () => duplicateArticle(article.id, copy.current),
-    onSuccess: () => {
+  const copying = useAction({
+    run: () => duplicateArticle(article.id, copy.current),
+    done: () => {
       copy.current = uuidv7(Date.now());
-      notifyDone(`« ${article.title} » est copié.`);
+      return `« ${article.title} » est copié.`;
     },
-    onError: notifyProblem,
-    onSettled: refresh,
+    refreshes,
   });
-  const bringingBack = useMutation({
-    mutationFn: () => addArticle(article.list_id, article.id, wordsOf(article)),
-    onError: notifyProblem,
-    onSettled: refresh,
+  const bringingBack = useAction({
+    run: () => addArticle(article.list_id, article.id, wordsOf(article)),
+    refreshes,
   });
-  const removal = useMutation({
-    mutationFn: () => deleteArticle(article.id),
-    onSuccess: () => notifyUndoable(`« ${article.title} » est supprimé.`, () => bringingBack.mutate()),
-    onError: notifyProblem,
-    onSettled: refresh,
+  const removal = useAction({
+    run: () => deleteArticle(article.id),
+    done: () => notifyUndoable(`« ${article.title} » est supprimé.`, () => bringingBack.mutate()),
+    refreshes,
   });
   return (
     <Menu position="bottom-end">

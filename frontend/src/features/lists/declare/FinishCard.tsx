@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, List, Modal, Paper, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconCircleCheck, IconTrash } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { keys } from "@/domain/keys";
@@ -12,8 +12,8 @@ import { asProblem } from "@/lib/server/problem";
 import { counted } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
 import { TextLink } from "@/ui/links";
-import { notifyDone, notifyProblem } from "@/ui/notice/notify";
 import { ErrorState } from "@/ui/states";
+import { useAction } from "@/ui/use-action";
 import { deleteList, type ItemList, validateList } from "./api";
 
 /** What ends the writing of a list: validating it, or taking an empty one away. */
@@ -42,15 +42,14 @@ export function FinishCard({ list }: { readonly list: ItemList }) {
 function DeleteEmpty({ list }: { readonly list: ItemList }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const removal = useMutation({
-    mutationFn: () => deleteList(list.id),
-    onSuccess: async () => {
-      notifyDone(`La liste ${list.number} est supprimée.`);
+  const removal = useAction({
+    run: () => deleteList(list.id),
+    done: async () => {
       await navigate({ to: paths.home });
       queries.removeQueries({ queryKey: keys.list(list.id) });
-      await queries.invalidateQueries({ queryKey: keys.me() });
+      return `La liste ${list.number} est supprimée.`;
     },
-    onError: notifyProblem,
+    refreshes: [keys.me()],
   });
   const remove = async () => {
     const body =
@@ -74,13 +73,14 @@ function DeleteEmpty({ list }: { readonly list: ItemList }) {
 function ValidateDialog({ list, onClose }: { readonly list: ItemList; readonly onClose: () => void }) {
   const queries = useQueryClient();
   const [accepted, setAccepted] = useState(false);
-  const validation = useMutation({
-    mutationFn: () => validateList(list.id),
-    onSuccess: async () => {
-      notifyDone(`La liste ${list.number} est validée. Une confirmation vous est envoyée.`);
+  const validation = useAction({
+    run: () => validateList(list.id),
+    done: async () => {
       onClose();
       await refreshList(queries, list.id);
+      return `La liste ${list.number} est validée. Une confirmation vous est envoyée.`;
     },
+    refusal: "here",
   });
   const clothes = list.counters.limits.find(({ rule }) => rule === "clothes_limit")?.used ?? 0;
   const problems = validation.isError ? asProblem(validation.error).errors : [];

@@ -1,6 +1,6 @@
 import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconCalendarPlus, IconClock, IconHourglass, IconLuggage, IconPlus } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { ComponentType, CSSProperties, ReactNode } from "react";
 import { hasReached } from "@/domain/editions";
@@ -11,8 +11,8 @@ import { save } from "@/lib/server/api";
 import type { Tone } from "@/lib/words";
 import { EditionBadge } from "@/ui/EditionBadge";
 import { LinkButton } from "@/ui/links";
-import { notifyProblem } from "@/ui/notice/notify";
 import { StateBadge } from "@/ui/StateBadge";
+import { useAction } from "@/ui/use-action";
 import { createList, type Registration } from "./api";
 import { calendarFile } from "./calendar";
 import { ListProgress } from "./ListProgress";
@@ -122,13 +122,12 @@ function DeadlineBadge({ deadline }: { readonly deadline: string }) {
 function NewListButton({ editionId, first }: { readonly editionId: string; readonly first: boolean }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const creation = useMutation({
-    mutationFn: () => createList(editionId),
-    onSuccess: async (list) => {
+  const creation = useAction({
+    run: () => createList(editionId),
+    done: async (list) => {
       await refreshList(queries, list.id);
       await navigate({ to: paths.list, params: { listId: list.id } });
     },
-    onError: notifyProblem,
   });
   return (
     <Button

@@ -1,6 +1,6 @@
 import { Button, Group, NativeSelect, Text } from "@mantine/core";
 import { IconClipboardCheck, IconClipboardList } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { type Edition, editionQuery } from "@/domain/editions";
@@ -15,12 +15,13 @@ import { confirm } from "@/ui/dialog/confirm";
 import { ReasonDialog } from "@/ui/dialog/ReasonDialog";
 import { ListSwatch } from "@/ui/ListSwatch";
 import { LinkButton, TextLink } from "@/ui/links";
-import { notifyDone, notifyProblem } from "@/ui/notice/notify";
+import { notifyDone } from "@/ui/notice/notify";
 import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState, Loaded } from "@/ui/states";
 import { type Column, DataTable } from "@/ui/table/DataTable";
 import { useTableSearch } from "@/ui/table/table-search";
+import { useAction } from "@/ui/use-action";
 import { acceptLists, reopenList } from "./api";
 import { LABEL_STATES } from "./wording";
 
@@ -66,16 +67,12 @@ function AcceptButton({
   readonly edition: Edition;
   readonly lists: readonly ListSummary[];
 }) {
-  const queries = useQueryClient();
   const waiting = lists.filter((list) => list.state === "validated");
-  const accepting = useMutation({
-    mutationFn: () => acceptLists(edition.id),
-    onSuccess: (accepted) =>
-      notifyDone(
-        `${counted(accepted.lists, "liste acceptée", "listes acceptées")}, ${counted(accepted.articles, "article")}.`,
-      ),
-    onError: notifyProblem,
-    onSettled: () => queries.invalidateQueries({ queryKey: keys.edition(edition.id) }),
+  const accepting = useAction({
+    run: () => acceptLists(edition.id),
+    done: (accepted) =>
+      `${counted(accepted.lists, "liste acceptée", "listes acceptées")}, ${counted(accepted.articles, "article")}.`,
+    refreshes: [keys.edition(edition.id)],
   });
   if (edition.status !== "deposit" || !edition.accept_whole_lists || waiting.length === 0) return null;
   const ask = async () => {

@@ -1,23 +1,22 @@
 import { Button, Group, Modal, Radio, Stack, Text } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { keys } from "@/domain/keys";
 import { nameOf, ROLE_NAMES } from "@/domain/people";
-import { notifyDone } from "@/ui/notice/notify";
 import { ErrorState } from "@/ui/states";
+import { useAction } from "@/ui/use-action";
 import { changeUser, type Role, type User } from "./api";
 import { ROLE_POWERS } from "./wording";
 
 export function RoleDialog({ user, onClose }: { readonly user: User; readonly onClose: () => void }) {
-  const queries = useQueryClient();
   const [role, setRole] = useState<Role>(user.role);
-  const changing = useMutation({
-    mutationFn: () => changeUser(user.id, { role, state: null }),
-    onSuccess: async () => {
-      notifyDone(`${nameOf(user)} : ${ROLE_NAMES[role].toLowerCase()}.`);
+  const changing = useAction({
+    run: () => changeUser(user.id, { role, state: null }),
+    done: () => {
       onClose();
-      await queries.invalidateQueries({ queryKey: keys.users() });
+      return `${nameOf(user)} : ${ROLE_NAMES[role].toLowerCase()}.`;
     },
+    refreshes: [keys.users()],
+    refusal: "here",
   });
   return (
     <Modal opened onClose={onClose} title={`Le rôle de ${nameOf(user)}`}>

@@ -8,18 +8,18 @@ import {
   IconUserPlus,
   IconUserShield,
 } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { keys } from "@/domain/keys";
 import { nameOf, ROLE_NAMES } from "@/domain/people";
 import { hasRole, useIdentity } from "@/lib/server/session";
 import { confirm } from "@/ui/dialog/confirm";
-import { notifyDone, notifyProblem } from "@/ui/notice/notify";
 import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { Loaded } from "@/ui/states";
 import { type Column, DataTable } from "@/ui/table/DataTable";
 import { useTableSearch } from "@/ui/table/table-search";
+import { useAction } from "@/ui/use-action";
 import { changeUser, eraseUser, revokeSessions, type User, unlockUser, usersQuery } from "./api";
 import { ACCOUNT_STATES } from "./wording";
 
@@ -124,12 +124,10 @@ function UsersTable({ all, admin, changeRole }: UsersTableProps) {
 
 /** Too many wrong passwords: the person waits a quarter of an hour, or somebody lets them in. */
 function Locked({ user }: { readonly user: User }) {
-  const queries = useQueryClient();
-  const unlocking = useMutation({
-    mutationFn: () => unlockUser(user.id),
-    onSuccess: () => notifyDone(`${nameOf(user)} peut de nouveau se connecter.`),
-    onError: notifyProblem,
-    onSettled: () => queries.invalidateQueries({ queryKey: keys.users() }),
+  const unlocking = useAction({
+    run: () => unlockUser(user.id),
+    done: () => `${nameOf(user)} peut de nouveau se connecter.`,
+    refreshes: [keys.users()],
   });
   return (
     <>
@@ -148,20 +146,15 @@ function Locked({ user }: { readonly user: User }) {
 }
 
 function RowMenu({ user, changeRole }: { readonly user: User; readonly changeRole: () => void }) {
-  const queries = useQueryClient();
-  const refresh = () => queries.invalidateQueries({ queryKey: keys.users() });
   const name = nameOf(user);
-  const disabling = useMutation({
-    mutationFn: (state: "active" | "disabled") => changeUser(user.id, { state, role: null }),
-    onSuccess: ({ state }) =>
-      notifyDone(`Le compte de ${name} est ${state === "active" ? "réactivé" : "désactivé"}.`),
-    onError: notifyProblem,
-    onSettled: refresh,
+  const disabling = useAction({
+    run: (state: "active" | "disabled") => changeUser(user.id, { state, role: null }),
+    done: ({ state }) => `Le compte de ${name} est ${state === "active" ? "réactivé" : "désactivé"}.`,
+    refreshes: [keys.users()],
   });
-  const revoking = useMutation({
-    mutationFn: () => revokeSessions(user.id),
-    onSuccess: () => notifyDone(`${name} est déconnecté de tous ses appareils.`),
-    onError: notifyProblem,
+  const revoking = useAction({
+    run: () => revokeSessions(user.id),
+    done: () => `${name} est déconnecté de tous ses appareils.`,
   });
   const disable = async () => {
     const body = `${name} est déconnecté aussitôt et ne peut plus ouvrir l’application. Ses données restent, et vous pourrez réactiver son compte.`;
@@ -169,11 +162,10 @@ function RowMenu({ user, changeRole }: { readonly user: User; readonly changeRol
       disabling.mutate("disabled");
     }
   };
-  const erasing = useMutation({
-    mutationFn: () => eraseUser(user.id),
-    onSuccess: () => notifyDone(`Le compte de ${name} est effacé.`),
-    onError: notifyProblem,
-    onSettled: refresh,
+  const erasing = useAction({
+    run: () => eraseUser(user.id),
+    done: () => `Le compte de ${name} est effacé.`,
+    refreshes: [keys.users()],
   });
   const erase = async () => {
     const body = `Le nom, l’adresse, le téléphone et les messages de ${name} sont effacés pour toujours. Les ventes et les reversements restent dans les comptes, sans son nom.`;

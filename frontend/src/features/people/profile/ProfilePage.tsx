@@ -11,20 +11,20 @@ import {
 } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { IconDevices } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { keys } from "@/domain/keys";
 import { paths } from "@/lib/paths";
 import { session } from "@/lib/server/session";
 import { confirm } from "@/ui/dialog/confirm";
-import { sending, showRefusal } from "@/ui/form/form";
+import { sending } from "@/ui/form/form";
 import { NameFields } from "@/ui/form/NameFields";
 import { PasswordField } from "@/ui/form/PasswordField";
 import { SHORTEST } from "@/ui/form/strength";
 import { TextLink } from "@/ui/links";
-import { notifyDone, notifyProblem } from "@/ui/notice/notify";
 import { Page } from "@/ui/Page";
 import { Loaded } from "@/ui/states";
+import { useAction } from "@/ui/use-action";
 import { changePassword, logOutEverywhere, meQuery, type Profile, updateMe } from "./api";
 
 /** What a person may change about their own account. */
@@ -48,10 +48,7 @@ export function ProfilePage() {
   );
 }
 
-const CONTACT = ["first_name", "last_name", "phone", "address", "postal_code", "city"] as const;
-
 function Contact({ profile }: { readonly profile: Profile }) {
-  const queries = useQueryClient();
   const form = useForm({
     initialValues: {
       first_name: profile.first_name,
@@ -67,16 +64,16 @@ function Contact({ profile }: { readonly profile: Profile }) {
       last_name: (name) => (name.trim() === "" ? "Indiquez votre nom" : null),
     },
   });
-  const saving = useMutation({
-    mutationFn: () => updateMe(form.values),
-    onSuccess: async (saved) => {
-      notifyDone("Vos coordonnées sont enregistrées.");
+  const saving = useAction({
+    run: () => updateMe(form.values),
+    done: (saved) => {
       const who = session.identity.get();
       if (who !== undefined)
         session.identity.set({ ...who, first_name: saved.first_name, last_name: saved.last_name });
-      await queries.invalidateQueries({ queryKey: keys.me() });
+      return "Vos coordonnées sont enregistrées.";
     },
-    onError: (thrown) => showRefusal(form, thrown, CONTACT),
+    refreshes: [keys.me()],
+    form,
   });
   return (
     <Paper p="lg" component="section">
@@ -121,14 +118,14 @@ function Password() {
       new: (password) => (password.length < SHORTEST ? `${SHORTEST} caractères au moins` : null),
     },
   });
-  const changing = useMutation({
-    mutationFn: () => changePassword(form.values),
-    onSuccess: async () => {
-      notifyDone("Votre mot de passe est changé. Reconnectez-vous avec le nouveau.");
+  const changing = useAction({
+    run: () => changePassword(form.values),
+    done: async () => {
       session.forget();
       await navigate({ to: paths.login });
+      return "Votre mot de passe est changé. Reconnectez-vous avec le nouveau.";
     },
-    onError: (thrown) => showRefusal(form, thrown, ["current", "new"]),
+    form,
   });
   return (
     <Paper p="lg" component="section">
@@ -157,14 +154,13 @@ function Password() {
 function Devices() {
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const leaving = useMutation({
-    mutationFn: logOutEverywhere,
-    onSuccess: async () => {
+  const leaving = useAction({
+    run: logOutEverywhere,
+    done: async () => {
       session.forget();
       queries.clear();
       await navigate({ to: paths.login });
     },
-    onError: notifyProblem,
   });
   const ask = async () => {
     const title = "Se déconnecter partout";

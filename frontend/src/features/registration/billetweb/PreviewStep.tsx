@@ -11,7 +11,7 @@ import {
   Title,
 } from "@mantine/core";
 import { IconAlertTriangle, IconArrowLeft } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { keys } from "@/domain/keys";
 import { LIST_TYPES } from "@/domain/lists";
@@ -21,6 +21,7 @@ import { confirm } from "@/ui/dialog/confirm";
 import { Figures } from "@/ui/Figures";
 import { StateBadge } from "@/ui/StateBadge";
 import { ErrorState } from "@/ui/states";
+import { useAction } from "@/ui/use-action";
 import { type ImportOutcome, importTickets, type Preview, type TariffUse } from "./api";
 import classes from "./ImportPage.module.css";
 import { ProposedChanges } from "./ProposedChanges";
@@ -43,13 +44,14 @@ export function PreviewStep({ edition, preview, fileName, back, imported }: Prev
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const blocking = preview.problems.filter((problem) => problem.blocking);
   const badLines = new Set(blocking.map((problem) => problem.line)).size;
-  const importing = useMutation({
-    mutationFn: () =>
+  const importing = useAction({
+    run: () =>
       importTickets(edition, { digest: preview.digest, tariffs, skip_invalid: skip, changes: [...ticked] }),
-    onSuccess: async (outcome) => {
+    done: async (outcome) => {
       await queries.invalidateQueries({ queryKey: keys.editions() });
       imported(outcome);
     },
+    refusal: "here",
   });
   const ask = async () => {
     const agreed = await confirm({

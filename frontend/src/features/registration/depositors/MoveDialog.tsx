@@ -1,11 +1,11 @@
 import { Alert, Button, Checkbox, Group, Modal, NativeSelect, Stack, Text } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Registration, slotsQuery } from "@/domain/editions";
 import { keys } from "@/domain/keys";
 import { nameOf } from "@/domain/people";
-import { notifyDone } from "@/ui/notice/notify";
 import { ErrorState, Loaded } from "@/ui/states";
+import { useAction } from "@/ui/use-action";
 import { moveRegistration } from "./api";
 import { misfit, slotChoice, slotWords } from "./wording";
 
@@ -17,17 +17,17 @@ interface MoveDialogProps {
 
 /** Another slot for somebody, among those with places left. */
 export function MoveDialog({ edition, registration, onClose }: MoveDialogProps) {
-  const queries = useQueryClient();
   const slots = useQuery(slotsQuery(edition));
   const [wanted, setWanted] = useState("");
   const [notify, setNotify] = useState(true);
-  const moving = useMutation({
-    mutationFn: () => moveRegistration(edition, registration.id, wanted, notify),
-    onSuccess: async () => {
-      notifyDone("Le créneau est changé.");
+  const moving = useAction({
+    run: () => moveRegistration(edition, registration.id, wanted, notify),
+    done: () => {
       onClose();
-      await queries.invalidateQueries({ queryKey: keys.edition(edition) });
+      return "Le créneau est changé.";
     },
+    refreshes: [keys.edition(edition)],
+    refusal: "here",
   });
   const warning = misfit(
     slots.data?.find(({ id }) => id === wanted),

@@ -1,16 +1,15 @@
-import { Alert, Button, Group, Modal, NativeSelect, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, NativeSelect, SimpleGrid, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { isEmail } from "@/domain/contact";
 import { slotsQuery } from "@/domain/editions";
 import { keys } from "@/domain/keys";
 import { LIST_TYPES, type ListType } from "@/domain/lists";
-import { sending, showRefusal } from "@/ui/form/form";
-import { notifyDone } from "@/ui/notice/notify";
+import { FormDialog } from "@/ui/dialog/FormDialog";
+import { sending } from "@/ui/form/form";
+import { useAction } from "@/ui/use-action";
 import { addRegistration } from "./api";
 import { misfit, slotChoice } from "./wording";
-
-const FIELDS = ["email", "first_name", "last_name", "phone", "postal_code", "slot_id", "list_type"];
 
 /** Somebody registered by hand, who is invited when there is no account yet. */
 export function RegisterDialog({
@@ -20,7 +19,6 @@ export function RegisterDialog({
   readonly edition: string;
   readonly onClose: () => void;
 }) {
-  const queries = useQueryClient();
   const slots = useQuery(slotsQuery(edition));
   const form = useForm({
     initialValues: {
@@ -38,73 +36,68 @@ export function RegisterDialog({
       slot_id: (slot) => (slot === "" ? "Choisissez un créneau" : null),
     },
   });
-  const adding = useMutation({
-    mutationFn: () => addRegistration(edition, { ...form.values, numbers: [] }),
-    onSuccess: async ({ numbers }) => {
-      notifyDone(`C’est fait : listes ${numbers.join(" et ")}.`);
+  const adding = useAction({
+    run: () => addRegistration(edition, { ...form.values, numbers: [] }),
+    done: ({ numbers }) => {
       onClose();
-      await queries.invalidateQueries({ queryKey: keys.editions() });
+      return `C’est fait : listes ${numbers.join(" et ")}.`;
     },
-    onError: (thrown) => showRefusal(form, thrown, FIELDS),
+    refreshes: [keys.editions()],
+    form,
   });
   const warning = misfit(
     slots.data?.find(({ id }) => id === form.values.slot_id),
     form.values.list_type,
   );
   return (
-    <Modal opened onClose={onClose} title="Inscrire quelqu’un" size="lg">
-      <form noValidate onSubmit={sending(form, () => adding.mutate())}>
-        <Stack>
-          <Text c="gray.7">Sans compte à cette adresse, la personne reçoit une invitation par e-mail.</Text>
-          <TextInput
-            label="Adresse e-mail"
-            type="email"
-            required
-            data-autofocus
-            {...form.getInputProps("email")}
-          />
-          <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <TextInput label="Prénom" {...form.getInputProps("first_name")} />
-            <TextInput label="Nom" {...form.getInputProps("last_name")} />
-            <TextInput label="Téléphone" type="tel" {...form.getInputProps("phone")} />
-            <TextInput label="Code postal" inputMode="numeric" {...form.getInputProps("postal_code")} />
-          </SimpleGrid>
-          <NativeSelect
-            label="Créneau"
-            size="md"
-            required
-            data={[
-              { value: "", label: "Choisir…" },
-              ...(slots.data ?? [])
-                .filter((slot) => slot.left > 0)
-                .map((slot) => ({
-                  value: slot.id,
-                  label: slotChoice(slot),
-                })),
-            ]}
-            {...form.getInputProps("slot_id")}
-          />
-          <NativeSelect
-            label="Type de listes"
-            size="md"
-            data={Object.entries(LIST_TYPES).map(([value, label]) => ({ value, label }))}
-            {...form.getInputProps("list_type")}
-          />
-          {warning !== undefined && (
-            <Alert color="waiting" role="status">
-              {warning}
-            </Alert>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Annuler
-            </Button>
-            <Button type="submit" loading={adding.isPending}>
-              Inscrire
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title="Inscrire quelqu’un"
+      size="lg"
+      onClose={onClose}
+      onSubmit={sending(form, () => adding.mutate())}
+      submit="Inscrire"
+      pending={adding.isPending}
+    >
+      <Text c="gray.7">Sans compte à cette adresse, la personne reçoit une invitation par e-mail.</Text>
+      <TextInput
+        label="Adresse e-mail"
+        type="email"
+        required
+        data-autofocus
+        {...form.getInputProps("email")}
+      />
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <TextInput label="Prénom" {...form.getInputProps("first_name")} />
+        <TextInput label="Nom" {...form.getInputProps("last_name")} />
+        <TextInput label="Téléphone" type="tel" {...form.getInputProps("phone")} />
+        <TextInput label="Code postal" inputMode="numeric" {...form.getInputProps("postal_code")} />
+      </SimpleGrid>
+      <NativeSelect
+        label="Créneau"
+        size="md"
+        required
+        data={[
+          { value: "", label: "Choisir…" },
+          ...(slots.data ?? [])
+            .filter((slot) => slot.left > 0)
+            .map((slot) => ({
+              value: slot.id,
+              label: slotChoice(slot),
+            })),
+        ]}
+        {...form.getInputProps("slot_id")}
+      />
+      <NativeSelect
+        label="Type de listes"
+        size="md"
+        data={Object.entries(LIST_TYPES).map(([value, label]) => ({ value, label }))}
+        {...form.getInputProps("list_type")}
+      />
+      {warning !== undefined && (
+        <Alert color="waiting" role="status">
+          {warning}
+        </Alert>
+      )}
+    </FormDialog>
   );
 }

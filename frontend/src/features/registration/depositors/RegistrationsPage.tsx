@@ -7,7 +7,7 @@ import {
   IconUserPlus,
   IconUsersGroup,
 } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import {
@@ -25,12 +25,12 @@ import { formatDate } from "@/lib/dates";
 import { paths } from "@/lib/paths";
 import { confirm } from "@/ui/dialog/confirm";
 import { LinkButton } from "@/ui/links";
-import { notifyDone, notifyProblem } from "@/ui/notice/notify";
 import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState, Loaded } from "@/ui/states";
 import { type Column, DataTable } from "@/ui/table/DataTable";
 import { useTableSearch } from "@/ui/table/table-search";
+import { useAction } from "@/ui/use-action";
 import { removeRegistration, resendInvitation } from "./api";
 import { accountWords, slotWords } from "./wording";
 
@@ -227,21 +227,17 @@ interface RowMenuProps {
 }
 
 function RowMenu({ edition, registration, move }: RowMenuProps) {
-  const queries = useQueryClient();
-  const refresh = () => queries.invalidateQueries({ queryKey: keys.edition(edition) });
   const name = nameOf(registration.depositor);
   const { invitation } = registration;
-  const resending = useMutation({
-    mutationFn: (id: string) => resendInvitation(edition, id),
-    onSuccess: () => notifyDone(`Une nouvelle invitation part pour ${name}.`),
-    onError: notifyProblem,
-    onSettled: refresh,
+  const resending = useAction({
+    run: (id: string) => resendInvitation(edition, id),
+    done: () => `Une nouvelle invitation part pour ${name}.`,
+    refreshes: [keys.edition(edition)],
   });
-  const removal = useMutation({
-    mutationFn: () => removeRegistration(edition, registration.id),
-    onSuccess: () => notifyDone(`${name} n’est plus inscrit.`),
-    onError: notifyProblem,
-    onSettled: refresh,
+  const removal = useAction({
+    run: () => removeRegistration(edition, registration.id),
+    done: () => `${name} n’est plus inscrit.`,
+    refreshes: [keys.edition(edition)],
   });
   const remove = async () => {
     const body = `${slotWords(registration.slot)}, listes ${registration.numbers.join(" et ")}. Sa place et ses numéros redeviennent libres.`;

@@ -1,10 +1,9 @@
 import { Alert, Button, Group, List, Modal, ScrollArea, Stack, Table, Text, Textarea } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { keys } from "@/domain/keys";
 import { counted } from "@/lib/words";
-import { notifyDone } from "@/ui/notice/notify";
 import { ErrorState } from "@/ui/states";
+import { useAction } from "@/ui/use-action";
 import { type BulkPreview, type BulkProblem, inviteBulk, previewBulk } from "./api";
 
 interface BulkInviteDialogProps {
@@ -14,17 +13,17 @@ interface BulkInviteDialogProps {
 
 /** People pasted in, looked at, then invited. */
 export function BulkInviteDialog({ edition, onClose }: BulkInviteDialogProps) {
-  const queries = useQueryClient();
   const [text, setText] = useState("");
   const [preview, setPreview] = useState<BulkPreview>();
-  const looking = useMutation({ mutationFn: () => previewBulk(edition, text), onSuccess: setPreview });
-  const inviting = useMutation({
-    mutationFn: () => inviteBulk(edition, text),
-    onSuccess: async ({ invited }) => {
-      notifyDone(`${counted(invited, "invitation part", "invitations partent")}.`);
+  const looking = useAction({ run: () => previewBulk(edition, text), done: setPreview, refusal: "here" });
+  const inviting = useAction({
+    run: () => inviteBulk(edition, text),
+    done: ({ invited }) => {
       onClose();
-      await queries.invalidateQueries({ queryKey: keys.editions() });
+      return `${counted(invited, "invitation part", "invitations partent")}.`;
     },
+    refreshes: [keys.editions()],
+    refusal: "here",
   });
   const count = preview?.to_invite.length ?? 0;
   const failed = looking.error ?? inviting.error;

@@ -1,12 +1,12 @@
 import { Button, Group, Paper, Text } from "@mantine/core";
 import { IconMailForward, IconUsersPlus } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { type Edition, hasReached } from "@/domain/editions";
 import { keys } from "@/domain/keys";
 import { counted } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
-import { notifyDone, notifyProblem } from "@/ui/notice/notify";
+import { useAction } from "@/ui/use-action";
 import { invitationStatsQuery, resendExpiring } from "./api";
 
 const BulkInviteDialog = lazy(() =>
@@ -15,15 +15,12 @@ const BulkInviteDialog = lazy(() =>
 
 /** How the invitations stand, and what can be done about many of them at once. */
 export function InvitationsBar({ edition }: { readonly edition: Edition }) {
-  const queries = useQueryClient();
   const stats = useQuery(invitationStatsQuery(edition.id));
   const [inviting, setInviting] = useState(false);
-  const resending = useMutation({
-    mutationFn: () => resendExpiring(edition.id),
-    onSuccess: ({ resent }) =>
-      notifyDone(`${counted(resent, "nouvelle invitation part", "nouvelles invitations partent")}.`),
-    onError: notifyProblem,
-    onSettled: () => queries.invalidateQueries({ queryKey: keys.edition(edition.id) }),
+  const resending = useAction({
+    run: () => resendExpiring(edition.id),
+    done: ({ resent }) => `${counted(resent, "nouvelle invitation part", "nouvelles invitations partent")}.`,
+    refreshes: [keys.edition(edition.id)],
   });
   if (edition.is_training || hasReached(edition, "deposit")) return null;
   const { sent = 0, pending = 0, used = 0, expired = 0, expiring = 0, total = 0 } = stats.data ?? {};

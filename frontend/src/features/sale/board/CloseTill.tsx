@@ -1,13 +1,14 @@
 import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useDisclosure } from "@mantine/hooks";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Till } from "@/domain/editions";
 import { keys } from "@/domain/keys";
 import { DRAWER_NAMES, SALE_METHODS } from "@/domain/tickets";
 import { parseEuros } from "@/lib/money";
-import { sending, showRefusal } from "@/ui/form/form";
+import { DialogForm } from "@/ui/dialog/FormDialog";
+import { sending } from "@/ui/form/form";
+import { useAction } from "@/ui/use-action";
 import { closeTill } from "./api";
 import { Differences, type PerMethod } from "./Differences";
 
@@ -19,7 +20,6 @@ export function CloseTill({ till }: { readonly till: Till }) {
   const [opened, { open, close }] = useDisclosure(false);
   /** Counted less expected, once the till is closed: told at once, for whoever stands at the drawer. */
   const [differences, setDifferences] = useState<PerMethod>();
-  const queries = useQueryClient();
   const form = useForm({
     initialValues: { cash: "", card: "", cheque: "", comment: "" },
     validate: {
@@ -29,18 +29,18 @@ export function CloseTill({ till }: { readonly till: Till }) {
       comment: (text) => (text.trim() === "" ? "Dites pourquoi, en quelques mots" : null),
     },
   });
-  const closing = useMutation({
-    mutationFn: () => {
+  const closing = useAction({
+    run: () => {
       const { cash, card, cheque, comment } = form.values;
       const cents = (text: string) => parseEuros(text) ?? 0;
       const counted = { cash: cents(cash), card: cents(card), cheque: cents(cheque) };
       return closeTill(till.session_id, counted, comment.trim());
     },
-    onSuccess: ({ closing: result }) => {
+    done: ({ closing: result }) => {
       setDifferences(result?.differences);
-      return queries.invalidateQueries({ queryKey: keys.editions() });
     },
-    onError: (problem) => showRefusal(form, problem, ["comment"]),
+    refreshes: [keys.editions()],
+    form,
   });
   return (
     <>
@@ -62,33 +62,28 @@ export function CloseTill({ till }: { readonly till: Till }) {
             </Group>
           </Stack>
         ) : (
-          <form noValidate onSubmit={sending(form, () => closing.mutate())}>
-            <Stack>
-              <Text size="sm" c="gray.7">
-                Comptez le tiroir, fond de caisse compris. Des tickets restés sur l’appareil pourront encore
-                être envoyés.
-              </Text>
-              {SALE_METHODS.map((method) => (
-                <TextInput
-                  key={method}
-                  label={`${DRAWER_NAMES[method]} : montant compté`}
-                  inputMode="decimal"
-                  rightSection="€"
-                  required
-                  {...form.getInputProps(method)}
-                />
-              ))}
-              <Textarea label="Pourquoi" autosize minRows={2} required {...form.getInputProps("comment")} />
-              <Group justify="flex-end">
-                <Button variant="default" onClick={close}>
-                  Annuler
-                </Button>
-                <Button type="submit" loading={closing.isPending}>
-                  Fermer la caisse
-                </Button>
-              </Group>
-            </Stack>
-          </form>
+          <DialogForm
+            onSubmit={sending(form, () => closing.mutate())}
+            onClose={close}
+            submit="Fermer la caisse"
+            pending={closing.isPending}
+          >
+            <Text size="sm" c="gray.7">
+              Comptez le tiroir, fond de caisse compris. Des tickets restés sur l’appareil pourront encore
+              être envoyés.
+            </Text>
+            {SALE_METHODS.map((method) => (
+              <TextInput
+                key={method}
+                label={`${DRAWER_NAMES[method]} : montant compté`}
+                inputMode="decimal"
+                rightSection="€"
+                required
+                {...form.getInputProps(method)}
+              />
+            ))}
+            <Textarea label="Pourquoi" autosize minRows={2} required {...form.getInputProps("comment")} />
+          </DialogForm>
         )}
       </Modal>
     </>

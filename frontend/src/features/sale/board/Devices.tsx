@@ -1,9 +1,9 @@
 import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { keys } from "@/domain/keys";
 import { formatInstant } from "@/lib/dates";
 import { confirm } from "@/ui/dialog/confirm";
-import { notifyDone, notifyProblem } from "@/ui/notice/notify";
+import { useAction } from "@/ui/use-action";
 import { type Device, devicesQuery, forgetDevice } from "./api";
 
 /** The devices that may sell without anybody logging in, and taking a lost one out of use. */
@@ -28,13 +28,11 @@ export function Devices({ edition }: { readonly edition: string }) {
 }
 
 function Row({ device, edition }: { readonly device: Device; readonly edition: string }) {
-  const queries = useQueryClient();
   const name = `caisse ${device.register_number}, ${device.seller}`;
-  const forgetting = useMutation({
-    mutationFn: () => forgetDevice(device.id),
-    onSuccess: () => notifyDone(`L’appareil est oublié (${name}).`),
-    onError: notifyProblem,
-    onSettled: () => queries.invalidateQueries({ queryKey: keys.edition(edition, "devices") }),
+  const forgetting = useAction({
+    run: () => forgetDevice(device.id),
+    done: () => `L’appareil est oublié (${name}).`,
+    refreshes: [keys.edition(edition, "devices")],
   });
   const forget = async () => {
     const body =

@@ -1,5 +1,4 @@
 import { Button, Checkbox, Group, Modal, Radio, Stack, Text, Textarea } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { keys } from "@/domain/keys";
 import {
@@ -14,6 +13,7 @@ import { useRefundDrawer } from "@/features/sale/refund/use-refund-drawer";
 import { formatExactCents } from "@/lib/money";
 import { asProblem } from "@/lib/server/problem";
 import { ErrorState } from "@/ui/states";
+import { useAction } from "@/ui/use-action";
 import { cancelSale } from "./api";
 
 /** What the books say goes back, and why not everything that was asked for was cancelled. */
@@ -31,7 +31,6 @@ interface CancelSaleProps {
 
 /** For a manager: takes back a sale or some of its articles, whenever it was made. */
 export function CancelSale({ ticket, edition, onDone, onClose }: CancelSaleProps) {
-  const queries = useQueryClient();
   const lines = standing(ticket);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [reason, setReason] = useState<CancelReason | "">("");
@@ -41,8 +40,8 @@ export function CancelSale({ ticket, edition, onDone, onClose }: CancelSaleProps
     .filter((line) => chosen.includes(`${line.line}`))
     .reduce((sum, line) => sum + line.price_cents, 0);
 
-  const cancelling = useMutation({
-    mutationFn: () =>
+  const cancelling = useAction({
+    run: () =>
       drawer.giving(async (refund_session_id): Promise<TakenBack> => {
         if (reason === "") return { back: [] };
         const body = { reason, comment: comment.trim() || null, refund_method: null, refund_session_id };
@@ -58,8 +57,9 @@ export function CancelSale({ ticket, edition, onDone, onClose }: CancelSaleProps
         }
         return { back };
       }),
-    onSuccess: onDone,
-    onSettled: () => queries.invalidateQueries({ queryKey: keys.edition(edition) }),
+    done: onDone,
+    refreshes: [keys.edition(edition)],
+    refusal: "here",
   });
   const complete = chosen.length > 0 && reason !== "" && (reason !== "other" || comment.trim() !== "");
 

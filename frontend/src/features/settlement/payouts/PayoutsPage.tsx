@@ -6,7 +6,7 @@ import {
   IconFileDownload,
   IconRefresh,
 } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { type Edition, editionQuery, hasReached } from "@/domain/editions";
@@ -22,10 +22,10 @@ import { paths } from "@/lib/paths";
 import { download } from "@/lib/server/api";
 import { counted } from "@/lib/words";
 import { LinkButton } from "@/ui/links";
-import { notifyDone, notifyProblem } from "@/ui/notice/notify";
 import { Page } from "@/ui/Page";
 import { EmptyState, Loaded } from "@/ui/states";
 import { useTableSearch } from "@/ui/table/table-search";
+import { useAction } from "@/ui/use-action";
 import { computePayouts, makeSlips, type Pay, payoutsSummaryQuery, payPayout } from "./api";
 import { DonateButton } from "./DonateButton";
 import { PayoutsTable } from "./PayoutsTable";
@@ -68,14 +68,12 @@ export function PayoutsPage() {
 }
 
 function SlipsButton({ edition }: { readonly edition: string }) {
-  const queries = useQueryClient();
-  const making = useMutation({
-    mutationFn: async () => {
+  const making = useAction({
+    run: async () => {
       const { result_url } = await makeSlips(edition);
       await download(result_url, "Reversements.pdf");
     },
-    onError: notifyProblem,
-    onSettled: () => queries.invalidateQueries({ queryKey: keys.edition(edition) }),
+    refreshes: [keys.edition(edition)],
   });
   return (
     <Button
@@ -204,15 +202,13 @@ function Payouts({ edition, payouts }: PayoutsProps) {
 
 /** That nothing is owed is confirmed in one click; a mistake is taken back like any payment. */
 function useNothingToPay(edition: string) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: ({ id }: Payout) => payPayout(id, NOTHING),
-    onSuccess: (_, payout) => {
-      notifyDone(`${nameOf(payout.depositor)} : rien à verser, c’est noté.`);
+  return useAction({
+    run: ({ id }: Payout) => payPayout(id, NOTHING),
+    done: (_, payout) => {
       focusNextPay(payout.id);
+      return `${nameOf(payout.depositor)} : rien à verser, c’est noté.`;
     },
-    onError: notifyProblem,
-    onSettled: () => queries.invalidateQueries({ queryKey: keys.edition(edition) }),
+    refreshes: [keys.edition(edition)],
   });
 }
 
@@ -246,17 +242,13 @@ function Differences({ payouts }: { readonly payouts: readonly Payout[] }) {
 }
 
 function ComputeButton({ edition, first = false }: { readonly edition: string; readonly first?: boolean }) {
-  const queries = useQueryClient();
-  const computing = useMutation({
-    mutationFn: () => computePayouts(edition),
-    onSuccess: ({ payouts, changed, total }) =>
-      notifyDone(
-        first
-          ? `${counted(payouts, "reversement calculé", "reversements calculés")}, ${formatExactCents(total.net_cents)} en tout.`
-          : `${counted(changed, "montant nouveau", "montants nouveaux")} sur ${payouts}.`,
-      ),
-    onError: notifyProblem,
-    onSettled: () => queries.invalidateQueries({ queryKey: keys.edition(edition) }),
+  const computing = useAction({
+    run: () => computePayouts(edition),
+    done: ({ payouts, changed, total }) =>
+      first
+        ? `${counted(payouts, "reversement calculé", "reversements calculés")}, ${formatExactCents(total.net_cents)} en tout.`
+        : `${counted(changed, "montant nouveau", "montants nouveaux")} sur ${payouts}.`,
+    refreshes: [keys.edition(edition)],
   });
   return (
     <Button

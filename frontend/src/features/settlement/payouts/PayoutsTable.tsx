@@ -8,7 +8,7 @@ import {
   IconPlusMinus,
   IconUserOff,
 } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { Edition } from "@/domain/editions";
 import { keys } from "@/domain/keys";
@@ -22,9 +22,10 @@ import { formatExactCents } from "@/lib/money";
 import { download } from "@/lib/server/api";
 import { counted } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
-import { notifyDone, notifyProblem } from "@/ui/notice/notify";
+import { notifyProblem } from "@/ui/notice/notify";
 import { StateBadge } from "@/ui/StateBadge";
 import { type Column, DataTable } from "@/ui/table/DataTable";
+import { useAction } from "@/ui/use-action";
 import { markAbsent, recordReturn, remindAbsent } from "./api";
 import { PAYOUT_STATES } from "./wording";
 
@@ -180,27 +181,23 @@ function RowMenu({ payout, edition, writable, correct, adjust }: RowMenuProps) {
   const queries = useQueryClient();
   const refresh = () => queries.invalidateQueries({ queryKey: keys.edition(edition.id) });
   const name = nameOf(payout.depositor);
-  const absence = useMutation({
-    mutationFn: () => markAbsent(payout.id),
-    onSuccess: () => notifyDone(`${name} : absence notée.`),
-    onError: notifyProblem,
-    onSettled: refresh,
+  const absence = useAction({
+    run: () => markAbsent(payout.id),
+    done: () => `${name} : absence notée.`,
+    refreshes: [keys.edition(edition.id)],
   });
-  const reminding = useMutation({
-    mutationFn: () => remindAbsent(payout.id),
-    onSuccess: () => notifyDone(`Un message part pour ${name}.`),
-    onError: notifyProblem,
+  const reminding = useAction({
+    run: () => remindAbsent(payout.id),
+    done: () => `Un message part pour ${name}.`,
   });
-  const returning = useMutation({
-    mutationFn: () =>
+  const returning = useAction({
+    run: () =>
       recordReturn(
         edition.id,
         payout.lists.map((list) => list.id),
       ),
-    onSuccess: ({ articles }) =>
-      notifyDone(`${counted(articles, "invendu rendu", "invendus rendus")} à ${name}.`),
-    onError: notifyProblem,
-    onSettled: refresh,
+    done: ({ articles }) => `${counted(articles, "invendu rendu", "invendus rendus")} à ${name}.`,
+    refreshes: [keys.edition(edition.id)],
   });
   const askAbsent = async () => {
     const body = `${name} : ${formatExactCents(payout.to_pay_cents)} restent dus, à faire parvenir plus tard.`;

@@ -1,8 +1,7 @@
 import { Alert, Button, Stack, Text } from "@mantine/core";
 import { IconCircleCheck, IconPrinter } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
 import { download } from "@/lib/server/api";
-import { notifyProblem } from "@/ui/notice/notify";
+import { useAction } from "@/ui/use-action";
 
 /** The till that was closed a moment ago on this device. */
 export interface ClosedRegister {
@@ -12,9 +11,8 @@ export interface ClosedRegister {
 
 /** After the closing: it worked, and the slip to be printed and signed. */
 export function ClosedNotice({ sessionId, registerNumber }: ClosedRegister) {
-  const fetching = useMutation({
-    mutationFn: () => download(`/api/v1/register-sessions/${sessionId}/closing-slip.pdf`, "Caisse.pdf"),
-    onError: notifyProblem,
+  const fetching = useAction({
+    run: () => download(`/api/v1/register-sessions/${sessionId}/closing-slip.pdf`, "Caisse.pdf"),
   });
   return (
     <Alert

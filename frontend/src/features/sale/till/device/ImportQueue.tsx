@@ -1,12 +1,11 @@
 import { Button, FileButton, Group, Paper, Select, Stack, Text } from "@mantine/core";
 import { IconUpload } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { TillEdition } from "@/features/sale/till/api";
 import { Problem } from "@/lib/server/problem";
 import type { SignedTicket } from "@/offline/ticket/ticket";
-import { notifyDone } from "@/ui/notice/notify";
 import { ErrorState } from "@/ui/states";
+import { useAction } from "@/ui/use-action";
 import { tillServer } from "./till-server";
 
 const BATCH = 100;
@@ -16,8 +15,8 @@ export function ImportQueue({ editions }: { readonly editions: readonly TillEdit
   const [chosen, setChosen] = useState<string | null>(null);
   // With several editions a file sent to the wrong one would be set apart: somebody has to say which.
   const editionId = editions.length === 1 ? editions[0]?.id : (chosen ?? undefined);
-  const importing = useMutation({
-    mutationFn: async (file: File) => {
+  const importing = useAction({
+    run: async (file: File) => {
       const tickets = read(await file.text());
       if (editionId === undefined) return { count: 0, apart: 0 };
       let apart = 0;
@@ -27,10 +26,9 @@ export function ImportQueue({ editions }: { readonly editions: readonly TillEdit
       }
       return { count: tickets.length, apart };
     },
-    onSuccess: ({ count, apart }) =>
-      notifyDone(
-        `${count} ticket${count > 1 ? "s" : ""} reçu${count > 1 ? "s" : ""}${apart > 0 ? `, dont ${apart} mis à part pour un gestionnaire` : ""}.`,
-      ),
+    done: ({ count, apart }) =>
+      `${count} ticket${count > 1 ? "s" : ""} reçu${count > 1 ? "s" : ""}${apart > 0 ? `, dont ${apart} mis à part pour un gestionnaire` : ""}.`,
+    refusal: "here",
   });
   return (
     <Paper p="lg">

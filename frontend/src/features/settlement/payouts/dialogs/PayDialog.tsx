@@ -1,5 +1,4 @@
-import { Button, Checkbox, Group, Modal, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Checkbox, SegmentedControl, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { keys } from "@/domain/keys";
 import { METHOD_NAMES, type PayoutMethod } from "@/domain/payments";
@@ -11,8 +10,9 @@ import { localParts } from "@/lib/dates";
 import { formatExactCents } from "@/lib/money";
 import { download } from "@/lib/server/api";
 import { asProblem } from "@/lib/server/problem";
-import { notifyDone } from "@/ui/notice/notify";
+import { FormDialog } from "@/ui/dialog/FormDialog";
 import { ErrorState } from "@/ui/states";
+import { useAction } from "@/ui/use-action";
 
 interface PayDialogProps {
   readonly payout: Payout;
@@ -28,14 +28,13 @@ const PAYING = ["cheque", "transfer", "cash"] as const;
 
 /** A payment in two clicks, or without a mouse: the number follows the last cheque's, Enter records. */
 export function PayDialog({ payout, lastCheque, paid, onClose }: PayDialogProps) {
-  const queries = useQueryClient();
   const supplement = payout.state === "supplement";
   const [method, setMethod] = useState<PayoutMethod>("cheque");
   const [cheque, setCheque] = useState(lastCheque === "" ? "" : nextCheque(lastCheque));
   const [day, setDay] = useState(() => localParts(new Date().toISOString()).day);
   const [returned, setReturned] = useState(true);
-  const paying = useMutation({
-    mutationFn: async () => {
+  const paying = useAction({
+    run: async () => {
       // The slip is what gets signed, so that it must exist, and show this sum, before the money leaves.
       if (!payout.slip_ready) {
         await download(`/api/v1/payouts/${payout.id}/slip.pdf`, "Reversement.pdf");
@@ -49,77 +48,71 @@ export function PayDialog({ payout, lastCheque, paid, onClose }: PayDialogProps)
         comment: null,
       });
     },
-    onSuccess: async () => {
-      notifyDone(`${nameOf(payout.depositor)} : ${formatExactCents(payout.to_pay_cents)} payés.`);
+    done: () => {
       paid(method === "cheque" ? cheque.trim() : undefined);
       onClose();
-      await queries.invalidateQueries({ queryKey: keys.editions() });
+      return `${nameOf(payout.depositor)} : ${formatExactCents(payout.to_pay_cents)} payés.`;
     },
-    onError: () => queries.invalidateQueries({ queryKey: keys.edition(payout.edition_id) }),
+    refreshes: [keys.editions()],
+    refusal: "here",
   });
   const problem = paying.isError ? asProblem(paying.error) : undefined;
   const beside = problem?.byField() ?? {};
   return (
-    <Modal opened onClose={onClose} returnFocus={false} title={`Payer ${nameOf(payout.depositor)}`}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          paying.mutate();
-        }}
-      >
-        <Stack>
-          <Text fz="2rem" fw={650} lh={1.2} className="figures">
-            {formatExactCents(payout.to_pay_cents)}
-          </Text>
-          {supplement && (
-            <Text>
-              Complément : {formatExactCents(payout.net_cents)} dus, {formatExactCents(payout.paid_cents)}{" "}
-              déjà versés.
-            </Text>
-          )}
-          <SegmentedControl
-            size="md"
-            fullWidth
-            value={method}
-            onChange={(next) => setMethod(next as PayoutMethod)}
-            data={PAYING.map((value) => ({ value, label: METHOD_NAMES[value] }))}
-          />
-          {method === "cheque" && (
-            <TextInput
-              label="Numéro du chèque"
-              required
-              data-autofocus
-              value={cheque}
-              error={beside.cheque_number}
-              onChange={(event) => setCheque(event.currentTarget.value)}
-            />
-          )}
-          {method === "transfer" && (
-            <TextInput
-              type="date"
-              label="Date du virement"
-              required
-              value={day}
-              error={beside.transfer_date}
-              onChange={(event) => setDay(event.currentTarget.value)}
-            />
-          )}
-          <Checkbox
-            label="Ses invendus lui sont rendus"
-            checked={returned}
-            onChange={(event) => setReturned(event.currentTarget.checked)}
-          />
-          {problem !== undefined && Object.keys(beside).length === 0 && <ErrorState error={problem} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Annuler
-            </Button>
-            <Button type="submit" loading={paying.isPending}>
-              Enregistrer le paiement
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      returnFocus={false}
+      title={`Payer ${nameOf(payout.depositor)}`}
+      onClose={onClose}
+      onSubmit={(event) => {
+        event.preventDefault();
+        paying.mutate();
+      }}
+      submit="Enregistrer le paiement"
+      pending={paying.isPending}
+      checkedByBrowser
+    >
+      <Text fz="2rem" fw={650} lh={1.2} className="figures">
+        {formatExactCents(payout.to_pay_cents)}
+      </Text>
+      {supplement && (
+        <Text>
+          Complément : {formatExactCents(payout.net_cents)} dus, {formatExactCents(payout.paid_cents)} déjà
+          versés.
+        </Text>
+      )}
+      <SegmentedControl
+        size="md"
+        fullWidth
+        value={method}
+        onChange={(next) => setMethod(next as PayoutMethod)}
+        data={PAYING.map((value) => ({ value, label: METHOD_NAMES[value] }))}
+      />
+      {method === "cheque" && (
+        <TextInput
+          label="Numéro du chèque"
+          required
+          data-autofocus
+          value={cheque}
+          error={beside.cheque_number}
+          onChange={(event) => setCheque(event.currentTarget.value)}
+        />
+      )}
+      {method === "transfer" && (
+        <TextInput
+          type="date"
+          label="Date du virement"
+          required
+          value={day}
+          error={beside.transfer_date}
+          onChange={(event) => setDay(event.currentTarget.value)}
+        />
+      )}
+      <Checkbox
+        label="Ses invendus lui sont rendus"
+        checked={returned}
+        onChange={(event) => setReturned(event.currentTarget.checked)}
+      />
+      {problem !== undefined && Object.keys(beside).length === 0 && <ErrorState error={problem} />}
+    </FormDialog>
   );
 }
