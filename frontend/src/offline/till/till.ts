@@ -1,38 +1,30 @@
 /**
- * The till of this device: its session, its ledger, the open ticket. Every change of money is written to IndexedDB before
- * the screen shows it. `exchange.ts` talks to the server.
+ * The till of this device: the open ticket, the ledger, and what stands around them - catalogue, clock, lock. `sync/` talks
+ * to the server.
  */
+
 import type { DeviceTokens } from "@/lib/server/device";
-import { Problem } from "@/lib/server/problem";
-import { uuidv7 } from "@/lib/uuid";
+import type { Store } from "@/lib/store";
 import type { RegisterSession, TillDatabase } from "@/offline/database";
-import { EMPTY, without } from "@/offline/ticket/basket";
-import {
-  canCounter,
-  isFull,
-  type Ledger,
-  type LedgerEvent,
-  nextLink,
-  reduce,
-  waiting,
-} from "@/offline/ticket/ledger";
-import { outlived, type Parcel, type PastSession, parcels, reducePast, resend } from "@/offline/ticket/past";
-import { sign } from "@/offline/ticket/signing";
-import {
-  type Payment,
-  reversed,
-  type SignedTicket,
-  type Ticket,
-  type TicketLine,
-} from "@/offline/ticket/ticket";
-import { type Clock, Desk, type TillState } from "./desk";
+import type { CatalogueArticle } from "@/offline/scan/catalogue";
+import { without } from "@/offline/ticket/basket";
+import { waiting } from "@/offline/ticket/ledger";
+import type { TicketLine } from "@/offline/ticket/ticket";
+import { lockWith, opens } from "./pin";
+import { TillBasket } from "./till-basket";
+import { TillLedger } from "./till-ledger";
+import { type Clock, TillMemory, type TillState } from "./till-state";
 
-/** A desk that nobody has used yet. */
-const CLEARED = { ledger: [], basket: EMPTY, aside: [], catalogue: undefined, locked: false } as const;
+export class Till {
+  readonly state: Store<TillState>;
+  private readonly basket: TillBasket;
+  private readonly ledger: TillLedger;
 
-export class Till extends Desk {
-  /** Ledger changes take turns: each signature builds on the one before. */
-  private turn: Promise<unknown> = Promise.resolve();
+  private constructor(private readonly memory: TillMemory) {
+    this.state = memory.state;
+    this.basket = new TillBasket(memory);
+    this.ledger = new TillLedger(memory);
+  }
 
   /**
    * As the device left it: after a reload, a crash, an empty battery. A sale whose answer had not come is counted as paid:
@@ -42,219 +34,110 @@ export class Till extends Desk {
     const { articles, ...state } = await database.load();
     const interrupted = waiting(state.ledger).filter((entry) => entry.interrupted);
     const basket = interrupted.reduce((rest, { ticket }) => without(rest, ticket), state.basket);
-    return new Till(database, clock, { ...state, basket }, articles);
+    return new Till(new TillMemory(database, clock, { ...state, basket }, articles));
   }
 
-  /**
-   * `device` is what the server gave this device to speak for the session. What earlier sessions sold in the edition is
-   * sent once more: nobody tells this device that the server was restored from a backup meanwhile.
-   */
-  async begin(session: RegisterSession, device?: DeviceTokens): Promise<void> {
-    await this.inTurn(async () => {
-      await this.database.begin(session, device);
-      this.clear(session);
-    });
-    await this.sendAllAgain(session.editionId);
+  // The open ticket and those put aside.
+  readonly scanLabel = (...given: Parameters<TillBasket["scanLabel"]>) => this.basket.scanLabel(...given);
+  readonly scanCode = (...given: Parameters<TillBasket["scanCode"]>) => this.basket.scanCode(...given);
+  readonly take = (...given: Parameters<TillBasket["take"]>) => this.basket.take(...given);
+  readonly hear = (...given: Parameters<TillBasket["hear"]>) => this.basket.hear(...given);
+  readonly removeLine = (...given: Parameters<TillBasket["removeLine"]>) => this.basket.removeLine(...given);
+  readonly refuseLines = (...given: Parameters<TillBasket["refuseLines"]>) =>
+    this.basket.refuseLines(...given);
+  readonly emptyBasket = (...given: Parameters<TillBasket["emptyBasket"]>) =>
+    this.basket.emptyBasket(...given);
+  readonly putAside = (...given: Parameters<TillBasket["putAside"]>) => this.basket.putAside(...given);
+  readonly putApart = (...given: Parameters<TillBasket["putApart"]>) => this.basket.putApart(...given);
+  readonly takeUp = (...given: Parameters<TillBasket["takeUp"]>) => this.basket.takeUp(...given);
+
+  // The session and what is sold in it.
+  readonly begin = (...given: Parameters<TillLedger["begin"]>) => this.ledger.begin(...given);
+  readonly end = (...given: Parameters<TillLedger["end"]>) => this.ledger.end(...given);
+  readonly forgetEditions = (...given: Parameters<TillLedger["forgetEditions"]>) =>
+    this.ledger.forgetEditions(...given);
+  readonly writeSale = (...given: Parameters<TillLedger["writeSale"]>) => this.ledger.writeSale(...given);
+  readonly writeCounter = (...given: Parameters<TillLedger["writeCounter"]>) =>
+    this.ledger.writeCounter(...given);
+  readonly note = (...given: Parameters<TillLedger["note"]>) => this.ledger.note(...given);
+  readonly sendAgain = (...given: Parameters<TillLedger["sendAgain"]>) => this.ledger.sendAgain(...given);
+  readonly sendAllAgain = (...given: Parameters<TillLedger["sendAllAgain"]>) =>
+    this.ledger.sendAllAgain(...given);
+  readonly parcels = (...given: Parameters<TillLedger["parcels"]>) => this.ledger.parcels(...given);
+  readonly unsent = (...given: Parameters<TillLedger["unsent"]>) => this.ledger.unsent(...given);
+  readonly tickets = (...given: Parameters<TillLedger["tickets"]>) => this.ledger.tickets(...given);
+  readonly queued = (...given: Parameters<TillLedger["queued"]>) => this.ledger.queued(...given);
+  readonly isFull = (...given: Parameters<TillLedger["isFull"]>) => this.ledger.isFull(...given);
+
+  session(): RegisterSession {
+    return this.memory.session();
+  }
+
+  serverNow(): number {
+    return this.memory.serverNow();
   }
 
   /** The next tokens in the name of the open session. */
   keepDevice(tokens: DeviceTokens): Promise<void> {
-    return this.database.keepDevice(tokens);
+    return this.memory.database.keepDevice(tokens);
   }
 
-  /** The session is over; its tickets stay until its edition is closed. */
-  async end(): Promise<void> {
-    await this.inTurn(async () => {
-      await this.database.end();
-      this.clear(undefined);
-    });
+  search(text: string): CatalogueArticle[] {
+    return this.memory.stock.catalogue.search(text);
   }
 
-  private clear(session: RegisterSession | undefined): void {
-    const { past } = this.state.get();
-    const open = this.open();
-    const left = open === undefined || open.ledger.length === 0 ? past : [...past, open];
-    this.stock.clear();
-    this.state.set({ ...CLEARED, session, past: reducePast(left, { type: "interrupted" }) });
+  article(code: string): CatalogueArticle | undefined {
+    return this.memory.stock.catalogue.find(code);
   }
 
-  private open(): PastSession | undefined {
-    const { session, ledger } = this.state.get();
-    return session && { sessionId: session.sessionId, origin: session, ledger };
+  async keepCatalogue(
+    articles: readonly CatalogueArticle[],
+    version: string | undefined,
+    whole: boolean,
+    askedAt = this.memory.clock.now(),
+  ): Promise<void> {
+    const catalogue = await this.memory.stock.renew(articles, version, whole, askedAt);
+    this.memory.change({ catalogue });
   }
 
-  /** Of these editions nothing will be asked for again; what the server has not named stays all the same. */
-  async forgetEditions(closed: ReadonlySet<string>): Promise<void> {
-    await this.inTurn(async () => {
-      const gone = outlived(this.state.get().past, closed);
-      if (gone.length === 0) return;
-      await this.database.forget(gone);
-      const state = this.state.get();
-      this.state.set({ ...state, past: state.past.filter((session) => !gone.includes(session)) });
-    });
+  /** The server said that nothing changed. */
+  async catalogueIsFresh(): Promise<void> {
+    const { catalogue } = this.state.get();
+    if (catalogue === undefined) return;
+    const mark = { ...catalogue, refreshedAt: this.memory.clock.now() };
+    this.memory.change({ catalogue: mark });
+    await this.memory.database.keep("catalogue", mark);
   }
 
-  /**
-   * Signs these lines and writes them down: `sent` when the server is asked first, `queued` when they are paid already.
-   * Undefined when the ticket does not fit any more (the queue is full, or another sale is on its way).
-   */
-  writeSale(
-    type: "sent" | "queued",
-    sold: readonly TicketLine[],
-    payments: readonly Payment[],
-  ): Promise<SignedTicket | undefined> {
-    const lines = sold.map(({ code, price_cents, check }) =>
-      check === undefined ? { code, price_cents } : { code, price_cents, check },
-    );
-    return this.inTurn(() => this.write(type, { lines, payments }, type === "queued"));
+  /** The lines of a cancelled sale are on sale again before the next refresh says so. */
+  backOnSale(lines: readonly TicketLine[]): Promise<void> {
+    return this.memory.stock.backOnSale(lines);
   }
 
-  /** Takes back a sale that still waits here, so that the chain stays whole; throws a `Problem` when nothing was written. */
-  writeCounter(sale: SignedTicket): Promise<SignedTicket> {
-    return this.inTurn(async () => {
-      const { ledger } = this.state.get();
-      if (!canCounter(ledger, sale.ticket_id)) throw new Problem(409, NOT_WAITING);
-      const content = { lines: [], payments: reversed(sale.payments), cancels: sale.ticket_id };
-      const written = await this.write("queued", content, true);
-      if (written === undefined) throw new Problem(409, isFull(ledger) ? QUEUE_FULL : BUSY);
-      return written;
-    });
+  /** A time that the server told just now, and this device's at that moment: the next tickets carry its clock. */
+  async correctClock(serverTime: string, here: number): Promise<void> {
+    const session = { ...this.memory.session(), clockOffsetMs: Math.round(Date.parse(serverTime) - here) };
+    this.memory.change({ session });
+    await this.memory.database.keep("session", session);
   }
 
-  private async write(
-    type: "sent" | "queued",
-    content: { lines: readonly TicketLine[]; payments: readonly Payment[]; cancels?: string },
-    done: boolean,
-  ): Promise<SignedTicket | undefined> {
-    const session = this.session();
-    const before = this.state.get().ledger;
-    const now = this.serverNow();
-    const ticket: Ticket = {
-      ...content,
-      ...nextLink(before),
-      ticket_id: uuidv7(now),
-      session_id: session.sessionId,
-      sold_at: new Date(now).toISOString(),
-      private_sale: isPrivateSale(session, now),
-    };
-    const signed = await sign(session.signingKey, ticket);
-    const after = reduce(before, { type, ticket: signed });
-    if (after === before) return undefined;
-    await this.commit(after, this.state.get().past, done ? signed : undefined);
-    return signed;
+  async lock(): Promise<void> {
+    this.memory.change({ locked: true });
+    await this.memory.database.keep("locked", true);
   }
 
-  /**
-   * What became of tickets, those of earlier sessions included; the lines of a ticket that is `done` leave the screen.
-   */
-  note(event: LedgerEvent, done?: SignedTicket): Promise<void> {
-    return this.inTurn(() => {
-      const { ledger, past } = this.state.get();
-      return this.commit(reduce(ledger, event), reducePast(past, event), done);
-    });
+  async unlock(pin: string): Promise<boolean> {
+    if (!(await opens(this.memory.session().pin, pin))) return false;
+    this.memory.change({ locked: false });
+    await this.memory.database.keep("locked", false);
+    return true;
   }
 
-  /**
-   * The server's books of one session end before `from`: what it had named beyond is sent again. When it is the open one,
-   * so is all that earlier sessions sold in its edition.
-   */
-  sendAgain(sessionId: string, from: number): Promise<void> {
-    return this.inTurn(() => {
-      const { ledger, past, session } = this.state.get();
-      const open = session?.sessionId === sessionId;
-      const event = { type: "missing", from } as const;
-      return this.commit(
-        open ? reduce(ledger, event) : ledger,
-        resend(past, (one) => {
-          if (one.sessionId === sessionId) return from;
-          return open && one.origin?.editionId === session.editionId ? 1 : undefined;
-        }),
-      );
-    });
+  /** For somebody whom the server has recognised: the lock is off, with a new PIN from now on when one is given. */
+  async letIn(pin?: string): Promise<void> {
+    const session =
+      pin === undefined ? this.memory.session() : { ...this.memory.session(), pin: await lockWith(pin) };
+    this.memory.change({ session, locked: false });
+    await this.memory.database.keepTogether({ session, locked: false });
   }
-
-  /** Everything that earlier sessions sold in an edition once more: its server was restored from a backup. */
-  sendAllAgain(editionId: string): Promise<void> {
-    return this.inTurn(() => {
-      const { ledger, past } = this.state.get();
-      return this.commit(
-        ledger,
-        resend(past, ({ origin }) => (origin?.editionId === editionId ? 1 : undefined)),
-      );
-    });
-  }
-
-  private async commit(ledger: Ledger, past: readonly PastSession[], done?: SignedTicket): Promise<void> {
-    const before = this.state.get();
-    const left = without(before.basket, done);
-    const articles = this.stock.soldBetween(before.ledger, ledger);
-    const basket = left === before.basket ? undefined : left;
-    await this.database.commit(all(before), all({ ledger, past }), { basket, articles });
-    this.stock.haveSold(articles);
-    const { basket: scanned, ...state } = this.state.get();
-    const shown = without(scanned, done);
-    this.state.set({ ...state, ledger, past, basket: shown });
-    // Something was scanned during the write.
-    if (scanned !== before.basket) await this.database.keep("basket", shown);
-  }
-
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.turn.then(work);
-    this.turn = result.catch(() => undefined);
-    return result;
-  }
-
-  /** Everything that the server has not named, by the edition that it belongs to. */
-  parcels(): Parcel[] {
-    return parcels(this.state.get().past, this.open());
-  }
-
-  /** The same without the editions, tickets of unknown origin included. */
-  unsent(): SignedTicket[] {
-    return waiting(all(this.state.get())).map((entry) => entry.ticket);
-  }
-
-  /** Everything that this device has sold in the open session's edition, sent or not. */
-  tickets(): SignedTicket[] {
-    const { editionId } = this.session();
-    const { past, ledger } = this.state.get();
-    const same = past.filter(({ origin }) => origin?.editionId === editionId);
-    return all({ past: same, ledger }).map((entry) => entry.ticket);
-  }
-
-  /** Tickets of the open session that wait. */
-  queued(): number {
-    return waiting(this.state.get().ledger).length;
-  }
-
-  isFull(): boolean {
-    return isFull(this.state.get().ledger);
-  }
-}
-
-const NOT_WAITING = {
-  code: "not_waiting",
-  detail:
-    "Ce ticket vient de partir au serveur, ou il est déjà annulé. Rien n’a été annulé : fermez, puis recommencez.",
-};
-const QUEUE_FULL = {
-  code: "queue_full",
-  detail:
-    "La caisse est pleine : 500 tickets attendent le réseau. Rien n’a été annulé, ne rendez pas d’argent.",
-};
-const BUSY = {
-  code: "till_busy",
-  detail: "Une vente est en cours d’envoi. Rien n’a été annulé : attendez un instant, puis recommencez.",
-};
-
-function all({ ledger, past }: Pick<TillState, "ledger" | "past">): Ledger {
-  return [...past.flatMap((session) => session.ledger), ...ledger];
-}
-
-function isPrivateSale({ privateSale }: RegisterSession, now: number): boolean {
-  return (
-    privateSale !== undefined &&
-    now >= Date.parse(privateSale.starts_at) &&
-    now < Date.parse(privateSale.ends_at)
-  );
 }

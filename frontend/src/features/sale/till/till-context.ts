@@ -2,8 +2,8 @@ import { createContext, useContext } from "react";
 import { useStore } from "@/lib/store";
 import type { RegisterSession } from "@/offline/database";
 import type { Exchange } from "@/offline/sync/exchange";
-import type { TillState } from "@/offline/till/desk";
 import type { Till } from "@/offline/till/till";
+import type { TillState } from "@/offline/till/till-state";
 
 export interface TillPlace {
   readonly till: Till;

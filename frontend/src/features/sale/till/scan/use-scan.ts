@@ -1,10 +1,11 @@
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useState } from "react";
 import { beepAccepted, beepRefused } from "@/features/sale/till/sounds";
 import { useTill } from "@/features/sale/till/till-context";
 import { foreignInWords, inWords, type Message } from "@/features/sale/till/wording";
 import { type Command, readScan } from "@/offline/scan/scan";
 import type { Verdict } from "@/offline/scan/verdict";
 import { holds } from "@/offline/ticket/basket";
+import type { Turns } from "./use-turns";
 
 /** Words typed by a person are looked for; what a scanner or the camera reads is a label or nothing. */
 export type Reader = "scanner" | "person";
@@ -13,19 +14,15 @@ interface ScanDesk {
   /** One function for scanner, camera and fingers. */
   readonly scan: (text: string, reader: Reader) => Promise<void>;
   readonly choose: (code: string) => Promise<void>;
-  /** After what was scanned before, so that the sentences come in the order of the deeds. */
-  readonly inTurn: (work: () => Promise<void>) => Promise<void>;
-  /** When everything scanned so far stands in the ticket, or has been refused. */
-  readonly settled: () => Promise<unknown>;
-  /** From here on scans are the next customer's: an answer that comes late adds nothing any more. */
-  readonly nextCustomer: () => void;
-  readonly message: Message | undefined;
-  readonly say: (message: Message | undefined) => void;
   /** The line to flash: just added, or scanned twice. */
   readonly touched: string | undefined;
 }
 
 interface ScanEffects {
+  readonly turns: Turns;
+  readonly say: (message: Message) => void;
+  /** Counts the customers: an answer that comes late is not the next one's. */
+  readonly customer: { readonly current: number };
   readonly command: (command: Command) => void;
   readonly search: (text: string) => void;
   /** A basket from another till. */
@@ -33,24 +30,26 @@ interface ScanEffects {
 }
 
 /** What happens between a scan and what is heard and seen. */
-export function useScan({ command, search, held }: ScanEffects): ScanDesk {
+export function useScan({ turns, say, customer, command, search, held }: ScanEffects): ScanDesk {
+  const { inTurn, awaitAlso } = turns;
   const { till, exchange } = useTill();
-  const [message, say] = useState<Message>();
   const [touched, setTouched] = useState<string>();
-  const customer = useRef(0);
 
-  const show = useCallback((verdict: Verdict) => {
-    if (verdict.kind === "added") beepAccepted();
-    else beepRefused();
-    say(inWords(verdict));
-    setTouched(
-      verdict.kind === "added"
-        ? verdict.line.code
-        : verdict.kind === "already_here"
-          ? verdict.code
-          : undefined,
-    );
-  }, []);
+  const show = useCallback(
+    (verdict: Verdict) => {
+      if (verdict.kind === "added") beepAccepted();
+      else beepRefused();
+      say(inWords(verdict));
+      setTouched(
+        verdict.kind === "added"
+          ? verdict.line.code
+          : verdict.kind === "already_here"
+            ? verdict.code
+            : undefined,
+      );
+    },
+    [say],
+  );
 
   /** The server's word on a line that stands already. */
   const correct = useCallback(
@@ -84,28 +83,18 @@ export function useScan({ command, search, held }: ScanEffects): ScanDesk {
         say(inWords(answer));
       }
     },
-    [till, exchange, show],
+    [till, exchange, show, say, customer],
   );
 
-  /** What the server is still asked about. */
-  const asking = useRef<Promise<unknown>>(Promise.resolve());
   const settle = useCallback(
     (code: string, verdict: Verdict) => {
       show(verdict);
       if (verdict.kind === "added") void correct(code);
       else if (verdict.kind !== "already_here" && verdict.kind !== "misread")
-        asking.current = Promise.allSettled([asking.current, askAgain(code, verdict)]);
+        awaitAlso(askAgain(code, verdict));
     },
-    [show, correct, askAgain],
+    [show, correct, askAgain, awaitAlso],
   );
-
-  /** One scan after the other: what is said last is about what was scanned last. None waits for the server. */
-  const turn = useRef<Promise<unknown>>(Promise.resolve());
-  const inTurn = useCallback((work: () => Promise<void>) => {
-    const done = turn.current.then(work);
-    turn.current = done.catch(() => undefined);
-    return done;
-  }, []);
 
   const understand = useCallback(
     async (text: string, reader: Reader): Promise<void> => {
@@ -132,7 +121,7 @@ export function useScan({ command, search, held }: ScanEffects): ScanDesk {
       setTouched(undefined);
       say(foreignInWords(read.text, () => search("")));
     },
-    [till, settle, command, search, held],
+    [till, settle, say, command, search, held],
   );
   const scan = useCallback(
     (text: string, reader: Reader) => inTurn(() => understand(text, reader)),
@@ -142,13 +131,5 @@ export function useScan({ command, search, held }: ScanEffects): ScanDesk {
     (code: string) => inTurn(async () => settle(code, await till.scanCode(code, "no_label"))),
     [inTurn, till, settle],
   );
-  const settled = useCallback(async () => {
-    await turn.current;
-    await asking.current;
-  }, []);
-  const nextCustomer = useCallback(() => {
-    customer.current += 1;
-  }, []);
-
-  return { scan, choose, inTurn, settled, nextCustomer, message, say, touched };
+  return { scan, choose, touched };
 }

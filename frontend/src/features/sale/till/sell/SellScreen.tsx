@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { Suspense, useEffect, useEffectEvent, useRef, useState } from "react";
+import { Suspense, useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import type { PaymentMethod } from "@/domain/payments";
 import { fill } from "@/features/sale/till/field";
 import { useHandOver } from "@/features/sale/till/handover/use-hand-over";
@@ -10,6 +10,7 @@ import { ScanField } from "@/features/sale/till/scan/ScanField";
 import { useScans } from "@/features/sale/till/scan/scan-routes";
 import { type Reader, useScan } from "@/features/sale/till/scan/use-scan";
 import { useSearch } from "@/features/sale/till/scan/use-search";
+import { useTurns } from "@/features/sale/till/scan/use-turns";
 import {
   Camera,
   GiveDialog,
@@ -21,15 +22,16 @@ import {
 } from "@/features/sale/till/screens";
 import { beepRefused } from "@/features/sale/till/sounds";
 import { useTill, useTillState } from "@/features/sale/till/till-context";
-import { basketInWords, type Message, removedInWords } from "@/features/sale/till/wording";
+import type { Message } from "@/features/sale/till/wording";
 import { useStore } from "@/lib/store";
 import { type Command, readScan } from "@/offline/scan/scan";
-import { type BasketLine, refused } from "@/offline/ticket/basket";
+import { refused } from "@/offline/ticket/basket";
 import { asked } from "@/ui/dialog/confirm";
 import { BasketLines } from "./BasketLines";
 import { MessageBanner } from "./MessageBanner";
 import classes from "./SellScreen.module.css";
 import { TillHeader } from "./TillHeader";
+import { useBasketCommands } from "./use-basket-commands";
 import { useSentNews } from "./use-sent-news";
 
 const KEYS: Readonly<Record<string, Command>> = {
@@ -50,12 +52,33 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
   const [handing, setHanding] = useState<"give" | "take">();
   const { search, run, runLater, clear, move, decide } = useSearch();
 
+  const turns = useTurns();
+  const [message, say] = useState<Message>();
+  /** From a change on, scans are the next customer's: an answer that comes late adds nothing any more. */
+  const customer = useRef(0);
+  const nextCustomer = useCallback(() => {
+    customer.current += 1;
+  }, []);
+  const handOver = useHandOver(say, nextCustomer);
+  const giving = useMutation({ mutationFn: handOver.give });
+  const payment = usePayment(say, nextCustomer);
+  const paying = payment.method !== undefined;
+  const { remove, removeLast, putAside, takeUp } = useBasketCommands(turns, say, nextCustomer);
+  useIdleLock(paying);
+  useSentNews(message, say);
+
+  // A slow tablet may still compute the last label's check characters when the key is pressed, and the server may be
+  // looking for a code that this till does not know: both belong to the ticket.
+  const pay = (method: PaymentMethod) => void turns.settled().then(() => payment.open(method));
   const obey = (command: Command) => {
-    if (command === "remove_last") remove(basketNow().slice(-1));
-    else if (command === "put_aside") void desk.inTurn(putAside);
+    if (command === "remove_last") removeLast();
+    else if (command === "put_aside") putAside();
     else pay(command);
   };
   const desk = useScan({
+    turns,
+    say,
+    customer,
     command: obey,
     search: (text) => {
       run(text);
@@ -63,46 +86,7 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
     },
     held: (number) => void handOver.take(number),
   });
-  const { say, nextCustomer } = desk;
-  const handOver = useHandOver(say, nextCustomer);
-  const giving = useMutation({ mutationFn: handOver.give });
-  const payment = usePayment(say, nextCustomer);
-  const paying = payment.method !== undefined;
-  useIdleLock(paying);
-  useSentNews(desk.message, say);
 
-  const basketNow = () => till.state.get().basket.lines;
-  // A slow tablet may still compute the last label's check characters when the key is pressed, and the server may be
-  // looking for a code that this till does not know: both belong to the ticket.
-  const pay = (method: PaymentMethod) => void desk.settled().then(() => payment.open(method));
-
-  const emptyTicket = () => {
-    beepRefused();
-    say({ tone: "info", title: "Le ticket est vide", detail: "Scannez d’abord un article." });
-  };
-  const remove = (lines: readonly BasketLine[]) => {
-    if (lines.length === 0) return emptyTicket();
-    const putBack = async () => {
-      for (const line of lines) await till.take({ kind: "added", line });
-      say({ tone: "info", title: `Remis dans le ticket : ${basketInWords(lines)}` });
-    };
-    void desk.inTurn(async () => {
-      for (const line of lines) await till.removeLine(line.code);
-      say(removedInWords(lines, () => void desk.inTurn(putBack)));
-    });
-  };
-  const putAside = async () => {
-    const lines = basketNow();
-    if (lines.length === 0) return emptyTicket();
-    nextCustomer();
-    await till.putAside();
-    say({ tone: "info", title: `Ticket mis de côté : ${basketInWords(lines)}` });
-  };
-  const takeUp = async (index: number) => {
-    nextCustomer();
-    await till.takeUp(index);
-    say({ tone: "info", title: `Ticket repris : ${basketInWords(basketNow())}` });
-  };
   const give = () => {
     nextCustomer();
     giving.mutate();
@@ -203,7 +187,7 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
         onClose={onClose}
         onGive={give}
         onTake={() => setHanding("take")}
-        onTakeUp={(index) => void desk.inTurn(() => takeUp(index))}
+        onTakeUp={takeUp}
         onSaved={() => say({ tone: "info", title: "Les ventes en attente sont dans un fichier" })}
       />
       <Suspense>
@@ -231,7 +215,7 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
               />
             </Suspense>
           )}
-          <MessageBanner message={desk.message} />
+          <MessageBanner message={message} />
           <BasketLines basket={basket} touched={desk.touched} onRemove={(line) => remove([line])} />
         </div>
         <PaymentPanel
@@ -240,9 +224,9 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
           changeShown={payment.changeShown}
           onShowChange={payment.showChange}
           onPay={pay}
-          onRemoveLast={() => obey("remove_last")}
+          onRemoveLast={removeLast}
           onRemoveRefused={() => remove(refused(basket))}
-          onPutAside={() => obey("put_aside")}
+          onPutAside={putAside}
           onGive={give}
         />
       </main>
@@ -251,7 +235,7 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
           <PaymentDialog
             lines={payment.deal?.lines ?? basket.lines}
             firstMethod={payment.method}
-            notice={desk.message}
+            notice={message}
             recording={payment.deal !== undefined}
             onScan={(text) => receive(text, "scanner")}
             onRemoveRefused={() => remove(refused(basket))}
