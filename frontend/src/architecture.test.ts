@@ -45,9 +45,9 @@ const LONGEST_FILE = 400;
 
 const isTest = (file: string) => /\.test\.tsx?$/.test(file);
 
-const files = readdirSync(SOURCE, { recursive: true, encoding: "utf8" })
-  .filter((file) => /\.tsx?$/.test(file) && !file.endsWith(".d.ts"))
-  .sort();
+const everything = readdirSync(SOURCE, { recursive: true, encoding: "utf8" });
+
+const files = everything.filter((file) => /\.tsx?$/.test(file) && !file.endsWith(".d.ts")).sort();
 
 /** Every module that a text imports, re-exports, fetches later or names as a type, as it writes it. */
 function namesIn(text: string): string[] {
@@ -145,6 +145,15 @@ test("what answers are kept under is written in domain/keys.ts alone", () => {
     (file) => !isTest(file) && /queryKey: ?\[/.test(readFileSync(join(SOURCE, file), "utf8")),
   );
   expect(literal).toEqual([]);
+});
+
+test("styles stand beside the one component that wears them, in colours of the theme", () => {
+  const sheets = everything.filter((file) => file.endsWith(".module.css")).sort();
+  const worn = imports.filter(({ target }) => target.endsWith(".module.css"));
+  expect(worn.map(({ file }) => file.replace(/\.tsx$/, ".module.css")).sort()).toEqual(sheets);
+  expect(worn.map(({ target }) => target).sort()).toEqual(sheets);
+  const painted = sheets.filter((file) => /#[0-9a-f]{3,8}\b/i.test(readFileSync(join(SOURCE, file), "utf8")));
+  expect(painted).toEqual([]);
 });
 
 test("a folder holds ten files of code at most", () => {

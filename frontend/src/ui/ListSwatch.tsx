@@ -6,7 +6,7 @@ export function ListSwatch({ list }: { readonly list: Pick<ListSummary, "number"
   return (
     <span
       className={classes.swatch}
-      style={{ background: list.color?.hex ?? "#ffffff" }}
+      style={{ background: list.color?.hex ?? "var(--mantine-color-white)" }}
       title={list.color?.name}
     >
       {list.number}

@@ -8,7 +8,7 @@ import { useReachable } from "@/lib/server/network";
 import { hasRole, useIdentity } from "@/lib/server/session";
 import { useSiteName } from "@/lib/site";
 import { StateBadge } from "@/ui/StateBadge";
-import classes from "./Frame.module.css";
+import classes from "./HeaderBar.module.css";
 import { PersonTarget } from "./PersonTarget";
 
 const EditionInView = lazy(() =>

@@ -2,7 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import type { ComponentProps } from "react";
 import { spokenNameOf } from "@/domain/people";
 import type { Identity } from "@/lib/server/session";
-import classes from "./Frame.module.css";
+import classes from "./PersonTarget.module.css";
 
 type PersonTargetProps = { readonly who: Identity } & ComponentProps<"button">;
 

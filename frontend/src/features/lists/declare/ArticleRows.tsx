@@ -10,8 +10,8 @@ import { iconOf } from "@/ui/category-icons";
 import { notifyUndoable } from "@/ui/notice/undo";
 import { StateBadge } from "@/ui/StateBadge";
 import { useAction } from "@/ui/use-action";
+import classes from "./ArticleRows.module.css";
 import { addArticle, deleteArticle, duplicateArticle, type ItemList } from "./api";
-import classes from "./ListPage.module.css";
 import { ARTICLE_STATES } from "./wording";
 
 interface ArticleRowsProps {

@@ -1,7 +1,7 @@
 import { Paper, Progress, Text } from "@mantine/core";
 import type { Counters } from "@/domain/articles";
 import { formatCents } from "@/lib/money";
-import classes from "./ListPage.module.css";
+import classes from "./CountersCard.module.css";
 
 /** Rules whose count is always worth seeing; the others show once something counts. */
 const ALWAYS = new Set(["list_full", "clothes_limit"]);

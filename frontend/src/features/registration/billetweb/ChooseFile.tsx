@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type DragEvent, useState } from "react";
 import { ErrorState } from "@/ui/states";
 import { type Preview, previewImport } from "./api";
-import classes from "./ImportPage.module.css";
+import classes from "./ChooseFile.module.css";
 
 interface ChooseFileProps {
   readonly edition: string;

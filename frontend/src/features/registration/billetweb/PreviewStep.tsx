@@ -23,7 +23,7 @@ import { StateBadge } from "@/ui/StateBadge";
 import { ErrorState } from "@/ui/states";
 import { useAction } from "@/ui/use-action";
 import { type ImportOutcome, importTickets, type Preview, type TariffUse } from "./api";
-import classes from "./ImportPage.module.css";
+import classes from "./PreviewStep.module.css";
 import { ProposedChanges } from "./ProposedChanges";
 
 interface PreviewStepProps {

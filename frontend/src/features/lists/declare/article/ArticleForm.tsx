@@ -26,7 +26,7 @@ import { iconOf } from "@/ui/category-icons";
 import { sending } from "@/ui/form/form";
 import { TextLink } from "@/ui/links";
 import { ErrorState } from "@/ui/states";
-import classes from "./ArticleSheet.module.css";
+import classes from "./ArticleForm.module.css";
 import type { Draft } from "./draft";
 
 interface Saving {

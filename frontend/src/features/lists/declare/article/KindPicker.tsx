@@ -7,7 +7,7 @@ import { paths } from "@/lib/paths";
 import { sentence } from "@/lib/words";
 import { iconOf } from "@/ui/category-icons";
 import { TextLink } from "@/ui/links";
-import classes from "./ArticleSheet.module.css";
+import classes from "./KindPicker.module.css";
 
 interface KindPickerProps {
   readonly catalogue: Catalogue;

@@ -5,7 +5,6 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { METHOD_NAMES, type PaymentMethod } from "@/domain/payments";
 import { closeRegister, registerSummary } from "@/features/sale/till/api";
-import classes from "@/features/sale/till/open/OpenRegister.module.css";
 import { useRegisterSession, useTill, useTillState } from "@/features/sale/till/till-context";
 import { formatExactCents, parseEuros } from "@/lib/money";
 import { counted as inNumber } from "@/lib/words";
@@ -14,6 +13,7 @@ import { confirm } from "@/ui/dialog/confirm";
 import { Page } from "@/ui/Page";
 import { ErrorState } from "@/ui/states";
 import type { ClosedRegister } from "./ClosedNotice";
+import classes from "./CloseRegister.module.css";
 
 const METHODS: readonly PaymentMethod[] = ["cash", "card", "cheque"];
 

@@ -11,7 +11,7 @@ import { importKey } from "@/offline/ticket/signing";
 import { lockWith } from "@/offline/till/pin";
 import { confirm } from "@/ui/dialog/confirm";
 import { ErrorState } from "@/ui/states";
-import classes from "./OpenRegister.module.css";
+import classes from "./OpeningForm.module.css";
 
 const REGISTERS = [1, 2, 3, 4, 5, 6, 7, 8];
 

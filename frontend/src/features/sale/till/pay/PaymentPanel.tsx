@@ -7,10 +7,10 @@ import {
   IconShoppingBag,
 } from "@tabler/icons-react";
 import { METHOD_NAMES, type PaymentMethod } from "@/domain/payments";
-import classes from "@/features/sale/till/sell/SellScreen.module.css";
 import { formatCents, formatExactCents } from "@/lib/money";
 import { type Basket, refused } from "@/offline/ticket/basket";
 import { totalOf } from "@/offline/ticket/ticket";
+import classes from "./PaymentPanel.module.css";
 import type { LastSale } from "./use-payment";
 
 const METHODS: readonly { method: PaymentMethod; key: string; icon: typeof IconCash }[] = [

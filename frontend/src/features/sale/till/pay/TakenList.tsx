@@ -2,7 +2,7 @@ import { ActionIcon, Group, Text } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { METHOD_NAMES } from "@/domain/payments";
 import { formatExactCents } from "@/lib/money";
-import classes from "./PaymentDialog.module.css";
+import classes from "./TakenList.module.css";
 import type { Taken } from "./tender";
 
 interface TakenListProps {

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Paper, Text } from "@mantine/core";
 import { BarcodeDetector, prepareZXingModule } from "barcode-detector/ponyfill";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import wasm from "zxing-wasm/reader/zxing_reader.wasm?url";
-import classes from "@/features/sale/till/sell/SellScreen.module.css";
+import classes from "./Camera.module.css";
 
 const LOOK_EVERY_MS = 120;
 /** The same label stays in the picture for a while. */

@@ -1,8 +1,8 @@
 import { ActionIcon, TextInput } from "@mantine/core";
 import { IconBarcode, IconCamera } from "@tabler/icons-react";
 import { type ClipboardEvent, type KeyboardEvent, type RefObject, useEffect, useState } from "react";
-import classes from "@/features/sale/till/sell/SellScreen.module.css";
 import { endsScan } from "@/offline/scan/burst";
+import classes from "./ScanField.module.css";
 
 interface ScanFieldProps {
   readonly field: RefObject<HTMLInputElement | null>;

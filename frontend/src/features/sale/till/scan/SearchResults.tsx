@@ -1,10 +1,10 @@
 import { Box, Group, Paper, Text, UnstyledButton } from "@mantine/core";
 import { useEffect, useRef } from "react";
-import classes from "@/features/sale/till/sell/SellScreen.module.css";
 import { formatCents } from "@/lib/money";
 import { counted } from "@/lib/words";
 import { SHOWN } from "@/offline/scan/catalogue";
 import { StateBadge } from "@/ui/StateBadge";
+import classes from "./SearchResults.module.css";
 import type { Search } from "./use-search";
 
 function found(count: number, text: string): string {

@@ -2,7 +2,7 @@ import { ActionIcon, Center, Stack, Text } from "@mantine/core";
 import { IconBarcode, IconTrash } from "@tabler/icons-react";
 import { formatCents } from "@/lib/money";
 import type { Basket, BasketLine } from "@/offline/ticket/basket";
-import classes from "./SellScreen.module.css";
+import classes from "./BasketLines.module.css";
 
 interface BasketLinesProps {
   readonly basket: Basket;

@@ -2,7 +2,7 @@ import { Button, Text } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconInfoCircle } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import type { Message, MessageAction } from "@/features/sale/till/wording";
-import classes from "./SellScreen.module.css";
+import classes from "./MessageBanner.module.css";
 
 const ICONS = { good: IconCheck, bad: IconAlertTriangle, info: IconInfoCircle } as const;
 

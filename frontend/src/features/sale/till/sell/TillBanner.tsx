@@ -13,7 +13,7 @@ import { CAPACITY, isCountered, WARNING, waiting } from "@/offline/ticket/ledger
 import { totalOf } from "@/offline/ticket/ticket";
 import { confirm } from "@/ui/dialog/confirm";
 import { DoubleSales } from "./DoubleSales";
-import classes from "./SellScreen.module.css";
+import classes from "./TillBanner.module.css";
 
 const MANY = 100;
 

@@ -6,7 +6,7 @@ import { useRegisterSession, useTill, useTillState } from "@/features/sale/till/
 import { useReachable } from "@/lib/server/network";
 import { waiting } from "@/offline/ticket/ledger";
 import { StateBadge } from "@/ui/StateBadge";
-import classes from "./SellScreen.module.css";
+import classes from "./TillHeader.module.css";
 
 interface TillHeaderProps {
   readonly onTickets: () => void;

@@ -18,7 +18,7 @@ import { useRegisterSession, useTill, useTillState } from "@/features/sale/till/
 import { newVersion } from "@/lib/new-version";
 import { paths } from "@/lib/paths";
 import { useStore } from "@/lib/store";
-import classes from "./SellScreen.module.css";
+import classes from "./TillMenu.module.css";
 
 interface TillMenuProps {
   readonly onTickets: () => void;
