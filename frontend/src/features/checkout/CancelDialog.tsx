@@ -76,9 +76,8 @@ export function CancelDialog({ entry, code, onClose, onCancelled }: CancelDialog
             return cancelSale({ ...what, token });
           })
         : await cancelSale({ ...what, token: undefined });
-      if (done.lines === undefined) await till.note({ type: "cancelled", ticketId: ticket.ticket_id });
-      for (const line of done.lines ?? [])
-        await till.note({ type: "cancelled", ticketId: ticket.ticket_id, line });
+      const { lines: gone, back } = done;
+      await till.note({ type: "cancelled", ticketId: ticket.ticket_id, lines: gone, back });
       return done;
     },
     onSuccess: (done) => {
@@ -94,10 +93,8 @@ export function CancelDialog({ entry, code, onClose, onCancelled }: CancelDialog
 
   /** Cancelled elsewhere, or here with an answer that got lost: the till must not go on calling it sold. */
   const noteEarlier = async () => {
-    const [line] = chosen;
-    const one = all || line === undefined ? {} : { line };
     if (!all && chosen.length > 1) return;
-    await till.note({ type: "cancelled", ticketId: ticket.ticket_id, ...one });
+    await till.note({ type: "cancelled", ticketId: ticket.ticket_id, lines: all ? undefined : chosen });
     await till.backOnSale(lines);
   };
 
