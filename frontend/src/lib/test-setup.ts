@@ -3,3 +3,6 @@ import { webcrypto } from "node:crypto";
 
 // happy-dom brings its own crypto object without the subtle part that signatures need.
 Object.defineProperty(globalThis, "crypto", { value: webcrypto, configurable: true });
+
+/** Fields that grow wait for fonts, and these documents have none. */
+if (!("fonts" in document)) Object.defineProperty(document, "fonts", { value: new EventTarget() });
