@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/lib/api";
 import type { components } from "@/lib/wire";
+import type { GivenBack } from "./tickets";
 
 type Schemas = components["schemas"];
 export type Claim = Schemas["ClaimView"];
@@ -45,14 +46,15 @@ export interface Settling {
 }
 
 /** Settles the claims on an article other than the one that counts; answers with what customers get. */
-export async function settleConflict(id: string, settling: Settling) {
+export async function settleConflict(id: string, settling: Settling): Promise<readonly GivenBack[]> {
   const { given_back } = await answer(
     api.POST("/api/v1/conflicts/{id}/settle", {
       params: { path: { id } },
       body: { ...settling, refund_method: null },
     }),
   );
-  return given_back;
+  // Left out of the answer when nobody gets anything.
+  return given_back ?? [];
 }
 
 /** Sold lines that belong to no article, the oldest first. */
