@@ -5,4 +5,5 @@ import { webcrypto } from "node:crypto";
 Object.defineProperty(globalThis, "crypto", { value: webcrypto, configurable: true });
 
 /** Fields that grow wait for fonts, and these documents have none. */
-if (typeof document !== "undefined" && !("fonts" in document)) Object.defineProperty(document, "fonts", { value: new EventTarget() });
+if (typeof document !== "undefined" && !("fonts" in document))
+  Object.defineProperty(document, "fonts", { value: new EventTarget() });
