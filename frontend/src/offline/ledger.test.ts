@@ -13,7 +13,7 @@ import {
   standingSale,
   waiting,
 } from "./ledger";
-import { takings } from "./takings";
+import { splitsCheque, takings } from "./takings";
 import { reversed, type SignedTicket } from "./ticket";
 
 /** A ticket that fits on the ledger; signatures are stand-ins, their mathematics has tests of its own. */
@@ -145,6 +145,32 @@ test.each([
   // The rest too, without a word of how: nothing is left of the ticket.
   const all = takings(reduce(cancelled, { type: "cancelled", ticketId: sale.ticket_id }));
   expect(all.cash + all.card + all.cheque).toBe(0);
+});
+
+test.each([
+  ["the whole cheque", [{ method: "cheque" as const, amount_cents: 2_100 }], 2_100, false],
+  ["a part of it", [{ method: "cheque" as const, amount_cents: 2_100 }], 600, true],
+  [
+    "what the card covers",
+    [
+      { method: "cheque" as const, amount_cents: 2_100 },
+      { method: "card" as const, amount_cents: 600 },
+    ],
+    600,
+    false,
+  ],
+  [
+    "the rest of a cheque of which a part went back in cash",
+    [
+      { method: "cheque" as const, amount_cents: 2_100 },
+      { method: "cash" as const, amount_cents: -600 },
+    ],
+    1_500,
+    true,
+  ],
+  ["cash", [{ method: "cash" as const, amount_cents: 2_100 }], 600, false],
+])("a part of a cheque cannot be given back: %s", (_, paid, cents, expected) => {
+  expect(splitsCheque(paid, cents)).toBe(expected);
 });
 
 /** What a day brings, as choices that a ledger turns into events that fit it, or do not. */

@@ -7,6 +7,7 @@ import { hasRole, session, useIdentity } from "@/lib/session";
 import { counted } from "@/lib/words";
 import type { LedgerEntry } from "@/offline/ledger";
 import { readScan } from "@/offline/scan";
+import { splitsCheque } from "@/offline/takings";
 import { reversed, type TicketLine, totalOf } from "@/offline/ticket";
 import { ErrorState } from "@/ui/states";
 import { CANCEL_REASONS, type Cancelled, type CancelReason, cancelSale } from "./cancellation";
@@ -45,6 +46,8 @@ export function CancelDialog({ entry, code, onClose, onCancelled }: CancelDialog
   const [stranger, setStranger] = useState<string>();
   const all = chosen.length === left.length;
   const lines = ticket.lines.filter((_, index) => chosen.includes(index));
+  const kept = [...ticket.payments, ...reversed(entry.back ?? [])];
+  const inCash = !waits && splitsCheque(kept, totalOf(lines));
 
   useScans((text) => {
     const read = readScan(text, till.session().editionCode);
@@ -69,6 +72,7 @@ export function CancelDialog({ entry, code, onClose, onCancelled }: CancelDialog
         lines: all ? undefined : chosen,
         reason,
         comment,
+        inCash,
       };
       const done = byManager
         ? await session.vouched(logIn.email.trim(), logIn.password, (token, { role }) => {
@@ -178,6 +182,11 @@ export function CancelDialog({ entry, code, onClose, onCancelled }: CancelDialog
               </Alert>
             )}
           </>
+        )}
+        {inCash && (
+          <Text role="status" fw={600}>
+            Un chèque ne se rend pas en partie : rendez {formatExactCents(totalOf(lines))} en espèces.
+          </Text>
         )}
         {cancel.isError && <ErrorState error={cancel.error} />}
         <Group justify="flex-end">

@@ -1,4 +1,5 @@
 import { answer, api, tillApi } from "@/lib/api";
+import { perMethod } from "@/offline/takings";
 import type { Payment } from "@/offline/ticket";
 import { as } from "./api";
 
@@ -18,6 +19,8 @@ interface Cancellation {
   readonly lines: readonly number[] | undefined;
   readonly reason: CancelReason;
   readonly comment: string;
+  /** A part of a cheque cannot go back: the money is cash, and booked as cash. */
+  readonly inCash: boolean;
   /** Of a manager who stands beside; the seller's own session when undefined. */
   readonly token: string | undefined;
 }
@@ -38,12 +41,13 @@ export async function cancelSale({
   lines,
   reason,
   comment,
+  inCash,
   token,
 }: Cancellation): Promise<Cancelled> {
   const body = {
     reason,
     comment: comment.trim() === "" ? null : comment.trim(),
-    refund_method: null,
+    refund_method: inCash ? ("cash" as const) : null,
     refund_session_id: sessionId,
   };
   const path = { id: ticketId };
@@ -73,16 +77,4 @@ export async function cancelSale({
     }
   }
   return { back: perMethod(back), lines: done };
-}
-
-/** Several lines' money as one sum for each method. */
-function perMethod(back: readonly Payment[]): Payment[] {
-  return (["cash", "card", "cheque"] as const)
-    .map((method) => ({
-      method,
-      amount_cents: back
-        .filter((one) => one.method === method)
-        .reduce((sum, one) => sum + one.amount_cents, 0),
-    }))
-    .filter(({ amount_cents }) => amount_cents !== 0);
 }
