@@ -21,14 +21,14 @@ export function conflictsQuery(id: string) {
   });
 }
 
-export function quarantineQuery(id: string) {
+export function quarantineQuery(id: string, state: "waiting" | "dropped" = "waiting") {
   return queryOptions({
-    queryKey: ["editions", id, "quarantine"],
+    queryKey: ["editions", id, "quarantine", state],
     queryFn: async ({ signal }): Promise<readonly Quarantined[]> =>
       (
         await answer(
           api.GET("/api/v1/editions/{id}/quarantine", {
-            params: { path: { id }, query: { state: "waiting", per_page: 200 } },
+            params: { path: { id }, query: { state, per_page: 200 } },
             signal,
           }),
         )
@@ -91,16 +91,16 @@ export function assignLine(id: string, article_id: string, reason: string) {
   );
 }
 
-/** The first articles that a code or words name. */
+/** The articles that a code or a word names. */
 export function articlesQuery(id: string, q: string) {
   return queryOptions({
     queryKey: ["editions", id, "articles", q],
-    enabled: q.trim() !== "",
+    enabled: q !== "",
     queryFn: async ({ signal }): Promise<readonly Article[]> =>
       (
         await answer(
           api.GET("/api/v1/editions/{id}/articles", {
-            params: { path: { id }, query: { q: q.trim(), per_page: 10 } },
+            params: { path: { id }, query: { q, per_page: 200 } },
             signal,
           }),
         )
