@@ -10,13 +10,13 @@ import { readScan } from "@/offline/scan";
 import { splitsCheque } from "@/offline/takings";
 import { reversed, type TicketLine, totalOf } from "@/offline/ticket";
 import { ErrorState } from "@/ui/states";
-import { CANCEL_REASONS, type Cancelled, type CancelReason, cancelSale } from "./cancellation";
+import { backInWords, CANCEL_REASONS, type Cancelled, type CancelReason, cancelSale } from "./cancellation";
 import { type LogIn, LogInFields, NO_LOG_IN } from "./LogInFields";
 import { useScans } from "./scan-routes";
 import { beepAccepted, beepRefused } from "./sounds";
 import { isLate, ticketName } from "./tickets";
 import { useTill } from "./till-context";
-import { backInWords, type Message } from "./wording";
+import type { Message } from "./wording";
 
 interface CancelDialogProps {
   readonly entry: LedgerEntry;

@@ -12,11 +12,12 @@ import { paidOf, type TicketLine, totalOf } from "@/offline/ticket";
 import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState } from "@/ui/states";
 import { CancelDialog } from "./CancelDialog";
+import { backInWords } from "./cancellation";
 import { useScans } from "./scan-routes";
 import { beepAccepted, beepRefused } from "./sounds";
 import { isCancellable, isGone, isLate, ticketName, ticketsWith } from "./tickets";
 import { useTill, useTillState } from "./till-context";
-import { backInWords, METHOD_NAMES, type Message } from "./wording";
+import { METHOD_NAMES, type Message } from "./wording";
 
 const STATES = {
   sending: { label: "En cours d’envoi", tone: "accent" },

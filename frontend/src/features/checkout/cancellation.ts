@@ -1,4 +1,5 @@
 import { answer, api, tillApi } from "@/lib/api";
+import { formatExactCents } from "@/lib/money";
 import { perMethod } from "@/offline/takings";
 import type { Payment } from "@/offline/ticket";
 import { as } from "./api";
@@ -77,4 +78,20 @@ export async function cancelSale({
     }
   }
   return { back: perMethod(back), lines: done };
+}
+
+/** `5,00 € en espèces et le chèque de 21,00 €`: money that goes back, method by method. */
+export function backInWords(back: readonly Payment[], paid: readonly Payment[]): string {
+  const parts = back
+    .filter(({ amount_cents }) => amount_cents > 0)
+    .map(({ method, amount_cents }) => {
+      const euros = formatExactCents(amount_cents);
+      if (method === "cash") return `${euros} en espèces`;
+      if (method === "card") return `${euros} sur la carte`;
+      const whole = paid.some((one) => one.method === "cheque" && one.amount_cents === amount_cents);
+      return whole ? `le chèque de ${euros}` : `${euros} sur le chèque`;
+    });
+  const last = parts.pop();
+  if (last === undefined) return "";
+  return parts.length === 0 ? last : `${parts.join(", ")} et ${last}`;
 }
