@@ -64,6 +64,12 @@ const privacy = createRoute({
   component: lazyRouteComponent(() => import("@/features/privacy/PrivacyPage"), "PrivacyPage"),
 });
 
+const openRules = createRoute({
+  getParentRoute: () => root,
+  path: paths.openRules,
+  component: lazyRouteComponent(() => import("@/features/lists/OpenRulesPage"), "OpenRulesPage"),
+});
+
 /** Pages inside the frame, for people who are logged in. */
 const framed = createRoute({
   getParentRoute: () => root,
@@ -234,6 +240,7 @@ const routeTree = root.addChildren([
   forgottenPassword,
   newPassword,
   privacy,
+  openRules,
   till,
   framed.addChildren([
     home,

@@ -14,6 +14,7 @@ import { IconDevices } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { paths } from "@/lib/paths";
+import { asProblem } from "@/lib/problem";
 import { session } from "@/lib/session";
 import { confirm } from "@/ui/confirm";
 import { sending, showRefusal } from "@/ui/form";
@@ -127,7 +128,12 @@ function Password() {
       session.forget();
       await navigate({ to: paths.login });
     },
-    onError: (thrown) => showRefusal(form, thrown, ["current", "new"]),
+    onError: (thrown) => {
+      const { code, message } = asProblem(thrown);
+      if (code !== "wrong_credentials") return showRefusal(form, thrown, ["current", "new"]);
+      form.setFieldError("current", message);
+      form.getInputNode("current")?.focus();
+    },
   });
   return (
     <Paper p="lg" component="section">

@@ -7,10 +7,12 @@ import { hasRole, useIdentity } from "@/lib/session";
 import { sentence } from "@/lib/words";
 import type { LedgerEntry } from "@/offline/ledger";
 import { readScan } from "@/offline/scan";
-import { paidOf, totalOf } from "@/offline/ticket";
+import { givenBack } from "@/offline/takings";
+import { paidOf, type TicketLine, totalOf } from "@/offline/ticket";
 import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState } from "@/ui/states";
 import { CancelDialog } from "./CancelDialog";
+import { backInWords } from "./cancellation";
 import { useScans } from "./scan-routes";
 import { beepAccepted, beepRefused } from "./sounds";
 import { isCancellable, isGone, isLate, ticketName, ticketsWith } from "./tickets";
@@ -118,9 +120,13 @@ function TicketCard({ entry, onCancel }: TicketCardProps) {
   const gone = isGone(ledger, entry);
   const counter = ticket.cancels !== undefined;
   const alone = hasRole(who, "manager") || !isLate(ticket, till.serverNow());
-  const names = ticket.lines.map(
-    ({ code, price_cents }) => `${till.article(code)?.description ?? code} ${formatCents(price_cents)}`,
-  );
+  const nameOf = ({ code, price_cents }: TicketLine) =>
+    `${till.article(code)?.description ?? code} ${formatCents(price_cents)}`;
+  const isCancelled = (index: number) => !gone && entry.cancelledLines?.includes(index) === true;
+  const left = ticket.lines.filter((_, index) => !isCancelled(index));
+  const cancelled = ticket.lines.filter((_, index) => isCancelled(index));
+  const back = givenBack(entry);
+  const names = left.map(nameOf);
   const more = names.length - NAMED;
   return (
     <Paper role="listitem" p="sm">
@@ -131,7 +137,7 @@ function TicketCard({ entry, onCancel }: TicketCardProps) {
           {formatDate(ticket.sold_at, "time")}
         </Text>
         <Text fw={700} size="lg" td={gone ? "line-through" : undefined}>
-          {formatExactCents(counter ? paidOf(ticket.payments) : totalOf(ticket.lines))}
+          {formatExactCents(counter ? paidOf(ticket.payments) : totalOf(left))}
         </Text>
       </Group>
       {names.length > 0 && (
@@ -140,10 +146,16 @@ function TicketCard({ entry, onCancel }: TicketCardProps) {
           {more > 1 && ` et ${more} autres`}
         </Text>
       )}
+      {cancelled.length > 0 && (
+        <Text size="sm">
+          Annulé : <s>{cancelled.map(nameOf).join(", ")}</s>
+        </Text>
+      )}
       <Text size="sm" c="gray.7">
         {ticket.payments
           .map(({ method, amount_cents }) => `${METHOD_NAMES[method]} ${formatExactCents(amount_cents)}`)
           .join(" + ")}
+        {back.length > 0 && `, rendu ${backInWords(back, ticket.payments)}`}
       </Text>
       <Group justify="space-between" mt="xs">
         <Group gap="xs">

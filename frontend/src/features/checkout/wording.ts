@@ -2,7 +2,7 @@ import { formatDate } from "@/lib/dates";
 import { formatCents, formatExactCents } from "@/lib/money";
 import { counted } from "@/lib/words";
 import type { BasketLine, EarlierSale } from "@/offline/basket";
-import { type Payment, type PaymentMethod, type TicketLine, totalOf } from "@/offline/ticket";
+import { type PaymentMethod, type TicketLine, totalOf } from "@/offline/ticket";
 import type { Verdict } from "@/offline/verdict";
 
 export const METHOD_NAMES: Readonly<Record<PaymentMethod, string>> = {
@@ -75,22 +75,6 @@ export function foreignInWords(text: string, search: () => void): Message {
     detail: `${text} n’a rien ajouté. Scannez l’étiquette de la bourse ; si elle est tombée, cherchez l’article.`,
     action: { label: "Chercher l’article", run: search },
   };
-}
-
-/** `5,00 € en espèces et le chèque de 21,00 €`: money that goes back, method by method. */
-export function backInWords(back: readonly Payment[], paid: readonly Payment[]): string {
-  const parts = back
-    .filter(({ amount_cents }) => amount_cents > 0)
-    .map(({ method, amount_cents }) => {
-      const euros = formatExactCents(amount_cents);
-      if (method === "cash") return `${euros} en espèces`;
-      if (method === "card") return `${euros} sur la carte`;
-      const whole = paid.some((one) => one.method === "cheque" && one.amount_cents === amount_cents);
-      return whole ? `le chèque de ${euros}` : `${euros} sur le chèque`;
-    });
-  const last = parts.pop();
-  if (last === undefined) return "";
-  return parts.length === 0 ? last : `${parts.join(", ")} et ${last}`;
 }
 
 /** What the volunteer reads after a scan. */

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { download } from "@/lib/api";
-import { formatInstant } from "@/lib/dates";
+import { formatDeadline, formatInstant } from "@/lib/dates";
 import { paths } from "@/lib/paths";
 import { TextLink } from "@/ui/links";
 import { notifyProblem } from "@/ui/notify";
@@ -52,7 +52,7 @@ function ListLead({ list }: { readonly list: ItemList }) {
         <IconArrowLeft size={14} aria-hidden /> Mes listes
       </TextLink>
       <Text c="gray.7" component="span" display="block">
-        {`${list.edition.name}${list.frozen === null && deadline ? `, à valider avant le ${formatInstant(deadline)}` : ""}`}
+        {`${list.edition.name}${list.frozen === null && deadline ? `, à valider jusqu’au ${formatDeadline(deadline)}` : ""}`}
       </Text>
     </>
   );

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { ComponentType, CSSProperties, ReactNode } from "react";
 import { save } from "@/lib/api";
-import { daysUntil, formatDate, formatSpan } from "@/lib/dates";
+import { daysUntil, formatDeadline, formatSpan } from "@/lib/dates";
 import { hasReached } from "@/lib/editions";
 import { paths } from "@/lib/paths";
 import { EditionBadge } from "@/ui/EditionBadge";
@@ -43,9 +43,9 @@ export function RegistrationCard({ registration, lists }: RegistrationCardProps)
               {`${formatSpan(slot.starts_at, slot.ends_at)}${edition.place ? `, ${edition.place}` : ""}`}
             </Fact>
             {deadline && (
-              <Fact icon={IconHourglass} label="Vos listes sont à valider avant le">
+              <Fact icon={IconHourglass} label="Vos listes sont à valider jusqu’au">
                 <Group gap="xs" component="span">
-                  <span>{formatDate(deadline, "weekday")}</span>
+                  <span>{formatDeadline(deadline)}</span>
                   <DeadlineBadge deadline={deadline} />
                 </Group>
               </Fact>

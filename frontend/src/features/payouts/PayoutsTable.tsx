@@ -21,7 +21,7 @@ import { notifyDone, notifyProblem } from "@/ui/notify";
 import { StateBadge } from "@/ui/StateBadge";
 import { markAbsent, recordReturn, remindAbsent } from "./api";
 import { standingPayment } from "./CorrectDialog";
-import { isToPay, METHODS, nameOf, PAYOUT_STATES } from "./wording";
+import { isToPay, METHODS, nameOf, PAYOUT_STATES, signedCents } from "./wording";
 
 interface PayoutsTableProps {
   readonly edition: Edition;
@@ -69,11 +69,6 @@ export function PayoutsTable({ edition, rows, filters, pay, correct, adjust }: P
       cell: (row) => (
         <div>
           {formatExactCents(row.commission_cents + row.fees_cents)}
-          {row.adjustments_cents !== 0 && (
-            <Text size="sm" c="gray.7">
-              ajustement {formatExactCents(row.adjustments_cents)}
-            </Text>
-          )}
           {row.fees_due_cents > 0 && (
             <Text size="sm" c="gray.7">
               {formatExactCents(row.fees_due_cents)} non couverts
@@ -82,6 +77,18 @@ export function PayoutsTable({ edition, rows, filters, pay, correct, adjust }: P
         </div>
       ),
     },
+    ...(rows.some(({ adjustments_cents }) => adjustments_cents !== 0)
+      ? [
+          {
+            key: "ajustements",
+            title: "Ajustements",
+            figure: true,
+            sort: ({ adjustments_cents }: Payout) => adjustments_cents,
+            cell: ({ adjustments_cents }: Payout) =>
+              adjustments_cents === 0 ? "" : signedCents(adjustments_cents),
+          },
+        ]
+      : []),
     {
       key: "net",
       title: "À reverser",

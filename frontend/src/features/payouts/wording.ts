@@ -1,4 +1,5 @@
 import type { Payout } from "@/lib/editions";
+import { formatExactCents } from "@/lib/money";
 import type { Tone } from "@/ui/StateBadge";
 import type { Adjust, Method } from "./api";
 
@@ -28,6 +29,11 @@ export const ADJUSTMENTS: Readonly<Record<Adjust["kind"], string>> = {
   fee_waived: "Frais abandonnés",
   debt_carried: "Dette reportée",
 };
+
+/** `+5,00 €`: what is added or taken away. */
+export function signedCents(cents: number): string {
+  return `${cents > 0 ? "+" : ""}${formatExactCents(cents)}`;
+}
 
 /** Something is still to be done about it: a payment, or the word that nothing is to be paid. */
 export function isToPay({ state }: Pick<Payout, "state">): boolean {

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { formatExactCents } from "@/lib/money";
 import { asProblem } from "@/lib/problem";
+import { splitsCheque } from "@/offline/takings";
 import { ErrorState } from "@/ui/states";
 import {
   type CancelReason,
@@ -39,12 +40,14 @@ export function CancelSale({ ticket, edition, onDone, onClose }: CancelSaleProps
   const cents = lines
     .filter((line) => chosen.includes(`${line.line}`))
     .reduce((sum, line) => sum + line.price_cents, 0);
+  const inCash = splitsCheque(ticket.payments, cents);
 
   const cancelling = useMutation({
     mutationFn: () =>
       drawer.giving(async (refund_session_id): Promise<TakenBack> => {
         if (reason === "") return { back: [] };
-        const body = { reason, comment: comment.trim() || null, refund_method: null, refund_session_id };
+        const refund_method = inCash ? "cash" : null;
+        const body = { reason, comment: comment.trim() || null, refund_method, refund_session_id } as const;
         if (chosen.length === lines.length) return { back: [await cancelSale(ticket.id, undefined, body)] };
         const back: GivenBack[] = [];
         for (const line of chosen) {
@@ -106,6 +109,11 @@ export function CancelSale({ ticket, edition, onDone, onClose }: CancelSaleProps
           />
         )}
         {drawer.field}
+        {inCash && (
+          <Text role="status" fw={600}>
+            Un chèque ne se rend pas en partie : rendez {formatExactCents(cents)} en espèces.
+          </Text>
+        )}
         {cancelling.isError && <ErrorState error={cancelling.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

@@ -3,8 +3,9 @@ import { IconTag } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { formatExactCents, parseEuros } from "@/lib/money";
-import { Problem } from "@/lib/problem";
-import { notifyDone } from "@/ui/notify";
+import { asProblem } from "@/lib/problem";
+import { confirm } from "@/ui/confirm";
+import { notifyDone, notifyProblem } from "@/ui/notify";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { Loaded } from "@/ui/states";
 import { decidePrice, madeWhere, type Ticket, type TicketLine, ticketsQuery } from "./tickets";
@@ -22,6 +23,7 @@ export function PricesToDecide({ edition }: { readonly edition: string }) {
   const tickets = useQuery(ticketsQuery(edition, { price_to_decide: true }));
   const [asked, setAsked] = useState<Asked>();
   const [price, setPrice] = useState("");
+  const [refusal, setRefusal] = useState<string>();
   const cents = parseEuros(price);
   return (
     <Loaded query={tickets}>
@@ -47,7 +49,7 @@ export function PricesToDecide({ edition }: { readonly edition: string }) {
                         Payé {formatExactCents(line.price_cents)}
                         {line.catalogue_price_cents != null &&
                           `, ${formatExactCents(line.catalogue_price_cents)} sur la liste`}
-                        . Ticket {ticket.number}, {madeWhere(ticket)}.
+                        . Ticket {ticket.number}, {withStop(madeWhere(ticket))}
                       </Text>
                       <Group>
                         <Button
@@ -58,6 +60,7 @@ export function PricesToDecide({ edition }: { readonly edition: string }) {
                                 .toFixed(2)
                                 .replace(".", ","),
                             );
+                            setRefusal(undefined);
                             setAsked({ ticket, line });
                           }}
                         >
@@ -75,10 +78,24 @@ export function PricesToDecide({ edition }: { readonly edition: string }) {
               body={`Le client a payé ${formatExactCents(asked.line.price_cents)}. La part du déposant se calcule sur le prix que vous fixez ici ; l’encaissement ne change pas.`}
               confirm="Fixer ce prix"
               send={async (reason) => {
-                if (cents === undefined) throw new Problem(422, { detail: UNREADABLE });
-                await decidePrice(asked.ticket.id, asked.line.line, cents, reason);
-                notifyDone(`Le déposant sera payé sur ${formatExactCents(cents)}.`);
+                if (cents === undefined) return false;
+                if (cents === 0 && !(await confirm(nothingFor(asked.line)))) return false;
+                try {
+                  await decidePrice(asked.ticket.id, asked.line, cents, reason);
+                  notifyDone(`Le déposant sera payé sur ${formatExactCents(cents)}.`);
+                } catch (thrown) {
+                  const problem = asProblem(thrown);
+                  const sentence = problem.byField().payout_price_cents;
+                  if (sentence !== undefined) {
+                    setRefusal(sentence);
+                    return false;
+                  }
+                  if (problem.code !== "price_decided") throw problem;
+                  // Somebody else was faster: the list shows what is left.
+                  notifyProblem(problem);
+                }
                 await queries.invalidateQueries({ queryKey: ["editions", edition] });
+                return true;
               }}
               onClose={() => setAsked(undefined)}
             >
@@ -88,8 +105,11 @@ export function PricesToDecide({ edition }: { readonly edition: string }) {
                 inputMode="decimal"
                 rightSection="€"
                 value={price}
-                error={cents === undefined && UNREADABLE}
-                onChange={({ currentTarget: { value } }) => setPrice(value)}
+                error={cents === undefined ? UNREADABLE : refusal}
+                onChange={({ currentTarget: { value } }) => {
+                  setPrice(value);
+                  setRefusal(undefined);
+                }}
               />
             </ReasonDialog>
           )}
@@ -97,4 +117,18 @@ export function PricesToDecide({ edition }: { readonly edition: string }) {
       )}
     </Loaded>
   );
+}
+
+function nothingFor({ price_cents }: TicketLine) {
+  return {
+    title: "Ne rien verser au déposant ?",
+    body: `Le client a payé ${formatExactCents(price_cents)} et le déposant ne touchera rien pour cet article.`,
+    confirm: "Fixer à 0 €",
+    danger: true,
+  };
+}
+
+/** The initial of a seller ends with a full stop already. */
+function withStop(words: string): string {
+  return words.endsWith(".") ? words : `${words}.`;
 }

@@ -13,7 +13,7 @@ import { Contradictions } from "./Contradictions";
 import { Devices } from "./Devices";
 import { LiveFigures } from "./LiveFigures";
 import { PricesToDecide } from "./PricesToDecide";
-import { Quarantine } from "./Quarantine";
+import { DroppedTickets, Quarantine } from "./Quarantine";
 import { UnownedLines } from "./UnownedLines";
 
 /** The sale as it goes: figures, hours, tills; for managers also what waits for a decision. */
@@ -43,6 +43,7 @@ export function SalesPage() {
                   )}
                   {manager && <Contradictions edition={editionId} />}
                   <LiveFigures figures={figures} />
+                  {manager && <DroppedTickets edition={editionId} />}
                   {manager && <Devices edition={editionId} />}
                 </Stack>
               )}

@@ -4,14 +4,19 @@ import { IconTagOff } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { formatDate } from "@/lib/dates";
+import { editionQuery } from "@/lib/editions";
 import { formatExactCents } from "@/lib/money";
 import { Problem } from "@/lib/problem";
 import { notifyDone } from "@/ui/notify";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { Loaded } from "@/ui/states";
 import { articlesQuery, assignLine, settleLine, type UnownedLine, unownedQuery } from "./api";
+import { ARTICLE_STATES, fits, wantedOf } from "./article-search";
 import { tellGivenBack } from "./tell-given-back";
 import { useRefundDrawer } from "./use-refund-drawer";
+
+/** So many of what was found: who sees more types another word. */
+const SHOWN = 10;
 
 interface Asked {
   readonly line: UnownedLine;
@@ -110,9 +115,13 @@ function Assign({ line, edition, onClose }: DialogProps) {
   const [text, setText] = useState("");
   const [looked] = useDebouncedValue(text, 300);
   const [chosen, setChosen] = useState("");
-  const found = useQuery(articlesQuery(edition, looked));
+  const code = useQuery(editionQuery(edition)).data?.code ?? "";
+  const { q, words } = wantedOf(looked, code);
+  const found = useQuery(articlesQuery(edition, q));
   // Without a label an article has not been at the deposit, so nobody can have bought it.
-  const articles = found.data?.filter((article) => article.code != null);
+  const articles = found.data
+    ?.filter((article) => article.code != null && fits(article, words))
+    .slice(0, SHOWN);
   return (
     <ReasonDialog
       title={`Quel article : ${line.code} ?`}
@@ -148,7 +157,7 @@ function Assign({ line, edition, onClose }: DialogProps) {
                 key={article.id}
                 size="md"
                 value={article.id}
-                label={`${article.code} · ${article.title} · ${formatExactCents(article.price_cents)}`}
+                label={`${article.code} · ${article.title} · ${formatExactCents(article.price_cents)} · ${ARTICLE_STATES[article.status]}`}
               />
             ))}
           </Stack>

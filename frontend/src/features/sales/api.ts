@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/lib/api";
 import type { components } from "@/lib/wire";
+import type { GivenBack } from "./tickets";
 
 type Schemas = components["schemas"];
 export type Claim = Schemas["ClaimView"];
@@ -20,14 +21,14 @@ export function conflictsQuery(id: string) {
   });
 }
 
-export function quarantineQuery(id: string) {
+export function quarantineQuery(id: string, state: "waiting" | "dropped" = "waiting") {
   return queryOptions({
-    queryKey: ["editions", id, "quarantine"],
+    queryKey: ["editions", id, "quarantine", state],
     queryFn: async ({ signal }): Promise<readonly Quarantined[]> =>
       (
         await answer(
           api.GET("/api/v1/editions/{id}/quarantine", {
-            params: { path: { id }, query: { state: "waiting", per_page: 200 } },
+            params: { path: { id }, query: { state, per_page: 200 } },
             signal,
           }),
         )
@@ -45,14 +46,15 @@ export interface Settling {
 }
 
 /** Settles the claims on an article other than the one that counts; answers with what customers get. */
-export async function settleConflict(id: string, settling: Settling) {
+export async function settleConflict(id: string, settling: Settling): Promise<readonly GivenBack[]> {
   const { given_back } = await answer(
     api.POST("/api/v1/conflicts/{id}/settle", {
       params: { path: { id } },
       body: { ...settling, refund_method: null },
     }),
   );
-  return given_back;
+  // Left out of the answer when nobody gets anything.
+  return given_back ?? [];
 }
 
 /** Sold lines that belong to no article, the oldest first. */
@@ -89,16 +91,16 @@ export function assignLine(id: string, article_id: string, reason: string) {
   );
 }
 
-/** The first articles that a code or words name. */
+/** The articles that a code or a word names. */
 export function articlesQuery(id: string, q: string) {
   return queryOptions({
     queryKey: ["editions", id, "articles", q],
-    enabled: q.trim() !== "",
+    enabled: q !== "",
     queryFn: async ({ signal }): Promise<readonly Article[]> =>
       (
         await answer(
           api.GET("/api/v1/editions/{id}/articles", {
-            params: { path: { id }, query: { q: q.trim(), per_page: 10 } },
+            params: { path: { id }, query: { q, per_page: 200 } },
             signal,
           }),
         )
@@ -148,6 +150,15 @@ export function closeTill(id: string, counted: Record<"cash" | "card" | "cheque"
       body: { counted, comment, force: true, unsent: 0 },
     }),
   );
+}
+
+/** How a till was closed: what was counted, and by how much that differs. */
+export function tillSummaryQuery(id: string) {
+  return queryOptions({
+    queryKey: ["register-sessions", id, "summary"],
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/v1/register-sessions/{id}", { params: { path: { id } }, signal })),
+  });
 }
 
 /** The devices on which a till is open. */

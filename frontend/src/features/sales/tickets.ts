@@ -44,11 +44,12 @@ export async function cancelSale(ticket: string, line: number | undefined, body:
 }
 
 /** What the depositor's share of a line is reckoned from, where the price paid is in question. */
-export function decidePrice(ticket: string, line: number, payout_price_cents: number, reason: string) {
+export function decidePrice(ticket: string, line: TicketLine, payout_price_cents: number, reason: string) {
   return answer(
     api.POST("/api/v1/tickets/{id}/lines/{line}/payout-price", {
-      params: { path: { id: ticket, line: `${line}` } },
-      body: { payout_price_cents, reason },
+      params: { path: { id: ticket, line: `${line.line}` } },
+      // What was decided when this page was read: somebody else may have decided since.
+      body: { payout_price_cents, was_cents: line.payout_price_cents ?? null, reason },
     }),
   );
 }
@@ -100,6 +101,23 @@ export function paymentWords(ticket: Pick<Ticket, "payments">): string {
     .filter(([, cents]) => cents !== 0)
     .map(([method, cents]) => `${METHODS[method]} ${formatExactCents(cents)}`);
   return words.length > 0 ? words.join(" · ") : "Tout a été rendu";
+}
+
+/** `Payé Espèces 17,00 €, rendu 12,00 € en espèces`: both sides of what `paymentWords` nets. */
+export function moneyWords({ payments }: Pick<Ticket, "payments">): string {
+  const taken = payments.filter(({ amount_cents }) => amount_cents > 0);
+  const back = payments
+    .filter(({ amount_cents }) => amount_cents < 0)
+    .map(({ method, amount_cents }) => ({ method, amount_cents: -amount_cents }));
+  const words = paymentWords({ payments: taken });
+  return back.length === 0 ? words : `${words}, rendu ${backInWords([{ payments: back }])}`;
+}
+
+/** Sum of what was not cancelled of a ticket. */
+export function standingCents(ticket: Ticket): number {
+  return ticket.cancels == null
+    ? standing(ticket).reduce((sum, { price_cents }) => sum + price_cents, 0)
+    : ticket.total_cents;
 }
 
 /** What may still be cancelled of a ticket. */
