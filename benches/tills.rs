@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use bourse::features::checkout::ticket::Ticket;
+use bourse::features::sale::ticket::Ticket;
 use bourse::kernel::{hex, mac};
 use serde_json::{Value, json};
 

@@ -13,9 +13,12 @@ use crate::config::{Config, ConfigErrors};
 use crate::ctx::Ctx;
 use crate::db::{self, Conn, Statements, migrate};
 use crate::error::{self, Problem, Result};
-use crate::features::auth::{self, limits};
-use crate::features::system::maintenance;
-use crate::features::{checkout, lists, mail};
+use crate::features::base::limits;
+use crate::features::base::mail;
+use crate::features::house::system::maintenance;
+use crate::features::lists::printed;
+use crate::features::people::{accounts, passwords, sessions};
+use crate::features::sale::board::live;
 use crate::http::doors::FrontDoor;
 use crate::http::{Exchange, Method, Request, Response};
 use crate::kernel::actor::Role;
@@ -28,12 +31,12 @@ use pool::Pool;
 
 /// What features know about the mail they queue.
 const MAIL: mail::Hooks = mail::Hooks {
-    on_link_sent: auth::links::begin,
-    on_account_refused: auth::mail_refused::tell,
-    enclose: lists::enclosure::enclose,
+    on_link_sent: accounts::links::begin,
+    on_account_refused: accounts::mail_refused::tell,
+    enclose: printed::enclosure::enclose,
 };
 
-/// How long a process may send mail after an answer (mail.md).
+/// How long a process may send mail after an answer (mail.md 1).
 const MAIL_TIME: Duration = Duration::from_secs(2);
 
 /// Open during maintenance, so that admins can log in; nobody else gets any further.
@@ -48,11 +51,11 @@ pub struct App {
     /// Chance.
     pub random: Random,
     /// Log-ins checked in the last seconds.
-    pub sessions: auth::SessionCache,
+    pub sessions: sessions::SessionCache,
     /// Requests counted but not yet reported to the database.
     pub meter: limits::Meter,
     /// Live figures added up lately.
-    pub live: checkout::live::Memo,
+    pub live: live::Memo,
     /// Through which door requests come.
     pub door: FrontDoor,
     /// Whether this process leaves after an answer, for the next one may find settings or a database that this one lacks.
@@ -60,7 +63,7 @@ pub struct App {
     /// What every request is told when the configuration cannot be used.
     to_mend: Option<String>,
     /// Hashes and checks passwords, two at a time.
-    pub passwords: auth::Passwords,
+    pub passwords: passwords::Passwords,
     mail_due: AtomicBool,
     courier: courier::Courier,
     router: Router,
@@ -77,7 +80,7 @@ impl App {
     pub fn with(config: Config, clock: Clock, random: Random) -> Self {
         Self {
             pool: Pool::new(config.database.clone()),
-            passwords: auth::Passwords::new(auth::Turnstile::new(&config.folders.storage)),
+            passwords: passwords::Passwords::new(passwords::Turnstile::new(&config.folders.storage)),
             door: FrontDoor::Server,
             makes_way: false,
             to_mend: None,
@@ -86,9 +89,9 @@ impl App {
             config,
             clock,
             random,
-            sessions: auth::SessionCache::default(),
+            sessions: sessions::SessionCache::default(),
             meter: limits::Meter::default(),
-            live: checkout::live::Memo::default(),
+            live: live::Memo::default(),
             router: Router::new(),
         }
     }
@@ -140,7 +143,7 @@ impl App {
     /// Whether a request carries a token of ours that is in time: its signature alone, without asking the database.
     pub fn knows(&self, request: &Request) -> bool {
         let secret = &self.config.secrets.jwt;
-        request.bearer().is_some_and(|token| auth::is_signed(secret, token, self.clock.now()))
+        request.bearer().is_some_and(|token| sessions::is_signed(secret, token, self.clock.now()))
     }
 
     /// The surroundings of work that no request asked for: cron, the command line.
@@ -280,7 +283,7 @@ fn attempt(
 }
 
 fn guarded(ctx: &mut Ctx<'_>, route: &Route, exchange: &Exchange<'_>) -> Result<Response> {
-    let actor = exchange.request.bearer().map(|token| auth::authenticate(ctx, token)).transpose();
+    let actor = exchange.request.bearer().map(|token| sessions::authenticate(ctx, token)).transpose();
     ctx.trace.actor = actor.as_ref().ok().copied().flatten();
     // Counted before anything is refused: whoever shows forged tokens is not to do so for ever.
     limits::count_request(ctx)?;
@@ -298,11 +301,11 @@ fn guarded(ctx: &mut Ctx<'_>, route: &Route, exchange: &Exchange<'_>) -> Result<
     if route.access != Access::Public
         && let Err(refusal) = route.admit(ctx.actor()?)
     {
-        auth::record_refusal(ctx, route.path)?;
+        sessions::record_refusal(ctx, route.path)?;
         return Err(refusal);
     }
     if route.asks_password {
-        auth::confirm::typed_lately(ctx)?;
+        sessions::confirm::typed_lately(ctx)?;
     }
     idempotence::once(ctx, exchange, |ctx| route.run(ctx, exchange))
 }
@@ -322,7 +325,7 @@ fn log_request(
     request_id: &str,
     took: std::time::Duration,
 ) {
-    // Exactly what operations.md names: no address, no query, no word of a body.
+    // Exactly what operations.md 1 names: no address, no query, no word of a body.
     log::info!(
         target: "request",
         request_id = request_id,

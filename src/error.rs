@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-/// Members that every problem has (RFC 9457, api.md): further facts go by other names.
+/// Members that every problem has (RFC 9457, api.md 2): further facts go by other names.
 const RESERVED: [&str; 7] = ["type", "title", "status", "detail", "code", "errors", "request_id"];
 
 /// What handlers and stores return.
@@ -250,8 +250,11 @@ pub fn gone(code: &'static str, detail: impl Into<String>) -> Problem {
 
 /// 413: larger than allowed.
 pub fn too_large(limit_bytes: u64) -> Problem {
-    let limit = limit_bytes / (1024 * 1024);
-    Problem::new(413, "too_large", format!("L'envoi dépasse la taille permise ({limit} Mo)."))
+    let limit = match limit_bytes / 1024 {
+        kilobytes if kilobytes < 1024 => format!("{kilobytes} Ko"),
+        kilobytes => format!("{} Mo", kilobytes / 1024),
+    };
+    Problem::new(413, "too_large", format!("L'envoi dépasse la taille permise ({limit})."))
 }
 
 /// 415: not the announced format.

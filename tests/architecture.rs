@@ -1,5 +1,8 @@
 //! The house rules of `docs/architecture.md`, kept by reading the source.
 
+mod citations;
+mod imports;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -43,14 +46,6 @@ fn code(path: &Path) -> String {
     text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
-fn features_in_order() -> Vec<String> {
-    let list = fs::read_to_string(root().join("src/features/mod.rs")).unwrap();
-    list.lines()
-        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
-        .map(str::to_owned)
-        .collect()
-}
-
 #[test]
 fn every_file_says_what_it_is_for() {
     for path in files("src", "rs").into_iter().chain(files("tests", "rs")) {
@@ -65,26 +60,6 @@ fn no_file_is_longer_than_can_be_read_at_a_sitting() {
         let lines = fs::read_to_string(&path).unwrap().lines().count();
         let excused = LONG_FOR_A_REASON.contains(&name(&path).as_str());
         assert!(lines <= MOST_LINES || excused, "{} has {lines} lines", name(&path));
-    }
-}
-
-#[test]
-fn a_feature_uses_only_features_listed_above_it() {
-    let order = features_in_order();
-    assert!(order.len() >= 8, "{order:?}");
-    for (index, feature) in order.iter().enumerate() {
-        for path in files(&format!("src/features/{feature}"), "rs") {
-            let code = code(&path);
-            for later in &order[index + 1..] {
-                let uses = [
-                    format!("features::{later}::"),
-                    format!("features::{later};"),
-                    format!("features::{{{later}"),
-                ];
-                let found = uses.iter().any(|used| code.contains(used));
-                assert!(!found, "{} uses {later}, which is listed below {feature}", name(&path));
-            }
-        }
     }
 }
 

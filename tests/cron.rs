@@ -8,9 +8,10 @@ use bourse::db;
 use bourse::db::schema::{
     idempotency_keys, invitations, journal, outbox, rate_counters, refresh_tokens, sessions, tasks,
 };
-use bourse::features::journal as chain;
-use bourse::features::upkeep::model::{Task, TaskState};
-use bourse::features::upkeep::store::{self, Claim};
+use bourse::features::base::journal as chain;
+use bourse::features::house::upkeep::model::{Task, TaskState};
+use bourse::features::house::upkeep::store;
+use bourse::features::house::upkeep::store::Claim;
 use bourse::kernel::actor::Role;
 use bourse::kernel::clock::Instant;
 use bourse::ops::cron::{self, Asked, Ran, Teller};
@@ -199,7 +200,7 @@ fn links_log_ins_counters_and_answers_go_when_their_time_is_over() {
             })
             .unwrap()
     };
-    let limit = bourse::features::auth::limits::LOGIN_ACCOUNT;
+    let limit = bourse::features::base::limits::LOGIN_ACCOUNT;
     app.app.with_db(|db| limit.count(db, "somebody", app.app.clock.now())).unwrap();
     assert!(count("sessions") > 0 && count("refresh") > 0 && count("counters") > 0 && !token.is_empty());
     // A link lives from the moment when its mail has left.
@@ -307,7 +308,7 @@ fn money_is_kept_whole_for_ten_years_amid_emptied_entries() {
             .with_db(|db| {
                 db::write(db, |db| {
                     let mut change = Change::outside_requests(db, &app.app.random, &trace);
-                    bourse::features::upkeep::retention::prune_journal(&mut change)
+                    bourse::features::house::upkeep::retention::prune_journal(&mut change)
                 })
             })
             .unwrap()

@@ -1,7 +1,7 @@
 //! The demonstration: told to the end, it holds what the README promises.
 
 use bourse::db::schema::{articles, quarantine, registrations, ticket_lines, tickets};
-use bourse::features::journal;
+use bourse::features::base::journal;
 use bourse::kernel::clock::Instant;
 use bourse::ops::demo::{PASSWORD, Scale, tell};
 use diesel::prelude::*;

@@ -5,11 +5,12 @@
 mod samples;
 pub mod tools;
 
-use bourse::features::editions::model::LabelLayout;
-use bourse::features::labels::coupon;
-use bourse::features::labels::label_sheet::{self, ChosenLabels};
-use bourse::features::lists::list_copy;
-use bourse::features::payouts::slip;
+use bourse::features::deposit::labels::sheet::coupon;
+use bourse::features::deposit::labels::sheet::label_sheet;
+use bourse::features::deposit::labels::sheet::label_sheet::ChosenLabels;
+use bourse::features::edition::editions::model::LabelLayout;
+use bourse::features::lists::printed::copy;
+use bourse::features::settlement::payouts::slips::slip;
 use bourse::pdf::Rect;
 use lopdf::{Document, Object};
 use tools::{Picture, page_count, pictures, text, text_of_page};
@@ -132,7 +133,7 @@ fn names_from_everywhere_can_be_searched_and_copied() {
     for name in ["Nguyễn", "Łukasik", "Şahin"] {
         let mut copy = samples::list_copy(245, 3);
         copy.depositor.name = name.to_owned();
-        assert!(text(&list_copy::render(&copy).unwrap()).contains(name), "{name}");
+        assert!(text(&copy::render(&copy).unwrap()).contains(name), "{name}");
     }
 }
 
@@ -153,7 +154,7 @@ fn a_label_says_list_place_price_size_category_code_and_colour() {
 fn signs_that_no_font_has_are_shown_as_replaced_and_pictures_left_out() {
     let mut copy = samples::list_copy(245, 3);
     copy.list.articles[0].description = "Kimono 着物 👘 fille".to_owned();
-    let words = text(&list_copy::render(&copy).unwrap());
+    let words = text(&copy::render(&copy).unwrap());
     assert!(words.contains("Kimono \u{fffd}\u{fffd} fille"), "{words}");
 }
 
@@ -168,9 +169,9 @@ fn the_same_data_make_the_same_bytes() {
 #[test]
 fn other_data_make_another_file_id() {
     let mut copy = samples::list_copy(245, 3);
-    let first = Document::load_mem(&list_copy::render(&copy).unwrap()).unwrap();
+    let first = Document::load_mem(&copy::render(&copy).unwrap()).unwrap();
     copy.list.articles[0].price_cents += 100;
-    let second = Document::load_mem(&list_copy::render(&copy).unwrap()).unwrap();
+    let second = Document::load_mem(&copy::render(&copy).unwrap()).unwrap();
     assert_ne!(first.trailer.get(b"ID").unwrap(), second.trailer.get(b"ID").unwrap());
 }
 
@@ -183,7 +184,7 @@ fn every_document_is_sound_french_and_titled() {
         ("Étiquette A2025-L245-A01", label_sheet::render_chosen(&single).unwrap()),
         ("Coupons de restitution", coupon::render(&samples::coupons()).unwrap()),
         ("Bordereaux de reversement", slip::render(&samples::slip_file()).unwrap()),
-        ("Liste n° 245", list_copy::render(&samples::list_copy(245, 24)).unwrap()),
+        ("Liste n° 245", copy::render(&samples::list_copy(245, 24)).unwrap()),
     ];
     for (title, file) in files {
         tools::assert_sound(&file);

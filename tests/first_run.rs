@@ -2,7 +2,7 @@
 
 use std::process::{Command, Stdio};
 
-use bourse::features::auth::install::token_left_over;
+use bourse::features::people::entrance::install::token_left_over;
 use bourse::kernel::actor::Role;
 use serde_json::{Value, json};
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use bourse::app::App;
 use bourse::db::schema::{articles, jobs, lists};
-use bourse::features::editions::states::{EditionStatus, ListType};
+use bourse::features::edition::editions::states::{EditionStatus, ListType};
 use bourse::features::lists::label_code::{LabelCode, qr_text};
 use bourse::features::lists::states::{LabelState, ListState};
 use bourse::http::Method;

@@ -3,7 +3,8 @@
 use std::net::IpAddr;
 
 use bourse::db::schema::{journal, rate_counters};
-use bourse::features::auth::limits::{self, LOGIN_ACCOUNT, LOGIN_ADDRESS};
+use bourse::features::base::limits;
+use bourse::features::base::limits::{LOGIN_ACCOUNT, LOGIN_ADDRESS};
 use bourse::http::{Body, Method, Request};
 use bourse::kernel::actor::Role;
 use bourse::kernel::clock::Instant;

@@ -7,8 +7,8 @@ mod rules;
 mod signs;
 
 use bourse::ctx::Ctx;
-use bourse::features::editions::states::{EditionStatus, ListType};
-use bourse::features::lists::bodies::{ArticlesQuery, ListsQuery};
+use bourse::features::edition::editions::states::{EditionStatus, ListType};
+use bourse::features::lists::declared::bodies::{ArticlesQuery, ListsQuery};
 use bourse::http::Method;
 use bourse::kernel::actor::{Actor, Role, Scope};
 use bourse::kernel::ids::{EditionId, ListId, SessionId, UserId};
@@ -220,7 +220,7 @@ fn a_page_of_lists_costs_the_same_number_of_statements_however_long_it_is() {
 
 /// Statements of the page of an edition's lists, of the page of its articles, and of one list.
 fn statements_of_pages(scene: &Scene, list: &str) -> [u32; 3] {
-    use bourse::features::lists::api;
+    use bourse::features::lists::declared::api;
     use bourse::http::{Path, Query};
     let app = &scene.app.app;
     app.with_db(|db| {

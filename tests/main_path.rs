@@ -1,6 +1,6 @@
 //! The main job from end to end: from Billetweb's export to signed payout slips and a closed edition.
 
-use bourse::features::checkout::ticket::SigningKey;
+use bourse::features::sale::ticket::SigningKey;
 use bourse::http::Method;
 use bourse::kernel::actor::Role;
 use bourse::kernel::ids::RegisterSessionId;
@@ -213,7 +213,7 @@ impl Story {
         self.app.post(&self.path("/payouts/compute"), &manager, &json!({})).refused(409, "edition_closed");
         let patch = json!({ "place": "Ailleurs" });
         self.app.json(Method::Patch, &self.path(""), &manager, &patch).refused(409, "edition_closed");
-        assert!(self.app.app.with_db(bourse::features::journal::verify).unwrap().intact);
+        assert!(self.app.app.with_db(bourse::features::base::journal::verify).unwrap().intact);
     }
 }
 

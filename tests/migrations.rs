@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use bourse::db::{self, Conn, MariaDb, migrate, stepwise};
+use bourse::db;
+use bourse::db::migrate::stepwise;
+use bourse::db::{Conn, MariaDb, migrate};
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use diesel::sql_types::Text;

@@ -1,6 +1,6 @@
 //! One's own data: the whole copy, and an erasure that leaves the figures and takes the person.
 
-use bourse::features::editions::states::{EditionStatus, ListType};
+use bourse::features::edition::editions::states::{EditionStatus, ListType};
 use bourse::http::Method;
 use bourse::kernel::actor::Role;
 use bourse::kernel::ids::{EditionId, UserId};
@@ -130,7 +130,7 @@ fn erasing_takes_the_person_and_leaves_the_figures() {
     let lists = scene.app.get(&format!("/api/v1/editions/{}/lists", scene.edition), &manager).expect(200);
     assert_eq!((&lists["total"], &lists["items"][0]["article_count"]), (&json!(1), &json!(3)));
     assert!(left.contains(&format!("user:{}", scene.user)), "the erasure is in the journal");
-    assert!(scene.app.app.with_db(bourse::features::journal::verify).unwrap().intact);
+    assert!(scene.app.app.with_db(bourse::features::base::journal::verify).unwrap().intact);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Mails that a date brings: to whom, when, and never twice.
 
+use bourse::features::conduct::reminders::write_due;
 use bourse::features::lists::states::{ArticleStatus, ListState};
-use bourse::features::reminders::write_due;
 use serde_json::{Value, json};
 
 use crate::support::edition::Autumn;
@@ -131,7 +131,7 @@ fn a_training_edition_writes_to_nobody() {
 
 #[test]
 fn an_account_unused_for_three_years_is_warned_of_and_a_month_later_erased_unless_somebody_logs_in() {
-    use bourse::features::upkeep::retention::{Inactive, end_inactive};
+    use bourse::features::house::upkeep::retention::{Inactive, end_inactive};
     use bourse::kernel::actor::Role;
     let app = crate::support::app::TestApp::new();
     for (email, role) in [
@@ -160,5 +160,5 @@ fn an_account_unused_for_three_years_is_warned_of_and_a_month_later_erased_unles
     let admin = app.log_in("admin@example.org");
     assert_eq!(app.get("/api/v1/users?state=erased", &admin).expect(200)["total"], 1);
     assert_eq!(round("2028-10-22T08:00:00.000Z"), Inactive::default());
-    assert!(app.app.with_db(bourse::features::journal::verify).unwrap().intact);
+    assert!(app.app.with_db(bourse::features::base::journal::verify).unwrap().intact);
 }

@@ -75,7 +75,7 @@ fn every_route_answers_every_role_as_the_table_says() {
         })
         .unwrap();
     assert_eq!(written, written_one_by_one, "refusals are in the journal, many of one person in bundles");
-    assert!(app.app.with_db(bourse::features::journal::verify).unwrap().intact);
+    assert!(app.app.with_db(bourse::features::base::journal::verify).unwrap().intact);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::time::Duration;
 use bourse::db::hold::{self, Held};
 use bourse::db::schema::editions;
 use bourse::db::{self, migrate, tables};
-use bourse::features::editions::states::EditionStatus;
+use bourse::features::edition::editions::states::EditionStatus;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 

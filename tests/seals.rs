@@ -1,7 +1,8 @@
 //! Seals of the journal: made on the evenings of a sale and at each step, told to two people, and found out when forged.
 
 use bourse::db::schema::{journal as entries, outbox};
-use bourse::features::journal::{self, Stored};
+use bourse::features::base::journal;
+use bourse::features::base::journal::Stored;
 use bourse::kernel::actor::Role;
 use bourse::ops::audit;
 use bourse::ops::cron::{self, Asked, Teller};

@@ -42,6 +42,21 @@ fn the_link_of_a_new_account_dies_after_seven_days() {
 }
 
 #[test]
+fn somebody_new_who_lost_the_mail_asks_for_another_link() {
+    let app = TestApp::new();
+    let admin = app.token("admin@example.org", Role::Admin);
+    let body =
+        json!({ "email": "b@example.org", "role": "volunteer", "first_name": "Zoé", "last_name": "Martin" });
+    app.post("/api/v1/users", &admin, &body).expect(201);
+    app.post("/api/v1/auth/password/forgot", "", &json!({ "email": "b@example.org" })).expect(202);
+    let mails = app.mails();
+    assert_eq!(mails.len(), 2);
+    let reset = json!({ "token": mails[1].link_token(), "password": PASSWORD });
+    app.post("/api/v1/auth/password/reset", "", &reset).expect(204);
+    app.log_in("b@example.org");
+}
+
+#[test]
 fn everything_wrong_with_a_new_account_is_told_at_once() {
     let app = TestApp::new();
     let admin = app.token("admin@example.org", Role::Admin);

@@ -112,7 +112,7 @@ pub fn clean_up(db: &mut Conn, now: Instant) -> Result<usize> {
 fn fingerprint(exchange: &Exchange<'_>) -> String {
     let body = match &exchange.request.body {
         Body::Whole(bytes) => bytes.as_slice(),
-        Body::TooLarge | Body::CutShort => &[],
+        Body::TooLarge(_) | Body::CutShort => &[],
     };
     let target = format!("{}?{}\n", exchange.request.path, exchange.request.query);
     hex::sha256([target.as_bytes(), body].concat())

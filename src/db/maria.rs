@@ -1,8 +1,10 @@
 //! MariaDB through the pure-Rust driver, dressed up as an ordinary synchronous connection.
 //!
 //! `diesel-async` has a synchronous wrapper, but neither `MultiConnection` nor the migrations accept it, and it leaves no
-//! say in which statements are kept prepared (see [`super::kept`]): this type drives the connection itself. It must not run
+//! say in which statements are kept prepared (see [`self::kept`]): this type drives the connection itself. It must not run
 //! inside another tokio runtime (it would panic), which is why every door of the program handles requests on plain threads.
+
+mod kept;
 
 use std::pin::Pin;
 
@@ -23,7 +25,7 @@ use diesel_async::{
 use futures_util::{Stream, StreamExt as _};
 use tokio::runtime::Runtime;
 
-use super::kept::{Kept, Memory};
+use self::kept::{Kept, Memory};
 
 type Lookup = <Mysql as TypeMetadata>::MetadataLookup;
 type RowsOf<'conn, 'query> = <AsyncMysqlConnection as AsyncConnectionCore>::Stream<'conn, 'query>;

@@ -1,5 +1,7 @@
 //! Bringing the schema up to date, one process at a time.
 
+pub mod stepwise;
+
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection as _;
@@ -7,7 +9,7 @@ use diesel::migration::{Migration, MigrationSource as _, MigrationVersion};
 use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 
-use super::{Conn, MariaDb, is_retryable, stepwise};
+use super::{Conn, MariaDb, is_retryable};
 use crate::error::{Result, internal};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");

@@ -7,23 +7,19 @@
 mod connect;
 mod count;
 pub mod hold;
-pub(crate) mod insert;
-mod kept;
 mod maria;
 pub mod migrate;
 pub mod paging;
 pub mod rows;
 pub mod schema;
-mod snapshot;
-pub mod stepwise;
 pub mod tables;
 mod write;
 
+pub(crate) use self::rows::insert::insert_all;
+pub use self::write::snapshot::at_one_instant;
 pub use connect::{Conn, connect, engine};
 pub use count::{Statements, statements};
-pub(crate) use insert::insert_all;
 pub use maria::MariaDb;
-pub use snapshot::at_one_instant;
 pub use write::{again, is_retryable, is_unique_violation, write};
 
 /// Backend type that boxed queries name: `into_boxed::<db::Backend>()`.

@@ -1,5 +1,7 @@
 //! Whole tables, row by row, whatever their columns: what backups and restores are made of.
 
+pub(crate) mod insert;
+
 use diesel::connection::LoadConnection as _;
 use diesel::deserialize::FromSql;
 use diesel::row::{Field as _, Row as _};

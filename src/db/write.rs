@@ -1,5 +1,7 @@
 //! The one way to change something: a transaction that is tried again when engines get in each other's way.
 
+pub(super) mod snapshot;
+
 use diesel::connection::SimpleConnection as _;
 use diesel::result::{DatabaseErrorKind, Error as DbError};
 use diesel::{Connection as _, QueryResult};

@@ -1,18 +1,13 @@
-//! What the product does, in reading order: a feature may use those above it, never those below.
+//! What the product does, in reading order: an area may use those above it, never those below, and so do the features
+//! inside of an area.
 
-pub mod journal;
-pub mod mail;
-pub mod auth;
-pub mod system;
-pub mod catalogue;
-pub mod editions;
-pub mod jobs;
-pub mod depositors;
+pub mod base;
+pub mod people;
+pub mod edition;
+pub mod registration;
 pub mod lists;
-pub mod labels;
-pub mod checkout;
-pub mod payouts;
-pub mod steps;
-pub mod privacy;
-pub mod reminders;
-pub mod upkeep;
+pub mod deposit;
+pub mod sale;
+pub mod settlement;
+pub mod conduct;
+pub mod house;

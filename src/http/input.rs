@@ -148,12 +148,7 @@ pub struct Query<T>(pub T);
 impl<T: DeserializeOwned + JsonSchema> Input for Query<T> {
     fn read(exchange: &Exchange<'_>) -> Result<Self> {
         let query = seen::query(&exchange.request.query);
-        serde_urlencoded::from_str(&query).map(Self).map_err(|error| {
-            error::malformed(
-                "malformed",
-                format!("Les paramètres de l'adresse ne sont pas valables ({error})."),
-            )
-        })
+        serde_urlencoded::from_str(&query).map(Self).map_err(|error| unknown_query(&error))
     }
     fn describe(operation: &mut OperationDoc<'_>) {
         operation.query::<T>();
@@ -209,6 +204,20 @@ fn as_sent<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
 fn unreadable(error: &serde_json::Error) -> Problem {
     let place = format!("ligne {}, colonne {}", error.line(), error.column());
     error::malformed("malformed", format!("Le contenu n'est pas du JSON valable ({place})."))
+}
+
+/// Says which parameter is wrong, as far as the reader tells.
+fn unknown_query(error: &serde_urlencoded::de::Error) -> Problem {
+    let text = error.to_string();
+    let quoted = text.split('`').nth(1).unwrap_or_default();
+    let sentence = if text.starts_with("unknown field") {
+        format!("Le paramètre « {quoted} » de l'adresse n'existe pas.")
+    } else if text.starts_with("missing field") {
+        format!("Le paramètre « {quoted} » de l'adresse manque.")
+    } else {
+        "Un paramètre de l'adresse ne se lit pas.".to_owned()
+    };
+    error::malformed("malformed", sentence)
 }
 
 /// Says which field is wrong, in words and with a code, without repeating what was sent.
@@ -307,7 +316,7 @@ fn whole<'a>(exchange: &'a Exchange<'_>, limit: u64) -> Result<&'a [u8]> {
     match &exchange.request.body {
         Body::Whole(bytes) if bytes.len() as u64 <= limit => Ok(bytes),
         Body::Whole(_) => Err(error::too_large(limit)),
-        Body::TooLarge => Err(error::too_large(exchange.upload_limit)),
+        Body::TooLarge(allowed) => Err(error::too_large(limit.min(*allowed))),
         Body::CutShort => Err(error::malformed("body_cut_short", "L'envoi s'est interrompu. Recommencez.")),
     }
 }

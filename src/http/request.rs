@@ -48,8 +48,8 @@ impl Method {
 pub enum Body {
     /// All of it.
     Whole(Vec<u8>),
-    /// More than allowed; the rest was not read.
-    TooLarge,
+    /// More than so many bytes, which is what was allowed; the rest was not read.
+    TooLarge(u64),
     /// Less than announced: the connection broke.
     CutShort,
 }

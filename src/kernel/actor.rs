@@ -3,7 +3,7 @@
 use super::ids::{SessionId, UserId};
 
 crate::text_enum! {
-    /// The four roles, each with the reading rights of the one before (domain.md, section 3).
+    /// The four roles, each with the reading rights of the one before (domain.md 3).
     pub enum Role {
         /// Hands in articles for sale.
         Depositor => "depositor",
@@ -17,7 +17,7 @@ crate::text_enum! {
 }
 
 crate::text_enum! {
-    /// What a log-in may be used for (api.md, device pairs).
+    /// What a log-in may be used for (api.md 4).
     pub enum Scope {
         /// Everything that its owner may.
         Person => "person",

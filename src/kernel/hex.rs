@@ -20,7 +20,7 @@ pub fn decode(text: &str) -> Option<Vec<u8>> {
     if rest.is_empty() { bytes } else { None }
 }
 
-/// SHA-256 of anything, as 64 characters. Tokens of any kind are stored like this only (domain.md, invariant 11).
+/// SHA-256 of anything, as 64 characters. Tokens of any kind are stored like this only (domain.md 5.11).
 pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
     encode(&Sha256::digest(bytes.as_ref()))
 }

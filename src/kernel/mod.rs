@@ -2,7 +2,6 @@
 
 pub mod actor;
 pub mod clock;
-pub mod contact;
 pub mod hex;
 pub mod ids;
 pub mod mac;
@@ -10,6 +9,4 @@ pub mod money;
 pub mod paris;
 pub mod random;
 pub mod text;
-pub mod text_column;
-pub mod text_enum;
 pub mod trace;

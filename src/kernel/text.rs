@@ -1,5 +1,9 @@
 //! Texts as people type them: compared without case and accents, tidied, shortened, turned into file names.
 
+pub mod contact;
+pub mod text_column;
+pub mod text_enum;
+
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::ctx::Change;
 use crate::db;
 use crate::error::{Result, internal};
-pub use crate::features::auth::NewAccount;
+pub use crate::features::people::accounts::NewAccount;
 use crate::kernel::ids::UserId;
 
 /// Creates an account, active at once.

@@ -5,7 +5,8 @@ use diesel::prelude::*;
 use crate::app::App;
 use crate::db::schema::journal as entries;
 use crate::error::{Result, malformed};
-use crate::features::journal::{self, Verdict};
+use crate::features::base::journal;
+use crate::features::base::journal::Verdict;
 
 /// Walks the chain, checks its seals and a head that somebody has kept (`4321:0123abcd...`), says what was found, and
 /// returns whether all of it is as it should be.

@@ -3,6 +3,10 @@
 mod tell;
 mod work;
 
+pub mod exports;
+pub mod readiness;
+pub mod temporary;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant as Stopwatch;
 
@@ -10,8 +14,9 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::error::{Problem, Result};
-use crate::features::upkeep::model::Task;
-use crate::features::upkeep::store::{self, Claim, Outcome};
+use crate::features::house::upkeep::model::Task;
+use crate::features::house::upkeep::store;
+use crate::features::house::upkeep::store::{Claim, Outcome};
 
 pub use tell::Teller;
 

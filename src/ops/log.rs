@@ -3,6 +3,8 @@
 //! Lines name people by their ids only. What a database or a mail server says of a fault may hold an address: it is
 //! taken out before it is written.
 
+pub mod files;
+
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::MetadataExt as _;
@@ -12,12 +14,11 @@ use chrono::{SecondsFormat, Utc};
 use log::kv::{Key, Value as KvValue, VisitSource};
 use serde_json::{Map, Value, json};
 
-use super::log_files;
 use crate::kernel::text::without_addresses;
 
 /// Starts logging. `RUST_LOG` chooses the level as usual; `info` by default.
 pub fn start(folder: &Path, also_stderr: bool) {
-    let path = folder.join(log_files::NAME);
+    let path = folder.join(files::NAME);
     let file = std::fs::create_dir_all(folder)
         .and_then(|()| OpenFile::open(&path))
         .map_err(|error| eprintln!("le journal {} ne peut pas être écrit : {error}", folder.display()))
@@ -38,7 +39,7 @@ fn line(record: &log::Record<'_>) -> Value {
     let mut line = Map::new();
     line.insert("time".to_owned(), json!(Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true)));
     line.insert("level".to_owned(), json!(record.level().as_str()));
-    // The lines of requests are alike: their keys are those of operations.md and no others.
+    // The lines of requests are alike: their keys are those of operations.md 1 and no others.
     if record.target() != "request" {
         line.insert("target".to_owned(), json!(record.target()));
     }
@@ -86,7 +87,7 @@ struct Both {
 }
 
 impl Both {
-    /// The file under its name: cron may have put the one we hold aside (see `log_files`).
+    /// The file under its name: cron may have put the one we hold aside (see `log/files.rs`).
     fn current(&mut self) -> Option<&mut File> {
         let held = self.file.as_ref()?.inode;
         if std::fs::metadata(&self.path).map_or(true, |file| file.ino() != held) {
@@ -155,7 +156,7 @@ mod tests {
     fn a_process_goes_on_in_the_new_file_once_its_own_was_put_aside() {
         let folder = std::env::temp_dir().join(format!("bourse-log-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        let path = folder.join(log_files::NAME);
+        let path = folder.join(files::NAME);
         let mut both = Both { file: OpenFile::open(&path).ok(), path: path.clone(), also_stderr: false };
         both.write_all(b"one\n").unwrap();
         std::fs::rename(&path, folder.join("app-2025-11-08.log")).unwrap();

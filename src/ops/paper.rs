@@ -7,7 +7,8 @@ use serde_json::json;
 use crate::app::App;
 use crate::db;
 use crate::error::{Result, conflict, internal};
-use crate::features::journal::{self, Entry};
+use crate::features::base::journal;
+use crate::features::base::journal::Entry;
 
 /// Noted in the storage folder when the paper has been printed.
 const PRINTED: &str = "papier-imprime";

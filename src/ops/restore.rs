@@ -10,17 +10,17 @@ use diesel::prelude::*;
 use serde::Serialize;
 
 use super::backup::manifest::{FileEntry, Manifest, TableEntry};
+use super::backup::progress::Progress;
 use super::backup::{
     Contents, Rows, SealState, Source, Storage, Visitor, fault, lock, trouble, verify, walk,
 };
-use super::progress::Progress;
 use crate::app::App;
 use crate::db::rows::{self, Cell};
 use crate::db::schema::{journal, outbox, sessions, user_tokens, users};
 use crate::db::tables::{self, Table};
 use crate::db::{self, Conn, migrate};
 use crate::error::{Result, conflict, internal, unprocessable};
-use crate::features::mail::{Fault, MailState};
+use crate::features::base::mail::{Fault, MailState};
 use crate::kernel::clock::Instant;
 
 /// Rows of one `INSERT`.

@@ -17,8 +17,8 @@ use crate::cli::{
 use crate::config::ConfigErrors;
 use crate::db::migrate;
 use crate::error::{Problem, Result, internal};
-use crate::features::auth::password_task;
-use crate::features::system::maintenance;
+use crate::features::house::system::maintenance;
+use crate::features::people::passwords::task;
 use crate::http::doors::probe::Listener;
 use crate::http::doors::{fastcgi, server, stop};
 use crate::kernel::actor::Role;
@@ -150,7 +150,7 @@ fn carry_out(mut app: App, command: Command) -> Result<bool> {
         Command::Demo { folder, listen, fresh } => {
             return Ok(demo(&folder, &listen, fresh) == ExitCode::SUCCESS);
         }
-        Command::PasswordTask => password_task::answer().map_err(internal)?,
+        Command::PasswordTask => task::answer().map_err(internal)?,
         Command::Health { listen, fastcgi } => {
             return Ok(health::run(fastcgi.as_deref().map_or(Listener::Http(&listen), Listener::FastCgi)));
         }

@@ -1,5 +1,7 @@
 //! The two embedded typefaces: measures, glyph numbers of the subset, and what was used of them.
 
+pub mod signs;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 

@@ -11,12 +11,12 @@ mod geometry;
 mod objects;
 mod part;
 mod qr;
-pub mod signs;
 mod style;
 mod table;
 mod text;
 
 pub use document::{Meta, PAGE_HEIGHT, PAGE_WIDTH, Pdf, PdfError};
+pub use font::signs;
 pub use geometry::Rect;
 pub use part::{Continuation, Part};
 pub use qr::Qr;

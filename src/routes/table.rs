@@ -10,7 +10,10 @@ mod payouts;
 use super::{Access, Route};
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::features::{auth, mail, privacy, system};
+use crate::features::base::mail;
+use crate::features::house::{privacy, system};
+use crate::features::people::entrance::{api as entrance, install, login, users};
+use crate::features::people::sessions::confirm;
 use crate::http::{Input, Method, Reply};
 use crate::kernel::actor::Role::{self, Admin, Depositor, Manager};
 use crate::ops;
@@ -83,8 +86,8 @@ fn system_routes() -> Vec<Route> {
         Route::bare(Get, "/api/health/ready", system::api::ready).may("503 not_ready"),
         Route::bare(Get, "/api/v1/probe", system::api::probe),
         Route::bare(Post, "/api/v1/probe", system::api::probe),
-        public(Get, "/api/metrics", ops::metrics::show).may("401 unauthenticated; 404 not_found"),
-        get("/api/v1/system", Admin, ops::system::show),
+        public(Get, "/api/metrics", ops::pages::metrics::show).may("401 unauthenticated; 404 not_found"),
+        get("/api/v1/system", Admin, ops::pages::system::show),
         get("/api/v1/mails", Manager, mail::api::list),
         post("/api/v1/mails/{id}/retry", Manager, mail::api::retry)
             .may("409 mail_gone, mail_emptied, account_active, email_taken; 422 invalid"),
@@ -103,44 +106,44 @@ fn system_routes() -> Vec<Route> {
 fn auth_routes() -> Vec<Route> {
     use Method::{Get, Post};
     vec![
-        public(Post, "/api/v1/auth/login", auth::login::login).may("401 wrong_credentials; 403 account_disabled"),
-        public(Post, "/api/v1/auth/refresh", auth::login::refresh)
+        public(Post, "/api/v1/auth/login", login::login).may("401 wrong_credentials; 403 account_disabled"),
+        public(Post, "/api/v1/auth/refresh", login::refresh)
             .may("400 missing_header; 401 unauthenticated, session_ended, token_reused"),
-        public(Post, "/api/v1/auth/device/refresh", auth::login::refresh_device)
+        public(Post, "/api/v1/auth/device/refresh", login::refresh_device)
             .may("401 unauthenticated, session_ended, token_reused"),
-        public(Post, "/api/v1/auth/logout", auth::login::logout),
-        post("/api/v1/auth/logout-everywhere", Depositor, auth::login::logout_everywhere),
-        public(Post, "/api/v1/auth/invitations", auth::api::invitation)
+        public(Post, "/api/v1/auth/logout", login::logout),
+        post("/api/v1/auth/logout-everywhere", Depositor, login::logout_everywhere),
+        public(Post, "/api/v1/auth/invitations", entrance::invitation)
             .may("404 invitation_invalid; 410 invitation_expired, invitation_used, invitation_cancelled"),
-        public(Get, "/api/v1/auth/invitations/{token}", auth::api::invitation_in_path)
+        public(Get, "/api/v1/auth/invitations/{token}", entrance::invitation_in_path)
             .may("404 invitation_invalid; 410 invitation_expired, invitation_used, invitation_cancelled"),
-        public(Post, "/api/v1/auth/activate", auth::api::activate).may(
+        public(Post, "/api/v1/auth/activate", entrance::activate).may(
             "404 invitation_invalid; 410 invitation_expired, invitation_used, invitation_cancelled; 422 invalid",
         ),
-        public(Post, "/api/v1/auth/password/forgot", auth::api::forgot),
-        public(Post, "/api/v1/auth/password/reset", auth::api::reset).may("410 reset_link_invalid; 422 invalid"),
-        post("/api/v1/auth/password/change", Depositor, auth::api::change)
+        public(Post, "/api/v1/auth/password/forgot", entrance::forgot),
+        public(Post, "/api/v1/auth/password/reset", entrance::reset).may("410 reset_link_invalid; 422 invalid"),
+        post("/api/v1/auth/password/change", Depositor, entrance::change)
             .may("401 wrong_credentials; 422 invalid"),
-        post("/api/v1/auth/password/confirm", Depositor, auth::confirm::confirm).may("401 wrong_credentials"),
-        public(Get, "/api/v1/install", auth::install::show),
-        public(Post, "/api/v1/install", auth::install::install).may(
+        post("/api/v1/auth/password/confirm", Depositor, confirm::confirm).may("401 wrong_credentials"),
+        public(Get, "/api/v1/install", install::show),
+        public(Post, "/api/v1/install", install::install).may(
             "403 install_token_wrong; 404 installation_closed; 409 email_taken; 410 installation_done; 422 invalid",
         ),
-        get("/api/v1/me", Depositor, auth::api::me),
-        patch("/api/v1/me", Depositor, auth::api::update_me).may("422 invalid"),
+        get("/api/v1/me", Depositor, entrance::me),
+        patch("/api/v1/me", Depositor, entrance::update_me).may("422 invalid"),
         get("/api/v1/me/data", Depositor, privacy::api::my_data),
         post("/api/v1/me/erase", Depositor, privacy::api::erase_me)
             .may("401 wrong_credentials; 409 last_admin, account_erased, edition_in_progress, register_open"),
         delete("/api/v1/users/{id}", Admin, privacy::api::erase_user)
             .asks_password()
             .may("409 last_admin, account_erased, edition_in_progress, register_open"),
-        get("/api/v1/users", Manager, auth::users::list),
-        post("/api/v1/users", Admin, auth::users::create).asks_password().may("409 email_taken; 422 invalid"),
-        get("/api/v1/users/{id}", Manager, auth::users::show),
-        patch("/api/v1/users/{id}", Admin, auth::users::change)
+        get("/api/v1/users", Manager, users::list),
+        post("/api/v1/users", Admin, users::create).asks_password().may("409 email_taken; 422 invalid"),
+        get("/api/v1/users/{id}", Manager, users::show),
+        patch("/api/v1/users/{id}", Admin, users::change)
             .asks_password()
             .may("409 last_admin, account_erased; 422 invalid"),
-        post("/api/v1/users/{id}/revoke-sessions", Admin, auth::users::revoke_sessions).asks_password(),
-        post("/api/v1/users/{id}/unlock", Manager, auth::users::unlock),
+        post("/api/v1/users/{id}/revoke-sessions", Admin, users::revoke_sessions).asks_password(),
+        post("/api/v1/users/{id}/unlock", Manager, users::unlock),
     ]
 }

@@ -2,10 +2,10 @@
 
 use crate::ctx::Ctx;
 use crate::error::{Result, not_found};
-use crate::features::jobs::model::JobView;
-use crate::features::jobs::store;
-use crate::features::jobs::work::{Worker, advance};
-use crate::features::labels;
+use crate::features::base::jobs::model::JobView;
+use crate::features::base::jobs::store;
+use crate::features::base::jobs::work::{Worker, advance};
+use crate::features::deposit::labels;
 use crate::http::{Json, Path};
 use crate::kernel::ids::JobId;
 

@@ -8,7 +8,7 @@ use chrono::NaiveDateTime;
 mod csv_in;
 mod xlsx_in;
 
-/// Largest file, in bytes (billetweb.md, Limits).
+/// Largest file, in bytes (billetweb.md 6).
 pub const MAX_BYTES: usize = 5 * 1024 * 1024;
 /// Most columns: a real export has some forty.
 const MAX_COLUMNS: usize = 256;

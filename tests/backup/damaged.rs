@@ -5,7 +5,7 @@ use std::path::Path;
 
 use bourse::kernel::hex;
 use bourse::ops::backup;
-use bourse::ops::progress::Progress;
+use bourse::ops::backup::progress::Progress;
 use serde_json::{Value, json};
 use tar::{EntryType, Header};
 

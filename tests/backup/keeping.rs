@@ -3,8 +3,8 @@
 use std::os::unix::fs::PermissionsExt as _;
 
 use age::secrecy::ExposeSecret as _;
+use bourse::ops::backup::progress::Progress;
 use bourse::ops::backup::{self, Source};
-use bourse::ops::progress::Progress;
 use bourse::ops::restore::{Consent, restore};
 use serde_json::Value;
 

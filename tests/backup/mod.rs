@@ -14,8 +14,8 @@ use std::process::{Command, Output};
 use bourse::db::schema::{articles, imports, payouts};
 use bourse::kernel::clock::Instant;
 use bourse::ops::backup::manifest::Manifest;
+use bourse::ops::backup::progress::Progress;
 use bourse::ops::backup::{self, Rows, Source};
-use bourse::ops::progress::Progress;
 use bourse::ops::restore::{Consent, Restored, restore};
 use diesel::prelude::*;
 

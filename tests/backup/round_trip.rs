@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bourse::db::schema::{outbox, payments, payouts, tickets};
-use bourse::features::journal;
+use bourse::features::base::journal;
 use bourse::kernel::actor::Role;
 use diesel::dsl::sum;
 use diesel::prelude::*;

@@ -5,12 +5,12 @@ use std::io::{BufRead, Read};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use bourse::db::schema::{articles, ticket_lines};
-use bourse::features::journal;
+use bourse::features::base::journal;
 use bourse::features::lists::states::ArticleStatus;
 use bourse::kernel::clock::Clock;
 use bourse::ops::backup::manifest::{FileEntry, Manifest, TableEntry};
+use bourse::ops::backup::progress::Progress;
 use bourse::ops::backup::{Visitor, walk};
-use bourse::ops::progress::Progress;
 use diesel::prelude::*;
 use serde_json::Value;
 

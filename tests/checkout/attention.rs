@@ -55,6 +55,25 @@ fn a_conflict_is_told_to_the_managers_at_most_once_in_a_quarter_of_an_hour() {
 }
 
 #[test]
+fn what_was_decided_before_the_message_left_is_not_told_any_more() {
+    let sale = Sale::with_articles(2);
+    let (mut one, mut two) = (sale.open(1), sale.open(2));
+    sale.sync(&[one.sells(&[0], &minute(0)), one.sells(&[1], &minute(0))]);
+    let settle = |sale: &Sale, article: i32| {
+        let path = format!("/api/v1/conflicts/{}/settle", sale.article(article));
+        let body = json!({ "how": "keep", "reason": "les deux clients sont partis" });
+        sale.app.post(&path, &sale.manager, &body).expect(200);
+    };
+    sale.sync(&[two.sells(&[0], &minute(0))]);
+    assert_eq!(told(&sale), [manager_at(0)]);
+    settle(&sale, 0);
+    assert_eq!(told(&sale), []);
+    sale.app.at(&minute(2));
+    sale.sync(&[two.sells(&[1], &minute(1))]);
+    assert_eq!(told(&sale), [manager_at(2)], "the next one is told at once");
+}
+
+#[test]
 fn an_earlier_sale_that_displaces_another_and_a_ticket_kept_apart_are_told_too() {
     let mut sale = Sale::with_articles(2);
     let (mut one, mut two) = (sale.open(1), sale.open(2));

@@ -1,6 +1,6 @@
 //! Cancelling lines and tickets: by whom, how long, and where the money goes.
 
-use bourse::features::editions::states::EditionStatus;
+use bourse::features::edition::editions::states::EditionStatus;
 use bourse::kernel::actor::Role;
 use serde_json::{Value, json};
 

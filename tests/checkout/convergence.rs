@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use bourse::db::schema::{articles, payments, quarantine, register_sessions, ticket_lines, tickets};
-use bourse::features::checkout::states::QuarantineState;
 use bourse::features::lists::states::ArticleStatus;
+use bourse::features::sale::states::QuarantineState;
 use diesel::prelude::*;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -151,5 +151,5 @@ fn any_order_repetition_and_splitting_of_syncs_gives_one_state() {
             Ok(())
         })
         .unwrap();
-    assert!(sale.app.app.with_db(bourse::features::journal::verify).unwrap().intact);
+    assert!(sale.app.app.with_db(bourse::features::base::journal::verify).unwrap().intact);
 }

@@ -1,6 +1,8 @@
 //! Live figures, and lists that cost the same however long they are.
 
-use bourse::features::checkout::{conflicts, live, quarantine, tickets};
+use bourse::features::sale::board::live;
+use bourse::features::sale::decisions::{conflicts, quarantine};
+use bourse::features::sale::tickets::reading;
 use bourse::http::{Path, Query};
 use diesel::connection::SimpleConnection as _;
 use serde_json::json;
@@ -153,7 +155,7 @@ fn boards_cost_the_same_number_of_statements_however_much_was_sold() {
         [
             sale.statements(|ctx| drop(live::live(ctx, id()).unwrap())),
             sale.statements(|ctx| {
-                assert_eq!(tickets::list(ctx, (id(), all)).unwrap().0.total, i64::from(articles) * 2);
+                assert_eq!(reading::list(ctx, (id(), all)).unwrap().0.total, i64::from(articles) * 2);
             }),
             sale.statements(|ctx| {
                 assert_eq!(conflicts::list(ctx, (id(), pages())).unwrap().0.total, i64::from(articles));

@@ -1,6 +1,6 @@
 //! Baskets handed from one till to another.
 
-use bourse::features::editions::states::EditionStatus;
+use bourse::features::edition::editions::states::EditionStatus;
 use bourse::kernel::actor::Role;
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 
 use bourse::db::Conn;
 use bourse::db::schema::articles;
-use bourse::features::editions::states::EditionStatus;
+use bourse::features::edition::editions::states::EditionStatus;
 use bourse::features::lists::articles::{facts_of, rules::state};
 use bourse::features::lists::states::ArticleStatus::{
     self, Accepted, Declared, Donated, Lost, NotBrought, OnSale, Refused, Returned, Sold, Unsold, Withdrawn,

@@ -39,6 +39,13 @@ fn check_characters_alone_make_no_price() {
     let body = json!({ "payout_price_cents": 100, "reason": "Prix de l'étiquette" });
     sale.app.post(&format!("{path}/lines/1/payout-price"), &sale.manager, &body).expect(200);
     assert_eq!(sale.live()["prices_to_decide"], 0);
+    // Somebody else who still sees it undecided does not overrule what was decided.
+    let other = json!({ "payout_price_cents": 0, "reason": "Je ne savais pas" });
+    let price = format!("{path}/lines/1/payout-price");
+    let refused = sale.app.post(&price, &sale.manager, &other).refused(409, "price_decided");
+    assert_eq!(refused["payout_price_cents"], 100);
+    let knowing = json!({ "payout_price_cents": 0, "was_cents": 100, "reason": "Étiquette fausse" });
+    sale.app.post(&price, &sale.manager, &knowing).expect(200);
 }
 
 #[test]

@@ -154,3 +154,24 @@ fn a_counter_ticket_and_the_cancelling_of_one_of_its_lines_give_the_money_back_o
         assert_eq!(sale.invariants(), (standing, 0), "the drawer holds what the standing lines cost");
     }
 }
+
+#[test]
+fn the_same_ticket_sold_by_three_processes_at_once_is_a_success_for_each() {
+    let sale = Sale::with_articles(30);
+    let processes: Vec<Process> = (0..3).map(|_| Process::start(&sale.app)).collect();
+    let token = processes[0].door.log_in("benevole@example.org");
+    let body = json!({ "register_number": 1, "opening_float_cents": 0 });
+    let opened = processes[0].door.post(&sale.path("register-sessions"), &token, &body).unwrap().1;
+    let (mut till, path) = (Till::of(&opened), sale.path("tickets"));
+    for article in 0..30 {
+        let ticket = till.sells(&[article], &now());
+        let mut statuses: Vec<u16> = std::thread::scope(|scope| {
+            let send = |process: &Process| process.door.post(&path, &token, &ticket).unwrap();
+            let workers: Vec<_> =
+                processes.iter().map(|process| scope.spawn(move || send(process))).collect();
+            workers.into_iter().map(|worker| worker.join().unwrap().0).collect()
+        });
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 200, 201], "recorded once, and told so to everybody");
+    }
+}

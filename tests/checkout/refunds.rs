@@ -1,6 +1,6 @@
 //! Money goes back with the method it came with, out of the drawer that gives it.
 
-use bourse::features::editions::states::EditionStatus;
+use bourse::features::edition::editions::states::EditionStatus;
 use serde_json::{Value, json};
 
 use crate::support::checkout_seed::{Sale, Till, code, minute};

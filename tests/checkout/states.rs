@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use bourse::db::Conn;
 use bourse::db::schema::{articles, editions, payments, ticket_lines, tickets};
 use bourse::error::Result;
-use bourse::features::editions::states::EditionStatus;
+use bourse::features::edition::editions::states::EditionStatus;
 use bourse::features::lists::articles as facts;
 use bourse::features::lists::states::{ArticleStatus, Mark, Outcome, Verdict};
 use bourse::kernel::clock::Instant;

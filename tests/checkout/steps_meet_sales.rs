@@ -6,7 +6,7 @@ use std::time::Duration;
 use bourse::db;
 use bourse::db::hold::{self, Held};
 use bourse::db::schema::editions;
-use bourse::features::editions::states::EditionStatus;
+use bourse::features::edition::editions::states::EditionStatus;
 use bourse::features::lists::articles;
 use bourse::kernel::clock::Instant;
 use diesel::prelude::*;

@@ -1,6 +1,6 @@
 //! Tickets left on a device: each goes to its own edition, and the server says what it expects.
 
-use bourse::features::editions::states::EditionStatus;
+use bourse::features::edition::editions::states::EditionStatus;
 use bourse::kernel::actor::Role;
 use diesel::prelude::*;
 use serde_json::{Value, json};

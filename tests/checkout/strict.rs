@@ -1,9 +1,9 @@
 //! Strict sales: before the customer pays, all or nothing.
 
-use bourse::features::checkout::strict;
-use bourse::features::editions::states::EditionStatus;
+use bourse::features::edition::editions::states::EditionStatus;
 use bourse::features::lists::label_code::{LabelCode, check_characters};
 use bourse::features::lists::states::ArticleStatus;
+use bourse::features::sale::tickets::sell;
 use bourse::http::{Path, Sealed};
 use serde_json::{Value, json};
 
@@ -182,7 +182,7 @@ fn a_sale_needs_fifteen_statements_however_many_its_lines() {
         let ticket = till.sells(&articles, &minute(0));
         let ticket = serde_json::from_value(ticket).unwrap();
         let count = sale.statements(|ctx| {
-            assert!(!strict::sell(ctx, (Path(sale.edition), Sealed(ticket))).unwrap().again);
+            assert!(!sell::sell(ctx, (Path(sale.edition), Sealed(ticket))).unwrap().again);
         });
         // SQLite, to which a statement is no journey, takes line by line.
         let most = if on_mariadb() { 15 } else { 13 + u32::try_from(lines).unwrap() };

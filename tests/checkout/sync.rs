@@ -1,6 +1,6 @@
 //! Paid tickets handed over late: nothing is lost, nothing is counted twice.
 
-use bourse::features::editions::states::EditionStatus;
+use bourse::features::edition::editions::states::EditionStatus;
 use bourse::features::lists::states::ArticleStatus;
 use diesel::prelude::*;
 use serde_json::{Value, json};

@@ -1,9 +1,9 @@
 //! Opening, watching, taking over and closing tills; what they load; what they scan.
 
-use bourse::features::checkout::scan;
-use bourse::features::editions::states::EditionStatus;
+use bourse::features::edition::editions::states::EditionStatus;
 use bourse::features::lists::label_code::{LabelCode, qr_text};
 use bourse::features::lists::states::ArticleStatus;
+use bourse::features::sale::tills::scan;
 use bourse::http::{Method, Path, Request};
 use bourse::kernel::actor::Role;
 use serde_json::json;
@@ -84,6 +84,51 @@ fn a_till_that_reports_itself_is_on_the_managers_board() {
         (&json!(false), &json!("Camille M.")),
         "a till speaks for itself, whoever has logged in on it since"
     );
+}
+
+#[test]
+fn nobody_else_speaks_for_a_till() {
+    let sale = Sale::with_articles(1);
+    let till = sale.open(1);
+    let path = format!("/api/v1/register-sessions/{}/report", till.session_id);
+    let report = |waiting: i32| {
+        json!({
+            "state": "selling", "version": "1.0.0", "catalogue_version": OPENING, "clock_drift_ms": 0,
+            "waiting_tickets": waiting, "storage_persisted": true,
+        })
+    };
+    sale.app.post(&path, &sale.volunteer, &report(30)).expect(200);
+    let other = sale.app.token("autre@example.org", Role::Volunteer);
+    assert_eq!(sale.app.post(&path, &other, &report(0)).expect(200)["mine"], false);
+    assert_eq!(sale.live()["tills"][0]["report"]["waiting_tickets"], 30);
+}
+
+#[test]
+fn a_till_that_was_taken_over_is_counted_afterwards_once() {
+    let sale = Sale::with_articles(1);
+    let mut till = sale.open(1);
+    sale.sync(&[till.sells(&[0], &minute(0))]);
+    sale.app.post(&sale.path("register-sessions"), &sale.manager, &opening(1, true)).expect(201);
+    let uncounted = |sale: &Sale| {
+        let checks = sale.app.get(&sale.path("closing-checks"), &sale.manager).expect(200);
+        let checks = checks["checks"].as_array().unwrap().clone();
+        checks.into_iter().find(|check| check["code"] == "register_uncounted").unwrap()["count"].clone()
+    };
+    assert_eq!(uncounted(&sale), 1);
+    let counted = |sale: &Sale| {
+        let live = sale.live();
+        let tills = live["tills"].as_array().unwrap().clone();
+        tills.into_iter().find(|one| one["session_id"] == json!(till.session_id)).unwrap()["counted"].clone()
+    };
+    assert_eq!(counted(&sale), false);
+    let path = format!("/api/v1/register-sessions/{}/close", till.session_id);
+    let count = json!({ "counted": { "cash": 5_000, "card": 0, "cheque": 0 } });
+    sale.app.post(&path, &sale.volunteer, &count).refused(422, "difference_unexplained");
+    let count = json!({ "counted": { "cash": 5_000, "card": 0, "cheque": 0 }, "comment": "Il manque 1 €" });
+    let summary = sale.app.post(&path, &sale.volunteer, &count).expect(200);
+    assert_eq!(summary["closing"]["differences"]["cash"], -100);
+    assert_eq!((uncounted(&sale), counted(&sale)), (json!(0), json!(true)));
+    sale.app.post(&path, &sale.manager, &count).refused(409, "session_closed");
 }
 
 #[test]

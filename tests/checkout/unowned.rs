@@ -1,6 +1,6 @@
 //! Recorded lines without an article have an owner in the end; contradictions are listed.
 
-use bourse::features::editions::states::EditionStatus;
+use bourse::features::edition::editions::states::EditionStatus;
 use bourse::features::lists::states::ArticleStatus;
 use serde_json::{Value, json};
 

@@ -1,14 +1,16 @@
 //! Invented depositors, lists and slips, awkward ones among them.
 
-use bourse::features::depositors::numbers::{LabelColour, colour_of};
-use bourse::features::editions::model::LabelLayout;
-use bourse::features::labels::coupon::{Coupon, CouponSheet};
-use bourse::features::labels::label::LabelData;
-use bourse::features::labels::label_sheet::{DepositorSheet, LabelSheet, LeftOut, ListSheet};
-use bourse::features::lists::list_copy::ListCopy;
-use bourse::features::lists::printed::{PrintedArticle, PrintedDepositor, PrintedList};
-use bourse::features::payouts::slip::{Payment, Reckoning, SlipArticle, SlipData, SlipFile};
-use bourse::features::payouts::states::PayoutMethod;
+use bourse::features::deposit::labels::sheet::coupon::{Coupon, CouponSheet};
+use bourse::features::deposit::labels::sheet::label::LabelData;
+use bourse::features::deposit::labels::sheet::label_sheet::{DepositorSheet, LabelSheet, LeftOut, ListSheet};
+use bourse::features::edition::editions::model::LabelLayout;
+use bourse::features::lists::printed::copy::ListCopy;
+use bourse::features::lists::printed::sheet::{PrintedArticle, PrintedDepositor, PrintedList};
+use bourse::features::registration::depositors::numbers::{LabelColour, colour_of};
+use bourse::features::settlement::payouts::slips::slip::{
+    Payment, Reckoning, SlipArticle, SlipData, SlipFile,
+};
+use bourse::features::settlement::payouts::states::PayoutMethod;
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// Names of people and where they come from, with the letters that plain fonts lack.

@@ -1,6 +1,6 @@
 //! What tills hand over late: bodies that are no tickets, and tickets that are wrong in every field.
 
-use bourse::features::checkout::ticket::Ticket;
+use bourse::features::sale::ticket::Ticket;
 use bourse::http::{Body, Method, Request};
 use serde_json::{Value, json};
 

@@ -88,7 +88,7 @@ fn ticked_changes_are_carried_out_once_and_journalled() {
         codes(&apply(&autumn, &preview, &["T200:slot"]).refused(409, "changes_blocked")),
         ["change_gone"]
     );
-    assert!(autumn.app.app.with_db(bourse::features::journal::verify).unwrap().intact);
+    assert!(autumn.app.app.with_db(bourse::features::base::journal::verify).unwrap().intact);
 }
 
 #[test]

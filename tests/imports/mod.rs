@@ -78,7 +78,7 @@ fn the_160_people_of_autumn_are_previewed_imported_and_told_and_a_second_time_ch
     let imports = autumn.get("imports").expect(200);
     assert_eq!((&imports["total"], &imports["items"][0]["result"]["registered"]), (&json!(1), &json!(160)));
     assert_eq!(imports["items"][0]["file_name"], "export.csv");
-    assert!(autumn.app.app.with_db(bourse::features::journal::verify).unwrap().intact);
+    assert!(autumn.app.app.with_db(bourse::features::base::journal::verify).unwrap().intact);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What is frozen stays as it is, and what is not yours does not exist.
 
-use bourse::features::editions::states::{EditionStatus, ListType};
+use bourse::features::edition::editions::states::{EditionStatus, ListType};
 use bourse::http::Method;
 use bourse::kernel::actor::Role;
 use serde_json::json;

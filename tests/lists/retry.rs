@@ -1,6 +1,6 @@
 //! An article whose answer was lost is sent again: it is there once.
 
-use bourse::features::editions::states::ListType;
+use bourse::features::edition::editions::states::ListType;
 use bourse::kernel::ids::EditionId;
 use serde_json::json;
 

@@ -90,6 +90,20 @@ fn each_limit_of_a_list_holds() {
 }
 
 #[test]
+fn nothing_is_declared_that_no_label_and_no_till_could_carry() {
+    let scene = Scene::new();
+    let list = scene.new_list();
+    let dear = |cents: i32| {
+        let mut draft = plain("toy");
+        draft["price_cents"] = json!(cents);
+        draft
+    };
+    let problem = scene.add(&list, &dear(10_000_000)).refused(422, "invalid");
+    assert_eq!(codes(&problem), ["price_label"]);
+    scene.add(&list, &dear(9_999_900)).expect(201);
+}
+
+#[test]
 fn a_jacket_counts_as_a_coat_even_when_an_article_is_changed_into_one() {
     let scene = Scene::new();
     let list = scene.new_list();

@@ -1,7 +1,7 @@
 //! A server that refuses at each stage: whose fault that is, who is told, and how everything leaves afterwards.
 
 use bourse::db::schema::{outbox, users};
-use bourse::features::mail::Sent;
+use bourse::features::base::mail::Sent;
 use bourse::kernel::actor::Role;
 use diesel::prelude::*;
 use serde_json::json;

@@ -99,7 +99,9 @@ fn an_invitations_week_counts_from_its_sending_even_when_that_was_late() {
     app.at("2025-09-23T09:00:00.000Z");
     app.app
         .with_db(|db| {
-            bourse::db::write(db, |db| bourse::features::auth::one_time::expire(db, app.app.clock.now()))
+            bourse::db::write(db, |db| {
+                bourse::features::people::accounts::one_time::expire(db, app.app.clock.now())
+            })
         })
         .unwrap();
     app.app.send_mail(ROUND).unwrap();

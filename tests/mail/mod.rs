@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use bourse::config::Site;
 use bourse::db::schema::outbox;
-use bourse::features::mail::Sent;
-use bourse::features::mail::messages::{self, Message, RegistrationFacts};
+use bourse::features::base::mail::Sent;
+use bourse::features::base::mail::messages;
+use bourse::features::base::mail::messages::{Message, RegistrationFacts};
 use bourse::kernel::actor::Role;
 use bourse::kernel::clock::Instant;
 use bourse::kernel::ids::EditionId;

@@ -1,6 +1,6 @@
 //! Lines beside sales, commission and fees.
 
-use bourse::features::editions::states::{EditionStatus, ListType};
+use bourse::features::edition::editions::states::{EditionStatus, ListType};
 use diesel::prelude::*;
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! What keeps an edition from being closed.
 
-use bourse::features::editions::states::EditionStatus;
+use bourse::features::edition::editions::states::EditionStatus;
 use serde_json::{Value, json};
 
 use super::Scene;
@@ -63,6 +63,26 @@ fn every_open_end_is_named_with_its_number() {
     scene.sale.app.get(&path, &scene.sale.volunteer).refused(403, "forbidden");
     let refused = scene.sale.app.post(&scene.sale.path("close"), &scene.sale.manager, &json!({}));
     refused.refused(403, "forbidden");
+}
+
+#[test]
+fn money_without_a_line_keeps_the_edition_open_or_is_passed_over_for_a_reason() {
+    let mut scene = Scene::new();
+    let mut odd = scene.till.sells(&[0], &minute(1));
+    odd["payments"][0]["amount_cents"] = json!(5_100);
+    let odd = scene.till.sign(odd);
+    assert_eq!(scene.sale.sync(&[odd])[0]["reason"], "payment_mismatch");
+    let waiting = scene.get("quarantine?state=waiting");
+    let path = format!("/api/v1/quarantine/{}/accept", waiting["items"][0]["id"].as_str().unwrap());
+    scene.sale.app.post(&path, &scene.sale.manager, &json!({ "reason": "vu avec la caisse" })).expect(200);
+    scene.settle();
+    assert_eq!(scene.get("payouts/summary")["unexplained_cents"], 5_000);
+    let left = unmet(&scene);
+    assert!(left.contains(&("proof_not_zero".to_owned(), 5_000)), "{left:?}");
+    let checks = scene.get("closing-checks");
+    let proof = checks["checks"].as_array().unwrap().iter().find(|check| check["code"] == "proof_not_zero");
+    assert_eq!(proof.unwrap()["overridable"], true);
+    assert!(proof.unwrap()["message"].as_str().unwrap().starts_with("50\u{a0}€"), "{proof:?}");
 }
 
 #[test]

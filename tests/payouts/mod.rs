@@ -11,7 +11,7 @@ mod returning;
 mod slips;
 
 use bourse::db::schema::{articles, lists, rate_counters};
-use bourse::features::editions::states::{EditionStatus, ListType};
+use bourse::features::edition::editions::states::{EditionStatus, ListType};
 use bourse::features::lists::states::ArticleStatus;
 use bourse::kernel::actor::Role;
 use diesel::prelude::*;

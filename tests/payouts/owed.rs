@@ -158,14 +158,14 @@ fn absurd_prices_are_added_up_and_not_paid() {
 
 #[test]
 fn looking_at_ones_own_sales_reads_ones_own_sales() {
-    use bourse::features::payouts::owed;
+    use bourse::features::settlement::payouts::reckoning::owed;
     let mut scene = Scene::new();
     scene.sells(&[0, 24, 25]);
     let (edition, sale) = (scene.sale.edition, &scene.sale);
     sale.app
         .app
         .with_db(|db| {
-            let edition = bourse::features::editions::store::by_id(db, edition)?;
+            let edition = bourse::features::edition::editions::store::by_id(db, edition)?;
             let all = owed::of_edition(db, &edition)?;
             for (user, owed) in &all {
                 let one = owed::of_one(db, &edition, *user)?;

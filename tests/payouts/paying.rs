@@ -31,6 +31,19 @@ fn a_payment_is_of_what_is_owed_at_that_moment_or_refused() {
 }
 
 #[test]
+fn a_cheque_pays_one_payout_until_it_is_taken_back() {
+    let mut scene = Scene::new();
+    scene.sells(&[0, 26]);
+    scene.settle_and_print();
+    let cheque = |row: &Value| json!({ "expected_cents": row["to_pay_cents"], "method": "cheque", "cheque_number": "777777" });
+    let (one, other) = (scene.payout(100), scene.payout(101));
+    let paid = scene.on(&one, "pay", &cheque(&one)).expect(200);
+    scene.on(&other, "pay", &cheque(&other)).refused(409, "cheque_number_used");
+    reverse(&scene, &paid, 0).expect(200);
+    scene.on(&other, "pay", &cheque(&other)).expect(200);
+}
+
+#[test]
 fn what_arrives_after_the_payment_is_a_supplement_and_is_paid_by_the_same_way() {
     let mut scene = Scene::new();
     scene.sells(&[0]);
@@ -171,7 +184,7 @@ fn the_absent_are_noted_after_their_slip_reminded_and_paid_later() {
 
 #[test]
 fn a_closed_edition_still_takes_payments_and_takes_them_back() {
-    use bourse::features::editions::states::EditionStatus::Closed;
+    use bourse::features::edition::editions::states::EditionStatus::Closed;
     let mut scene = Scene::new();
     scene.sells(&[0]);
     scene.settle_and_print();
@@ -187,7 +200,7 @@ fn a_closed_edition_still_takes_payments_and_takes_them_back() {
 
 #[test]
 fn nothing_is_paid_before_the_sale_has_ended() {
-    use bourse::features::editions::states::EditionStatus::Sale;
+    use bourse::features::edition::editions::states::EditionStatus::Sale;
     let mut scene = Scene::new();
     scene.sells(&[0]);
     scene.settle_and_print();

@@ -1,6 +1,7 @@
 //! Two processes, one edition: whoever comes second finds what the first has done.
 
 use std::sync::Barrier;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use bourse::db::schema::articles;
 use bourse::features::lists::states::ArticleStatus;
@@ -87,8 +88,11 @@ fn pay_path(row: &Value) -> String {
     format!("/api/v1/payouts/{}/pay", row["id"].as_str().unwrap())
 }
 
+/// By a cheque of its own each time.
 fn pay(row: &Value) -> Value {
-    json!({ "expected_cents": row["to_pay_cents"], "method": "cheque", "cheque_number": "0000001" })
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed).to_string();
+    json!({ "expected_cents": row["to_pay_cents"], "method": "cheque", "cheque_number": number })
 }
 
 #[test]

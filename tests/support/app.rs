@@ -10,7 +10,7 @@ use bourse::app::{self, App};
 use bourse::config::Config;
 use bourse::db::migrate;
 use bourse::db::schema::outbox;
-use bourse::features::auth::{Passwords, Turnstile};
+use bourse::features::people::passwords::{Passwords, Turnstile};
 use bourse::http::{Body, Method, Request, Response};
 use bourse::kernel::actor::Role;
 use bourse::kernel::clock::{Clock, Instant};

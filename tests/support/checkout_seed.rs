@@ -4,10 +4,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use bourse::ctx::Ctx;
 use bourse::db::schema::{articles, lists};
-use bourse::features::checkout::ticket::{NO_PREVIOUS, SigningKey, Ticket};
-use bourse::features::editions::states::{EditionStatus, ListType};
+use bourse::features::edition::editions::states::{EditionStatus, ListType};
 use bourse::features::lists::label_code::LabelCode;
 use bourse::features::lists::states::{ArticleStatus, LabelState, ListState, Verdict};
+use bourse::features::sale::ticket::{NO_PREVIOUS, SigningKey, Ticket};
 use bourse::kernel::actor::{Actor, Role, Scope};
 use bourse::kernel::clock::Instant;
 use bourse::kernel::ids::{
@@ -280,7 +280,7 @@ impl Sale {
             effective.sort_unstable();
             assert_eq!(effective, claimed, "each claimed article has one effective sale");
             assert_eq!(usize::try_from(sold), Ok(claimed.len()), "exactly the claimed articles are sold");
-            assert!(bourse::features::journal::verify(db)?.intact);
+            assert!(bourse::features::base::journal::verify(db)?.intact);
             let money: Option<i64> =
                 payments::table.select(diesel::dsl::sum(payments::amount_cents)).first(db)?;
             Ok((money.unwrap_or(0), conflicts))

@@ -1,7 +1,7 @@
 //! An edition to test with: the autumn sale of the sample files, and the people who steer it.
 
 use bourse::db::schema::{articles, lists, registrations};
-use bourse::features::editions::states::ListType;
+use bourse::features::edition::editions::states::ListType;
 use bourse::features::lists::states::{ArticleStatus, LabelState, ListState};
 use bourse::http::Method;
 use bourse::kernel::actor::Role;

@@ -1,13 +1,13 @@
 //! Editions, slots, registrations and people written straight into the database, for tests of what comes after them.
 
 use bourse::db::schema::{articles, editions, list_numbers, lists, registrations, slots, users};
-use bourse::features::auth::model::{NewUser, UserState};
-use bourse::features::depositors::numbers::list_type_of;
-use bourse::features::depositors::states::RegistrationOrigin;
-use bourse::features::editions::model::Settings;
-use bourse::features::editions::states::{EditionStatus, ListType};
-use bourse::features::lists::model::{Article, List};
+use bourse::features::edition::editions::model::Settings;
+use bourse::features::edition::editions::states::{EditionStatus, ListType};
+use bourse::features::lists::declared::model::{Article, List};
 use bourse::features::lists::states::{ArticleStatus, LabelState, ListState, Mark, Outcome, Verdict};
+use bourse::features::people::accounts::model::{NewUser, UserState};
+use bourse::features::registration::depositors::numbers::list_type_of;
+use bourse::features::registration::depositors::states::RegistrationOrigin;
 use bourse::kernel::actor::Role;
 use bourse::kernel::clock::Instant;
 use bourse::kernel::ids::{ArticleId, EditionId, ListId, RegistrationId, SlotId, UserId};

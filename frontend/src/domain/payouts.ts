@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { formatExactCents } from "@/lib/money";
 import { answer, api } from "@/lib/server/api";
 import { everyPage, LARGEST_PAGE } from "@/lib/server/every-page";
 import type { components } from "@/lib/server/wire";
@@ -15,6 +16,11 @@ export const ADJUSTMENTS: Readonly<Record<Adjust["kind"], string>> = {
   fee_waived: "Frais abandonnés",
   debt_carried: "Dette reportée",
 };
+
+/** `+5,00 €`: what is added or taken away. */
+export function signedCents(cents: number): string {
+  return `${cents > 0 ? "+" : ""}${formatExactCents(cents)}`;
+}
 
 /** Something is still to be done about it: a payment, or the word that nothing is to be paid. */
 export function isToPay({ state }: Pick<Payout, "state">): boolean {

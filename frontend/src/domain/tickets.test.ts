@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { PaymentMethod } from "./payments";
-import { backInWords, drawersInWords, paidWith, paymentWords } from "./tickets";
+import { backInWords, drawersInWords, moneyWords, paidWith, paymentWords } from "./tickets";
 
 const payments = (...all: readonly (readonly [PaymentMethod, number])[]) => ({
   payments: all.map(([method, amount_cents]) => ({ method, amount_cents })),
@@ -58,5 +58,11 @@ describe("what a ticket brought in", () => {
     ] as const;
     expect(plain(paymentWords(payments(...sold, ["cash", -500])))).toBe("Chèque 21,00 €");
     expect(paymentWords(payments(...sold, ["cash", -500], ["cheque", -2100]))).toBe("Tout a été rendu");
+  });
+
+  it("is said with what was given back", () => {
+    const ticket = payments(["cheque", 2100], ["cash", -600]);
+    expect(plain(moneyWords(ticket))).toBe("Chèque 21,00 €, rendu 6,00 € en espèces");
+    expect(plain(moneyWords(payments(["cheque", 2100])))).toBe("Chèque 21,00 €");
   });
 });

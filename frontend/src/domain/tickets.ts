@@ -80,6 +80,23 @@ export function paymentWords(ticket: Pick<Ticket, "payments">): string {
   return words.length > 0 ? words.join(" · ") : "Tout a été rendu";
 }
 
+/** `Payé Espèces 17,00 €, rendu 12,00 € en espèces`: both sides of what `paymentWords` nets. */
+export function moneyWords({ payments }: Pick<Ticket, "payments">): string {
+  const taken = payments.filter(({ amount_cents }) => amount_cents > 0);
+  const back = payments
+    .filter(({ amount_cents }) => amount_cents < 0)
+    .map(({ method, amount_cents }) => ({ method, amount_cents: -amount_cents }));
+  const words = paymentWords({ payments: taken });
+  return back.length === 0 ? words : `${words}, rendu ${backInWords([{ payments: back }])}`;
+}
+
+/** Sum of what was not cancelled of a ticket. */
+export function standingCents(ticket: Ticket): number {
+  return ticket.cancels == null
+    ? standing(ticket).reduce((sum, { price_cents }) => sum + price_cents, 0)
+    : ticket.total_cents;
+}
+
 /** What may still be cancelled of a ticket. */
 export function standing(ticket: Ticket): readonly TicketLine[] {
   return ticket.cancels == null ? ticket.lines.filter((line) => line.cancelled_at == null) : [];

@@ -13,6 +13,8 @@ export const paths = {
   profile: "/profil",
   ownData: "/profil/donnees",
   rules: "/regles",
+  /** The same for people without an account yet. */
+  openRules: "/reglement",
   list: "/listes/$listId",
   mySales: "/mes-ventes/$editionId",
   till: "/caisse",

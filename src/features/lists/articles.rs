@@ -1,7 +1,7 @@
 //! The one writer of what an article's state is made of, and of that state (domain.md 4).
 //!
 //! A verb changes one fact and computes the state anew, in the transaction of whatever happened. The callers hold the
-//! edition's state ([`held_status`](crate::features::editions::store::held_status)) and pass it on, so that no step comes
+//! edition's state ([`held_status`](crate::features::edition::editions::store::held_status)) and pass it on, so that no step comes
 //! between a fact and the state computed from it.
 
 pub mod rules;
@@ -14,7 +14,7 @@ use super::states::{ArticleStatus, Mark, Outcome, Verdict};
 use crate::db::schema::{articles, ticket_lines};
 use crate::db::{Backend, Conn};
 use crate::error::{Result, lost_race};
-use crate::features::editions::states::EditionStatus;
+use crate::features::edition::editions::states::EditionStatus;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, ListId, TicketLineId};
 use rules::{Facts, state};

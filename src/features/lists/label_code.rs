@@ -7,6 +7,9 @@ use crate::kernel::mac::hmac_sha256;
 /// Crockford's base 32: no I, L, O or U to be mistaken.
 const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+/// Highest price of an article, in cents: a label gives it seven digits.
+pub const MOST_PRICE_CENTS: i32 = 9_999_999;
+
 /// What a scanner set to a US keyboard types on a French one, beside what it means.
 const FRENCH_KEYS: [(char, char); 21] = [
     ('&', '1'),

@@ -8,20 +8,7 @@
 //! - nothing changes after the declaration deadline nor once the list is validated, but by a manager's re-opening.
 
 pub mod states;
-pub mod refused;
-pub mod lines;
-pub mod rules;
-pub mod list_copy;
-pub mod printed;
 pub mod label_code;
-pub mod model;
-pub mod bodies;
-pub mod views;
-pub mod printing;
-pub mod store;
 pub mod articles;
-pub mod enclosure;
-mod open_list;
-pub mod api;
-
-pub use crate::features::catalogue::model as catalogue;
+pub mod declared;
+pub mod printed;

@@ -2,7 +2,7 @@
 
 use crate::text_enum;
 
-pub use crate::features::catalogue::states::Gender;
+pub use crate::features::edition::catalogue::states::Gender;
 
 text_enum! {
     /// Where a list stands (domain.md 4).

@@ -43,7 +43,7 @@ fn let_go() -> io::Result<()> {
 fn read_body(input: &mut impl Read, announced: Option<&str>, limit: u64) -> Body {
     let announced = announced.filter(|text| !text.is_empty()).map(str::parse::<u64>);
     let length = match announced {
-        Some(Ok(length)) if length > limit => return Body::TooLarge,
+        Some(Ok(length)) if length > limit => return Body::TooLarge(limit),
         Some(Ok(length)) => Some(length),
         Some(Err(_)) => return Body::CutShort,
         None if std::env::var_os("HTTP_TRANSFER_ENCODING").is_some() => None,
@@ -56,7 +56,7 @@ fn read_body(input: &mut impl Read, announced: Option<&str>, limit: u64) -> Body
     let size = bytes.len() as u64;
     match length {
         Some(length) if size < length => Body::CutShort,
-        None if size > limit => Body::TooLarge,
+        None if size > limit => Body::TooLarge(limit),
         _ => Body::Whole(bytes),
     }
 }
@@ -70,7 +70,7 @@ mod tests {
         let read = |bytes: &[u8], announced: Option<&str>| read_body(&mut &*bytes, announced, 10);
         assert_eq!(read(b"hello", Some("5")), Body::Whole(b"hello".to_vec()));
         assert_eq!(read(b"hel", Some("5")), Body::CutShort);
-        assert_eq!(read(b"hello", Some("11")), Body::TooLarge);
+        assert_eq!(read(b"hello", Some("11")), Body::TooLarge(10));
         assert_eq!(read(b"hello", Some("x")), Body::CutShort);
         assert_eq!(read(b"ignored", None), Body::Whole(vec![]));
     }

@@ -116,7 +116,7 @@ impl Collector {
     fn finish(self, announced: Option<&str>) -> Body {
         let announced = announced.and_then(|length| length.parse::<u64>().ok()).unwrap_or(self.seen);
         if self.seen > self.limit || announced > self.limit {
-            Body::TooLarge
+            Body::TooLarge(self.limit)
         } else if self.seen < announced {
             Body::CutShort
         } else {

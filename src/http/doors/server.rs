@@ -18,7 +18,7 @@ use hyper::body::{Bytes, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 
 use super::{files, stop};
@@ -96,6 +96,7 @@ async fn accept_all(listener: &TcpListener, hall: &Arc<Hall>) {
         };
         let Some(pass) = gate.enter(peer.ip()) else {
             log::debug!("too many connections: {peer} is turned away");
+            turn_away(&stream);
             continue;
         };
         let hall = Arc::clone(hall);
@@ -114,6 +115,14 @@ async fn accept_all(listener: &TcpListener, hall: &Arc<Hall>) {
     }
     // Whoever keeps a connection open without asking for anything is not waited for longer.
     drop(tokio::time::timeout(Duration::from_secs(5), connections.shutdown()).await);
+}
+
+/// Says why, as far as that goes without waiting for anybody.
+fn turn_away(stream: &TcpStream) {
+    let answer = "HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+    if let Err(error) = stream.try_write(answer.as_bytes()) {
+        log::debug!("nothing could be said to whom was turned away: {error}");
+    }
 }
 
 async fn answer(

@@ -4,15 +4,16 @@ use std::io::{BufRead, Read};
 
 use serde::Serialize;
 
+use super::archive::lines;
+use super::archive::reading::{Source, Visitor, walk};
 use super::figures::Figures;
+use super::flaw;
 use super::manifest::{FileEntry, Manifest, SealState, TableEntry};
-use super::reading::{Source, Visitor, walk};
-use super::{flaw, lines};
+use super::progress::Progress;
 use crate::db::rows::Cell;
 use crate::db::tables::{self, Table};
 use crate::error::{Result, internal};
 use crate::kernel::clock::Instant;
-use crate::ops::progress::Progress;
 
 /// What a sound backup holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

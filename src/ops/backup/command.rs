@@ -4,12 +4,12 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::progress::Progress;
 use super::{Contents, Report, SealState, Source, run_showing, verify};
 use crate::app::App;
 use crate::error::{Problem, Result, internal};
 use crate::kernel::money::euros;
 use crate::kernel::paris;
-use crate::ops::progress::Progress;
 use crate::ops::restore::{Consent, restore};
 
 /// `bourse backup`.

@@ -3,17 +3,14 @@
 //! `bourse-2026-11-22T031500Z.tar.zst`: a manifest, a member of newline-delimited JSON per table, the files. It is an
 //! ordinary tar, so that the data can be had without this program (`tar --zstd -xf`, after `age -d` when encrypted).
 
+mod archive;
 mod check;
 pub mod command;
 mod figures;
-mod left_out;
-mod lines;
 pub mod manifest;
-mod reading;
+pub mod progress;
 mod retention;
-mod sealing;
 mod storage;
-mod writing;
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
@@ -23,15 +20,15 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{FlockOperation, flock};
 use serde::Serialize;
 
-use super::progress::Progress;
+use self::progress::Progress;
 use crate::app::App;
 use crate::error::{Problem, Result, conflict, internal, unprocessable};
 use crate::kernel::clock::Instant;
 
+pub use self::archive::reading::{Source, Visitor, fault, walk};
 pub use check::{Contents, Rows, verify};
 pub use figures::Figures;
 pub use manifest::SealState;
-pub use reading::{Source, Visitor, fault, walk};
 pub use storage::Storage;
 
 /// A backup that was made.
@@ -84,7 +81,7 @@ fn make(app: &App, folder: &Path, progress: &mut Progress) -> Result<Report> {
     if path.exists() {
         return Err(conflict("backup_exists", "Une sauvegarde vient d'être faite à cette seconde."));
     }
-    let manifest = writing::write(app, now, &path, progress)?;
+    let manifest = archive::writing::write(app, now, &path, progress)?;
     let bytes = fs::metadata(&path).map_err(trouble(UNUSABLE))?.len();
     Ok(Report {
         path,

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _, Write as _};
 
 use super::Ran;
-use crate::features::upkeep::model::Task;
+use crate::features::house::upkeep::model::Task;
 
 /// Tells somebody, or something, how the round goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

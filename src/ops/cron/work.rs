@@ -2,18 +2,23 @@
 
 use std::time::Duration;
 
+use super::{readiness, temporary};
 use crate::app::{App, idempotence};
 use crate::ctx::Change;
 use crate::db;
 use crate::error::{Result, internal};
-use crate::features::auth::{limits, one_time, sessions};
-use crate::features::depositors::store::imports;
-use crate::features::upkeep::model::Task;
-use crate::features::upkeep::retention;
-use crate::features::upkeep::sealing;
-use crate::features::upkeep::store::Outcome;
-use crate::features::{mail, reminders};
-use crate::ops::{backup, doctor, log_files, readiness, temporary};
+use crate::features::base::limits;
+use crate::features::base::mail;
+use crate::features::conduct::reminders;
+use crate::features::house::upkeep::model::Task;
+use crate::features::house::upkeep::retention;
+use crate::features::house::upkeep::sealing;
+use crate::features::house::upkeep::store::Outcome;
+use crate::features::people::accounts::one_time;
+use crate::features::people::sessions::log_ins;
+use crate::features::registration::depositors::store::imports;
+use crate::ops::log::files;
+use crate::ops::{backup, doctor};
 
 /// How long a round may spend on mail: panels stop commands after a minute or two.
 const MAIL_TIME: Duration = Duration::from_secs(50);
@@ -53,7 +58,7 @@ pub(super) fn carry_out(app: &App, task: Task) -> Result<Outcome> {
         }
         Task::Sessions => {
             let count = app.with_db(|db| {
-                Ok(db::write(db, |db| sessions::clean_up(db, now))?
+                Ok(db::write(db, |db| log_ins::clean_up(db, now))?
                     + db::write(db, |db| mail::clean_up(db, now))?
                     + db::write(db, |db| imports::forget_old(db, now))?)
             })?;
@@ -61,8 +66,7 @@ pub(super) fn carry_out(app: &App, task: Task) -> Result<Outcome> {
         }
         Task::Files => Ok(counted(temporary::remove(app)?, "fichier retiré", "fichiers retirés")),
         Task::Logs => {
-            let turned =
-                log_files::turn(&app.config.folders.logs, &app.config.logs, now).map_err(internal)?;
+            let turned = files::turn(&app.config.folders.logs, &app.config.logs, now).map_err(internal)?;
             Ok(counted(turned, "journal archivé ou retiré", "journaux archivés ou retirés"))
         }
         Task::Retention => {

@@ -1,6 +1,6 @@
 //! Things people bring, made up from a few words per kind.
 
-use crate::features::catalogue::states::Gender;
+use crate::features::edition::catalogue::states::Gender;
 use crate::kernel::random::Random;
 
 /// One made-up article.
@@ -124,8 +124,8 @@ fn pick<'a>(words: &[&'a str], random: &Random) -> &'a str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::catalogue::model::Catalogue;
-    use crate::features::lists::rules::{ArticleDraft, blocks, check_list};
+    use crate::features::edition::catalogue::model::Catalogue;
+    use crate::features::lists::declared::rules::{ArticleDraft, blocks, check_list};
 
     #[test]
     fn made_up_lists_meet_every_rule() {

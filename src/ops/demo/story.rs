@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::db::schema::{articles, list_numbers, lists, registrations};
 use crate::db::{self, Conn};
 use crate::error::{Result, internal};
-use crate::features::editions::states::ListType;
+use crate::features::edition::editions::states::ListType;
 use crate::features::lists::states::{ArticleStatus, LabelState, ListState};
 use crate::kernel::actor::Role;
 use crate::kernel::clock::Instant;

@@ -7,7 +7,7 @@ use super::client::{Client, at, text};
 use super::story::{PASSWORD, chance};
 use crate::app::App;
 use crate::error::{Result, internal};
-use crate::features::checkout::ticket::SigningKey;
+use crate::features::sale::ticket::SigningKey;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{EditionId, RegisterSessionId, TicketId};
 use crate::kernel::random::Random;

@@ -15,11 +15,12 @@ use crate::config::{Database, is_public};
 use crate::db::schema::outbox;
 use crate::db::{Conn, migrate};
 use crate::error::{Problem, Result};
-use crate::features::mail::MailState;
-use crate::features::system::maintenance;
-use crate::features::upkeep::model::{TaskRun, TaskState};
-use crate::features::upkeep::store;
-use crate::features::{auth, journal, mail};
+use crate::features::base::mail::MailState;
+use crate::features::base::{journal, mail};
+use crate::features::house::system::maintenance;
+use crate::features::house::upkeep::model::{TaskRun, TaskState};
+use crate::features::house::upkeep::store;
+use crate::features::people::entrance;
 use crate::http::client::Address;
 use crate::kernel::clock::Instant;
 use crate::ops::backup;
@@ -101,7 +102,7 @@ fn is_writable(folder: &Path) -> bool {
 }
 
 fn exports(app: &App) -> Finding {
-    let (count, bytes) = crate::ops::exports::held(&app.config.folders.exports);
+    let (count, bytes) = crate::ops::cron::exports::held(&app.config.folders.exports);
     rules::exports(count, bytes, app.config.exports.most_bytes)
 }
 
@@ -211,7 +212,7 @@ fn inside(app: &App, db: &mut Conn) -> Result<Vec<Finding>> {
     let last_run = runs.iter().map(|run| run.started_at).max();
     Ok(vec![
         rules::migrations(&missing),
-        rules::install_token(auth::install::token_left_over(&app.config, db)?),
+        rules::install_token(entrance::install::token_left_over(&app.config, db)?),
         rules::journal(chain.entries, chain.broken_at.or(chain.forged_seal_at)),
         rules::seals(app.config.secrets.journal.is_some(), secrets(app).local),
         rules::outbox(&waiting_mail(db, now)?),

@@ -1,7 +1,8 @@
 //! Registrations, Billetweb's imports and invitations.
 
 use super::{Route, delete, get, patch, post};
-use crate::features::depositors::api::{self, bulk, imports, invitations, progress};
+use crate::features::registration::depositors::api;
+use crate::features::registration::depositors::api::{bulk, imports, invitations, progress};
 use crate::kernel::actor::Role::{Depositor, Manager};
 
 pub(super) fn routes() -> Vec<Route> {

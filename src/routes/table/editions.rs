@@ -1,9 +1,9 @@
 //! Editions, their slots and their steps.
 
 use super::{Route, delete, get, patch, post, put};
-use crate::features::editions::api;
-use crate::features::steps::api as steps;
-use crate::features::steps::checks;
+use crate::features::conduct::steps::api as steps;
+use crate::features::conduct::steps::checks;
+use crate::features::edition::editions::api;
 use crate::kernel::actor::Role::{Admin, Depositor, Manager};
 use crate::kernel::actor::Scope::Till;
 

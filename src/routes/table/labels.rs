@@ -1,7 +1,7 @@
 //! Labels, and the long work that makes them.
 
 use super::{Route, get, post};
-use crate::features::labels::api;
+use crate::features::deposit::labels::api;
 use crate::kernel::actor::Role::{Depositor, Manager, Volunteer};
 use crate::routes::work;
 

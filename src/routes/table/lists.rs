@@ -1,7 +1,7 @@
 //! The catalogue, lists and articles.
 
 use super::{Route, delete, get, patch, post, public};
-use crate::features::lists::api;
+use crate::features::lists::declared::api;
 use crate::http::Method;
 use crate::kernel::actor::Role::{Depositor, Manager, Volunteer};
 use crate::kernel::actor::Scope::Till;

@@ -1,6 +1,7 @@
 //! Routes of payouts and returns.
 
-use crate::features::payouts::{api, own, reading, slips, summary};
+use crate::features::settlement::payouts::slips::{api as slips, reading};
+use crate::features::settlement::payouts::{api, own, summary};
 use crate::kernel::actor::Role::{Depositor, Manager, Volunteer};
 use crate::routes::Route;
 
@@ -18,7 +19,7 @@ pub(super) fn routes() -> Vec<Route> {
         get("/api/v1/payouts/{id}", Depositor, reading::show),
         get("/api/v1/payouts/{id}/slip.pdf", Depositor, slips::one),
         post("/api/v1/payouts/{id}/pay", Manager, api::pay).may(
-            "409 edition_not_ready, payout_changed, slip_missing, already_paid; 422 invalid, amount_too_large",
+            "409 edition_not_ready, payout_changed, slip_missing, already_paid, cheque_number_used; 422 invalid, amount_too_large",
         ),
         post("/api/v1/payouts/{id}/reverse", Manager, api::reverse)
             .asks_password()

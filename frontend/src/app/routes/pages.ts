@@ -64,6 +64,9 @@ export const pages = {
   privacy: {
     component: lazyRouteComponent(() => import("@/features/house/privacy/PrivacyPage"), "PrivacyPage"),
   },
+  openRules: {
+    component: lazyRouteComponent(() => import("@/features/lists/rules/OpenRulesPage"), "OpenRulesPage"),
+  },
   home: {
     component: lazyRouteComponent(() => import("@/app/HomePage"), "HomePage"),
     least: "depositor",

@@ -10,16 +10,37 @@ import type { paths } from "./wire";
 const PUBLIC = /\/api\/v1\/(site$|auth\/(login|activate|invitations|password\/(forgot|reset)))/;
 
 /** The typed client of the HTTP API, made from the server's own description. */
-export const api = createClient<paths>({ baseUrl: location.origin, fetch: as(session.pass) });
+export const api = createClient<paths>({ baseUrl: location.origin, fetch: keyed(as(session.pass)) });
 
 /** The same in the name of the till that this device is. */
 export const tillApi = createClient<paths>({ baseUrl: location.origin, fetch: as(device.pass) });
+
+type Send = (request: Request) => Promise<Response>;
+
+/** Of what was sent and not answered well yet, the key under which the server knows it. */
+const keys = new Map<string, string>();
+
+/** A deed whose answer got lost is not done twice when it is sent again; done again after a good answer it is another one. */
+function keyed(send: Send): Send {
+  return async (request) => {
+    const type = request.headers.get("Content-Type");
+    const plain = type === null || type.startsWith("application/json");
+    if (request.method !== "POST" || !plain || request.url.includes("/api/v1/auth/")) return send(request);
+    const deed = `${request.url}\n${await request.clone().text()}`;
+    const key = keys.get(deed) ?? crypto.getRandomValues(new Uint32Array(4)).join("-");
+    keys.set(deed, key);
+    request.headers.set("Idempotency-Key", key);
+    const response = await send(request);
+    if (response.ok) keys.delete(deed);
+    return response;
+  };
+}
 
 /**
  * Sends with the access token; once more with a fresh one when the server says that it ran out, and once more when the
  * person has typed the password that the server asked for.
  */
-function as(pass: Pass): (request: Request) => Promise<Response> {
+function as(pass: Pass): Send {
   return async (request) => {
     if (PUBLIC.test(request.url)) return observedFetch(request);
     const kept = request.clone();

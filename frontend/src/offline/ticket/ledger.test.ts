@@ -11,9 +11,9 @@ import {
   type SyncResult,
   sending,
   standingSale,
-  takings,
   waiting,
 } from "./ledger";
+import { splitsCheque, takings } from "./takings";
 import { reversed, type SignedTicket } from "./ticket";
 
 /** A ticket that fits on the ledger; signatures are stand-ins, their mathematics has tests of its own. */
@@ -110,9 +110,67 @@ test("a cancelled line leaves the drawer and may be sold again", () => {
   const ledger = queued([], 700);
   const recorded = reduce(ledger, { type: "synced", results: results(ledger) });
   const sale = recorded[0]?.ticket as SignedTicket;
-  const cancelled = reduce(recorded, { type: "cancelled", ticketId: sale.ticket_id, line: 0 });
+  const cancelled = reduce(recorded, { type: "cancelled", ticketId: sale.ticket_id, lines: [0] });
   expect(takings(cancelled).cash).toBe(0);
   expect(standingSale(cancelled, sale.lines[0]?.code ?? "")).toBeUndefined();
+});
+
+test.each([
+  ["told by the server", [{ method: "card" as const, amount_cents: 700 }], { cash: 500, card: 0, cheque: 0 }],
+  [
+    "a cheque, of which a part goes back in cash",
+    [{ method: "cash" as const, amount_cents: 700 }],
+    {
+      cash: -200,
+      card: 700,
+      cheque: 0,
+    },
+  ],
+  ["nobody told how: as the books do it, cash last", undefined, { cash: 500, card: 0, cheque: 0 }],
+])("money given back leaves by its own method: %s", (_, back, expected) => {
+  const lines = [
+    { code: "A2025-L245-A01", price_cents: 700 },
+    { code: "A2025-L245-A02", price_cents: 500 },
+  ];
+  const payments = [
+    { method: "card" as const, amount_cents: 700 },
+    { method: "cash" as const, amount_cents: 500 },
+  ];
+  const sale = ticketFor([], 1200, { lines, payments });
+  const sold = reduce([], { type: "queued", ticket: sale });
+  const recorded = reduce(sold, { type: "synced", results: results(sold) });
+  const event = { type: "cancelled", ticketId: sale.ticket_id, lines: [0] } as const;
+  const cancelled = reduce(recorded, back === undefined ? event : { ...event, back });
+  expect(takings(cancelled)).toEqual(expected);
+  // The rest too, without a word of how: nothing is left of the ticket.
+  const all = takings(reduce(cancelled, { type: "cancelled", ticketId: sale.ticket_id }));
+  expect(all.cash + all.card + all.cheque).toBe(0);
+});
+
+test.each([
+  ["the whole cheque", [{ method: "cheque" as const, amount_cents: 2_100 }], 2_100, false],
+  ["a part of it", [{ method: "cheque" as const, amount_cents: 2_100 }], 600, true],
+  [
+    "what the card covers",
+    [
+      { method: "cheque" as const, amount_cents: 2_100 },
+      { method: "card" as const, amount_cents: 600 },
+    ],
+    600,
+    false,
+  ],
+  [
+    "the rest of a cheque of which a part went back in cash",
+    [
+      { method: "cheque" as const, amount_cents: 2_100 },
+      { method: "cash" as const, amount_cents: -600 },
+    ],
+    1_500,
+    true,
+  ],
+  ["cash", [{ method: "cash" as const, amount_cents: 2_100 }], 600, false],
+])("a part of a cheque cannot be given back: %s", (_, paid, cents, expected) => {
+  expect(splitsCheque(paid, cents)).toBe(expected);
 });
 
 /** What a day brings, as choices that a ledger turns into events that fit it, or do not. */

@@ -3,8 +3,7 @@
  * of signatures has no gap, and an answer that arrives twice changes nothing.
  */
 
-import type { PaymentMethod } from "@/domain/payments";
-import { type SignedTicket, type TicketLine, totalOf } from "./ticket";
+import type { Payment, SignedTicket, TicketLine } from "./ticket";
 
 /** At most this many tickets wait for the server; the till warns from `WARNING` on. */
 export const CAPACITY = 500;
@@ -25,6 +24,8 @@ export interface LedgerEntry {
   /** Cancelled through the server after it was recorded: all of it, or the lines with these indices. */
   readonly cancelled?: true;
   readonly cancelledLines?: readonly number[];
+  /** What the customer got back for that, as far as this till was told. */
+  readonly back?: readonly Payment[];
   /** The page ended before the server's answer came: counted as paid, and shown until somebody has looked. */
   readonly interrupted?: true;
   /** Sent again although the server had named it once: it takes no place in the queue. */
@@ -49,7 +50,13 @@ export type LedgerEvent =
   | { readonly type: "refused"; readonly ticketId: string }
   | { readonly type: "unanswered"; readonly ticketId: string }
   | { readonly type: "synced"; readonly results: readonly SyncResult[] }
-  | { readonly type: "cancelled"; readonly ticketId: string; readonly line?: number }
+  /** All of it, or the lines with these indices. */
+  | {
+      readonly type: "cancelled";
+      readonly ticketId: string;
+      readonly lines?: readonly number[] | undefined;
+      readonly back?: readonly Payment[];
+    }
   /** Nobody waits for an answer any more: the page was reloaded, or the session ended. */
   | { readonly type: "interrupted" }
   /** Somebody has read what became of the interrupted sale. */
@@ -109,7 +116,7 @@ export function reduce(ledger: Ledger, event: LedgerEvent): Ledger {
     case "synced":
       return event.results.reduce(settle, ledger);
     case "cancelled":
-      return change(ledger, event.ticketId, ["recorded"], (entry) => cancel(entry, event.line));
+      return change(ledger, event.ticketId, ["recorded"], (entry) => cancel(entry, event));
     case "interrupted":
       return changeAll(
         ledger,
@@ -159,10 +166,14 @@ function settle(ledger: Ledger, result: SyncResult): Ledger {
   }));
 }
 
-function cancel(entry: LedgerEntry, line: number | undefined): LedgerEntry {
-  if (line === undefined) return { ...entry, cancelled: true };
-  const cancelledLines = [...new Set([...(entry.cancelledLines ?? []), line])].sort((a, b) => a - b);
-  return { ...entry, cancelledLines };
+function cancel(
+  entry: LedgerEntry,
+  { lines, back }: { readonly lines?: readonly number[] | undefined; readonly back?: readonly Payment[] },
+): LedgerEntry {
+  const noted = back === undefined ? entry : { ...entry, back: [...(entry.back ?? []), ...back] };
+  if (lines === undefined) return { ...noted, cancelled: true };
+  const cancelledLines = [...new Set([...(entry.cancelledLines ?? []), ...lines])].sort((a, b) => a - b);
+  return { ...noted, cancelledLines };
 }
 
 function change(
@@ -209,15 +220,4 @@ export function standingSale(ledger: Ledger, code: string): LedgerEntry | undefi
 export function standingLines(ledger: Ledger, entry: LedgerEntry): readonly TicketLine[] {
   if (entry.cancelled !== undefined || isCountered(ledger, entry.ticket.ticket_id)) return [];
   return entry.ticket.lines.filter((_, index) => !entry.cancelledLines?.includes(index));
-}
-
-/** What the drawer must hold per method, the float apart. Money given back for single lines leaves the drawer as cash. */
-export function takings(ledger: Ledger): Record<PaymentMethod, number> {
-  const sums: Record<PaymentMethod, number> = { cash: 0, card: 0, cheque: 0 };
-  for (const entry of ledger) {
-    if (entry.cancelled !== undefined) continue;
-    for (const { method, amount_cents } of entry.ticket.payments) sums[method] += amount_cents;
-    sums.cash -= totalOf(entry.ticket.lines.filter((_, index) => entry.cancelledLines?.includes(index)));
-  }
-  return sums;
 }

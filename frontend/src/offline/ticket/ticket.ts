@@ -13,7 +13,7 @@ export interface Payment {
   readonly amount_cents: number;
 }
 
-/** One customer, one ticket, exactly as it is signed (till.md, section 4). */
+/** One customer, one ticket, exactly as it is signed (till.md 4). */
 export interface Ticket {
   readonly ticket_id: string;
   readonly session_id: string;

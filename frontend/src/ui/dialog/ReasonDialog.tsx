@@ -11,6 +11,7 @@ interface ReasonDialogProps {
   /** The verb of the deed. */
   readonly confirm: string;
   readonly danger?: boolean;
+  /** `false` leaves the dialog open: a field of its own is to be mended first. */
   readonly send: (reason: string) => Promise<unknown>;
   readonly onClose: () => void;
   /** Further fields, above the reason. */
@@ -32,10 +33,16 @@ export function ReasonDialog({
 }: ReasonDialogProps) {
   const [reason, setReason] = useState("");
   const [touched, setTouched] = useState(false);
-  const sending = useMutation({ mutationFn: () => send(reason.trim()), onSuccess: onClose });
+  const sending = useMutation({
+    mutationFn: () => send(reason.trim()),
+    onSuccess: (done) => done !== false && onClose(),
+  });
   const short = reason.trim().length < SHORTEST;
   const problem = sending.isError ? asProblem(sending.error) : undefined;
-  const error = problem?.message ?? (touched && short ? "Dites pourquoi, en quelques mots" : undefined);
+  const error =
+    problem?.byField().reason ??
+    problem?.message ??
+    (touched && short ? "Dites pourquoi, en quelques mots" : undefined);
   return (
     <FormDialog
       title={title}

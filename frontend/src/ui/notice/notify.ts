@@ -17,8 +17,8 @@ export function notifyProblem(thrown: unknown): void {
 /** Shows a toast that may take itself away. */
 export async function show(toast: (hide: () => void) => NotificationData): Promise<void> {
   const { notifications } = await import("@mantine/notifications");
-  const id = crypto.randomUUID();
+  let id = "";
   const closeButtonProps = { "aria-label": "Fermer" };
-  notifications.show({ id, withBorder: true, closeButtonProps, ...toast(() => notifications.hide(id)) });
+  id = notifications.show({ withBorder: true, closeButtonProps, ...toast(() => notifications.hide(id)) });
   toasting.set(true);
 }

@@ -1,6 +1,6 @@
 //! The state of an article, from the facts that it is made of (domain.md 4). Pure.
 
-use crate::features::editions::states::EditionStatus;
+use crate::features::edition::editions::states::EditionStatus;
 use crate::features::lists::states::{ArticleStatus, Mark, Outcome, Verdict};
 
 /// What an article's state is computed from, beside the state of its edition.

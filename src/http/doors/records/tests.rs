@@ -81,7 +81,7 @@ fn a_header_that_is_no_utf8_does_not_hide_those_after_it() {
 #[test]
 fn a_body_beyond_the_limit_is_read_but_not_kept() {
     let params = params(&[(b"REQUEST_METHOD", b"PUT"), (b"REQUEST_URI", b"/")]);
-    assert_eq!(request(&stream(&params, &[7; 50], 9), 49).body, Body::TooLarge);
+    assert_eq!(request(&stream(&params, &[7; 50], 9), 49).body, Body::TooLarge(49));
     assert_eq!(request(&stream(&params, &[7; 50], 9), 50).body, Body::Whole(vec![7; 50]));
 }
 

@@ -57,7 +57,7 @@ where
 {
     if announced.is_some_and(|length| length > most) {
         throw_away(body, patience).await;
-        return Body::TooLarge;
+        return Body::TooLarge(most);
     }
     let begun = Instant::now();
     let deadline = |read: usize| {
@@ -75,7 +75,7 @@ where
         if (bytes.len() + data.len()) as u64 > most {
             drop(bytes);
             throw_away(body, patience).await;
-            return Body::TooLarge;
+            return Body::TooLarge(most);
         }
         if room.is_none() && bytes.len() + data.len() > SMALL {
             // All of it at once: two that hold half of what they need would wait for each other.
@@ -146,8 +146,8 @@ mod tests {
         let space = Space::new(300_000, 1);
         assert_eq!(read_parts(&[5, 5], true, None, &space), Body::Whole(vec![b'x'; 10]));
         assert_eq!(read_parts(&[200_000, 99_000], true, None, &space), Body::Whole(vec![b'x'; 299_000]));
-        assert_eq!(read_parts(&[200_000, 200_000], true, None, &space), Body::TooLarge);
-        assert_eq!(read_parts(&[5], false, Some(300_001), &space), Body::TooLarge);
+        assert_eq!(read_parts(&[200_000, 200_000], true, None, &space), Body::TooLarge(300_000));
+        assert_eq!(read_parts(&[5], false, Some(300_001), &space), Body::TooLarge(300_000));
         assert_eq!(read_parts(&[5], false, Some(1000), &space), Body::CutShort);
     }
 

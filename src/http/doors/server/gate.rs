@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Connections of one address: a dozen browsers behind one router, six each, and some to spare.
-const OF_ONE_ADDRESS: usize = 96;
+/// Connections of one address: thirty browsers behind one router or a proxy, six each, and some to spare.
+const OF_ONE_ADDRESS: usize = 192;
 /// Connections of all.
 const OF_ALL: usize = 512;
 /// Descriptors that files, logs and databases need.

@@ -5,7 +5,7 @@ import { useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { type Article, type Catalogue, catalogueQuery } from "@/domain/articles";
 import { LIST_STATES } from "@/domain/lists";
-import { formatInstant } from "@/lib/dates";
+import { formatDeadline, formatInstant } from "@/lib/dates";
 import { paths } from "@/lib/paths";
 import { download } from "@/lib/server/api";
 import { ListSwatch } from "@/ui/ListSwatch";
@@ -56,7 +56,7 @@ function ListLead({ list }: { readonly list: ItemList }) {
         <IconArrowLeft size={14} aria-hidden /> Mes listes
       </TextLink>
       <Text c="gray.7" component="span" display="block">
-        {`${list.edition.name}${list.frozen === null && deadline ? `, à valider avant le ${formatInstant(deadline)}` : ""}`}
+        {`${list.edition.name}${list.frozen === null && deadline ? `, à valider jusqu’au ${formatDeadline(deadline)}` : ""}`}
       </Text>
     </>
   );

@@ -10,7 +10,7 @@ import { ListSwatch } from "@/ui/ListSwatch";
 import { StateBadge } from "@/ui/StateBadge";
 import classes from "./ListProgress.module.css";
 
-/** Lines of a list (catalogue.md, `list_full`). */
+/** Lines of a list (catalogue.md 3, `list_full`). */
 const FULL = 24;
 
 /** One of a person's lists: how full it is and where it stands. */

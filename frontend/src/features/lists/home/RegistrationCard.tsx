@@ -5,7 +5,7 @@ import { useNavigate } from "@tanstack/react-router";
 import type { ComponentType, CSSProperties, ReactNode } from "react";
 import { hasReached } from "@/domain/editions";
 import { type ListSummary, refreshList } from "@/domain/lists";
-import { daysUntil, formatDate, formatSpan } from "@/lib/dates";
+import { daysUntil, formatDeadline, formatSpan } from "@/lib/dates";
 import { paths } from "@/lib/paths";
 import { save } from "@/lib/server/api";
 import type { Tone } from "@/lib/words";
@@ -45,9 +45,9 @@ export function RegistrationCard({ registration, lists }: RegistrationCardProps)
               {`${formatSpan(slot.starts_at, slot.ends_at)}${edition.place ? `, ${edition.place}` : ""}`}
             </Fact>
             {deadline && (
-              <Fact icon={IconHourglass} label="Vos listes sont à valider avant le">
+              <Fact icon={IconHourglass} label="Vos listes sont à valider jusqu’au">
                 <Group gap="xs" component="span">
-                  <span>{formatDate(deadline, "weekday")}</span>
+                  <span>{formatDeadline(deadline)}</span>
                   <DeadlineBadge deadline={deadline} />
                 </Group>
               </Fact>

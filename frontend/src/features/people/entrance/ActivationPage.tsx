@@ -93,7 +93,14 @@ function ActivationForm({ token, invitation }: ActivationFormProps) {
           />
           <Checkbox
             size="md"
-            label="J’accepte le règlement des déposants"
+            label={
+              <>
+                J’accepte le{" "}
+                <Anchor component={Link} to={paths.openRules} target="_blank">
+                  règlement des déposants
+                </Anchor>
+              </>
+            }
             {...form.getInputProps("accept_terms", { type: "checkbox" })}
           />
           <Checkbox

@@ -15,9 +15,10 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { keys } from "@/domain/keys";
 import { paths } from "@/lib/paths";
+import { asProblem } from "@/lib/server/problem";
 import { session } from "@/lib/server/session";
 import { confirm } from "@/ui/dialog/confirm";
-import { sending } from "@/ui/form/form";
+import { sending, showRefusal } from "@/ui/form/form";
 import { NameFields } from "@/ui/form/NameFields";
 import { PasswordField } from "@/ui/form/PasswordField";
 import { SHORTEST } from "@/ui/form/strength";
@@ -125,11 +126,20 @@ function Password() {
       await navigate({ to: paths.login });
       return "Votre mot de passe est changé. Reconnectez-vous avec le nouveau.";
     },
-    form,
+    refusal: "here",
   });
+  const change = () =>
+    changing.mutate(undefined, {
+      onError: (thrown) => {
+        const { code, message } = asProblem(thrown);
+        if (code !== "wrong_credentials") return showRefusal(form, thrown);
+        form.setFieldError("current", message);
+        form.getInputNode("current")?.focus();
+      },
+    });
   return (
     <Paper p="lg" component="section">
-      <form noValidate onSubmit={sending(form, () => changing.mutate())}>
+      <form noValidate onSubmit={sending(form, change)}>
         <Stack>
           <Title order={2}>Mot de passe</Title>
           <PasswordInput

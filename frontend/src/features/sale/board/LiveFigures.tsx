@@ -1,4 +1,6 @@
 import { Button, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import type { LiveFigures as Live, Till } from "@/domain/editions";
 import { DRAWER_NAMES } from "@/domain/tickets";
 import { formatDate } from "@/lib/dates";
@@ -10,7 +12,9 @@ import { counted } from "@/lib/words";
 import { Figures } from "@/ui/Figures";
 import { notifyProblem } from "@/ui/notice/notify";
 import { StateBadge } from "@/ui/StateBadge";
+import { tillSummaryQuery } from "./api";
 import { CloseTill } from "./CloseTill";
+import { Differences } from "./Differences";
 import classes from "./LiveFigures.module.css";
 
 /** A till reports itself every 30 seconds; after three silences somebody should go and look. */
@@ -76,6 +80,8 @@ function Hours({ hours }: { readonly hours: Live["hours"] }) {
 
 function Tills({ tills }: { readonly tills: readonly Till[] }) {
   const manages = hasRole(useIdentity(), "manager");
+  // Kept apart from the rows: a till that was just closed has no button any more, and its dialog still says the result.
+  const [counting, setCounting] = useState<Till>();
   return (
     <Paper p="lg" component="section">
       <Title order={2} mb="sm">
@@ -94,17 +100,64 @@ function Tills({ tills }: { readonly tills: readonly Till[] }) {
                 <Text size="sm" c="gray.7">
                   {counted(till.tickets, "ticket")}, {formatExactCents(till.takings_cents)}
                 </Text>
+                {manages && till.counted && <Count till={till} />}
               </div>
               <Group gap="xs">
                 {till.state === "closed" && manages && <ClosingSlip till={till} />}
-                {manages && tone === "waiting" && <CloseTill till={till} />}
+                {manages && tone === "waiting" && (
+                  <CountButton till={till} onClick={() => setCounting(till)} />
+                )}
                 <StateBadge tone={tone}>{words}</StateBadge>
               </Group>
             </Group>
           );
         })}
       </Stack>
+      {counting !== undefined && <CloseTill till={counting} onClose={() => setCounting(undefined)} />}
     </Paper>
+  );
+}
+
+function CountButton({ till, onClick }: { readonly till: Till; readonly onClick: () => void }) {
+  const words = till.state === "closed" ? "Compter" : "Compter et fermer";
+  return (
+    <Button
+      size="compact-md"
+      variant="default"
+      aria-label={`${words} la caisse ${till.register_number}, ${till.seller}`}
+      onClick={onClick}
+    >
+      {words}
+    </Button>
+  );
+}
+
+/** How the count of a closed till came out: at once when it was made here, else when somebody asks. */
+function Count({ till }: { readonly till: Till }) {
+  const [asked, setAsked] = useState(false);
+  const { data, isFetching, isError } = useQuery({ ...tillSummaryQuery(till.session_id), enabled: asked });
+  if (data?.closing != null) {
+    return (
+      <div role="status">
+        <Differences differences={data.closing.differences} />
+        {data.comment && <Text size="sm">« {data.comment} »</Text>}
+      </div>
+    );
+  }
+  return (
+    <>
+      <Button
+        size="compact-md"
+        variant="subtle"
+        px={0}
+        aria-label={`Voir le comptage de la caisse ${till.register_number}, ${till.seller}`}
+        loading={isFetching}
+        onClick={() => setAsked(true)}
+      >
+        Voir le comptage
+      </Button>
+      {isError && <Text size="sm">Le comptage n’a pas pu être lu.</Text>}
+    </>
   );
 }
 
@@ -123,6 +176,7 @@ function ClosingSlip({ till }: { readonly till: Till }) {
 }
 
 function stateOf(till: Till): StateWords {
+  if (till.state === "closed" && !till.counted) return { words: "À compter", tone: "waiting" };
   if (till.state === "closed") return { words: "Fermée", tone: "neutral" };
   const silent = Date.now() - new Date(till.last_seen_at).getTime() > SILENT_AFTER_MS;
   if (silent) return { words: `Muette depuis ${formatDate(till.last_seen_at, "time")}`, tone: "waiting" };

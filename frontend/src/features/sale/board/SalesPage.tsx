@@ -6,7 +6,7 @@ import { editionQuery, hasReached, liveQuery } from "@/domain/editions";
 import { Conflicts } from "@/features/sale/decisions/Conflicts";
 import { Contradictions } from "@/features/sale/decisions/Contradictions";
 import { PricesToDecide } from "@/features/sale/decisions/PricesToDecide";
-import { Quarantine } from "@/features/sale/decisions/Quarantine";
+import { DroppedTickets, Quarantine } from "@/features/sale/decisions/Quarantine";
 import { UnownedLines } from "@/features/sale/decisions/UnownedLines";
 import { paths } from "@/lib/paths";
 import { hasRole, useIdentity } from "@/lib/server/session";
@@ -43,6 +43,7 @@ export function SalesPage() {
                   )}
                   {manager && <Contradictions edition={editionId} />}
                   <LiveFigures figures={figures} />
+                  {manager && <DroppedTickets edition={editionId} />}
                   {manager && <Devices edition={editionId} />}
                 </Stack>
               )}

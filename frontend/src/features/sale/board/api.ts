@@ -17,6 +17,15 @@ export function closeTill(id: string, counted: Record<"cash" | "card" | "cheque"
   );
 }
 
+/** How a till was closed: what was counted, and by how much that differs. */
+export function tillSummaryQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.registerSession(id, "summary"),
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/v1/register-sessions/{id}", { params: { path: { id } }, signal })),
+  });
+}
+
 /** The devices on which a till is open. */
 export function devicesQuery(id: string) {
   return queryOptions({

@@ -5,9 +5,10 @@ import { useState } from "react";
 import { keys } from "@/domain/keys";
 import { madeWhere, type Ticket, type TicketLine, ticketsQuery } from "@/domain/tickets";
 import { formatExactCents, parseEuros } from "@/lib/money";
-import { Problem } from "@/lib/server/problem";
+import { asProblem } from "@/lib/server/problem";
+import { confirm } from "@/ui/dialog/confirm";
 import { ReasonDialog } from "@/ui/dialog/ReasonDialog";
-import { notifyDone } from "@/ui/notice/notify";
+import { notifyDone, notifyProblem } from "@/ui/notice/notify";
 import { Loaded } from "@/ui/states";
 import { decidePrice } from "./api";
 
@@ -24,6 +25,7 @@ export function PricesToDecide({ edition }: { readonly edition: string }) {
   const tickets = useQuery(ticketsQuery(edition, { price_to_decide: true }));
   const [asked, setAsked] = useState<Asked>();
   const [price, setPrice] = useState("");
+  const [refusal, setRefusal] = useState<string>();
   const cents = parseEuros(price);
   return (
     <Loaded query={tickets}>
@@ -49,7 +51,7 @@ export function PricesToDecide({ edition }: { readonly edition: string }) {
                         Payé {formatExactCents(line.price_cents)}
                         {line.catalogue_price_cents != null &&
                           `, ${formatExactCents(line.catalogue_price_cents)} sur la liste`}
-                        . Ticket {ticket.number}, {madeWhere(ticket)}.
+                        . Ticket {ticket.number}, {withStop(madeWhere(ticket))}
                       </Text>
                       <Group>
                         <Button
@@ -60,6 +62,7 @@ export function PricesToDecide({ edition }: { readonly edition: string }) {
                                 .toFixed(2)
                                 .replace(".", ","),
                             );
+                            setRefusal(undefined);
                             setAsked({ ticket, line });
                           }}
                         >
@@ -77,10 +80,24 @@ export function PricesToDecide({ edition }: { readonly edition: string }) {
               body={`Le client a payé ${formatExactCents(asked.line.price_cents)}. La part du déposant se calcule sur le prix que vous fixez ici ; l’encaissement ne change pas.`}
               confirm="Fixer ce prix"
               send={async (reason) => {
-                if (cents === undefined) throw new Problem(422, { detail: UNREADABLE });
-                await decidePrice(asked.ticket.id, asked.line.line, cents, reason);
-                notifyDone(`Le déposant sera payé sur ${formatExactCents(cents)}.`);
+                if (cents === undefined) return false;
+                if (cents === 0 && !(await confirm(nothingFor(asked.line)))) return false;
+                try {
+                  await decidePrice(asked.ticket.id, asked.line, cents, reason);
+                  notifyDone(`Le déposant sera payé sur ${formatExactCents(cents)}.`);
+                } catch (thrown) {
+                  const problem = asProblem(thrown);
+                  const sentence = problem.byField().payout_price_cents;
+                  if (sentence !== undefined) {
+                    setRefusal(sentence);
+                    return false;
+                  }
+                  if (problem.code !== "price_decided") throw problem;
+                  // Somebody else was faster: the list shows what is left.
+                  notifyProblem(problem);
+                }
                 await queries.invalidateQueries({ queryKey: keys.edition(edition) });
+                return true;
               }}
               onClose={() => setAsked(undefined)}
             >
@@ -90,8 +107,11 @@ export function PricesToDecide({ edition }: { readonly edition: string }) {
                 inputMode="decimal"
                 rightSection="€"
                 value={price}
-                error={cents === undefined && UNREADABLE}
-                onChange={({ currentTarget: { value } }) => setPrice(value)}
+                error={cents === undefined ? UNREADABLE : refusal}
+                onChange={({ currentTarget: { value } }) => {
+                  setPrice(value);
+                  setRefusal(undefined);
+                }}
               />
             </ReasonDialog>
           )}
@@ -99,4 +119,18 @@ export function PricesToDecide({ edition }: { readonly edition: string }) {
       )}
     </Loaded>
   );
+}
+
+function nothingFor({ price_cents }: TicketLine) {
+  return {
+    title: "Ne rien verser au déposant ?",
+    body: `Le client a payé ${formatExactCents(price_cents)} et le déposant ne touchera rien pour cet article.`,
+    confirm: "Fixer à 0 €",
+    danger: true,
+  };
+}
+
+/** The initial of a seller ends with a full stop already. */
+function withStop(words: string): string {
+  return words.endsWith(".") ? words : `${words}.`;
 }

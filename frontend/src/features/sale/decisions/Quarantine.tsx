@@ -1,16 +1,19 @@
-import { Alert, Button, Checkbox, Group, NativeSelect, Paper, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Checkbox, Group, List, NativeSelect, Paper, Stack, Text, Title } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { IconShieldQuestion } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Till } from "@/domain/editions";
 import { keys } from "@/domain/keys";
+import { paymentWords } from "@/domain/tickets";
 import { formatInstant } from "@/lib/dates";
 import { formatExactCents } from "@/lib/money";
 import { counted } from "@/lib/words";
 import { ReasonDialog } from "@/ui/dialog/ReasonDialog";
 import { notifyDone } from "@/ui/notice/notify";
 import { Loaded } from "@/ui/states";
-import { decideTicket, dropTickets, type Quarantined, quarantineQuery } from "./api";
+import { articlesQuery, decideTicket, dropTickets, type Quarantined, quarantineQuery } from "./api";
+import { contentOf } from "./quarantined";
 
 interface QuarantineProps {
   readonly edition: string;
@@ -61,6 +64,7 @@ export function Quarantine({ edition, tills }: QuarantineProps) {
               >
                 <Stack gap="xs">
                   <Text>{entry.message}</Text>
+                  <Content entry={entry} edition={edition} />
                   <Text size="sm" c="gray.7">
                     {entry.session
                       ? `Caisse ${entry.session.register_number}, ${entry.session.seller}`
@@ -92,7 +96,7 @@ export function Quarantine({ edition, tills }: QuarantineProps) {
           {dropping && (
             <ReasonDialog
               title={`Écarter ${counted(ticked.length, "ticket")}`}
-              body="Leurs articles restent en vente et leurs montants ne comptent pas. Les tickets restent consultables."
+              body="Leurs articles restent en vente et leurs montants ne comptent pas. Les tickets restent lisibles sous « Tickets écartés »."
               confirm="Écarter"
               danger
               send={async (reason) => {
@@ -110,7 +114,7 @@ export function Quarantine({ edition, tills }: QuarantineProps) {
               body={
                 asked.how === "accept"
                   ? "Ses articles sont vendus et son montant compte dans la caisse."
-                  : "Ses articles restent en vente et son montant ne compte pas. Le ticket reste consultable."
+                  : "Ses articles restent en vente et son montant ne compte pas. Le ticket reste lisible sous « Tickets écartés »."
               }
               confirm={asked.how === "accept" ? "Accepter" : "Écarter"}
               danger={asked.how === "drop"}
@@ -144,6 +148,82 @@ export function Quarantine({ edition, tills }: QuarantineProps) {
               )}
             </ReasonDialog>
           )}
+        </Paper>
+      )}
+    </Loaded>
+  );
+}
+
+interface ContentProps {
+  readonly entry: Quarantined;
+  readonly edition: string;
+}
+
+/** What was sold, when and how it was paid, as far as it can be read. */
+function Content({ entry, edition }: ContentProps) {
+  const { lines, payments, soldAt } = contentOf(entry.ticket);
+  const facts = [
+    ...(soldAt === undefined ? [] : [`Vendu le ${formatInstant(soldAt)}`]),
+    ...(payments.length === 0 ? [] : [paymentWords({ payments: [...payments] })]),
+  ];
+  return (
+    <>
+      {lines.length > 0 && (
+        <List size="sm">
+          {lines.map(({ code, cents }, index) => (
+            // A ticket that cannot be trusted may name a code twice.
+            // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a ticket never change
+            <List.Item key={index}>
+              <ArticleName code={code} edition={edition} /> {code} · {formatExactCents(cents)}
+            </List.Item>
+          ))}
+        </List>
+      )}
+      {facts.length > 0 && <Text size="sm">{facts.join(" · ")}</Text>}
+    </>
+  );
+}
+
+function ArticleName({ code, edition }: { readonly code: string; readonly edition: string }) {
+  const { data } = useQuery(articlesQuery(edition, code));
+  const article = data?.find((one) => one.code === code);
+  return article === undefined ? null : <b>{article.title}</b>;
+}
+
+/** Those that were left out, for whoever is asked about one later. */
+export function DroppedTickets({ edition }: { readonly edition: string }) {
+  const [asked, { open }] = useDisclosure(false);
+  const dropped = useQuery({ ...quarantineQuery(edition, "dropped"), enabled: asked });
+  if (!asked) {
+    return (
+      <Button variant="default" style={{ alignSelf: "flex-start" }} onClick={open}>
+        Tickets écartés
+      </Button>
+    );
+  }
+  return (
+    <Loaded query={dropped}>
+      {(all) => (
+        <Paper p="lg" component="section">
+          <Title order={2} mb="sm">
+            Tickets écartés
+          </Title>
+          {all.length === 0 && <Text c="gray.7">Aucun ticket n’a été écarté.</Text>}
+          <Stack>
+            {all.map((entry) => (
+              <Stack key={entry.id} gap={4}>
+                <Text fw={600}>
+                  {entry.total_cents == null ? "Montant illisible" : formatExactCents(entry.total_cents)}
+                  {entry.session && ` · caisse ${entry.session.register_number}, ${entry.session.seller}`}
+                </Text>
+                <Content entry={entry} edition={edition} />
+                <Text size="sm" c="gray.7">
+                  Écarté{entry.decided_at && ` le ${formatInstant(entry.decided_at)}`}
+                  {entry.decision_reason && ` : ${entry.decision_reason}`}
+                </Text>
+              </Stack>
+            ))}
+          </Stack>
         </Paper>
       )}
     </Loaded>

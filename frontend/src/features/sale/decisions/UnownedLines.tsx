@@ -3,6 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { IconTagOff } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { editionQuery } from "@/domain/editions";
 import { keys } from "@/domain/keys";
 import { tellGivenBack } from "@/features/sale/refund/tell-given-back";
 import { useRefundDrawer } from "@/features/sale/refund/use-refund-drawer";
@@ -13,6 +14,10 @@ import { ReasonDialog } from "@/ui/dialog/ReasonDialog";
 import { notifyDone } from "@/ui/notice/notify";
 import { Loaded } from "@/ui/states";
 import { articlesQuery, assignLine, settleLine, type UnownedLine, unownedQuery } from "./api";
+import { ARTICLE_STATES, fits, wantedOf } from "./article-search";
+
+/** So many of what was found: who sees more types another word. */
+const SHOWN = 10;
 
 interface Asked {
   readonly line: UnownedLine;
@@ -111,9 +116,13 @@ function Assign({ line, edition, onClose }: DialogProps) {
   const [text, setText] = useState("");
   const [looked] = useDebouncedValue(text, 300);
   const [chosen, setChosen] = useState("");
-  const found = useQuery(articlesQuery(edition, looked));
+  const code = useQuery(editionQuery(edition)).data?.code ?? "";
+  const { q, words } = wantedOf(looked, code);
+  const found = useQuery(articlesQuery(edition, q));
   // Without a label an article has not been at the deposit, so nobody can have bought it.
-  const articles = found.data?.filter((article) => article.code != null);
+  const articles = found.data
+    ?.filter((article) => article.code != null && fits(article, words))
+    .slice(0, SHOWN);
   return (
     <ReasonDialog
       title={`Quel article : ${line.code} ?`}
@@ -149,7 +158,7 @@ function Assign({ line, edition, onClose }: DialogProps) {
                 key={article.id}
                 size="md"
                 value={article.id}
-                label={`${article.code} · ${article.title} · ${formatExactCents(article.price_cents)}`}
+                label={`${article.code} · ${article.title} · ${formatExactCents(article.price_cents)} · ${ARTICLE_STATES[article.status]}`}
               />
             ))}
           </Stack>

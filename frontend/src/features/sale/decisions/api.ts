@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { keys } from "@/domain/keys";
+import type { GivenBack, TicketLine } from "@/domain/tickets";
 import { answer, api } from "@/lib/server/api";
 import type { components } from "@/lib/server/wire";
 
@@ -19,14 +20,14 @@ export function conflictsQuery(id: string) {
   });
 }
 
-export function quarantineQuery(id: string) {
+export function quarantineQuery(id: string, state: "waiting" | "dropped" = "waiting") {
   return queryOptions({
-    queryKey: keys.edition(id, "quarantine"),
+    queryKey: keys.edition(id, "quarantine", state),
     queryFn: async ({ signal }): Promise<readonly Quarantined[]> =>
       (
         await answer(
           api.GET("/api/v1/editions/{id}/quarantine", {
-            params: { path: { id }, query: { state: "waiting", per_page: 200 } },
+            params: { path: { id }, query: { state, per_page: 200 } },
             signal,
           }),
         )
@@ -44,14 +45,15 @@ export interface Settling {
 }
 
 /** Settles the claims on an article other than the one that counts; answers with what customers get. */
-export async function settleConflict(id: string, settling: Settling) {
+export async function settleConflict(id: string, settling: Settling): Promise<readonly GivenBack[]> {
   const { given_back } = await answer(
     api.POST("/api/v1/conflicts/{id}/settle", {
       params: { path: { id } },
       body: { ...settling, refund_method: null },
     }),
   );
-  return given_back;
+  // Left out of the answer when nobody gets anything.
+  return given_back ?? [];
 }
 
 /** Sold lines that belong to no article, the oldest first. */
@@ -88,16 +90,16 @@ export function assignLine(id: string, article_id: string, reason: string) {
   );
 }
 
-/** The first articles that a code or words name. */
+/** The articles that a code or a word names. */
 export function articlesQuery(id: string, q: string) {
   return queryOptions({
     queryKey: keys.edition(id, "articles", q),
-    enabled: q.trim() !== "",
+    enabled: q !== "",
     queryFn: async ({ signal }): Promise<readonly Article[]> =>
       (
         await answer(
           api.GET("/api/v1/editions/{id}/articles", {
-            params: { path: { id }, query: { q: q.trim(), per_page: 10 } },
+            params: { path: { id }, query: { q, per_page: 200 } },
             signal,
           }),
         )
@@ -140,11 +142,12 @@ export function decideTicket(id: string, how: "accept" | "drop", reason: string,
 }
 
 /** What the depositor's share of a line is reckoned from, where the price paid is in question. */
-export function decidePrice(ticket: string, line: number, payout_price_cents: number, reason: string) {
+export function decidePrice(ticket: string, line: TicketLine, payout_price_cents: number, reason: string) {
   return answer(
     api.POST("/api/v1/tickets/{id}/lines/{line}/payout-price", {
-      params: { path: { id: ticket, line: `${line}` } },
-      body: { payout_price_cents, reason },
+      params: { path: { id: ticket, line: `${line.line}` } },
+      // What was decided when this page was read: somebody else may have decided since.
+      body: { payout_price_cents, was_cents: line.payout_price_cents ?? null, reason },
     }),
   );
 }

@@ -12,6 +12,7 @@ import {
 import { useRefundDrawer } from "@/features/sale/refund/use-refund-drawer";
 import { formatExactCents } from "@/lib/money";
 import { asProblem } from "@/lib/server/problem";
+import { splitsCheque } from "@/offline/ticket/takings";
 import { ErrorState } from "@/ui/states";
 import { useAction } from "@/ui/use-action";
 import { cancelSale } from "./api";
@@ -39,12 +40,14 @@ export function CancelSale({ ticket, edition, onDone, onClose }: CancelSaleProps
   const cents = lines
     .filter((line) => chosen.includes(`${line.line}`))
     .reduce((sum, line) => sum + line.price_cents, 0);
+  const inCash = splitsCheque(ticket.payments, cents);
 
   const cancelling = useAction({
     run: () =>
       drawer.giving(async (refund_session_id): Promise<TakenBack> => {
         if (reason === "") return { back: [] };
-        const body = { reason, comment: comment.trim() || null, refund_method: null, refund_session_id };
+        const refund_method = inCash ? "cash" : null;
+        const body = { reason, comment: comment.trim() || null, refund_method, refund_session_id } as const;
         if (chosen.length === lines.length) return { back: [await cancelSale(ticket.id, undefined, body)] };
         const back: GivenBack[] = [];
         for (const line of chosen) {
@@ -107,6 +110,11 @@ export function CancelSale({ ticket, edition, onDone, onClose }: CancelSaleProps
           />
         )}
         {drawer.field}
+        {inCash && (
+          <Text role="status" fw={600}>
+            Un chèque ne se rend pas en partie : rendez {formatExactCents(cents)} en espèces.
+          </Text>
+        )}
         {cancelling.isError && <ErrorState error={cancelling.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

@@ -5,8 +5,9 @@ import {
   backInWords,
   drawersInWords,
   madeWhere,
-  paymentWords,
+  moneyWords,
   standing,
+  standingCents,
   type Ticket,
   type TicketLine,
 } from "@/domain/tickets";
@@ -43,12 +44,17 @@ export function TicketCard({ ticket, edition }: TicketCardProps) {
           {ticket.private_sale && <StateBadge tone="accent">Vente privée</StateBadge>}
           {ticket.origin !== "strict" && <StateBadge tone="accent">Arrivé plus tard</StateBadge>}
           <Text fw={650} size="lg" className="figures">
-            {formatExactCents(ticket.total_cents)}
+            {standingCents(ticket) !== ticket.total_cents && (
+              <Text span size="sm" c="gray.7" fw={400} td="line-through" mr="xs">
+                {formatExactCents(ticket.total_cents)}
+              </Text>
+            )}
+            {formatExactCents(standingCents(ticket))}
           </Text>
         </Group>
       </Group>
       <Text mt="xs">
-        {ticket.cancels == null ? paymentWords(ticket) : "Ticket d’annulation fait à la caisse"}
+        {ticket.cancels == null ? moneyWords(ticket) : "Ticket d’annulation fait à la caisse"}
       </Text>
       <ul className={classes.lines}>
         {ticket.lines.map((line) => (

@@ -86,40 +86,6 @@ export function closeRegister(
   );
 }
 
-/** A line of this session that another till had sold before, and that no manager has settled yet. */
-interface DoubleSale {
-  readonly code: string;
-  /** Of the ticket. */
-  readonly number: number;
-}
-
-/** Found by the server when the other till's tickets arrive, which may be hours later. */
-export function doubleSales(edition_id: string, session_id: string) {
-  return queryOptions({
-    queryKey: keys.registerSession(session_id, "double-sales"),
-    queryFn: async ({ signal }): Promise<readonly DoubleSale[]> => {
-      const path = { id: session_id };
-      const { conflict_lines } = await answer(
-        tillApi.GET("/api/v1/register-sessions/{id}", { params: { path }, signal }),
-      );
-      if (conflict_lines === 0) return [];
-      const { items } = await answer(
-        tillApi.GET("/api/v1/editions/{id}/tickets", {
-          params: { path: { id: edition_id }, query: { session_id, per_page: 200 } },
-          signal,
-        }),
-      );
-      return items.flatMap(({ number, lines }) =>
-        lines
-          .filter((line) => line.status === "conflict" && line.cancelled_at == null)
-          .map(({ code }) => ({ code, number })),
-      );
-    },
-    retry: false,
-    refetchInterval: 30_000,
-  });
-}
-
 /** What a manager or the owner may do at a till with their own log-in, without taking the place of who works there. */
 export function seesRegister(session_id: string, token: string): Promise<unknown> {
   return answer(

@@ -3,7 +3,7 @@ import { formatCents, formatExactCents } from "@/lib/money";
 import { counted } from "@/lib/words";
 import type { Verdict } from "@/offline/scan/verdict";
 import type { BasketLine, EarlierSale } from "@/offline/ticket/basket";
-import { type Payment, type TicketLine, totalOf } from "@/offline/ticket/ticket";
+import { type TicketLine, totalOf } from "@/offline/ticket/ticket";
 
 /** Why an article that exists cannot be sold. */
 const STATUS_REASONS: Readonly<Record<string, string>> = {
@@ -69,22 +69,6 @@ export function foreignInWords(text: string, search: () => void): Message {
     detail: `${text} n’a rien ajouté. Scannez l’étiquette de la bourse ; si elle est tombée, cherchez l’article.`,
     action: { label: "Chercher l’article", run: search },
   };
-}
-
-/** `5,00 € en espèces et le chèque de 21,00 €`: money that goes back, method by method. */
-export function backInWords(back: readonly Payment[], paid: readonly Payment[]): string {
-  const parts = back
-    .filter(({ amount_cents }) => amount_cents > 0)
-    .map(({ method, amount_cents }) => {
-      const euros = formatExactCents(amount_cents);
-      if (method === "cash") return `${euros} en espèces`;
-      if (method === "card") return `${euros} sur la carte`;
-      const whole = paid.some((one) => one.method === "cheque" && one.amount_cents === amount_cents);
-      return whole ? `le chèque de ${euros}` : `${euros} sur le chèque`;
-    });
-  const last = parts.pop();
-  if (last === undefined) return "";
-  return parts.length === 0 ? last : `${parts.join(", ")} et ${last}`;
 }
 
 /** What the volunteer reads after a scan. */

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { editionQuery } from "@/domain/editions";
 import { METHOD_NAMES } from "@/domain/payments";
-import { ADJUSTMENTS, isPaid, type Payout } from "@/domain/payouts";
+import { isPaid, type Payout, signedCents } from "@/domain/payouts";
 import { formatDate } from "@/lib/dates";
 import { formatCents, formatExactCents } from "@/lib/money";
 import { download } from "@/lib/server/api";
@@ -13,6 +13,7 @@ import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState, Loaded } from "@/ui/states";
 import { type MySales, myPayoutsQuery, mySalesQuery, type PaidArticle } from "./api";
+import { dueWords, reckoningOf } from "./reckoning";
 
 /** New sales show by themselves while the sale is on. */
 const ASK_EVERY_MS = 30_000;
@@ -23,22 +24,21 @@ export function MySalesPage() {
   const edition = useQuery(editionQuery(editionId));
   const sales = useQuery({ ...mySalesQuery(editionId), refetchInterval: ASK_EVERY_MS });
   const payouts = useQuery(myPayoutsQuery());
+  const paid = (payouts.data ?? []).filter((payout) => payout.edition_id === editionId);
   return (
     <Page title="Mes ventes" lead={edition.data?.name} narrow>
       <Loaded query={sales}>
         {(mine) =>
-          mine.sold.length + mine.unsold.length + mine.refused.length === 0 ? (
+          mine.sold.length + mine.unsold.length + mine.refused.length + paid.length === 0 ? (
             <EmptyState icon={IconShirt} title="Aucun article en vente">
               Vos ventes apparaîtront ici pendant la bourse.
             </EmptyState>
           ) : (
             <Stack gap="lg">
-              <Reckoning sales={mine} />
-              {payouts.data
-                ?.filter((payout) => payout.edition_id === editionId)
-                .map((payout) => (
-                  <PayoutCard key={payout.id} payout={payout} />
-                ))}
+              <Reckoning sales={mine} adjustments={paid.flatMap((payout) => payout.adjustments)} />
+              {paid.map((payout) => (
+                <PayoutCard key={payout.id} payout={payout} />
+              ))}
               <Articles title="Vendus" articles={mine.sold} />
               <Articles title="Pas vendus" articles={mine.unsold} />
               <Articles title="Refusés ou retirés" articles={mine.refused} />
@@ -50,23 +50,29 @@ export function MySalesPage() {
   );
 }
 
-function Reckoning({ sales }: { readonly sales: MySales }) {
-  const { gross_cents, commission_cents, fees_cents, net_cents, fees_due_cents } = sales.amounts;
-  const lines = [
-    {
-      words: `${sales.sold.length} vendus sur ${sales.sold.length + sales.unsold.length}`,
-      cents: gross_cents,
-    },
-    { words: `Part de l’association (${sales.commission_bp / 100} %)`, cents: -commission_cents },
-    ...(fees_cents > 0 ? [{ words: "Frais de liste", cents: -fees_cents }] : []),
-  ];
+interface ReckoningProps {
+  readonly sales: MySales;
+  readonly adjustments: Payout["adjustments"];
+}
+
+function Reckoning({ sales, adjustments }: ReckoningProps) {
+  const { net_cents, fees_due_cents } = sales.amounts;
   return (
     <Paper p="lg">
       <Stack gap={6}>
-        {lines.map(({ words, cents }) => (
-          <Group key={words} justify="space-between" gap="xs">
-            <Text>{words}</Text>
-            <Text className="figures">{formatExactCents(cents)}</Text>
+        {reckoningOf(sales, adjustments).map(({ key, words, cents, reason }) => (
+          <Group key={key} justify="space-between" gap="xs" wrap="nowrap" align="baseline">
+            <div>
+              <Text>{words}</Text>
+              {reason !== undefined && (
+                <Text size="sm" c="gray.7">
+                  {reason}
+                </Text>
+              )}
+            </div>
+            <Text className="figures" style={{ whiteSpace: "nowrap" }}>
+              {reason === undefined ? formatExactCents(cents) : signedCents(cents)}
+            </Text>
           </Group>
         ))}
         <Group justify="space-between" pt={8} style={{ borderTop: "1px solid var(--mantine-color-gray-3)" }}>
@@ -75,7 +81,11 @@ function Reckoning({ sales }: { readonly sales: MySales }) {
             {formatExactCents(net_cents)}
           </Text>
         </Group>
-        {fees_due_cents > 0 && <Text size="sm">Frais restant dus : {formatExactCents(fees_due_cents)}</Text>}
+        {fees_due_cents > 0 && (
+          <Text size="sm">
+            {dueWords(sales.amounts)} : {formatExactCents(fees_due_cents)}
+          </Text>
+        )}
       </Stack>
     </Paper>
   );
@@ -87,11 +97,6 @@ function PayoutCard({ payout }: { readonly payout: Payout }) {
     <Alert color={paid ? "good" : "accent"} icon={<IconCash aria-hidden />} title="Votre reversement">
       <Stack gap="sm" align="flex-start">
         <Text>{payoutWords(payout)}</Text>
-        {payout.adjustments.map((line) => (
-          <Text key={line.id} size="sm">
-            {ADJUSTMENTS[line.kind]} : {formatExactCents(line.amount_cents)} ({line.reason})
-          </Text>
-        ))}
         <Button
           variant="white"
           leftSection={<IconFileDownload size={18} aria-hidden />}

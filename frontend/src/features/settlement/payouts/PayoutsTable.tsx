@@ -14,7 +14,7 @@ import type { Edition } from "@/domain/editions";
 import { keys } from "@/domain/keys";
 import { METHOD_NAMES } from "@/domain/payments";
 import type { Payout } from "@/domain/payouts";
-import { isToPay } from "@/domain/payouts";
+import { isToPay, signedCents } from "@/domain/payouts";
 import { nameOf } from "@/domain/people";
 import { standingPayment } from "@/features/settlement/payouts/dialogs/CorrectDialog";
 import { formatDate } from "@/lib/dates";
@@ -75,11 +75,6 @@ export function PayoutsTable({ edition, rows, filters, pay, correct, adjust }: P
       cell: (row) => (
         <div>
           {formatExactCents(row.commission_cents + row.fees_cents)}
-          {row.adjustments_cents !== 0 && (
-            <Text size="sm" c="gray.7">
-              ajustement {formatExactCents(row.adjustments_cents)}
-            </Text>
-          )}
           {row.fees_due_cents > 0 && (
             <Text size="sm" c="gray.7">
               {formatExactCents(row.fees_due_cents)} non couverts
@@ -88,6 +83,18 @@ export function PayoutsTable({ edition, rows, filters, pay, correct, adjust }: P
         </div>
       ),
     },
+    ...(rows.some(({ adjustments_cents }) => adjustments_cents !== 0)
+      ? [
+          {
+            key: "ajustements",
+            title: "Ajustements",
+            figure: true,
+            sort: ({ adjustments_cents }: Payout) => adjustments_cents,
+            cell: ({ adjustments_cents }: Payout) =>
+              adjustments_cents === 0 ? "" : signedCents(adjustments_cents),
+          },
+        ]
+      : []),
     {
       key: "net",
       title: "À reverser",

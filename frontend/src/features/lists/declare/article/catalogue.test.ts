@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Catalogue, Counters } from "@/domain/articles";
 import { findKind, fullLimit, priceHints, searchKinds, sizesFor } from "@/domain/articles";
-import standard from "../../../../../../src/features/catalogue/standard.json";
+import standard from "../../../../../../src/features/edition/catalogue/standard.json";
 import { type Draft, EMPTY, problemsOf } from "./draft";
 
 const catalogue = standard as unknown as Catalogue;

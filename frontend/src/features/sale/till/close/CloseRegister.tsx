@@ -2,13 +2,14 @@ import { Alert, Box, Button, Group, Paper, Stack, Table, Text, Textarea, TextInp
 import { useForm } from "@mantine/form";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { METHOD_NAMES, type PaymentMethod } from "@/domain/payments";
 import { closeRegister, registerSummary } from "@/features/sale/till/api";
 import { useRegisterSession, useTill, useTillState } from "@/features/sale/till/till-context";
 import { formatExactCents, parseEuros } from "@/lib/money";
+import { useReachable } from "@/lib/server/network";
 import { counted as inNumber } from "@/lib/words";
-import { takings } from "@/offline/ticket/ledger";
+import { takings } from "@/offline/ticket/takings";
 import { confirm } from "@/ui/dialog/confirm";
 import { Page } from "@/ui/Page";
 import { ErrorState } from "@/ui/states";
@@ -28,13 +29,16 @@ export function CloseRegister({ onReturn, onClosed }: CloseRegisterProps) {
   const { ledger, basket, aside } = useTillState();
   const session = useRegisterSession();
   const unsent = till.queued();
+  const reachable = useReachable();
   const summary = useQuery(registerSummary(session.sessionId));
+  const { refetch } = summary;
+  /** The sums changed between counting and closing: they are to be read again. */
+  const [moved, setMoved] = useState(false);
+  const [comparing, setComparing] = useState(false);
   const sums = takings(ledger);
   // The server's books know what a manager gave back; the till's own stand in for them while it is away.
-  const expected =
-    unsent === 0 && summary.data !== undefined
-      ? summary.data.expected
-      : { ...sums, cash: sums.cash + session.openingFloatCents };
+  const books = unsent === 0 ? summary.data?.expected : undefined;
+  const expected = books ?? { ...sums, cash: sums.cash + session.openingFloatCents };
   const amount = (text: string) =>
     parseEuros(text) === undefined ? "Tapez le montant compté, 0 s’il n’y a rien" : null;
   const form = useForm({
@@ -52,6 +56,10 @@ export function CloseRegister({ onReturn, onClosed }: CloseRegisterProps) {
     },
   });
   useEffect(() => void exchange.delivery.synchronise(true), [exchange]);
+  // An answer that failed while the network was away, and one that lacks what has left only now.
+  useEffect(() => {
+    if (reachable && unsent === 0) void refetch();
+  }, [reachable, unsent, refetch]);
 
   const closing = useMutation({
     mutationFn: async () => {
@@ -70,6 +78,13 @@ export function CloseRegister({ onReturn, onClosed }: CloseRegisterProps) {
   // Tickets that nobody has paid end with the session: their articles stay on sale.
   const unpaid = [basket, ...aside].filter((one) => one.lines.length > 0);
   const submit = async () => {
+    setComparing(true);
+    const now = (await refetch()).data?.expected;
+    setComparing(false);
+    const changed =
+      unsent === 0 && now !== undefined && METHODS.some((method) => now[method] !== expected[method]);
+    setMoved(changed);
+    if (changed) return;
     const gone = unpaid.reduce((sum, one) => sum + one.lines.length, 0);
     const dropped =
       unpaid.length === 0 ||
@@ -106,6 +121,12 @@ export function CloseRegister({ onReturn, onClosed }: CloseRegisterProps) {
         {unsent > 0 && (
           <Alert color="waiting" title={`${unsent} ticket${unsent > 1 ? "s" : ""} en attente du réseau`}>
             Laissez la caisse ouverte jusqu’à ce qu’ils soient partis.
+          </Alert>
+        )}
+        {books === undefined && (unsent > 0 || summary.isError || !reachable) && (
+          <Alert color="waiting" title="Sommes attendues d’après cette caisse seule">
+            Ce qu’un gestionnaire ou un autre appareil a remboursé peut y manquer. Elles seront redemandées au
+            serveur dès qu’il répondra.
           </Alert>
         )}
         <form noValidate onSubmit={form.onSubmit(() => void submit())}>
@@ -165,9 +186,14 @@ export function CloseRegister({ onReturn, onClosed }: CloseRegisterProps) {
                 size="md"
                 {...form.getInputProps("comment")}
               />
+              {moved && (
+                <Alert color="waiting" title="Les sommes attendues viennent de changer" role="alert">
+                  Relisez les écarts, puis fermez la caisse.
+                </Alert>
+              )}
               {closing.isError && <ErrorState error={closing.error} />}
               <Group>
-                <Button type="submit" size="lg" loading={closing.isPending}>
+                <Button type="submit" size="lg" loading={closing.isPending || comparing}>
                   Fermer la caisse
                 </Button>
               </Group>

@@ -32,6 +32,10 @@ export function LockScreen({ onChangeSeller }: LockScreenProps) {
     setWrong(false);
     setScans((count) => count + 1);
   });
+  const turnTo = (next: Way) => {
+    setWrong(false);
+    setWay(next);
+  };
   const attempt = async (pin: string) => {
     setScans(0);
     setWrong(!(await till.unlock(pin)));
@@ -66,10 +70,10 @@ export function LockScreen({ onChangeSeller }: LockScreenProps) {
                 onType={() => setWrong(false)}
                 onPin={attempt}
               />
-              <Button variant="default" onClick={() => setWay("forgotten")}>
+              <Button variant="default" onClick={() => turnTo("forgotten")}>
                 Code oublié ?
               </Button>
-              <Button variant="default" onClick={() => setWay("change_seller")}>
+              <Button variant="default" onClick={() => turnTo("change_seller")}>
                 Changer de vendeur
               </Button>
               <SaveButton />

@@ -95,6 +95,42 @@ test("cash that does not suffice is asked about before it is taken", async () =>
   );
 });
 
+test.each(["{F3}", "button"])(
+  "cash that does not suffice is taken when the rest is paid by card: %s",
+  async (how) => {
+    const { onPaid, person } = openFor(3700);
+    await person.type(amount(), "20{Enter}");
+    expect(screen.getByText(/^Il manque 17,00/)).toBeDefined();
+    if (how === "button") await person.click(press(/^Carte/));
+    else await person.keyboard(how);
+    expect(screen.queryByText(/^Il manque/)).toBeNull();
+    expect((amount() as HTMLInputElement).value).toBe("");
+    expect(screen.getByLabelText("Reste à payer").textContent).toMatch(/^17,00/);
+    await person.type(amount(), "{Enter}");
+    const payments = [
+      { method: "cash", amount_cents: 2000 },
+      { method: "card", amount_cents: 1700 },
+    ];
+    expect(onPaid).toHaveBeenCalledExactlyOnceWith(deal(payments, 2000, 0, [3700]));
+  },
+);
+
+test("what was typed for one way to pay is not carried over to another", async () => {
+  const { person } = openFor(3700);
+  await person.type(amount(), "20");
+  await person.keyboard("{F3}");
+  expect((amount() as HTMLInputElement).value).toBe("");
+});
+
+test("cash that is far too much is asked about", async () => {
+  const { onPaid, person } = openFor(1500);
+  await person.type(amount(), "5000{Enter}");
+  expect(screen.getByText(/^5.000,00.€ en espèces \?/)).toBeDefined();
+  expect(onPaid).not.toHaveBeenCalled();
+  await person.click(press("Oui, prendre ces espèces"));
+  expect(onPaid).toHaveBeenCalledOnce();
+});
+
 test("a cheque for a part leaves the rest to another payment", async () => {
   const { onPaid, person } = openFor(15000, "cheque");
   await person.type(amount(), "100{Enter}");

@@ -17,6 +17,8 @@ import { changeOf, type Deal, dealOf, leftOf, pay, type Taken, type TenderRefusa
 const KEYS: Readonly<Record<string, PaymentMethod>> = { F2: "cash", F3: "card", F4: "cheque" };
 const METHODS = Object.values(KEYS);
 const NOTES = [500, 1000, 2000, 5000];
+/** Cash that is more than so many times the sum is a slip of the finger more often than a note. */
+const MANY_TIMES = 10;
 
 const REFUSALS: Readonly<Record<TenderRefusal, string>> = {
   nothing_left: "Tout est déjà payé.",
@@ -48,8 +50,8 @@ export function PaymentDialog(props: PaymentDialogProps) {
   const [method, setMethod] = useState(props.firstMethod);
   const [typed, setTyped] = useState("");
   const [refusal, setRefusal] = useState<string>();
-  /** Cash that does not suffice, while the question stands whether the rest is paid in another way. */
-  const [tooLittle, setTooLittle] = useState<number>();
+  /** Cash that does not suffice or is far too much, while the question stands whether it is meant. */
+  const [doubted, setDoubted] = useState<number>();
   const amount = useRef<HTMLInputElement>(null);
   const question = useStore(asked);
   const small = useMediaQuery("(max-height: 37.5em), (max-width: 36em)");
@@ -61,13 +63,17 @@ export function PaymentDialog(props: PaymentDialogProps) {
   const type = (text: string) => {
     setTyped(text);
     setRefusal(undefined);
-    setTooLittle(undefined);
+    setDoubted(undefined);
   };
   const choose = (next: PaymentMethod) => {
-    setMethod(next);
-    setRefusal(undefined);
-    setTooLittle(undefined);
     amount.current?.focus();
+    setRefusal(undefined);
+    setDoubted(undefined);
+    if (next === method) return;
+    // The answer to the question how the rest is paid; otherwise what was typed was meant for the other way.
+    if (doubted === undefined || doubted > left) type("");
+    else if (!take(doubted, method)) return;
+    setMethod(next);
   };
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const next = KEYS[event.key];
@@ -80,23 +86,30 @@ export function PaymentDialog(props: PaymentDialogProps) {
     return () => document.removeEventListener("keydown", onKey);
   }, []);
 
-  const take = (cents: number, by: PaymentMethod) => {
-    if (blocked.length > 0) return setRefusal("Retirez d’abord l’article refusé.");
+  /** Whether the money was taken. */
+  const take = (cents: number, by: PaymentMethod): boolean => {
+    const refuse = (why: string) => {
+      setRefusal(why);
+      return false;
+    };
+    if (blocked.length > 0) return refuse("Retirez d’abord l’article refusé.");
     // Nothing left, as after a line was taken out: what is on the table is the payment.
     const next = left === 0 && typed.trim() === "" ? tender : pay(tender, by, cents);
-    if (typeof next === "string") return setRefusal(REFUSALS[next]);
+    if (typeof next === "string") return refuse(REFUSALS[next]);
     type("");
     setTaken(next.taken);
     const deal = dealOf(lines, next.taken);
     if (deal !== undefined) onPaid(deal);
     else if (leftOf(next) === 0)
       setRefusal("C’est trop, et sans espèces à rendre : reprenez un paiement avec la croix.");
+    return true;
   };
   const scanned = (text: string) => {
     const read = readScan(text, "");
     const commanded = read.kind === "command" ? METHODS.find((one) => one === read.command) : undefined;
     // The command card: the first scan opened this dialog, a second one pays.
     if (commanded === undefined) return onScan(text);
+    if (doubted !== undefined) return choose(commanded);
     setMethod(commanded);
     if (!recording) take(left, commanded);
   };
@@ -110,7 +123,8 @@ export function PaymentDialog(props: PaymentDialogProps) {
       return scanned(typed);
     }
     if (given === undefined) return setRefusal("Ce montant ne se lit pas. Exemple : 20 ou 12,50.");
-    if (method === "cash" && given > 0 && given < left) return setTooLittle(given);
+    if (method === "cash" && given > 0 && left > 0 && (given < left || given > MANY_TIMES * left))
+      return setDoubted(given);
     take(given, method);
   };
   const addNote = (note: number) => {
@@ -240,15 +254,16 @@ export function PaymentDialog(props: PaymentDialogProps) {
               </Button>
             </div>
           )}
-          {tooLittle !== undefined && (
-            <TooLittle
-              missingCents={left - tooLittle}
+          {doubted !== undefined && (
+            <Doubt
+              cents={doubted}
+              leftCents={left}
               onMend={() => {
-                setTooLittle(undefined);
+                setDoubted(undefined);
                 amount.current?.focus();
               }}
               onTake={() => {
-                take(tooLittle, "cash");
+                take(doubted, "cash");
                 amount.current?.focus();
               }}
             />
@@ -303,17 +318,23 @@ function givenBack(taken: readonly Taken[]) {
   };
 }
 
-interface TooLittleProps {
-  readonly missingCents: number;
+interface DoubtProps {
+  readonly cents: number;
+  readonly leftCents: number;
   readonly onMend: () => void;
   readonly onTake: () => void;
 }
 
-/** A slip of the finger looks like a payment in two parts: it is asked before the money is taken. */
-function TooLittle({ missingCents, onMend, onTake }: TooLittleProps) {
+/** A slip of the finger looks like a payment in two parts, or like a fortune: it is asked before the money is taken. */
+function Doubt({ cents, leftCents, onMend, onTake }: DoubtProps) {
+  const missing = leftCents - cents;
+  const [title, text] =
+    missing > 0
+      ? [`Il manque ${formatExactCents(missing)}`, "Le client paie le reste autrement ?"]
+      : [`${formatExactCents(cents)} en espèces ?`, `Il faudrait rendre ${formatExactCents(-missing)}.`];
   return (
-    <Alert color="waiting" title={`Il manque ${formatExactCents(missingCents)}`} role="alert">
-      <Text mb="xs">Le client paie le reste autrement ?</Text>
+    <Alert color="waiting" title={title} role="alert">
+      <Text mb="xs">{text}</Text>
       <Group gap="xs">
         <Button type="button" variant="default" autoFocus onClick={onMend}>
           Corriger le montant

@@ -144,11 +144,13 @@ function ChangeBox({ last }: { readonly last: LastSale }) {
   return (
     <div className={classes.totalBox} data-change>
       <Text size="lg" fw={650}>
-        {gives ? "À RENDRE" : "Rien à rendre"}
+        {gives ? "À RENDRE" : "Ticket payé"}
       </Text>
-      <output className={classes.total} aria-label={gives ? "À rendre" : "Payé"}>
-        {formatExactCents(gives ? last.changeCents : last.paidCents)}
-      </output>
+      {gives && (
+        <output className={classes.total} aria-label="À rendre">
+          {formatExactCents(last.changeCents)}
+        </output>
+      )}
     </div>
   );
 }

@@ -186,7 +186,7 @@ test("what is scanned while the answer is on its way is in the next ticket", asy
   answer();
   await inTicket(ANOTHER.code);
   expect(sold()).toEqual([[GENUINE.code]]);
-  expect(await screen.findByLabelText("Payé")).toBeDefined();
+  expect(await screen.findByText("Ticket payé")).toBeDefined();
 });
 
 test("what was scanned meanwhile is put aside when the sale is refused: it is the next customer's", async () => {

@@ -37,7 +37,7 @@ export function TillHeader({ onTakeUp, ...menu }: TillHeaderProps) {
           </Text>
         </div>
       </Group>
-      <Group gap="xs" wrap="nowrap">
+      <Group gap="xs" wrap="nowrap" className={classes.standing ?? ""}>
         {isTraining && <StateBadge tone="waiting">Entraînement</StateBadge>}
         <PrivateSale />
         <Suspense>{aside.length > 0 && <AsideMenu onTakeUp={onTakeUp} />}</Suspense>

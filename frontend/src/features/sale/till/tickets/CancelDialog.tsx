@@ -5,16 +5,17 @@ import { type LogIn, LogInFields, NO_LOG_IN } from "@/features/sale/till/lock/Lo
 import { useScans } from "@/features/sale/till/scan/scan-routes";
 import { beepAccepted, beepRefused } from "@/features/sale/till/sounds";
 import { useTill } from "@/features/sale/till/till-context";
-import { backInWords, type Message } from "@/features/sale/till/wording";
+import type { Message } from "@/features/sale/till/wording";
 import { formatCents, formatExactCents } from "@/lib/money";
 import { asProblem, Problem } from "@/lib/server/problem";
 import { hasRole, session, useIdentity } from "@/lib/server/session";
 import { counted } from "@/lib/words";
 import { readScan } from "@/offline/scan/scan";
 import type { LedgerEntry } from "@/offline/ticket/ledger";
+import { splitsCheque } from "@/offline/ticket/takings";
 import { reversed, type TicketLine, totalOf } from "@/offline/ticket/ticket";
 import { ErrorState } from "@/ui/states";
-import { CANCEL_REASONS, type Cancelled, type CancelReason, cancelSale } from "./cancellation";
+import { backInWords, CANCEL_REASONS, type Cancelled, type CancelReason, cancelSale } from "./cancellation";
 import { isLate, ticketName } from "./tickets";
 
 interface CancelDialogProps {
@@ -45,6 +46,8 @@ export function CancelDialog({ entry, code, onClose, onCancelled }: CancelDialog
   const [stranger, setStranger] = useState<string>();
   const all = chosen.length === left.length;
   const lines = ticket.lines.filter((_, index) => chosen.includes(index));
+  const kept = [...ticket.payments, ...reversed(entry.back ?? [])];
+  const inCash = !waits && splitsCheque(kept, totalOf(lines));
 
   useScans((text) => {
     const read = readScan(text, till.session().editionCode);
@@ -69,6 +72,7 @@ export function CancelDialog({ entry, code, onClose, onCancelled }: CancelDialog
         lines: all ? undefined : chosen,
         reason,
         comment,
+        inCash,
       };
       const done = byManager
         ? await session.vouched(logIn.email.trim(), logIn.password, (token, { role }) => {
@@ -76,9 +80,8 @@ export function CancelDialog({ entry, code, onClose, onCancelled }: CancelDialog
             return cancelSale({ ...what, token });
           })
         : await cancelSale({ ...what, token: undefined });
-      if (done.lines === undefined) await till.note({ type: "cancelled", ticketId: ticket.ticket_id });
-      for (const line of done.lines ?? [])
-        await till.note({ type: "cancelled", ticketId: ticket.ticket_id, line });
+      const { lines: gone, back } = done;
+      await till.note({ type: "cancelled", ticketId: ticket.ticket_id, lines: gone, back });
       return done;
     },
     onSuccess: (done) => {
@@ -94,10 +97,8 @@ export function CancelDialog({ entry, code, onClose, onCancelled }: CancelDialog
 
   /** Cancelled elsewhere, or here with an answer that got lost: the till must not go on calling it sold. */
   const noteEarlier = async () => {
-    const [line] = chosen;
-    const one = all || line === undefined ? {} : { line };
     if (!all && chosen.length > 1) return;
-    await till.note({ type: "cancelled", ticketId: ticket.ticket_id, ...one });
+    await till.note({ type: "cancelled", ticketId: ticket.ticket_id, lines: all ? undefined : chosen });
     await till.backOnSale(lines);
   };
 
@@ -181,6 +182,11 @@ export function CancelDialog({ entry, code, onClose, onCancelled }: CancelDialog
               </Alert>
             )}
           </>
+        )}
+        {inCash && (
+          <Text role="status" fw={600}>
+            Un chèque ne se rend pas en partie : rendez {formatExactCents(totalOf(lines))} en espèces.
+          </Text>
         )}
         {cancel.isError && <ErrorState error={cancel.error} />}
         <Group justify="flex-end">

@@ -12,10 +12,12 @@ import { hasRole, useIdentity } from "@/lib/server/session";
 import { sentence } from "@/lib/words";
 import { readScan } from "@/offline/scan/scan";
 import type { LedgerEntry } from "@/offline/ticket/ledger";
-import { paidOf, totalOf } from "@/offline/ticket/ticket";
+import { givenBack } from "@/offline/ticket/takings";
+import { paidOf, type TicketLine, totalOf } from "@/offline/ticket/ticket";
 import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState } from "@/ui/states";
 import { CancelDialog } from "./CancelDialog";
+import { backInWords } from "./cancellation";
 import { isCancellable, isGone, isLate, ticketName, ticketsWith } from "./tickets";
 
 const STATES = {
@@ -119,9 +121,13 @@ function TicketCard({ entry, onCancel }: TicketCardProps) {
   const gone = isGone(ledger, entry);
   const counter = ticket.cancels !== undefined;
   const alone = hasRole(who, "manager") || !isLate(ticket, till.serverNow());
-  const names = ticket.lines.map(
-    ({ code, price_cents }) => `${till.article(code)?.description ?? code} ${formatCents(price_cents)}`,
-  );
+  const nameOf = ({ code, price_cents }: TicketLine) =>
+    `${till.article(code)?.description ?? code} ${formatCents(price_cents)}`;
+  const isCancelled = (index: number) => !gone && entry.cancelledLines?.includes(index) === true;
+  const left = ticket.lines.filter((_, index) => !isCancelled(index));
+  const cancelled = ticket.lines.filter((_, index) => isCancelled(index));
+  const back = givenBack(entry);
+  const names = left.map(nameOf);
   const more = names.length - NAMED;
   return (
     <Paper role="listitem" p="sm">
@@ -132,7 +138,7 @@ function TicketCard({ entry, onCancel }: TicketCardProps) {
           {formatDate(ticket.sold_at, "time")}
         </Text>
         <Text fw={700} size="lg" td={gone ? "line-through" : undefined}>
-          {formatExactCents(counter ? paidOf(ticket.payments) : totalOf(ticket.lines))}
+          {formatExactCents(counter ? paidOf(ticket.payments) : totalOf(left))}
         </Text>
       </Group>
       {names.length > 0 && (
@@ -141,10 +147,16 @@ function TicketCard({ entry, onCancel }: TicketCardProps) {
           {more > 1 && ` et ${more} autres`}
         </Text>
       )}
+      {cancelled.length > 0 && (
+        <Text size="sm">
+          Annulé : <s>{cancelled.map(nameOf).join(", ")}</s>
+        </Text>
+      )}
       <Text size="sm" c="gray.7">
         {ticket.payments
           .map(({ method, amount_cents }) => `${METHOD_NAMES[method]} ${formatExactCents(amount_cents)}`)
           .join(" + ")}
+        {back.length > 0 && `, rendu ${backInWords(back, ticket.payments)}`}
       </Text>
       <Group justify="space-between" mt="xs">
         <Group gap="xs">

@@ -1,5 +1,7 @@
 import { as } from "@/features/sale/till/api";
+import { formatExactCents } from "@/lib/money";
 import { answer, api, tillApi } from "@/lib/server/api";
+import { perMethod } from "@/offline/ticket/takings";
 import type { Payment } from "@/offline/ticket/ticket";
 
 export const CANCEL_REASONS = {
@@ -18,6 +20,8 @@ interface Cancellation {
   readonly lines: readonly number[] | undefined;
   readonly reason: CancelReason;
   readonly comment: string;
+  /** A part of a cheque cannot go back: the money is cash, and booked as cash. */
+  readonly inCash: boolean;
   /** Of a manager who stands beside; the seller's own session when undefined. */
   readonly token: string | undefined;
 }
@@ -38,12 +42,13 @@ export async function cancelSale({
   lines,
   reason,
   comment,
+  inCash,
   token,
 }: Cancellation): Promise<Cancelled> {
   const body = {
     reason,
     comment: comment.trim() === "" ? null : comment.trim(),
-    refund_method: null,
+    refund_method: inCash ? ("cash" as const) : null,
     refund_session_id: sessionId,
   };
   const path = { id: ticketId };
@@ -75,14 +80,18 @@ export async function cancelSale({
   return { back: perMethod(back), lines: done };
 }
 
-/** Several lines' money as one sum for each method. */
-function perMethod(back: readonly Payment[]): Payment[] {
-  return (["cash", "card", "cheque"] as const)
-    .map((method) => ({
-      method,
-      amount_cents: back
-        .filter((one) => one.method === method)
-        .reduce((sum, one) => sum + one.amount_cents, 0),
-    }))
-    .filter(({ amount_cents }) => amount_cents !== 0);
+/** `5,00 € en espèces et le chèque de 21,00 €`: money that goes back, method by method. */
+export function backInWords(back: readonly Payment[], paid: readonly Payment[]): string {
+  const parts = back
+    .filter(({ amount_cents }) => amount_cents > 0)
+    .map(({ method, amount_cents }) => {
+      const euros = formatExactCents(amount_cents);
+      if (method === "cash") return `${euros} en espèces`;
+      if (method === "card") return `${euros} sur la carte`;
+      const whole = paid.some((one) => one.method === "cheque" && one.amount_cents === amount_cents);
+      return whole ? `le chèque de ${euros}` : `${euros} sur le chèque`;
+    });
+  const last = parts.pop();
+  if (last === undefined) return "";
+  return parts.length === 0 ? last : `${parts.join(", ")} et ${last}`;
 }

@@ -1,7 +1,7 @@
 import { isCountered, type Ledger, type LedgerEntry, standingSale } from "@/offline/ticket/ledger";
 import type { SignedTicket } from "@/offline/ticket/ticket";
 
-/** So long may a seller take a sale of theirs back alone (till.md, section 6). */
+/** So long may a seller take a sale of theirs back alone (till.md 6). */
 const OWN_MS = 5 * 60_000;
 
 export function isLate({ sold_at }: SignedTicket, nowMs: number): boolean {

@@ -1,0 +1,4 @@
+//! How an edition goes on: its steps, and what people are reminded of.
+
+pub mod steps;
+pub mod reminders;

@@ -1,0 +1,169 @@
+//! Which reminders a day brings: dates in, kinds out.
+
+use chrono::{DateTime, NaiveDate, Timelike as _, Utc};
+
+use crate::features::edition::editions::states::{EditionStatus, ListType};
+use crate::kernel::paris;
+
+crate::text_enum! {
+    /// What somebody is told by cron, once.
+    pub enum NoticeKind {
+        /// The declaration deadline is a week away, and nothing is validated.
+        DeadlineWeek => "deadline_week",
+        /// The declaration deadline is three days away, and nothing is validated.
+        DeadlineDays => "deadline_days",
+        /// The deadline has passed without a validated list.
+        DeadlinePassed => "deadline_passed",
+        /// The deposit is the day after tomorrow.
+        SlotNear => "slot_near",
+        /// The sale is over: what was sold, when the rest is given back.
+        SaleEnded => "sale_ended",
+        /// Managers: invitations run out within three days.
+        InvitationsExpiring => "invitations_expiring",
+        /// An account nobody has used for three years is about to be erased.
+        AccountInactive => "account_inactive",
+    }
+}
+
+/// The dates of an edition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dates {
+    /// Where it stands.
+    pub status: EditionStatus,
+    /// Until when articles may be declared.
+    pub deadline: Option<DateTime<Utc>>,
+    /// Last day of the sale.
+    pub last_sale_day: Option<NaiveDate>,
+    /// When most lists are given back.
+    pub return_day: Option<NaiveDate>,
+}
+
+/// Days after a date on which cron, had it been away, still tells of it.
+const LATE_DAYS: i64 = 3;
+
+/// Hour in Paris after which the last sale day is told of: the public sale ends at 13:00 (domain.md 1).
+const SALE_ENDS_HOUR: u32 = 13;
+
+/// What depositors are to be told now, each with the day it is about.
+pub fn due(dates: &Dates, now: DateTime<Utc>) -> Vec<(NoticeKind, NaiveDate)> {
+    let today = paris::local_date(now);
+    let mut kinds = Vec::new();
+    if let Some(deadline) = dates.deadline {
+        let day = paris::local_date(deadline);
+        let declaring = dates.status == EditionStatus::RegistrationsOpen;
+        match (day - today).num_days() {
+            4..=7 if declaring => kinds.push((NoticeKind::DeadlineWeek, day)),
+            0..=3 if declaring && now <= deadline => kinds.push((NoticeKind::DeadlineDays, day)),
+            left if -LATE_DAYS <= left
+                && now > deadline
+                && (declaring || dates.status == EditionStatus::Deposit) =>
+            {
+                kinds.push((NoticeKind::DeadlinePassed, day));
+            }
+            _ => {}
+        }
+    }
+    if matches!(dates.status, EditionStatus::RegistrationsOpen | EditionStatus::Deposit) {
+        kinds.push((NoticeKind::SlotNear, today));
+    }
+    if let Some(last) = dates.last_sale_day {
+        let until = dates.return_day.unwrap_or(last);
+        let over = (today == last && paris::to_local(now).hour() >= SALE_ENDS_HOUR)
+            || (today > last && today <= until);
+        if over && matches!(dates.status, EditionStatus::Sale | EditionStatus::Settlement) {
+            kinds.push((NoticeKind::SaleEnded, last));
+        }
+    }
+    kinds
+}
+
+/// Whether a slot is so near that its depositor is told what to bring: in two days, or tomorrow if cron was away.
+pub fn slot_is_near(starts_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    let days = (paris::local_date(starts_at) - paris::local_date(now)).num_days();
+    (1..=2).contains(&days)
+}
+
+/// When the unsold articles of these lists are given back (domain.md 1), as a French phrase.
+pub fn return_hours(types: &[ListType], last_sale_day: NaiveDate, return_day: Option<NaiveDate>) -> String {
+    let early = types.iter().any(|kind| *kind != ListType::Standard);
+    let late = types.contains(&ListType::Standard);
+    let sunday = format!("{}, de 17 h à 18 h", paris::long_date(last_sale_day));
+    let monday = return_day.map(|day| format!("{}, de 18 h 30 à 19 h 30", paris::long_date(day)));
+    match (early, late, monday) {
+        (true, true, Some(monday)) => format!("{sunday} (listes 1000 et 2000) ; {monday} (autres listes)"),
+        (false, _, Some(monday)) => monday,
+        _ => sunday,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::clock::Instant;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        Instant::parse(text).unwrap().utc()
+    }
+
+    fn autumn(status: EditionStatus) -> Dates {
+        Dates {
+            status,
+            deadline: Some(at("2025-10-15T21:59:59Z")),
+            last_sale_day: NaiveDate::from_ymd_opt(2025, 11, 9),
+            return_day: NaiveDate::from_ymd_opt(2025, 11, 10),
+        }
+    }
+
+    #[test]
+    fn reminders_are_due_by_the_table() {
+        use EditionStatus::{Closed, Deposit, RegistrationsOpen, Sale, Settlement};
+        use NoticeKind::{DeadlineDays, DeadlinePassed, DeadlineWeek, SaleEnded};
+        let cases: &[(EditionStatus, &str, Option<NoticeKind>)] = &[
+            (RegistrationsOpen, "2025-10-07T12:00:00Z", None),
+            (RegistrationsOpen, "2025-10-07T22:00:00Z", Some(DeadlineWeek)),
+            (RegistrationsOpen, "2025-10-11T12:00:00Z", Some(DeadlineWeek)),
+            (RegistrationsOpen, "2025-10-12T12:00:00Z", Some(DeadlineDays)),
+            (RegistrationsOpen, "2025-10-15T21:00:00Z", Some(DeadlineDays)),
+            (RegistrationsOpen, "2025-10-15T22:00:00Z", Some(DeadlinePassed)),
+            (Deposit, "2025-10-18T12:00:00Z", Some(DeadlinePassed)),
+            (Deposit, "2025-10-19T12:00:00Z", None),
+            (Deposit, "2025-10-12T12:00:00Z", None),
+            (Sale, "2025-11-08T18:00:00Z", None),
+            (Sale, "2025-11-09T11:59:00Z", None),
+            (Sale, "2025-11-09T12:00:00Z", Some(SaleEnded)),
+            (Settlement, "2025-11-10T06:00:00Z", Some(SaleEnded)),
+            (Settlement, "2025-11-11T06:00:00Z", None),
+            (Closed, "2025-11-10T06:00:00Z", None),
+        ];
+        for (status, now, expected) in cases {
+            let found = due(&autumn(*status), at(now)).into_iter().map(|(kind, _)| kind);
+            let found: Vec<_> = found.filter(|kind| *kind != NoticeKind::SlotNear).collect();
+            assert_eq!(found, expected.iter().copied().collect::<Vec<_>>(), "{status} {now}");
+        }
+    }
+
+    #[test]
+    fn a_slot_is_told_of_two_days_before_or_the_day_before() {
+        let slot = at("2025-11-05T19:00:00Z");
+        for (now, near) in [
+            ("2025-11-02T22:59:00Z", false),
+            ("2025-11-02T23:00:00Z", true),
+            ("2025-11-04T20:00:00Z", true),
+            ("2025-11-05T08:00:00Z", false),
+        ] {
+            assert_eq!(slot_is_near(slot, at(now)), near, "{now}");
+        }
+    }
+
+    #[test]
+    fn members_get_their_articles_back_on_the_sunday() {
+        let (sunday, monday) =
+            (NaiveDate::from_ymd_opt(2025, 11, 9).unwrap(), NaiveDate::from_ymd_opt(2025, 11, 10));
+        assert!(return_hours(&[ListType::Member1000], sunday, monday).starts_with("dimanche 9 novembre"));
+        assert!(return_hours(&[ListType::Standard], sunday, monday).starts_with("lundi 10 novembre"));
+        assert!(
+            return_hours(&[ListType::Standard, ListType::Family2000], sunday, monday)
+                .contains("1000 et 2000")
+        );
+    }
+}

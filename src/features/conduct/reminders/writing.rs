@@ -1,0 +1,201 @@
+//! Writing the reminders that are due.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::TimeDelta;
+
+use super::notices;
+use super::rules::{Dates, NoticeKind, due, return_hours, slot_is_near};
+use super::store;
+use super::store::{Depositor, Sales};
+use crate::app::App;
+use crate::config::Site;
+use crate::ctx::Change;
+use crate::db::{self, Conn};
+use crate::error::Result;
+use crate::features::base::mail;
+use crate::features::base::mail::messages;
+use crate::features::edition::editions::model::Edition;
+use crate::kernel::clock::{Day, Instant};
+use crate::kernel::ids::UserId;
+use crate::kernel::paris;
+use crate::kernel::trace::Trace;
+
+/// Messages written in one transaction: a process that is killed loses no more than these, and they are written again.
+const AT_ONCE: usize = 20;
+
+/// One message to one person.
+struct Letter {
+    kind: NoticeKind,
+    day: Day,
+    user: UserId,
+    email: String,
+    message: Box<dyn messages::Message>,
+}
+
+/// Writes every reminder that is due and that nobody was sent. Gives how many.
+pub fn write_due(app: &App, trace: &Trace) -> Result<usize> {
+    let editions = app.with_db(store::running)?;
+    let mut written = 0;
+    for edition in editions {
+        let letters = app.with_db(|db| {
+            let mut letters = to_depositors(app, db, &edition, trace.now)?;
+            letters.extend(to_managers(app, db, &edition, trace.now)?);
+            Ok(letters)
+        })?;
+        for some in letters.chunks(AT_ONCE) {
+            written += app.with_db(|db| {
+                db::write(db, |db| {
+                    let mut change = Change::outside_requests(db, &app.random, trace);
+                    write(app, &mut change, &edition, some)
+                })
+            })?;
+        }
+    }
+    Ok(written)
+}
+
+fn write(app: &App, change: &mut Change<'_>, edition: &Edition, letters: &[Letter]) -> Result<usize> {
+    let mut written = 0;
+    for letter in letters {
+        let about = (edition.id.as_str(), letter.day);
+        let now = change.now();
+        if notices::note(change.db, letter.kind, letter.user, about, now)? {
+            let to = mail::To::account(letter.user, letter.email.clone());
+            mail::queue(change, &app.config, to, &letter.message)?;
+            written += 1;
+        }
+    }
+    Ok(written)
+}
+
+fn dates(edition: &Edition) -> Result<Dates> {
+    Ok(Dates {
+        status: edition.status,
+        deadline: edition.declaration_deadline.map(Instant::utc),
+        last_sale_day: edition.sale_days()?.last().map(|day| day.date()),
+        return_day: edition.return_day.map(Day::date),
+    })
+}
+
+fn to_depositors(app: &App, db: &mut Conn, edition: &Edition, now: Instant) -> Result<Vec<Letter>> {
+    let dates = dates(edition)?;
+    let kinds = due(&dates, now.utc());
+    if kinds.is_empty() {
+        return Ok(Vec::new());
+    }
+    let people = store::depositors(db, edition.id)?;
+    let desk = Desk {
+        site: &app.config.site,
+        edition,
+        dates,
+        now,
+        declared: store::declared(db, edition.id)?,
+        numbers: store::numbers(db, edition.id)?,
+        sales: store::sales(db, edition.id)?,
+    };
+    let mut letters = Vec::new();
+    for (kind, day) in kinds {
+        let told = notices::told(db, kind, edition.id.as_str(), Day::new(day))?;
+        for person in people.iter().filter(|person| !told.contains(&person.id)) {
+            // A slot is told of by its own day, so that one that moved is told of anew.
+            let day = if kind == NoticeKind::SlotNear { paris::local_date(person.slot.utc()) } else { day };
+            let message = desk.message(kind, person);
+            letters.extend(message.map(|message| Letter {
+                kind,
+                day: Day::new(day),
+                user: person.id,
+                email: person.email.clone(),
+                message,
+            }));
+        }
+    }
+    Ok(letters)
+}
+
+/// What is known of an edition and its depositors when letters are written.
+struct Desk<'a> {
+    site: &'a Site,
+    edition: &'a Edition,
+    dates: Dates,
+    now: Instant,
+    declared: HashSet<UserId>,
+    numbers: HashMap<UserId, Vec<i32>>,
+    sales: HashMap<UserId, Sales>,
+}
+
+impl Desk<'_> {
+    /// The letter of this kind to one person; none when it does not concern them.
+    fn message(&self, kind: NoticeKind, person: &Depositor) -> Option<Box<dyn messages::Message>> {
+        let (name, edition) = (person.first_name.as_str(), self.edition.name.as_str());
+        let declared = self.declared.contains(&person.id);
+        let deadline = in_words(self.edition.declaration_deadline);
+        match kind {
+            NoticeKind::DeadlineWeek | NoticeKind::DeadlineDays => {
+                // Whoever was registered today has just read the deadline.
+                let fresh = person.registered_at > self.now.plus(TimeDelta::days(-1));
+                let message =
+                    || messages::DeadlineNear::new(name, edition, self.site, self.days_left(), &deadline);
+                (!declared && !fresh).then(|| Box::new(message()) as _)
+            }
+            NoticeKind::DeadlinePassed => {
+                let message = || messages::DeadlinePassed::new(name, edition, self.site, &deadline);
+                (!declared).then(|| Box::new(message()) as _)
+            }
+            NoticeKind::SlotNear => {
+                let near = declared && slot_is_near(person.slot.utc(), self.now.utc());
+                let slot = in_words(Some(person.slot));
+                let numbers =
+                    self.numbers.get(&person.id).map_or_else(String::new, |numbers| listed(numbers));
+                let place = self.edition.place.as_deref().unwrap_or_default();
+                let message = || messages::SlotNear::new(name, edition, self.site, (&slot, &numbers, place));
+                near.then(|| Box::new(message()) as _)
+            }
+            NoticeKind::SaleEnded => {
+                let (sales, last) = self.sales.get(&person.id).zip(self.dates.last_sale_day)?;
+                let facts = messages::SaleFacts {
+                    sold: sales.sold,
+                    left: sales.left,
+                    gross_cents: sales.gross_cents,
+                    hours: return_hours(&sales.types, last, self.dates.return_day),
+                };
+                let link = format!("{}/mes-ventes/{}", self.site.url, self.edition.id);
+                Some(Box::new(messages::SaleEnded::new(name, edition, link, &facts)))
+            }
+            NoticeKind::InvitationsExpiring | NoticeKind::AccountInactive => None,
+        }
+    }
+
+    fn days_left(&self) -> i64 {
+        let today = paris::local_date(self.now.utc());
+        self.dates.deadline.map_or(0, |deadline| (paris::local_date(deadline) - today).num_days())
+    }
+}
+
+/// Days before the end of an invitation at which managers hear of it (mail.md 5).
+const EXPIRING_DAYS: i64 = 3;
+
+fn to_managers(app: &App, db: &mut Conn, edition: &Edition, now: Instant) -> Result<Vec<Letter>> {
+    let count = store::expiring(db, edition.id, now, now.plus(TimeDelta::days(EXPIRING_DAYS)))?;
+    if count == 0 {
+        return Ok(Vec::new());
+    }
+    let (kind, today) = (NoticeKind::InvitationsExpiring, Day::new(paris::local_date(now.utc())));
+    let told = notices::told(db, kind, edition.id.as_str(), today)?;
+    let stewards = store::stewards(db)?.into_iter().filter(|(id, ..)| !told.contains(id));
+    Ok(stewards
+        .map(|(user, email, first_name)| {
+            let link = format!("{}/editions/{}/inscriptions", app.config.site.url, edition.id);
+            let message = messages::InvitationsExpiring::new(&first_name, &edition.name, link, count);
+            Letter { kind, day: today, user, email, message: Box::new(message) }
+        })
+        .collect())
+}
+
+fn in_words(at: Option<Instant>) -> String {
+    at.map(|at| paris::long_date_time(at.utc())).unwrap_or_default()
+}
+
+fn listed(numbers: &[i32]) -> String {
+    numbers.iter().map(i32::to_string).collect::<Vec<_>>().join(", ")
+}

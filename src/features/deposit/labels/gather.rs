@@ -1,0 +1,171 @@
+//! From rows to label sheets.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::sheet::label::LabelData;
+use super::sheet::label_sheet::{ChosenLabels, DepositorSheet, LabelSheet, LeftOut, ListSheet};
+use super::store;
+use super::store::ListRow;
+use crate::config::Config;
+use crate::ctx::Ctx;
+use crate::error::{Result, internal};
+use crate::features::edition::catalogue::model::Catalogue;
+use crate::features::edition::editions::model::{Edition, Settings};
+use crate::features::lists::declared::model::{Article, catalogue_of};
+use crate::features::lists::label_code::{LabelCode, qr_text};
+use crate::features::lists::printed::printing::{printed_depositor, printed_list, return_words, slot_words};
+use crate::features::lists::states::ArticleStatus;
+use crate::features::registration::depositors::numbers::colour_of;
+use crate::kernel::clock::Instant;
+use crate::kernel::ids::{ArticleId, ListId};
+use crate::kernel::{hex, paris};
+use crate::pdf::signs::on_paper;
+
+/// What all labels of an edition have in common.
+pub struct Press<'a> {
+    edition: &'a Edition,
+    association: &'a str,
+    settings: Settings,
+    catalogue: Catalogue,
+    label_key: Vec<u8>,
+}
+
+/// What a file says of itself.
+pub struct Imprint<'a> {
+    /// What it covers.
+    pub scope: &'a str,
+    /// When it was asked for.
+    pub made_at: Instant,
+    /// By whom.
+    pub made_by: &'a str,
+    /// Lists that are not in it.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Labels whose prices are not noted yet. Only noting them hands them out: there is no label with a price that the server
+/// does not know.
+pub struct Unnoted<T> {
+    made: T,
+    prices: BTreeSet<(ArticleId, i32)>,
+}
+
+impl<T> Unnoted<T> {
+    /// Notes the prices and gives the labels.
+    pub fn noted(self, ctx: &mut Ctx<'_>) -> Result<T> {
+        ctx.write(|change| store::note_prices(change.db, &self.prices, change.trace.now))?;
+        Ok(self.made)
+    }
+}
+
+impl<'a> Press<'a> {
+    /// Ready to print labels of this edition.
+    pub fn new(edition: &'a Edition, config: &'a Config) -> Result<Self> {
+        Ok(Self {
+            edition,
+            association: &config.site.association,
+            settings: edition.settings()?,
+            catalogue: catalogue_of(edition)?,
+            label_key: hex::decode(&edition.label_key)
+                .ok_or_else(|| internal("the label key is no hexadecimal"))?,
+        })
+    }
+
+    /// A file of these lists, in their order; lists of one depositor stand together.
+    pub fn sheet(
+        &self,
+        imprint: Imprint<'_>,
+        rows: &[ListRow],
+        articles: &HashMap<ListId, Vec<Article>>,
+    ) -> Result<Unnoted<LabelSheet>> {
+        let mut prices = BTreeSet::new();
+        let mut depositors: Vec<DepositorSheet> = Vec::new();
+        let mut places = HashMap::new();
+        for (list, owner, slot) in rows {
+            let place = *places.entry(list.registration_id).or_insert(depositors.len());
+            if place == depositors.len() {
+                depositors.push(DepositorSheet {
+                    depositor: printed_depositor(owner),
+                    slot: slot_words(slot.starts_at, slot.ends_at),
+                    return_at: return_words(self.edition, list.list_type)?,
+                    lists: Vec::new(),
+                });
+            }
+            let lines = articles.get(&list.id).map_or(&[][..], Vec::as_slice);
+            prices.extend(labelled(lines).map(|article| (article.id, article.price_cents)));
+            depositors[place].lists.push(self.list(list.number, lines)?);
+        }
+        let made = LabelSheet {
+            association: self.association.to_owned(),
+            edition: self.edition.name.clone(),
+            scope: imprint.scope.to_owned(),
+            made_at: paris::to_local(imprint.made_at.utc()),
+            made_by: imprint.made_by.to_owned(),
+            layout: self.settings.label_layout,
+            separators: self.settings.separator_pages,
+            depositors,
+            left_out: imprint.left_out,
+        };
+        Ok(Unnoted { made, prices })
+    }
+
+    fn list(&self, number: i32, articles: &[Article]) -> Result<ListSheet> {
+        let labels =
+            labelled(articles).map(|article| self.label(article, articles.len())).collect::<Result<_>>()?;
+        Ok(ListSheet {
+            list: printed_list(&self.catalogue, number, articles)?,
+            qr_text: Some(format!("{}-L{number}", self.edition.code)),
+            labels,
+        })
+    }
+
+    /// The label of an article on a list of so many lines.
+    fn label(&self, article: &Article, lines: usize) -> Result<LabelData> {
+        let code = LabelCode::new(&self.edition.code, article.list_number, article.line);
+        let color = colour_of(article.list_number);
+        let (code, color) =
+            code.zip(color).ok_or_else(|| internal(format!("article {} has no label", article.id)))?;
+        let (category, subcategory) = self
+            .catalogue
+            .find(&article.subcategory)
+            .map_or((&article.category, &article.subcategory), |(category, kind)| {
+                (&category.french, &kind.french)
+            });
+        Ok(LabelData {
+            qr_text: qr_text(&self.label_key, &code, article.price_cents),
+            code: code.to_string(),
+            list_number: article.list_number,
+            color,
+            line: article.line,
+            lines: i32::try_from(lines).unwrap_or(i32::MAX),
+            price_cents: article.price_cents,
+            description: article.printed_title(subcategory),
+            size: article.size.as_deref().map(on_paper),
+            category_code: article.category.clone(),
+            category: category.clone(),
+            subcategory: subcategory.clone(),
+        })
+    }
+
+    /// A reprint of one label of a list with so many lines.
+    pub fn reprint(
+        &self,
+        article: &Article,
+        lines: usize,
+        made_at: Instant,
+    ) -> Result<Unnoted<ChosenLabels>> {
+        let made = ChosenLabels {
+            association: self.association.to_owned(),
+            edition: self.edition.name.clone(),
+            made_at: paris::to_local(made_at.utc()),
+            layout: self.settings.label_layout,
+            first_cell: 0,
+            labels: vec![self.label(article, lines)?],
+        };
+        Ok(Unnoted { made, prices: BTreeSet::from([(article.id, article.price_cents)]) })
+    }
+}
+
+/// The articles of a list that get a label: refused ones keep their line without it.
+fn labelled(articles: &[Article]) -> impl Iterator<Item = &Article> {
+    articles.iter().filter(|article| article.status != ArticleStatus::Refused)
+}

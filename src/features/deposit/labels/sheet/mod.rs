@@ -1,0 +1,9 @@
+//! The sheets themselves: labels, covers, list sheets, coupons.
+
+pub mod coupon;
+mod cover;
+pub mod label;
+pub mod label_sheet;
+mod layout;
+mod list_sheet;
+mod pictograms;

@@ -1,0 +1,3 @@
+//! The days on which articles are brought.
+
+pub mod labels;

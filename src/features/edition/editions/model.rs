@@ -1,0 +1,199 @@
+//! An edition as it lies in the database, and its settings.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::rules::Schedule;
+use super::states::{EditionStatus, ListType};
+use crate::db::schema;
+use crate::error::{Result, internal};
+use crate::kernel::clock::{Day, Instant};
+use crate::kernel::ids::{EditionId, SlotId, UserId};
+
+/// How label sheets are laid out (documents.md 2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum LabelLayout {
+    /// 12 cells of 70 x 74 mm with cutting lines.
+    #[default]
+    #[serde(rename = "cut-70x74")]
+    Cut70x74,
+    /// 12 pre-cut labels of 63.5 x 72 mm.
+    #[serde(rename = "avery-l7164")]
+    AveryL7164,
+}
+
+/// When schools buy before everybody else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PrivateSale {
+    /// From.
+    pub starts_at: Instant,
+    /// To.
+    pub ends_at: Instant,
+}
+
+/// What an association may choose for an edition. Stored as JSON; a missing member has its default.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Settings {
+    /// Prices are multiples of this.
+    pub price_step_cents: i32,
+    /// Postal codes that slots reserved for residents take.
+    pub resident_postal_codes: Vec<String>,
+    /// Rows of one import, 2,000 at most.
+    pub import_max_rows: i32,
+    /// Lists are accepted whole at the deposit, without a review line by line.
+    pub accept_whole_lists: bool,
+    /// Numbering goes on from 3000 when 100-699 are used up.
+    pub extended_numbers: bool,
+    /// Layout of label sheets.
+    pub label_layout: LabelLayout,
+    /// A page with the name before each depositor's labels.
+    pub separator_pages: bool,
+    /// The sale for schools, if any.
+    pub private_sale: Option<PrivateSale>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            price_step_cents: 100,
+            resident_postal_codes: vec!["31830".to_owned()],
+            import_max_rows: 500,
+            accept_whole_lists: true,
+            extended_numbers: false,
+            label_layout: LabelLayout::default(),
+            separator_pages: true,
+            private_sale: None,
+        }
+    }
+}
+
+/// An edition as it is read.
+#[derive(Clone, Debug, diesel::Queryable, diesel::Selectable)]
+#[diesel(table_name = schema::editions)]
+#[allow(missing_docs)]
+pub struct Edition {
+    pub id: EditionId,
+    pub name: String,
+    pub code: String,
+    pub status: EditionStatus,
+    pub is_training: bool,
+    pub starts_at: Instant,
+    pub ends_at: Instant,
+    pub place: Option<String>,
+    pub description: Option<String>,
+    pub declaration_deadline: Option<Instant>,
+    deposit_days: String,
+    sale_days: String,
+    pub return_day: Option<Day>,
+    pub commission_bp: i32,
+    settings: String,
+    pub catalogue: Option<String>,
+    pub label_key: String,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+    pub closed_at: Option<Instant>,
+    pub closed_by: Option<UserId>,
+}
+
+impl Edition {
+    /// Days on which articles are handed in.
+    pub fn deposit_days(&self) -> Result<Vec<Day>> {
+        serde_json::from_str(&self.deposit_days).map_err(internal)
+    }
+
+    /// Days of the sale.
+    pub fn sale_days(&self) -> Result<Vec<Day>> {
+        serde_json::from_str(&self.sale_days).map_err(internal)
+    }
+
+    /// What the association chose.
+    pub fn settings(&self) -> Result<Settings> {
+        serde_json::from_str(&self.settings).map_err(internal)
+    }
+
+    /// Refuses when the edition is read-only (domain.md 4).
+    pub fn must_be_open(&self) -> Result<()> {
+        self.status.must_be_open()
+    }
+
+    /// Refuses unless the edition is in one of these states, naming `code`.
+    pub fn must_be(&self, allowed: &[EditionStatus], code: &'static str, sentence: &str) -> Result<()> {
+        self.status.must_be(allowed, code, sentence)
+    }
+
+    /// The dates as the rules see them.
+    pub fn schedule(&self) -> Result<Schedule> {
+        let dates = |days: Vec<Day>| days.into_iter().map(Day::date).collect();
+        let private_sale = self.settings()?.private_sale;
+        Ok(Schedule {
+            declaration_deadline: self.declaration_deadline.map(Instant::utc),
+            deposit_days: dates(self.deposit_days()?),
+            sale_days: dates(self.sale_days()?),
+            return_day: self.return_day.map(Day::date),
+            commission_bp: Some(self.commission_bp),
+            private_sale: private_sale.map(|sale| (sale.starts_at.utc(), sale.ends_at.utc())),
+        })
+    }
+}
+
+/// A deposit slot as it is read and written. `taken` counts its registrations and never exceeds `capacity`.
+#[derive(Clone, Debug, diesel::Queryable, diesel::Selectable, diesel::Insertable)]
+#[diesel(table_name = schema::slots)]
+#[allow(missing_docs)]
+pub struct Slot {
+    pub id: SlotId,
+    pub edition_id: EditionId,
+    pub starts_at: Instant,
+    pub ends_at: Instant,
+    pub capacity: i32,
+    pub taken: i32,
+    pub residents_only: bool,
+    list_types: String,
+    pub note: String,
+}
+
+impl Slot {
+    /// An empty slot.
+    pub fn new(id: SlotId, edition_id: EditionId, terms: SlotTerms) -> Result<Self> {
+        Ok(Self {
+            id,
+            edition_id,
+            starts_at: terms.starts_at,
+            ends_at: terms.ends_at,
+            capacity: terms.capacity,
+            taken: 0,
+            residents_only: terms.residents_only,
+            list_types: serde_json::to_string(&terms.list_types).map_err(internal)?,
+            note: terms.note,
+        })
+    }
+
+    /// Types of lists that it is meant for; every type when empty.
+    pub fn list_types(&self) -> Result<Vec<ListType>> {
+        serde_json::from_str(&self.list_types).map_err(internal)
+    }
+
+    /// Places left.
+    pub fn left(&self) -> i32 {
+        self.capacity - self.taken
+    }
+}
+
+/// Everything about a slot but who is in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SlotTerms {
+    /// Start.
+    pub starts_at: Instant,
+    /// End.
+    pub ends_at: Instant,
+    /// Most registrations.
+    pub capacity: i32,
+    /// Only for depositors who live here.
+    pub residents_only: bool,
+    /// Types of lists that it is meant for; every type when empty.
+    pub list_types: Vec<ListType>,
+    /// For people.
+    pub note: String,
+}

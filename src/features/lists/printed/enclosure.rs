@@ -1,0 +1,54 @@
+//! The depositor's copy of a validated list, on its own page and with the mail that confirms the validation.
+
+use super::copy;
+use super::printing::list_copy_of;
+use crate::app::App;
+use crate::db::Conn;
+use crate::error::{Result, conflict, internal};
+use crate::features::base::mail::Enclosed;
+use crate::features::edition::editions::model::Edition;
+use crate::features::lists::declared::model::{List, Owner, SlotFacts, catalogue_of};
+use crate::features::lists::declared::store;
+use crate::features::lists::states::ListState;
+use crate::kernel::ids::ListId;
+
+const COPY: &str = "list_copy:";
+
+/// What the outbox keeps of the copy of a list.
+pub fn reference(list: ListId) -> String {
+    format!("{COPY}{list}")
+}
+
+/// The copy as it is when the mail leaves; none when the list has been re-opened or deleted since.
+pub fn enclose(app: &App, db: &mut Conn, reference: &str) -> Result<Option<Enclosed>> {
+    let id = reference.strip_prefix(COPY).and_then(ListId::parse);
+    let id = id.ok_or_else(|| internal(format!("{reference} is no enclosure")))?;
+    let Some(facts) = store::facts(db, id)?.filter(|facts| is_final(&facts.0)) else { return Ok(None) };
+    let bytes = copy(db, &app.config.site.association, &facts)?;
+    Ok(Some(Enclosed { file_name: file_name(&facts.0), content_type: "application/pdf", bytes }))
+}
+
+fn is_final(list: &List) -> bool {
+    list.validated_at.is_some() && list.state != ListState::Draft
+}
+
+/// `Liste_245.pdf`.
+pub fn file_name(list: &List) -> String {
+    format!("Liste_{}.pdf", list.number)
+}
+
+/// The copy of a validated list as PDF; `409 list_not_validated` for any other.
+pub fn copy(
+    db: &mut Conn,
+    association: &str,
+    (list, edition, owner, slot): &(List, Edition, Owner, SlotFacts),
+) -> Result<Vec<u8>> {
+    let Some(validated_at) = list.validated_at.filter(|_| is_final(list)) else {
+        return Err(conflict("list_not_validated", "La copie s'imprime une fois la liste validée."));
+    };
+    let articles = store::articles_of(db, list.id)?;
+    let catalogue = catalogue_of(edition)?;
+    let shown =
+        list_copy_of((list, owner, slot), edition, association, validated_at, (&catalogue, &articles))?;
+    copy::render(&shown).map_err(internal)
+}

@@ -1,0 +1,142 @@
+//! Passwords: Argon2id, at most two at work at once, and not in the process that serves.
+//!
+//! The 19 MiB that Argon2id fills would stay with a process that checks one password: a shared host counts them for each of
+//! the processes that Apache keeps. Doors whose process lives on therefore have the work done by a process of its own.
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+use argon2::{Algorithm, Argon2, Params, Version};
+
+use super::rules::prepared;
+use super::task;
+use super::task::{Done, Task};
+use super::turnstile::{Turn, Turnstile};
+use crate::error::{Result, internal, too_many};
+use crate::kernel::random::Random;
+
+/// Stands in for the hash of an account that does not exist.
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5J3NzYWx0IQ$QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI";
+
+/// Hashes and checks passwords.
+#[derive(Clone, Debug)]
+pub struct Passwords {
+    turnstile: Turnstile,
+    apart: bool,
+    params: Params,
+}
+
+impl Passwords {
+    /// Passwords worked on in this process.
+    pub const fn new(turnstile: Turnstile) -> Self {
+        Self { turnstile, apart: false, params: Params::DEFAULT }
+    }
+
+    /// Hashes with other parameters than the default's, in this process: tests of anything but passwords ask for the least.
+    #[must_use]
+    pub const fn with_params(mut self, params: Params) -> Self {
+        self.params = params;
+        self
+    }
+
+    /// Has them worked on by a process that ends with each, which must be this very program.
+    pub const fn work_apart(&mut self) {
+        self.apart = true;
+    }
+
+    /// Lets only one further worker of this process wait for its turn: there are few, and the others must go on serving.
+    pub const fn in_threads(&mut self) {
+        self.turnstile.let_wait(1);
+    }
+
+    /// The one place for log-ins that look like guessing, held until it is dropped; nothing when somebody has it.
+    pub fn slow_lane(&self) -> Option<Turn> {
+        self.turnstile.slow_lane()
+    }
+
+    /// Hashes a password for the database.
+    ///
+    /// # Errors
+    /// `429 too_many_requests` when too many are worked on.
+    pub fn hash(&self, random: &Random, password: &str) -> Result<String> {
+        match self.carry_out(&Task::Hash { password: prepared(password), salt: random.bytes() })? {
+            Done::Hashed(hash) => Ok(hash),
+            Done::Checked(_) => Err(internal("a password to be hashed was checked")),
+        }
+    }
+
+    /// Whether the password is the one hashed. Without a hash the same work is done for nothing, so that the time taken
+    /// does not tell which addresses have an account. One that was hashed as it had been typed still opens.
+    ///
+    /// # Errors
+    /// `429 too_many_requests` when too many are worked on.
+    pub fn opens(&self, password: &str, stored: Option<&str>) -> Result<bool> {
+        let plain = prepared(password);
+        let opens = self.checks(&plain, stored)? || (plain != password && self.checks(password, stored)?);
+        Ok(opens && stored.is_some())
+    }
+
+    fn checks(&self, password: &str, stored: Option<&str>) -> Result<bool> {
+        let task = Task::Check { password: password.to_owned(), hash: stored.unwrap_or(NOBODY).to_owned() };
+        Ok(matches!(self.carry_out(&task)?, Done::Checked(true)))
+    }
+
+    fn carry_out(&self, task: &Task) -> Result<Done> {
+        let _turn = self.turnstile.enter().ok_or_else(|| too_many(BUSY_SECONDS))?;
+        if self.apart {
+            match task::hand_over(task) {
+                Ok(done) => return Ok(done),
+                // A host that allows no further process would otherwise let nobody in.
+                Err(error) => log::warn!("a password is worked on in this process: {error}"),
+            }
+        }
+        work(task, &self.params)
+    }
+}
+
+/// After so many seconds a turn is likely to be free.
+const BUSY_SECONDS: u32 = 2;
+
+/// Does the work, here. The default parameters are OWASP's least: 19 MiB, 2 passes, 1 lane.
+pub(crate) fn work(task: &Task, params: &Params) -> Result<Done> {
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
+    match task {
+        Task::Hash { password, salt } => {
+            let hash = argon2.hash_password_with_salt(password.as_bytes(), salt).map_err(internal)?;
+            Ok(Done::Hashed(hash.to_string()))
+        }
+        Task::Check { password, hash } => {
+            // What is no hash opens nothing; that is found out where it lies, not by whoever logs in.
+            let Ok(hash) = PasswordHash::new(hash) else { return Ok(Done::Checked(false)) };
+            Ok(Done::Checked(argon2.verify_password(password.as_bytes(), &hash).is_ok()))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_opens_its_own_hash_only() {
+        let passwords = Passwords::new(Turnstile::new(std::env::temp_dir()));
+        let hash = passwords.hash(&Random::System, "Mots-de-passe-2026").unwrap();
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert!(passwords.opens("Mots-de-passe-2026", Some(&hash)).unwrap());
+        assert!(!passwords.opens("mots-de-passe-2026", Some(&hash)).unwrap());
+        assert!(!passwords.opens("Mots-de-passe-2026", None).unwrap());
+        assert!(!passwords.opens("Mots-de-passe-2026", Some("not a hash")).unwrap());
+    }
+
+    #[test]
+    fn accents_open_however_they_are_typed_and_old_hashes_of_them_still_do() {
+        let passwords = Passwords::new(Turnstile::new(std::env::temp_dir()));
+        let (composed, decomposed) = ("Crème brûlée", "Cre\u{300}me bru\u{302}le\u{301}e");
+        let hash = passwords.hash(&Random::System, decomposed).unwrap();
+        assert!(passwords.opens(composed, Some(&hash)).unwrap());
+        let as_typed =
+            work(&Task::Hash { password: decomposed.to_owned(), salt: [7; 16] }, &Params::DEFAULT).unwrap();
+        let Done::Hashed(old) = as_typed else { panic!("a hash") };
+        assert!(passwords.opens(decomposed, Some(&old)).unwrap());
+    }
+}

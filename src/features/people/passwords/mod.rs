@@ -1,0 +1,9 @@
+//! Passwords: which are good enough, and how they are hashed without keeping others waiting.
+
+mod hash;
+pub mod rules;
+pub mod task;
+mod turnstile;
+
+pub use hash::Passwords;
+pub use turnstile::{Turn, Turnstile};

@@ -1,0 +1,94 @@
+//! Lets two password checks through at a time, over all processes of the host, and few wait.
+//!
+//! Argon2 is slow on purpose; thirty people logging in at once must not slow the tills, nor may the waiting ones take every
+//! worker there is. Files are locked, not counted in memory, because every process of Apache's has a memory of its own.
+
+use std::fs::{File, OpenOptions};
+use std::path::PathBuf;
+
+use rustix::fs::{FlockOperation, flock};
+
+/// Checks at work at once.
+const PLACES: u8 = 2;
+
+/// Processes that may wait; the web server starts further ones for whoever comes meanwhile.
+const WAITING: u8 = 16;
+
+/// Where the lock files lie.
+#[derive(Clone, Debug)]
+pub struct Turnstile {
+    folder: PathBuf,
+    waiting: u8,
+}
+
+/// Held while a password is checked; dropping it lets the next one in.
+#[must_use]
+pub struct Turn {
+    _lock: Option<File>,
+}
+
+impl Turnstile {
+    /// A turnstile whose lock files lie in `folder`.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into(), waiting: WAITING }
+    }
+
+    /// Sets how many may wait.
+    pub(crate) const fn let_wait(&mut self, waiting: u8) {
+        self.waiting = waiting;
+    }
+
+    /// Waits for one of the places; nothing when enough others wait already. Where files cannot be locked everybody
+    /// passes: a slow log-in beats none.
+    pub fn enter(&self) -> Option<Turn> {
+        let Some(first) = self.file("password", 0) else { return Some(Turn { _lock: None }) };
+        if let Some(place) = self.free("password", PLACES) {
+            return Some(Turn { _lock: Some(place) });
+        }
+        let _waiting = self.free("password-waiting", self.waiting)?;
+        let lock = flock(&first, FlockOperation::LockExclusive).is_ok().then_some(first);
+        Some(Turn { _lock: lock })
+    }
+
+    /// The one place for what looks like guessing.
+    pub(crate) fn slow_lane(&self) -> Option<Turn> {
+        if self.file("password-slow", 0).is_none() {
+            return Some(Turn { _lock: None });
+        }
+        self.free("password-slow", 1).map(|place| Turn { _lock: Some(place) })
+    }
+
+    fn free(&self, name: &str, places: u8) -> Option<File> {
+        (0..places)
+            .filter_map(|place| self.file(name, place))
+            .find(|place| flock(place, FlockOperation::NonBlockingLockExclusive).is_ok())
+    }
+
+    fn file(&self, name: &str, place: u8) -> Option<File> {
+        let path = self.folder.join(format!(".{name}-{place}.lock"));
+        OpenOptions::new().create(true).truncate(false).write(true).open(path).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_are_at_work_and_whoever_finds_enough_waiting_is_sent_away() {
+        let folder = std::env::temp_dir().join(format!("turnstile-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let mut turnstile = Turnstile::new(&folder);
+        turnstile.let_wait(0);
+        let (one, two) = (turnstile.enter().unwrap(), turnstile.enter().unwrap());
+        assert!(turnstile.enter().is_none(), "nobody may wait");
+        drop(one);
+        let three = turnstile.enter().unwrap();
+        assert!(turnstile.enter().is_none());
+        drop((two, three));
+        let slow = turnstile.slow_lane().unwrap();
+        assert!(turnstile.slow_lane().is_none() && turnstile.enter().is_some(), "each lane by itself");
+        drop(slow);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}

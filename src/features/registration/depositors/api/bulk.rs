@@ -1,0 +1,230 @@
+//! Many invitations at once: looked at first, then made; and those that are about to run out, sent again.
+
+use std::collections::HashMap;
+
+use chrono::TimeDelta;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::invitations::{EXPIRING_DAYS, create_account, send};
+use crate::ctx::Ctx;
+use crate::db::Conn;
+use crate::error::{FieldError, Result, conflict, invalid};
+use crate::features::base::journal;
+use crate::features::base::journal::Entry;
+use crate::features::edition::editions::model::Edition;
+use crate::features::edition::editions::store as editions;
+use crate::features::people::accounts::model::{User, UserState};
+use crate::features::people::accounts::store as accounts;
+use crate::features::registration::depositors::invited_people;
+use crate::features::registration::depositors::invited_people::{InvitedPerson, UnreadableLine};
+use crate::features::registration::depositors::model::Invitation;
+use crate::features::registration::depositors::registering;
+use crate::features::registration::depositors::registering::must_take_registrations;
+use crate::features::registration::depositors::store::invitations;
+use crate::features::registration::depositors::views::NewInvitation;
+use crate::http::{Json, Path};
+use crate::kernel::clock::Instant;
+use crate::kernel::ids::{EditionId, UserId};
+
+/// Most people at once: more come from an export, which is imported.
+const MOST: usize = 500;
+
+/// `POST /editions/{id}/invitations/bulk/preview` and `POST /editions/{id}/invitations/bulk`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BulkInvitations {
+    /// People as mail programs, spreadsheets and hands write them: addresses one after the other, `Prénom Nom <adresse>`,
+    /// `Nom, Prénom <adresse>`, `adresse;prénom;nom` (also with commas or tabs), a table with its header.
+    pub text: String,
+}
+
+/// Somebody who will get an invitation.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct BulkPerson {
+    /// Line, from 1.
+    pub line: usize,
+    /// Address, lower case.
+    pub email: String,
+    /// Given name, as far as told.
+    pub first_name: String,
+    /// Family name, as far as told.
+    pub last_name: String,
+}
+
+/// Something in the box that gets no invitation: a line, a person of it, or columns that are not used.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct BulkProblem {
+    /// Line, from 1.
+    pub line: usize,
+    /// What stands there.
+    pub value: String,
+    /// `email_missing`, `email_invalid`, `name_unreadable`, `names_unclear`, `name_length`, `columns_unused`,
+    /// `duplicate_line`, `invitation_active`, `account_active`.
+    pub code: &'static str,
+    /// French sentence.
+    pub message: String,
+}
+
+/// What inviting would do.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct BulkPreview {
+    /// Who will get an invitation.
+    pub to_invite: Vec<BulkPerson>,
+    /// Lines that will be left out, in order.
+    pub problems: Vec<BulkProblem>,
+}
+
+/// What inviting did.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct BulkOutcome {
+    /// Invitations made.
+    pub invited: usize,
+    /// Lines that were left out, in order.
+    pub problems: Vec<BulkProblem>,
+}
+
+/// How many invitations were sent again.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub struct Resent {
+    /// Each has a new link, good for seven days.
+    pub resent: usize,
+}
+
+impl From<UnreadableLine> for BulkProblem {
+    fn from(line: UnreadableLine) -> Self {
+        Self { line: line.line, value: line.value, code: line.code, message: line.message }
+    }
+}
+
+/// Who of a box can be invited, and who is known already.
+struct Sorted {
+    people: Vec<(InvitedPerson, Option<User>)>,
+    problems: Vec<BulkProblem>,
+}
+
+/// Two statements, however many people there are.
+fn sort(db: &mut Conn, edition: EditionId, text: &str, now: Instant) -> Result<Sorted> {
+    let (people, unreadable) = invited_people::read(text);
+    if people.len() + unreadable.len() > MOST {
+        let sentence = format!("{MOST} personnes au plus à la fois.");
+        return Err(invalid(vec![FieldError::new("text", "too_many_lines", sentence)]));
+    }
+    let mut problems: Vec<BulkProblem> = unreadable.into_iter().map(Into::into).collect();
+    let emails: Vec<&str> = people.iter().map(|person| person.email.as_str()).collect();
+    let known: HashMap<String, User> =
+        accounts::by_emails(db, &emails)?.into_iter().map(|user| (user.email.clone(), user)).collect();
+    let ids: Vec<UserId> = known.values().map(|user| user.id).collect();
+    let invited: HashMap<UserId, Invitation> = invitations::of_users(db, edition, &ids)?
+        .into_iter()
+        .map(|invitation| (invitation.user_id, invitation))
+        .collect();
+    let mut sound = Vec::new();
+    for person in people {
+        let user = known.get(&person.email);
+        let live = user.and_then(|user| invited.get(&user.id)).is_some_and(|one| one.is_live(now));
+        let refusal = match user {
+            Some(user) if user.state != UserState::Invited => {
+                Some(("account_active", "Cette personne a déjà un compte : inscrivez-la."))
+            }
+            _ if live => Some(("invitation_active", "Cette personne a déjà une invitation valable.")),
+            _ => None,
+        };
+        match refusal {
+            Some((code, message)) => problems.push(BulkProblem {
+                line: person.line,
+                value: person.email,
+                code,
+                message: message.to_owned(),
+            }),
+            None => sound.push((person, user.cloned())),
+        }
+    }
+    problems.sort_by_key(|problem| problem.line);
+    Ok(Sorted { people: sound, problems })
+}
+
+fn must_send_mail(edition: &Edition) -> Result<()> {
+    if edition.is_training {
+        return Err(conflict("edition_is_training", "Une édition d'entraînement n'envoie pas de courrier."));
+    }
+    Ok(())
+}
+
+/// `POST /editions/{id}/invitations/bulk/preview`: changes nothing.
+pub fn preview(
+    ctx: &mut Ctx<'_>,
+    (Path(edition), Json(body)): (Path<EditionId>, Json<BulkInvitations>),
+) -> Result<Json<BulkPreview>> {
+    let now = ctx.now();
+    let edition = editions::by_id(ctx.db, edition)?;
+    edition.must_be_open()?;
+    must_send_mail(&edition)?;
+    let sorted = sort(ctx.db, edition.id, &body.text, now)?;
+    let person = |(person, _): (InvitedPerson, Option<User>)| BulkPerson {
+        line: person.line,
+        email: person.email,
+        first_name: person.first_name,
+        last_name: person.last_name,
+    };
+    let to_invite = sorted.people.into_iter().map(person).collect();
+    Ok(Json(BulkPreview { to_invite, problems: sorted.problems }))
+}
+
+/// `POST /editions/{id}/invitations/bulk`: invites everybody who can be, and says who was left out. The same box again
+/// invites nobody.
+pub fn invite(
+    ctx: &mut Ctx<'_>,
+    (Path(edition), Json(body)): (Path<EditionId>, Json<BulkInvitations>),
+) -> Result<Json<BulkOutcome>> {
+    let (app, now) = (ctx.app, ctx.now());
+    let outcome = ctx.write(|change| {
+        let edition = editions::lock(change, edition)?;
+        must_take_registrations(change, &edition)?;
+        must_send_mail(&edition)?;
+        let sorted = sort(change.db, edition.id, &body.text, now)?;
+        let mut entries = Vec::new();
+        for (person, user) in &sorted.people {
+            let named = NewInvitation {
+                email: person.email.clone(),
+                first_name: person.first_name.clone(),
+                last_name: person.last_name.clone(),
+            };
+            let user = match user {
+                Some(user) => user.clone(),
+                None => create_account(change, &named, &person.email)?,
+            };
+            let id = send(change, &app.config, &edition, user.id, &user.email, &user.first_name)?;
+            entries.push(Entry::new("invitation_created", "invitation", id, json!({ "user": user.id })));
+        }
+        if !entries.is_empty() {
+            entries.extend(registering::open_if_first(change, &edition)?);
+        }
+        journal::record_all(change.db, change.trace, &entries)?;
+        Ok(BulkOutcome { invited: sorted.people.len(), problems: sorted.problems })
+    });
+    outcome.map(Json).map_err(registering::raced)
+}
+
+/// `POST /editions/{id}/invitations/resend-expiring`: new links for those whose own runs out within three days.
+pub fn resend_expiring(ctx: &mut Ctx<'_>, Path(edition): Path<EditionId>) -> Result<Json<Resent>> {
+    let (app, now) = (ctx.app, ctx.now());
+    let soon = now.plus(TimeDelta::days(EXPIRING_DAYS));
+    let resent = ctx.write(|change| {
+        let edition = editions::lock(change, edition)?;
+        must_send_mail(&edition)?;
+        let mut entries = Vec::new();
+        for (invitation, person) in invitations::of_edition(change.db, edition.id)? {
+            let waits = person.state == UserState::Invited && invitation.is_live(now);
+            if !waits || invitation.expires_at > soon {
+                continue;
+            }
+            send(change, &app.config, &edition, person.id, &person.email, &person.first_name)?;
+            entries.push(Entry::new("invitation_resent", "invitation", invitation.id, json!({})));
+        }
+        journal::record_all(change.db, change.trace, &entries)?;
+        Ok(entries.len())
+    })?;
+    Ok(Json(Resent { resent }))
+}

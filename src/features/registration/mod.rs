@@ -1,0 +1,3 @@
+//! Who takes part in an edition.
+
+pub mod depositors;

@@ -1,0 +1,5 @@
+//! What only a manager decides: conflicts, sales without an article, tickets kept apart.
+
+pub mod conflicts;
+pub mod unowned;
+pub mod quarantine;

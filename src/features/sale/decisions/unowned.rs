@@ -1,0 +1,322 @@
+//! Recorded lines that belong to no article, and sales that contradict what was decided about their article (till.md 5).
+//!
+//! The money of such a line is in a drawer: a manager says whose it is, or that the association keeps it, or gives it back.
+
+use diesel::prelude::*;
+use serde_json::json;
+
+use super::conflicts::reason;
+use crate::ctx::{Change, Ctx};
+use crate::db::Conn;
+use crate::db::paging::{Page, PageQuery, Paged};
+use crate::db::schema::{articles, register_sessions, ticket_lines, tickets, users};
+use crate::error::{Result, conflict, lost_race, not_found};
+use crate::features::base::journal;
+use crate::features::base::journal::Entry;
+use crate::features::edition::editions::states::EditionStatus;
+use crate::features::edition::editions::store;
+use crate::features::lists;
+use crate::features::lists::states::{ArticleStatus, Mark, Outcome, Verdict};
+use crate::features::sale::board::attention;
+use crate::features::sale::claims;
+use crate::features::sale::states::{CancelReason, ConflictSettlement, LineStatus};
+use crate::features::sale::tickets::cancel;
+use crate::features::sale::tickets::cancel::{Line, Why};
+use crate::features::sale::tickets::refunds;
+use crate::features::sale::tickets::refunds::Wanted;
+use crate::features::sale::tickets::{reading, sync};
+use crate::features::sale::views::{
+    Assign, ClaimView, Contradiction, Settle, SettledLine, TicketView, UnownedLine, seller,
+};
+use crate::http::{Json, Path, Query};
+use crate::kernel::clock::Instant;
+use crate::kernel::ids::{ArticleId, EditionId, TicketId, TicketLineId};
+
+type Row = (TicketLineId, TicketId, i32, String, i32, Instant);
+
+/// `GET /editions/{id}/lines-without-owner`: those that wait for a manager, the oldest first.
+pub fn list(
+    ctx: &mut Ctx<'_>,
+    (Path(edition_id), Query(page)): (Path<EditionId>, Query<PageQuery>),
+) -> Result<Json<Paged<UnownedLine>>> {
+    store::by_id(ctx.db, edition_id)?;
+    let page = Page::from(page);
+    let total = claims::without_owner(edition_id).count().get_result(ctx.db)?;
+    let rows: Vec<Row> = claims::without_owner(edition_id)
+        .order((ticket_lines::sold_at, ticket_lines::id))
+        .limit(page.size)
+        .offset(page.offset())
+        .select((
+            ticket_lines::id,
+            ticket_lines::ticket_id,
+            ticket_lines::line,
+            ticket_lines::code,
+            ticket_lines::price_cents,
+            ticket_lines::sold_at,
+        ))
+        .load(ctx.db)?;
+    let ids: Vec<TicketId> = rows.iter().map(|row| row.1).collect();
+    let sellers = sellers(ctx.db, &ids)?;
+    let view = |(id, ticket_id, line, code, price_cents, sold_at): Row| {
+        let (_, number, register_number, (first, last)) =
+            sellers.iter().find(|(its, ..)| *its == ticket_id)?;
+        Some(UnownedLine {
+            id,
+            ticket_id,
+            ticket_number: *number,
+            line,
+            code,
+            price_cents,
+            sold_at,
+            register_number: *register_number,
+            seller: seller(first, last),
+        })
+    };
+    Ok(Json(Paged::new(rows.into_iter().filter_map(view).collect(), page, total)))
+}
+
+type Seller = (TicketId, i32, i32, (String, String));
+
+fn sellers(db: &mut Conn, ids: &[TicketId]) -> Result<Vec<Seller>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(tickets::table
+        .inner_join(register_sessions::table.inner_join(users::table))
+        .filter(tickets::id.eq_any(ids))
+        .select((
+            tickets::id,
+            tickets::number,
+            register_sessions::register_number,
+            (users::first_name, users::last_name),
+        ))
+        .load(db)?)
+}
+
+/// A line under a manager's hands.
+#[derive(Clone, Copy, Debug, Queryable, Selectable)]
+#[diesel(table_name = ticket_lines)]
+struct Found {
+    id: TicketLineId,
+    ticket_id: TicketId,
+    edition_id: EditionId,
+    line: i32,
+    article_id: Option<ArticleId>,
+    price_cents: i32,
+    cancelled_at: Option<Instant>,
+    settled_at: Option<Instant>,
+}
+
+/// The line and where its edition stands, held.
+fn find(change: &mut Change<'_>, id: TicketLineId) -> Result<(Found, EditionStatus)> {
+    let row = || ticket_lines::table.find(id).select(Found::as_select());
+    let edition = row().first(change.db).optional()?.ok_or_else(not_found)?.edition_id;
+    let status = store::held_status(change.db, edition)?;
+    sync::must_take_in(status)?;
+    let line = row().first(change.db)?;
+    if line.cancelled_at.is_some() {
+        return Err(conflict("already_cancelled", "Cette ligne est déjà annulée."));
+    }
+    Ok((line, status))
+}
+
+/// `POST /lines/{id}/assign`: gives a line its article: an unknown code, or the label of another article. It claims that
+/// article from the time at which it was sold.
+pub fn assign(
+    ctx: &mut Ctx<'_>,
+    (Path(id), Json(body)): (Path<TicketLineId>, Json<Assign>),
+) -> Result<Json<TicketView>> {
+    let reason = reason(&body.reason)?;
+    let (ticket, edition) = ctx.write(|change| {
+        let (line, status) = find(change, id)?;
+        let price_cents: i32 = articles::table
+            .find(body.article_id)
+            .filter(articles::edition_id.eq(line.edition_id))
+            .filter(articles::code.is_not_null())
+            .select(articles::price_cents)
+            .first(change.db)
+            .optional()?
+            .ok_or_else(not_found)?;
+        if line.article_id == Some(body.article_id) {
+            return Err(conflict("already_assigned", "Cette ligne est déjà la vente de cet article."));
+        }
+        let mut claimed: Vec<ArticleId> = line.article_id.into_iter().chain([body.article_id]).collect();
+        claimed.sort_unstable();
+        lists::articles::hold(change.db, &claimed, change.now())?;
+        reassign(change, &line, body.article_id, price_cents)?;
+        claims::pass_on(change.db, &claimed, status, change.now())?;
+        let details = json!({
+            "ticket_id": line.ticket_id, "line": line.line, "from": line.article_id, "to": body.article_id, "reason": reason,
+        });
+        let entry = Entry::new("sale_line_assigned", "article", body.article_id, details);
+        journal::record(change.db, change.trace, &entry)?;
+        Ok((line.ticket_id, line.edition_id))
+    })?;
+    attention::withdraw_if_settled(ctx, edition);
+    reading::view(ctx.db, ticket).map(Json)
+}
+
+/// Writes whose line it is now: a claim that is weighed against the others next.
+fn reassign(change: &mut Change<'_>, line: &Found, to: ArticleId, price_cents: i32) -> Result<()> {
+    let standing = ticket_lines::table.find(line.id).filter(ticket_lines::cancelled_at.is_null());
+    let changes = (
+        ticket_lines::article_id.eq(to),
+        ticket_lines::effective_article_id.eq(None::<ArticleId>),
+        ticket_lines::status.eq(LineStatus::Conflict),
+        ticket_lines::price_differs.eq(line.price_cents != price_cents),
+        ticket_lines::payout_price_cents.eq(None::<i32>),
+        ticket_lines::settled_at.eq(None::<Instant>),
+        ticket_lines::settled_by.eq(None::<String>),
+        ticket_lines::settled_how.eq(None::<ConflictSettlement>),
+        ticket_lines::settled_reason.eq(None::<String>),
+    );
+    let moved = match line.article_id {
+        Some(before) => diesel::update(standing.filter(ticket_lines::article_id.eq(before)))
+            .set(changes)
+            .execute(change.db)?,
+        None => diesel::update(standing.filter(ticket_lines::article_id.is_null()))
+            .set(changes)
+            .execute(change.db)?,
+    };
+    if moved == 1 { Ok(()) } else { Err(lost_race()) }
+}
+
+/// `POST /lines/{id}/settle`: decides about a line without an article: the association keeps its money, or gives it back.
+pub fn settle(
+    ctx: &mut Ctx<'_>,
+    (Path(id), Json(body)): (Path<TicketLineId>, Json<Settle>),
+) -> Result<Json<SettledLine>> {
+    let by = ctx.actor()?.user_id;
+    let reason = reason(&body.reason)?;
+    let (ticket, edition, given_back) = ctx.write(|change| {
+        let (line, status) = find(change, id)?;
+        let wanted = Wanted { method: body.refund_method, session_id: body.refund_session_id };
+        let refund = body.how == ConflictSettlement::Refund;
+        let drawer = refund.then(|| refunds::drawer(change, line.ticket_id, wanted)).transpose()?;
+        let open = ticket_lines::table
+            .find(id)
+            .filter(ticket_lines::article_id.is_null())
+            .filter(ticket_lines::settled_at.is_null());
+        let settled = diesel::update(open)
+            .set((
+                ticket_lines::settled_at.eq(change.now()),
+                ticket_lines::settled_by.eq(by),
+                ticket_lines::settled_how.eq(body.how),
+                ticket_lines::settled_reason.eq(reason),
+            ))
+            .execute(change.db)?;
+        if settled == 0 || line.settled_at.is_some() {
+            return Err(conflict("nothing_to_settle", "Cette ligne a un article, ou est déjà réglée."));
+        }
+        let given_back = match drawer {
+            Some(drawer) => {
+                let why = Why { by, reason: CancelReason::Other, comment: Some(reason) };
+                let cents = cancel::cancel_lines(change, status, &[as_cancelled(&line)], &why)?;
+                Some(refunds::give(change, drawer, cents, wanted.method)?)
+            }
+            None => None,
+        };
+        let details = json!({
+            "ticket_id": line.ticket_id, "line": line.line, "how": body.how, "reason": reason, "given_back": given_back,
+        });
+        let entry = Entry::new("sale_line_settled", "ticket", line.ticket_id, details);
+        journal::record(change.db, change.trace, &entry)?;
+        Ok((line.ticket_id, line.edition_id, given_back))
+    })?;
+    attention::withdraw_if_settled(ctx, edition);
+    Ok(Json(SettledLine { ticket: reading::view(ctx.db, ticket)?, given_back }))
+}
+
+fn as_cancelled(line: &Found) -> Line {
+    Line {
+        id: line.id,
+        ticket_id: line.ticket_id,
+        line: line.line,
+        article_id: line.article_id,
+        price_cents: line.price_cents,
+        cancelled: false,
+    }
+}
+
+type SoldRow = (
+    ArticleId,
+    String,
+    i32,
+    String,
+    Option<Verdict>,
+    Option<Mark>,
+    Option<Outcome>,
+    Option<String>,
+    (TicketId, i32, i32, Instant),
+);
+
+/// `GET /editions/{id}/contradictions`: articles that were sold although they had been refused, withdrawn or given back, by
+/// code. The sale counts; the list says what to clear up.
+pub fn contradictions(
+    ctx: &mut Ctx<'_>,
+    (Path(edition_id), Query(page)): (Path<EditionId>, Query<PageQuery>),
+) -> Result<Json<Paged<Contradiction>>> {
+    store::by_id(ctx.db, edition_id)?;
+    let page = Page::from(page);
+    let sold = || {
+        let effective = ticket_lines::effective_article_id.eq(articles::id.nullable());
+        articles::table
+            .inner_join(ticket_lines::table.on(effective))
+            .filter(articles::edition_id.eq(edition_id))
+            .filter(articles::status.eq(ArticleStatus::Sold))
+            .filter(
+                articles::verdict
+                    .is_null()
+                    .or(articles::verdict.assume_not_null().ne(Verdict::Accept))
+                    .or(articles::mark.is_not_null())
+                    .or(articles::outcome.is_not_null()),
+            )
+    };
+    let total = sold().count().get_result(ctx.db)?;
+    let rows: Vec<SoldRow> = sold()
+        .order((articles::code, articles::id))
+        .limit(page.size)
+        .offset(page.offset())
+        .select((
+            articles::id,
+            articles::code.assume_not_null(),
+            articles::list_number,
+            articles::description,
+            articles::verdict,
+            articles::mark,
+            articles::outcome,
+            articles::status_reason,
+            (ticket_lines::ticket_id, ticket_lines::line, ticket_lines::price_cents, ticket_lines::sold_at),
+        ))
+        .load(ctx.db)?;
+    let ids: Vec<TicketId> = rows.iter().map(|row| row.8.0).collect();
+    let sellers = sellers(ctx.db, &ids)?;
+    let view = |row: SoldRow| {
+        let (article_id, code, list_number, description, verdict, mark, outcome, status_reason, sale) = row;
+        let (ticket_id, line, price_cents, sold_at) = sale;
+        let (_, ticket_number, register_number, (first, last)) =
+            sellers.iter().find(|(its, ..)| *its == ticket_id)?;
+        let sale = ClaimView {
+            ticket_id,
+            ticket_number: *ticket_number,
+            line,
+            sold_at,
+            register_number: *register_number,
+            seller: seller(first, last),
+            price_cents,
+            cancelled: false,
+        };
+        Some(Contradiction {
+            article_id,
+            code,
+            list_number,
+            description,
+            verdict,
+            mark,
+            outcome,
+            status_reason,
+            sale,
+        })
+    };
+    Ok(Json(Paged::new(rows.into_iter().filter_map(view).collect(), page, total)))
+}

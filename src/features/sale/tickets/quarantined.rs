@@ -1,0 +1,194 @@
+//! Tickets kept apart, in the database.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+
+use super::incoming::arrival::Arrival;
+use crate::ctx::Change;
+use crate::db::Conn;
+use crate::db::schema::{quarantine, register_sessions};
+use crate::error::{Result, internal, lost_race};
+use crate::features::sale::states::{QuarantineState, TicketRefusal};
+use crate::kernel::clock::Instant;
+use crate::kernel::ids::{EditionId, QuarantineId, RegisterSessionId, TicketId, UserId};
+
+/// Tickets without a true signature that are kept of one sender until a manager has decided about some.
+const MOST_UNSIGNED: i64 = 20;
+
+/// Largest ticket without a true signature that is kept, in bytes of JSON.
+const MOST_UNSIGNED_BYTES: usize = 16 * 1024;
+
+/// A ticket kept apart.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = quarantine)]
+#[allow(missing_docs)]
+pub struct Kept {
+    pub id: QuarantineId,
+    pub edition_id: EditionId,
+    pub ticket_id: TicketId,
+    pub body: String,
+    pub reason: TicketRefusal,
+    pub received_at: Instant,
+    pub received_by: UserId,
+    pub state: QuarantineState,
+    pub decided_at: Option<Instant>,
+    pub decision_reason: Option<String>,
+    pub signed: bool,
+}
+
+/// A ticket that was kept apart before.
+#[derive(Clone, Copy, Debug)]
+pub struct Before {
+    /// Its entry; none when this very transaction keeps it.
+    pub id: Option<QuarantineId>,
+    /// Why it was kept apart.
+    pub reason: TicketRefusal,
+    /// What was decided about it.
+    pub state: QuarantineState,
+}
+
+/// Tickets kept apart before, by id and content.
+pub type Seen = BTreeMap<(TicketId, String), Before>;
+
+/// What was decided before about tickets of these ids.
+pub fn seen(db: &mut Conn, edition: EditionId, ids: &[TicketId]) -> Result<Seen> {
+    let rows: Vec<(QuarantineId, TicketId, String, TicketRefusal, QuarantineState)> = quarantine::table
+        .filter(quarantine::ticket_id.eq_any(ids))
+        .filter(quarantine::edition_id.eq(edition))
+        .select((
+            quarantine::id,
+            quarantine::ticket_id,
+            quarantine::digest,
+            quarantine::reason,
+            quarantine::state,
+        ))
+        .load(db)?;
+    let before =
+        |(id, ticket, digest, reason, state)| ((ticket, digest), Before { id: Some(id), reason, state });
+    Ok(rows.into_iter().map(before).collect())
+}
+
+/// Tickets of these sessions that wait for one before them: the first of each session, `most` together.
+pub fn behind_gaps(
+    db: &mut Conn,
+    sessions: &[RegisterSessionId],
+    most: usize,
+) -> Result<Vec<(QuarantineId, Arrival)>> {
+    if sessions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(QuarantineId, TicketId, String)> = quarantine::table
+        .inner_join(register_sessions::table.on(quarantine::session_id.eq(register_sessions::id.nullable())))
+        .filter(quarantine::session_id.eq_any(sessions))
+        .filter(quarantine::state.eq(QuarantineState::Waiting))
+        .filter(quarantine::reason.eq(TicketRefusal::BrokenChain))
+        .filter(quarantine::sequence.assume_not_null().gt(register_sessions::last_sequence))
+        .order((quarantine::session_id, quarantine::sequence, quarantine::id))
+        .limit(i64::try_from(most).map_err(internal)?)
+        .select((quarantine::id, quarantine::ticket_id, quarantine::body))
+        .load(db)?;
+    rows.into_iter().map(|(id, ticket_id, body)| Ok((id, Arrival::kept(ticket_id, &body)?))).collect()
+}
+
+/// Whether the ticket that a session's chain goes on with waits among those kept apart.
+pub fn next_waits(db: &mut Conn, session: RegisterSessionId) -> Result<bool> {
+    let waiting: i64 = quarantine::table
+        .inner_join(register_sessions::table.on(quarantine::session_id.eq(register_sessions::id.nullable())))
+        .filter(register_sessions::id.eq(session))
+        .filter(quarantine::state.eq(QuarantineState::Waiting))
+        .filter(quarantine::reason.eq(TicketRefusal::BrokenChain))
+        .filter(quarantine::sequence.assume_not_null().eq(register_sessions::last_sequence + 1))
+        .count()
+        .get_result(db)?;
+    Ok(waiting > 0)
+}
+
+/// How many more tickets without a true signature are kept of a sender: a few may be a till's accident, many are a flood.
+#[derive(Debug, Default)]
+pub struct Room(Option<i64>);
+
+impl Room {
+    /// Whether this one is still kept.
+    pub fn takes(&mut self, change: &mut Change<'_>, arrival: &Arrival) -> Result<bool> {
+        if arrival.body.to_string().len() > MOST_UNSIGNED_BYTES {
+            return Ok(false);
+        }
+        let left = if let Some(left) = self.0 {
+            left
+        } else {
+            let by = sender(change)?;
+            MOST_UNSIGNED - unsigned_of(change.db, by)?
+        };
+        self.0 = Some(left - 1);
+        Ok(left > 0)
+    }
+}
+
+fn unsigned_of(db: &mut Conn, sender: UserId) -> Result<i64> {
+    Ok(quarantine::table
+        .filter(quarantine::received_by.eq(sender))
+        .filter(quarantine::state.eq(QuarantineState::Waiting))
+        .filter(quarantine::signed.eq(false))
+        .count()
+        .get_result(db)?)
+}
+
+fn sender(change: &Change<'_>) -> Result<UserId> {
+    change.trace.actor.map(|actor| actor.user_id).ok_or_else(|| internal("nobody sent this ticket"))
+}
+
+/// Keeps a ticket apart, whole, and says whether its signature is true.
+pub fn keep(
+    change: &mut Change<'_>,
+    edition: EditionId,
+    arrival: &Arrival,
+    (reason, signed): (TicketRefusal, bool),
+) -> Result<QuarantineId> {
+    let id = QuarantineId::new(change.uuid());
+    let by = sender(change)?;
+    let ticket = arrival.ticket.as_ref().filter(|_| signed);
+    diesel::insert_into(quarantine::table)
+        .values((
+            quarantine::id.eq(id),
+            quarantine::edition_id.eq(edition),
+            quarantine::ticket_id.eq(arrival.id),
+            quarantine::digest.eq(&arrival.digest),
+            quarantine::body.eq(arrival.body.to_string()),
+            quarantine::reason.eq(reason),
+            quarantine::received_at.eq(change.now()),
+            quarantine::received_by.eq(by),
+            quarantine::state.eq(QuarantineState::Waiting),
+            quarantine::session_id.eq(ticket.map(|ticket| ticket.session_id)),
+            quarantine::sequence.eq(ticket.map(|ticket| ticket.sequence)),
+            quarantine::signed.eq(signed),
+        ))
+        .execute(change.db)
+        // The same ticket came in through another request at the same moment.
+        .map_err(|error| if crate::db::is_unique_violation(&error) { lost_race() } else { error.into() })?;
+    Ok(id)
+}
+
+/// Decides about tickets that wait; `false` when one of them was decided already.
+pub fn decide(
+    change: &mut Change<'_>,
+    ids: &[QuarantineId],
+    state: QuarantineState,
+    reason: &str,
+) -> Result<bool> {
+    if ids.is_empty() {
+        return Ok(true);
+    }
+    let waiting = quarantine::table
+        .filter(quarantine::id.eq_any(ids))
+        .filter(quarantine::state.eq(QuarantineState::Waiting));
+    let decided = diesel::update(waiting)
+        .set((
+            quarantine::state.eq(state),
+            quarantine::decided_at.eq(change.now()),
+            quarantine::decided_by.eq(change.trace.actor.map(|actor| actor.user_id)),
+            quarantine::decision_reason.eq(reason),
+        ))
+        .execute(change.db)?;
+    Ok(decided == ids.len())
+}

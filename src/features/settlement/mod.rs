@@ -1,0 +1,3 @@
+//! Money for the depositors.
+
+pub mod payouts;

@@ -1,0 +1,158 @@
+//! Computing, paying, taking back, adjusting, handing back.
+
+use serde_json::json;
+
+use super::payments::{adjust as adjusting, pay as paying, returns as handing};
+use super::reckoning::rules::check_payment;
+use super::reckoning::{compute as computing, hold};
+use super::slips::reading;
+use super::states::UnsoldOutcome;
+use super::views::{
+    Adjust, Computed, DonateUnsold, Paid, Pay, PayoutView, Returned, Returns, Reverse, RevokeDonation,
+    UnsoldLeft,
+};
+use super::warnings;
+use crate::ctx::Ctx;
+use crate::error::{FieldError, Result, conflict, invalid};
+use crate::features::base::journal;
+use crate::features::base::journal::Entry;
+use crate::features::edition::editions;
+use crate::http::{Accepted, Json, Path};
+use crate::kernel::ids::{EditionId, PayoutId};
+use crate::kernel::text::tidy;
+
+/// `POST /editions/{id}/payouts/compute`
+pub fn compute(ctx: &mut Ctx<'_>, Path(edition): Path<EditionId>) -> Result<Json<Computed>> {
+    ctx.write(|change| {
+        let edition = hold::edition(change, edition)?;
+        hold::in_settlement(&edition)?;
+        computing::compute_all(change, &edition)
+    })
+    .map(Json)
+}
+
+/// `POST /payouts/{id}/pay`
+pub fn pay(ctx: &mut Ctx<'_>, (Path(id), Json(body)): (Path<PayoutId>, Json<Pay>)) -> Result<Json<Paid>> {
+    let app = ctx.app;
+    let transfer_date = body.transfer_date.map(crate::kernel::clock::Day::date);
+    let mut errors = Vec::new();
+    if let Err(problem) =
+        check_payment(body.expected_cents, body.method, body.cheque_number.as_deref(), transfer_date)
+    {
+        let (field, sentence) = problem.in_words();
+        errors.push(FieldError::new(field, problem.as_str(), sentence));
+    }
+    for (text, most, field) in [(&body.cheque_number, 40, "cheque_number"), (&body.comment, 500, "comment")] {
+        if text.as_ref().is_some_and(|text| text.chars().count() > most) {
+            errors.push(FieldError::new(field, "too_long", format!("{most} caractères au plus.")));
+        }
+    }
+    if !errors.is_empty() {
+        return Err(invalid(errors));
+    }
+    let edition = ctx.write(|change| {
+        let edition = paying::pay(change, &app.config, id, &body)?;
+        Ok(edition)
+    })?;
+    let payout = reading::view(ctx, &edition, id)?;
+    Ok(Json(Paid { payout, warnings: warnings::of(ctx.db, &edition)? }))
+}
+
+/// `POST /payouts/{id}/reverse`
+pub fn reverse(
+    ctx: &mut Ctx<'_>,
+    (Path(id), Json(body)): (Path<PayoutId>, Json<Reverse>),
+) -> Result<Json<PayoutView>> {
+    let reason = needed(&body.reason)?;
+    ctx.write(|change| paying::reverse(change, id, &body, &reason))?;
+    reading::show(ctx, Path(id))
+}
+
+/// `POST /payouts/{id}/adjustments`
+pub fn adjust(
+    ctx: &mut Ctx<'_>,
+    (Path(id), Json(body)): (Path<PayoutId>, Json<Adjust>),
+) -> Result<Json<PayoutView>> {
+    let (by, reason) = (ctx.actor()?.user_id, needed(&body.reason)?);
+    ctx.write(|change| adjusting::adjust(change, id, by, &body, &reason))?;
+    reading::show(ctx, Path(id))
+}
+
+/// A reason as it is kept: something, and not too much.
+fn needed(reason: &str) -> Result<String> {
+    let reason = tidy(reason);
+    if (3..=500).contains(&reason.chars().count()) {
+        return Ok(reason);
+    }
+    Err(invalid(vec![FieldError::new("reason", "reason_missing", "Dites pourquoi, en 3 à 500 caractères.")]))
+}
+
+/// `POST /payouts/{id}/absent`
+pub fn absent(ctx: &mut Ctx<'_>, Path(id): Path<PayoutId>) -> Result<Json<PayoutView>> {
+    ctx.write(|change| paying::mark_absent(change, id))?;
+    reading::show(ctx, Path(id))
+}
+
+/// `POST /payouts/{id}/remind`: a mail to somebody who was not seen at the return.
+pub fn remind(ctx: &mut Ctx<'_>, Path(id): Path<PayoutId>) -> Result<Accepted<()>> {
+    let app = ctx.app;
+    ctx.write(|change| paying::remind(change, &app.config, id))?;
+    Ok(Accepted(()))
+}
+
+/// `POST /editions/{id}/returns`
+pub fn returns(
+    ctx: &mut Ctx<'_>,
+    (Path(edition), Json(body)): (Path<EditionId>, Json<Returns>),
+) -> Result<Json<Returned>> {
+    if body.outcome == UnsoldOutcome::Donated {
+        let sentence = "Donner les invendus se confirme par leur nombre, pour toute l'édition.";
+        return Err(conflict("confirmation_needed", sentence));
+    }
+    let mut lists = body.list_ids;
+    lists.sort();
+    lists.dedup();
+    ctx.write(|change| {
+        let edition = hold::edition(change, edition)?;
+        hold::in_settlement(&edition)?;
+        handing::must_hold(change, &edition, &lists)?;
+        let articles = handing::hand_back(change, &edition, &lists)?;
+        let details = json!({ "lists": lists, "articles": articles });
+        journal::record(
+            change.db,
+            change.trace,
+            &Entry::new("unsold_returned", "edition", edition.id, details),
+        )?;
+        Ok(Json(Returned { articles }))
+    })
+}
+
+/// `GET /editions/{id}/donate-unsold`
+pub fn unsold_left(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<UnsoldLeft>> {
+    let now = ctx.now();
+    let edition = editions::store::by_id(ctx.db, id)?;
+    handing::left(ctx.db, &edition, now).map(Json)
+}
+
+/// `POST /editions/{id}/donate-unsold`
+pub fn donate(
+    ctx: &mut Ctx<'_>,
+    (Path(id), Json(body)): (Path<EditionId>, Json<DonateUnsold>),
+) -> Result<Json<Returned>> {
+    let charity = tidy(&body.charity);
+    if !(1..=120).contains(&charity.chars().count()) {
+        let sentence = "Dites à qui les invendus sont donnés, en 120 caractères au plus.";
+        return Err(invalid(vec![FieldError::new("charity", "charity_missing", sentence)]));
+    }
+    let reason = if body.reason.trim().is_empty() { String::new() } else { needed(&body.reason)? };
+    ctx.write(|change| handing::donate(change, id, &body, (&charity, &reason))).map(Json)
+}
+
+/// `POST /editions/{id}/donate-unsold/revoke`
+pub fn revoke_donation(
+    ctx: &mut Ctx<'_>,
+    (Path(id), Json(body)): (Path<EditionId>, Json<RevokeDonation>),
+) -> Result<Json<Returned>> {
+    let reason = needed(&body.reason)?;
+    ctx.write(|change| handing::revoke(change, id, &body, &reason)).map(Json)
+}

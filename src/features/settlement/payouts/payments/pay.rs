@@ -1,0 +1,217 @@
+//! Recording that a payout was paid, that a payment was taken back, or that nobody came for it.
+
+use diesel::prelude::*;
+use serde_json::json;
+
+use super::returns;
+use crate::config::Config;
+use crate::ctx::Change;
+use crate::db::schema::{payouts, users};
+use crate::error::{Problem, Result, conflict, internal, lost_race, not_found, unprocessable};
+use crate::features::base::journal;
+use crate::features::base::journal::Entry;
+use crate::features::base::mail;
+use crate::features::base::mail::messages;
+use crate::features::edition::editions::model::Edition;
+use crate::features::settlement::payouts::model::Account;
+use crate::features::settlement::payouts::reckoning::hold;
+use crate::features::settlement::payouts::reckoning::ledger;
+use crate::features::settlement::payouts::reckoning::ledger::Payment;
+use crate::features::settlement::payouts::reckoning::rules;
+use crate::features::settlement::payouts::reckoning::rules::MOST_BY_CHEQUE_CENTS;
+use crate::features::settlement::payouts::states::{PayoutMethod, PayoutState};
+use crate::features::settlement::payouts::views::{Pay, Reverse};
+use crate::kernel::ids::{PayoutId, PayoutPaymentId};
+use crate::kernel::money::euros;
+
+/// Records a payment of all that is to pay, or that nothing is. Decided from what is owed in this transaction: what was
+/// read before counts only as what the person expects.
+pub(crate) fn pay(change: &mut Change<'_>, config: &Config, id: PayoutId, body: &Pay) -> Result<Edition> {
+    let (edition, account) = hold::account(change, id)?;
+    hold::sale_is_over(&edition)?;
+    let to_pay = account.to_pay_cents();
+    if to_pay < 0 || (to_pay == 0 && account.is_settled_once()) {
+        return Err(conflict("already_paid", "Ce reversement est déjà enregistré comme payé."));
+    }
+    if to_pay != body.expected_cents {
+        return Err(changed(to_pay));
+    }
+    if to_pay > 0 && !account.slip_is_true() {
+        return Err(slip_missing());
+    }
+    if !rules::is_payable(to_pay, body.method) {
+        return Err(too_large(body.method));
+    }
+    let method = if to_pay == 0 { PayoutMethod::Nothing } else { body.method };
+    let trimmed = |text: &Option<String>| {
+        text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    let cheque_number = trimmed(&body.cheque_number).filter(|_| method == PayoutMethod::Cheque);
+    if let Some(number) = &cheque_number
+        && ledger::is_cheque_written(change.db, edition.id, number)?
+    {
+        return Err(cheque_used(number));
+    }
+    let payment = Payment {
+        id: PayoutPaymentId::new(change.uuid()),
+        payout_id: id,
+        ordinal: account.payments.next_ordinal(),
+        amount_cents: i32::try_from(to_pay).map_err(internal)?,
+        method,
+        cheque_number,
+        transfer_date: body.transfer_date.filter(|_| method == PayoutMethod::Transfer),
+        paid_at: change.now(),
+        paid_by: change.trace.actor.map(|actor| actor.user_id),
+        comment: trimmed(&body.comment),
+        reverses: None,
+        reason: None,
+    };
+    add(change, &payment)?;
+    mirror(change, id, Some(&payment), account.payout.unsold_returned || body.unsold_returned)?;
+    if body.unsold_returned {
+        let own = returns::lists_of(change.db, &edition, account.payout.user_id)?;
+        returns::hand_back(change, &edition, &own)?;
+    }
+    tell(change, config, &edition, &account, &payment)?;
+    let details = json!({
+        "payment": payment.id, "amount_cents": to_pay, "method": method, "cheque_number": payment.cheque_number,
+    });
+    journal::record(change.db, change.trace, &Entry::new("payout_paid", "payout", id, details))?;
+    Ok(edition)
+}
+
+fn changed(to_pay: i64) -> Problem {
+    let sentence = format!(
+        "Ce reversement a changé : il reste {} à payer. Vérifiez le montant, puis recommencez.",
+        euros(to_pay)
+    );
+    conflict("payout_changed", sentence).with("to_pay_cents", to_pay)
+}
+
+fn cheque_used(number: &str) -> Problem {
+    let sentence = format!("Le chèque n° {number} paie déjà un autre reversement : vérifiez le numéro.");
+    conflict("cheque_number_used", sentence)
+}
+
+fn slip_missing() -> Problem {
+    conflict("slip_missing", "Générez d'abord le bordereau de ce déposant.")
+}
+
+fn too_large(method: PayoutMethod) -> Problem {
+    let sentence = if method == PayoutMethod::Cheque {
+        format!("Un chèque va jusqu'à {} : payez autrement.", euros(MOST_BY_CHEQUE_CENTS))
+    } else {
+        format!("Un paiement va jusqu'à {} : vérifiez les ventes de ce déposant.", euros(rules::MOST_CENTS))
+    };
+    unprocessable("amount_too_large", sentence)
+}
+
+/// The database lets one of two payments have a place; the other starts over and finds that it is paid.
+fn add(change: &mut Change<'_>, payment: &Payment) -> Result<()> {
+    ledger::add_payment(change.db, payment)
+        .map_err(|problem| if problem.is_unique_violation() { lost_race() } else { problem })
+}
+
+/// Notes the latest payment on the payout, where a former release of the program looks for it.
+fn mirror(
+    change: &mut Change<'_>,
+    id: PayoutId,
+    payment: Option<&Payment>,
+    unsold_returned: bool,
+) -> Result<()> {
+    let state = if payment.is_some() { PayoutState::Paid } else { PayoutState::ToGenerate };
+    diesel::update(payouts::table.find(id))
+        .set((
+            payouts::state.eq(state),
+            payouts::method.eq(payment.map(|payment| payment.method)),
+            payouts::cheque_number.eq(payment.and_then(|payment| payment.cheque_number.as_deref())),
+            payouts::transfer_date.eq(payment.and_then(|payment| payment.transfer_date)),
+            payouts::comment.eq(payment.and_then(|payment| payment.comment.as_deref())),
+            payouts::paid_at.eq(payment.map(|payment| payment.paid_at)),
+            payouts::paid_by.eq(payment.and_then(|payment| payment.paid_by)),
+            payouts::unsold_returned.eq(unsold_returned),
+        ))
+        .execute(change.db)?;
+    Ok(())
+}
+
+fn tell(
+    change: &mut Change<'_>,
+    config: &Config,
+    edition: &Edition,
+    account: &Account,
+    payment: &Payment,
+) -> Result<()> {
+    if payment.amount_cents == 0 || edition.is_training {
+        return Ok(());
+    }
+    let user = account.payout.user_id;
+    let (email, first_name): (String, String) =
+        users::table.find(user).select((users::email, users::first_name)).first(change.db)?;
+    let amount = i64::from(payment.amount_cents);
+    let message = messages::PayoutRecorded::new(&first_name, &edition.name, amount, payment.method.french());
+    mail::queue(change, config, mail::To::account(user, email), &message)
+}
+
+/// Takes a payment back: a row with the amount below zero, which names it. The amount is to be paid again.
+pub(crate) fn reverse(change: &mut Change<'_>, id: PayoutId, body: &Reverse, reason: &str) -> Result<()> {
+    let (edition, account) = hold::account(change, id)?;
+    hold::sale_is_over(&edition)?;
+    let taken_back = account.payments.0.iter().find(|payment| payment.id == body.payment_id);
+    let Some(payment) = taken_back.filter(|payment| payment.reverses.is_none()) else {
+        return Err(not_found());
+    };
+    if account.payments.standing().all(|standing| standing.id != payment.id) {
+        return Err(conflict("already_reversed", "Ce paiement est déjà annulé."));
+    }
+    let row = Payment {
+        id: PayoutPaymentId::new(change.uuid()),
+        ordinal: account.payments.next_ordinal(),
+        amount_cents: -payment.amount_cents,
+        paid_at: change.now(),
+        paid_by: change.trace.actor.map(|actor| actor.user_id),
+        comment: None,
+        reverses: Some(payment.id),
+        reason: Some(reason.to_owned()),
+        ..payment.clone()
+    };
+    add(change, &row)?;
+    let left = account.payments.standing().rfind(|standing| standing.id != payment.id);
+    mirror(change, id, left, account.payout.unsold_returned)?;
+    let details = json!({
+        "payment": row.id, "reverses": payment.id, "amount_cents": row.amount_cents, "method": row.method,
+        "cheque_number": row.cheque_number, "reason": reason,
+    });
+    journal::record(change.db, change.trace, &Entry::new("payout_reversed", "payout", id, details))
+}
+
+/// Notes that a depositor was not there.
+pub(crate) fn mark_absent(change: &mut Change<'_>, id: PayoutId) -> Result<()> {
+    let (edition, account) = hold::account(change, id)?;
+    hold::in_settlement(&edition)?;
+    match account.state(&edition) {
+        PayoutState::SlipReady | PayoutState::Supplement | PayoutState::Absent => {}
+        PayoutState::ToGenerate => return Err(slip_missing()),
+        _ => return Err(conflict("already_paid", "Ce reversement est déjà enregistré comme payé.")),
+    }
+    diesel::update(payouts::table.find(id)).set(payouts::state.eq(PayoutState::Absent)).execute(change.db)?;
+    journal::record(change.db, change.trace, &Entry::new("payout_absent", "payout", id, json!({})))
+}
+
+/// Writes to somebody who was not seen at the return.
+pub(crate) fn remind(change: &mut Change<'_>, config: &Config, id: PayoutId) -> Result<()> {
+    let (edition, account) = hold::account(change, id)?;
+    if account.state(&edition) != PayoutState::Absent {
+        let sentence = "Seul un déposant noté absent est relancé.";
+        return Err(conflict("not_absent", sentence));
+    }
+    if edition.is_training {
+        return Err(conflict("edition_is_training", "Une édition d'entraînement n'envoie pas de courrier."));
+    }
+    let user = account.payout.user_id;
+    let (email, first_name): (String, String) =
+        users::table.find(user).select((users::email, users::first_name)).first(change.db)?;
+    let message = messages::NotSeen::new(&first_name, &edition.name, account.to_pay_cents());
+    mail::queue(change, config, mail::To::account(user, email), &message)?;
+    journal::record(change.db, change.trace, &Entry::new("payout_reminded", "payout", id, json!({})))
+}

@@ -1,0 +1,126 @@
+//! Making slips. One says which reckoning it shows: it may be signed and paid as long as that is what is owed.
+
+use diesel::prelude::*;
+use serde_json::json;
+
+use super::documents;
+use super::documents::Material;
+use super::reading;
+use crate::ctx::{Change, Ctx};
+use crate::db;
+use crate::db::schema::{jobs, payouts};
+use crate::error::{Result, conflict, internal, not_found};
+use crate::features::base::journal;
+use crate::features::base::journal::Entry;
+use crate::features::base::limits;
+use crate::features::edition::editions;
+use crate::features::settlement::payouts::reckoning::hold;
+use crate::features::settlement::payouts::states::PayoutState;
+use crate::features::settlement::payouts::views::SlipsJob;
+use crate::http::{Accepted, Document, Path};
+use crate::kernel::actor::Role;
+use crate::kernel::ids::{EditionId, JobId, PayoutId};
+
+/// `POST /editions/{id}/payouts/slips`: all slips in one file. Making them says that they can be signed.
+pub fn make_all(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Accepted<SlipsJob>> {
+    let (now, actor) = (ctx.now(), ctx.actor()?);
+    limits::HEAVY.spend(ctx.db, actor.user_id.as_str(), now)?;
+    let (edition, material) = db::at_one_instant(ctx.db, |db| {
+        let edition = editions::store::by_id(db, id)?;
+        hold::in_settlement(&edition)?;
+        let accounts = hold::accounts(db, &edition)?;
+        if accounts.is_empty() {
+            return Err(conflict("payouts_missing", "Calculez d'abord les reversements."));
+        }
+        let material = Material::gather(db, &edition, accounts)?;
+        Ok((edition, material))
+    })?;
+    let bytes = material.render(ctx.config(), &edition, now)?;
+    let path = documents::path_of_all(ctx.config(), &edition);
+    let beside = path.with_extension(ctx.random().uuid(now).to_string());
+    write_whole(&path, &beside, &bytes)?;
+    let result_url = format!("/api/v1/editions/{}/payouts/slips.pdf", edition.id);
+    let count = i32::try_from(material.len()).map_err(internal)?;
+    ctx.write(|change| {
+        let edition = hold::edition(change, edition.id)?;
+        hold::in_settlement(&edition)?;
+        for (payout, digest) in material.digests() {
+            keep(change, payout, digest)?;
+        }
+        let job_id = JobId::new(change.uuid());
+        diesel::insert_into(jobs::table)
+            .values((
+                jobs::id.eq(job_id),
+                jobs::kind.eq("payout_slips"),
+                jobs::edition_id.eq(edition.id),
+                jobs::created_by.eq(actor.user_id),
+                jobs::state.eq("done"),
+                jobs::done.eq(count),
+                jobs::total.eq(count),
+                jobs::message.eq(format!("{count} bordereaux")),
+                jobs::payload.eq("{}"),
+                jobs::result_path.eq(&result_url),
+                jobs::created_at.eq(now),
+                jobs::updated_at.eq(now),
+            ))
+            .execute(change.db)?;
+        let entry = Entry::new("payout_slips_made", "edition", edition.id, json!({ "slips": count }));
+        journal::record(change.db, change.trace, &entry)?;
+        Ok(Accepted(SlipsJob { job_id, slips: material.len(), result_url: result_url.clone() }))
+    })
+}
+
+/// Notes which reckoning a slip shows. Whether that is what is owed is never stored.
+fn keep(change: &mut Change<'_>, id: PayoutId, digest: &str) -> Result<()> {
+    let is_new = payouts::slip_digest.is_null().or(payouts::slip_digest.ne(digest));
+    diesel::update(payouts::table.find(id).filter(is_new))
+        .set((payouts::slip_digest.eq(digest), payouts::slip_at.eq(change.now())))
+        .execute(change.db)?;
+    // For a former release of the program, which reads the word.
+    let waiting = payouts::table.find(id).filter(payouts::state.eq(PayoutState::ToGenerate));
+    diesel::update(waiting).set(payouts::state.eq(PayoutState::SlipReady)).execute(change.db)?;
+    Ok(())
+}
+
+/// Beside first, under a name of its own, then renamed: a full disk leaves the former file whole, and two people who make
+/// the file at once both get one.
+fn write_whole(path: &std::path::Path, beside: &std::path::Path, bytes: &[u8]) -> Result<()> {
+    let written = std::fs::write(beside, bytes).and_then(|()| std::fs::rename(beside, path));
+    if written.is_err() {
+        // The half-written file is in nobody's way; that it cannot be removed changes nothing.
+        let _ = std::fs::remove_file(beside);
+    }
+    written.map_err(internal)
+}
+
+/// `GET /editions/{id}/payouts/slips.pdf`
+pub fn file_of_all(ctx: &mut Ctx<'_>, Path(edition): Path<EditionId>) -> Result<Document> {
+    let edition = editions::store::by_id(ctx.db, edition)?;
+    let bytes = std::fs::read(documents::path_of_all(ctx.config(), &edition)).map_err(|_| not_found())?;
+    Ok(Document::pdf(format!("Reversements_{}.pdf", edition.code), bytes))
+}
+
+/// `GET /payouts/{id}/slip.pdf`. A manager who fetches it may have it signed: the payout can be paid from then on.
+pub fn one(ctx: &mut Ctx<'_>, Path(id): Path<PayoutId>) -> Result<Document> {
+    let (now, actor) = (ctx.now(), ctx.actor()?);
+    let edition = reading::visible(ctx, id)?;
+    limits::HEAVY.spend(ctx.db, actor.user_id.as_str(), now)?;
+    let (account, material) = db::at_one_instant(ctx.db, |db| {
+        let account = hold::one(db, &edition, id)?;
+        let material = Material::gather(db, &edition, vec![account.clone()])?;
+        Ok((account, material))
+    })?;
+    let makes = actor.is_at_least(Role::Manager) && !account.slip_is_true();
+    // Dated by its data, so that the same slip is the same file whenever it is fetched.
+    let known = account.payout.slip_at.filter(|_| account.slip_is_true());
+    let at = if makes { now } else { known.unwrap_or(account.payout.computed_at) };
+    let bytes = material.render(ctx.config(), &edition, at)?;
+    if makes {
+        ctx.write(|change| {
+            hold::edition(change, edition.id)?;
+            keep(change, id, &account.owed.digest)?;
+            journal::record(change.db, change.trace, &Entry::new("payout_slip_made", "payout", id, json!({})))
+        })?;
+    }
+    Ok(Document::pdf(material.file_name(), bytes))
+}

@@ -1,0 +1,126 @@
+//! Payout slips (`bordereaux de reversement`): what they show, and the files they make.
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use super::slip_page;
+use crate::features::settlement::payouts::states::PayoutMethod;
+use crate::kernel::text::file_name_part;
+use crate::pdf::{Meta, Pdf, PdfError};
+
+/// A file of slips, one per depositor.
+#[derive(Debug, Clone)]
+pub struct SlipFile {
+    /// The association's name.
+    pub association: String,
+    /// The edition's name.
+    pub edition: String,
+    /// The day printed on the slips, local time.
+    pub made_at: NaiveDateTime,
+    /// Slips in the order of printing.
+    pub slips: Vec<SlipData>,
+}
+
+/// One depositor's slip. All their lists are added up on it.
+#[derive(Debug, Clone)]
+pub struct SlipData {
+    /// Family name then first name, as it is to be read.
+    pub depositor: String,
+    /// Telephone as written for people.
+    pub phone: Option<String>,
+    /// Numbers of their lists, in order.
+    pub list_numbers: Vec<i32>,
+    /// Articles sold, at the price they were sold for.
+    pub sold: Vec<SlipArticle>,
+    /// Articles to be given back, at the price asked.
+    pub unsold: Vec<SlipArticle>,
+    /// Articles refused at the deposit, or withdrawn since.
+    pub refused: Vec<SlipArticle>,
+    /// The reckoning.
+    pub reckoning: Reckoning,
+    /// The payment when it has been recorded; else its block is left to be filled in.
+    pub payment: Option<Payment>,
+}
+
+/// One line of a slip.
+#[derive(Debug, Clone)]
+pub struct SlipArticle {
+    /// The printed code, `A2025-L245-A03`.
+    pub code: String,
+    /// Description.
+    pub description: String,
+    /// Category, in French.
+    pub category: String,
+    /// In cents: what its depositor is paid on where it was sold, else the price asked.
+    pub price_cents: i64,
+    /// Why it was refused or withdrawn.
+    pub reason: Option<String>,
+}
+
+/// The sums of money.md 1, in cents: gross + adjustments + what is still owed = commission + fees + net.
+#[derive(Debug, Clone, Default)]
+pub struct Reckoning {
+    /// Sum of the sales.
+    pub gross_cents: i64,
+    /// Commission rate in hundredths of a percent: 2000 is 20 %.
+    pub commission_bp: i32,
+    /// Commission.
+    pub commission_cents: i64,
+    /// Fees for the lists.
+    pub fees_cents: i64,
+    /// Lines beside these, each with its name; above zero in favour of the depositor.
+    pub adjustments: Vec<(String, i64)>,
+    /// What the depositor receives in all.
+    pub net_cents: i64,
+    /// What the sales could not cover and the depositor still owes.
+    pub fees_due_cents: i64,
+    /// What was paid before, when something else is to pay: 0 for a first payment.
+    pub paid_before_cents: i64,
+}
+
+impl Reckoning {
+    /// What this slip is there to pay; below zero when too much was paid before.
+    pub fn to_pay_cents(&self) -> i64 {
+        self.net_cents - self.paid_before_cents
+    }
+}
+
+/// A recorded payment.
+#[derive(Debug, Clone)]
+pub struct Payment {
+    /// How.
+    pub method: PayoutMethod,
+    /// Number of the cheque, or reference of the transfer.
+    pub number: Option<String>,
+    /// When.
+    pub paid_on: NaiveDate,
+}
+
+/// Makes one file of all slips, each beginning on a page of its own, with a bookmark each.
+pub fn render(file: &SlipFile) -> Result<Vec<u8>, PdfError> {
+    let title = match file.slips.as_slice() {
+        [only] => format!("Bordereau de reversement - {} - {}", file.edition, only.depositor),
+        _ => format!("Bordereaux de reversement - {}", file.edition),
+    };
+    let mut pdf = Pdf::new(Meta { title, author: file.association.clone(), made_at: file.made_at })?;
+    for slip in &file.slips {
+        slip_page::draw(&mut pdf, file, slip)?;
+    }
+    pdf.finish()
+}
+
+/// Name of a slip's own file, in ASCII: `Reversement_245-246_MARTIN.pdf`.
+pub fn file_name(list_numbers: &[i32], family_name: &str) -> String {
+    let numbers: Vec<String> = list_numbers.iter().map(i32::to_string).collect();
+    format!("Reversement_{}_{}.pdf", numbers.join("-"), file_name_part(family_name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_name;
+
+    #[test]
+    fn a_file_name_is_plain_ascii_whatever_the_name() {
+        assert_eq!(file_name(&[245, 246], "Martin"), "Reversement_245-246_MARTIN.pdf");
+        assert_eq!(file_name(&[1100], "../../Nguyễn"), "Reversement_1100_NGUYEN.pdf");
+    }
+}
