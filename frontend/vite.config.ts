@@ -111,7 +111,7 @@ export default defineConfig({
   test: {
     environment: "happy-dom",
     include: ["src/**/*.test.{ts,tsx}"],
-    setupFiles: ["src/lib/test-setup.ts"],
+    setupFiles: ["src/test-setup.ts"],
     restoreMocks: true,
     // Screens are slow to draw on a busy machine: what takes long is not what is wrong.
     testTimeout: 30_000,

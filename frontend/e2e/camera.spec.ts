@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, expect, test } from "@playwright/test";
-import { importKey, labelCheck } from "../src/offline/signing";
+import { importKey, labelCheck } from "../src/offline/ticket/signing";
 import { Bourse } from "./support/bourse";
 import { filmOf } from "./support/film";
 import { lines, openTill, Witness } from "./support/volunteer";

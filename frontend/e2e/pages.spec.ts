@@ -1,10 +1,39 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
+import { type Page as PageRow, pages } from "../src/app/routes/pages";
+import { type PathName, paths } from "../src/lib/paths";
 import { Bourse } from "./support/bourse";
 import { lookAt } from "./support/looks";
 import { ask, logInAs } from "./support/people";
 
 const MANAGER = "gestionnaire@demo.bourse";
 const DEPOSITOR = "deposant@demo.bourse";
+const ADMIN = "admin@demo.bourse";
+
+/** What stands on a page once it is drawn, where another heading than its title says so. */
+const DRAWN: Partial<Record<PathName, string>> = {
+  edition: "À faire maintenant",
+  configuration: "Dates",
+  slots: "Créneaux de dépôt",
+  billetweb: "Imports précédents",
+  rules: "Ce que la bourse ne prend pas",
+  profile: "Coordonnées",
+};
+
+const table = Object.entries(pages) as readonly (readonly [PathName, PageRow])[];
+
+/** The pages in the frame that ask for one of these roles; a list has tests of its own. */
+function pagesFor(...roles: readonly PageRow["least"][]): readonly PathName[] {
+  return table
+    .filter(([name, { least, frame }]) => roles.includes(least) && frame !== false && name !== "list")
+    .map(([name]) => name);
+}
+
+async function visit(page: Page, name: PathName, edition: string, heading = DRAWN[name]): Promise<void> {
+  await page.goto(bourse.url + paths[name].replace("$editionId", edition));
+  const drawn = heading === undefined ? { level: 1 as const } : { name: heading, exact: true };
+  await expect(page.getByRole("heading", drawn)).toBeVisible();
+  await expect(page.getByLabel("Chargement")).toHaveCount(0);
+}
 
 interface Named {
   readonly id: string;
@@ -25,7 +54,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => bourse.stop());
 
-test("a depositor finds slot, lists, sales, rules and profile", async ({ page }) => {
+test("a depositor finds slot, lists and sales", async ({ page }) => {
   await logInAs(page, bourse, DEPOSITOR);
   await expect(page.getByRole("heading", { name: /^Bonjour/ })).toBeVisible();
   await expect(page.getByText("Votre créneau de dépôt")).toBeVisible();
@@ -33,12 +62,6 @@ test("a depositor finds slot, lists, sales, rules and profile", async ({ page })
   await page.getByRole("link", { name: "Voir mes ventes" }).click();
   await expect(page.getByText("Pour vous", { exact: true })).toBeVisible();
   await lookAt(page, "my-sales");
-  await page.goto(`${bourse.url}/regles`);
-  await expect(page.getByRole("heading", { name: "Ce que la bourse ne prend pas" })).toBeVisible();
-  await lookAt(page, "rules");
-  await page.goto(`${bourse.url}/profil`);
-  await expect(page.getByRole("heading", { name: "Coordonnées" })).toBeVisible();
-  await lookAt(page, "profile");
 });
 
 test("a depositor adds, copies, removes and brings back an article with a thumb", async ({ page }) => {
@@ -91,31 +114,52 @@ test("what is typed for an article survives a reload", async ({ page }) => {
   await expect(page.getByLabel("Description")).toHaveValue("Le Petit Prince");
 });
 
+test("every page before the log-in can be read by everybody", async ({ page }) => {
+  for (const name of pagesFor(undefined)) {
+    await visit(page, name, "none");
+    await lookAt(page, `outside-${name}`);
+  }
+});
+
+test("every page of a depositor can be read by everybody", async ({ page }) => {
+  await logInAs(page, bourse, DEPOSITOR);
+  for (const name of pagesFor("depositor")) {
+    await visit(page, name, selling);
+    await lookAt(page, `depositor-${name}`);
+  }
+});
+
 test("every page of an edition that takes registrations can be read by everybody", async ({ page }) => {
   test.setTimeout(180_000);
+  const early: Partial<Record<PathName, string>> = {
+    sales: "La vente n’est pas encore ouverte",
+    payouts: "La vente n’est pas terminée",
+    closing: "Pas encore",
+  };
   await logInAs(page, bourse, MANAGER);
   await lookAt(page, "manager-home");
-  const pages: readonly (readonly [string, string, string])[] = [
-    ["editions", "/editions", "Éditions"],
-    ["dashboard", `/editions/${declaring}`, "À faire maintenant"],
-    ["configuration", `/editions/${declaring}/configuration`, "Dates"],
-    ["slots", `/editions/${declaring}/creneaux`, "Créneaux de dépôt"],
-    ["import", `/editions/${declaring}/import`, "Imports précédents"],
-    ["registrations", `/editions/${declaring}/inscriptions`, "Inscriptions"],
-    ["lists", `/editions/${declaring}/listes`, "Listes"],
-    ["labels", `/editions/${declaring}/etiquettes`, "Étiquettes"],
-    ["sales-not-open", `/editions/${declaring}/ventes`, "La vente n’est pas encore ouverte"],
-    ["payouts-not-yet", `/editions/${declaring}/reversements`, "La vente n’est pas terminée"],
-    ["closing-not-yet", `/editions/${declaring}/cloture`, "Pas encore"],
-    ["dashboard-sale", `/editions/${selling}`, "À faire maintenant"],
-    ["sales", `/editions/${selling}/ventes`, "Ventes par heure"],
-    ["tickets", `/editions/${selling}/tickets`, "Tickets"],
-    ["users", "/comptes", "Comptes"],
-  ];
-  for (const [name, path, heading] of pages) {
-    await page.goto(bourse.url + path);
-    await expect(page.getByRole("heading", { name: heading, exact: true })).toBeVisible();
-    await expect(page.getByLabel("Chargement")).toHaveCount(0);
+  for (const name of pagesFor("volunteer", "manager")) {
+    await visit(page, name, declaring, early[name] ?? DRAWN[name]);
+    await lookAt(page, name);
+  }
+});
+
+test("the pages of an edition on sale can be read by everybody", async ({ page }) => {
+  await logInAs(page, bourse, MANAGER);
+  for (const [name, heading] of [
+    ["edition", DRAWN.edition],
+    ["sales", "Ventes par heure"],
+    ["tickets", "Tickets"],
+  ] as const) {
+    await visit(page, name, selling, heading);
+    await lookAt(page, `${name}-on-sale`);
+  }
+});
+
+test("every page of an admin can be read by everybody", async ({ page }) => {
+  await logInAs(page, bourse, ADMIN);
+  for (const name of pagesFor("admin")) {
+    await visit(page, name, selling);
     await lookAt(page, name);
   }
 });
@@ -202,7 +246,7 @@ test("after the sale payouts are computed, printed and paid in two clicks", asyn
 });
 
 test("an admin sees what still keeps an edition from being closed", async ({ page }) => {
-  await logInAs(page, bourse, "admin@demo.bourse", "/");
+  await logInAs(page, bourse, ADMIN, "/");
   await page.goto(`${bourse.url}/editions/${selling}/cloture`);
   await expect(page.getByText(/ni payés?, ni notés? absents?/)).toBeVisible();
   await expect(page.getByRole("button", { name: "Clôturer l’édition" })).toBeDisabled();

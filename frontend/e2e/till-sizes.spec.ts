@@ -73,3 +73,20 @@ test("on small screens and magnified ones nothing lies on anything else", async 
   await page.screenshot({ path: join(SCREENSHOTS, "till-size-camera.png") });
   await mustBeReachable(page, "360x640 with the camera");
 });
+
+test("on a telephone without network and with a ticket put aside the menu is on the screen", async ({
+  page,
+  context,
+}) => {
+  const stock = await (await Witness.of(bourse, "benevole8@demo.bourse")).onSale(1);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openTill(page, bourse, "benevole2@demo.bourse", 2);
+  for (const { code } of stock) await scan(page, code);
+  await page.getByRole("button", { name: "Mettre de côté" }).click();
+  await context.setOffline(true);
+  await expect(page.getByText(/^Hors ligne/)).toBeVisible();
+  await page.screenshot({ path: join(SCREENSHOTS, "till-size-390-offline.png") });
+  for (const name of ["Menu", "1 de côté"]) {
+    await expect(page.getByRole("button", { name })).toBeInViewport({ ratio: 0.99 });
+  }
+});

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, chromium, expect, type Page, test } from "@playwright/test";
-import { importKey, labelCheck } from "../src/offline/signing";
+import { importKey, labelCheck } from "../src/offline/ticket/signing";
 import { Bourse } from "./support/bourse";
 import { lookAt } from "./support/looks";
 import { type Article, lines, openTill, payBy, scan, Witness } from "./support/volunteer";

@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { importKey, labelCheck } from "../../src/offline/signing";
+import { importKey, labelCheck } from "../../src/offline/ticket/signing";
 import type { Bourse } from "./bourse";
 import { logInAs, PASSWORD } from "./people";
 

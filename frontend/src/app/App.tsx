@@ -1,9 +1,9 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
+import { router } from "@/app/routes/router";
 import { Overlays } from "./Overlays";
 import { queries } from "./queries";
-import { router } from "./router";
 import { theme, variables } from "./theme";
 
 export function App() {

@@ -2,11 +2,11 @@ import { Paper, SimpleGrid, Stack, Text, ThemeIcon, Title } from "@mantine/core"
 import { IconCalendarEvent, IconCashRegister, IconMap2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { ComponentType, ReactNode } from "react";
-import { myRegistrationsQuery } from "@/features/lists/api";
-import { DepositorHome } from "@/features/lists/DepositorHome";
-import { useEditionInView } from "@/lib/edition-in-view";
+import { useEditionInView } from "@/domain/edition-in-view";
+import { myRegistrationsQuery } from "@/features/lists/home/api";
+import { DepositorHome } from "@/features/lists/home/DepositorHome";
 import { paths } from "@/lib/paths";
-import { hasRole, useIdentity } from "@/lib/session";
+import { hasRole, useIdentity } from "@/lib/server/session";
 import { LinkButton } from "@/ui/links";
 import { Page } from "@/ui/Page";
 

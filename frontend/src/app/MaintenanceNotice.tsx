@@ -1,8 +1,8 @@
 import { Alert } from "@mantine/core";
 import { IconTool } from "@tabler/icons-react";
 import { useRouterState } from "@tanstack/react-router";
-import { maintenance } from "@/lib/maintenance";
 import { paths } from "@/lib/paths";
+import { maintenance } from "@/lib/server/maintenance";
 import { useStore } from "@/lib/store";
 
 /** Over every page while the server is closed for maintenance; a till goes on and says itself that it is without server. */

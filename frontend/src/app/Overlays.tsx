@@ -1,16 +1,18 @@
 import { lazy, Suspense } from "react";
-import { passwordAsked } from "@/lib/password-again";
+import { passwordAsked } from "@/lib/server/password-again";
 import { useStore } from "@/lib/store";
-import { asked } from "@/ui/confirm";
-import { toasting } from "@/ui/notify";
+import { asked } from "@/ui/dialog/confirm";
+import { toasting } from "@/ui/notice/notify";
 
 const ConfirmDialog = lazy(() =>
-  import("@/ui/ConfirmDialog").then((module) => ({ default: module.ConfirmDialog })),
+  import("@/ui/dialog/ConfirmDialog").then((module) => ({ default: module.ConfirmDialog })),
 );
 const PasswordAgainDialog = lazy(() =>
-  import("@/features/auth/PasswordAgainDialog").then((module) => ({ default: module.PasswordAgainDialog })),
+  import("@/features/people/profile/PasswordAgainDialog").then((module) => ({
+    default: module.PasswordAgainDialog,
+  })),
 );
-const Toasts = lazy(() => import("@/ui/Toasts").then((module) => ({ default: module.Toasts })));
+const Toasts = lazy(() => import("@/ui/notice/Toasts").then((module) => ({ default: module.Toasts })));
 
 /** What lies over the pages; its code comes with the first question or toast. */
 export function Overlays() {

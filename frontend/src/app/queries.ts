@@ -1,5 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
-import { asProblem } from "@/lib/problem";
+import { asProblem } from "@/lib/server/problem";
 
 /** Refusals stay refusals; only a server that is away or overloaded is asked again. */
 function worthAnotherTry(failures: number, thrown: unknown): boolean {

@@ -20,12 +20,18 @@ const shapes = {
 
 /** An instant (`2025-11-08T09:31:22.123Z`) or a plain date (`2025-11-08`) in words. */
 export function formatDate(value: string, shape: keyof typeof shapes = "day"): string {
-  return shapes[shape].format(new Date(value.length === 10 ? `${value}T12:00:00Z` : value));
+  const words = shapes[shape].format(new Date(value.length === 10 ? `${value}T12:00:00Z` : value));
+  return words.replace(/\b1 (?=\p{L})/u, "1er ");
 }
 
 /** `mercredi 5 novembre, 20:00`. */
 export function formatInstant(value: string): string {
   return `${formatDate(value, "weekday")}, ${formatDate(value, "time")}`;
+}
+
+/** `vendredi 1er janvier à 23 h 59`: the last minute of a deadline. */
+export function formatDeadline(value: string): string {
+  return `${formatDate(value, "weekday")} à ${formatDate(value, "time").replace(":", "\u00a0h\u00a0")}`;
 }
 
 const wallClock = new Intl.DateTimeFormat("en-CA", {

@@ -13,6 +13,8 @@ export const paths = {
   profile: "/profil",
   ownData: "/profil/donnees",
   rules: "/regles",
+  /** The same for people without an account yet. */
+  openRules: "/reglement",
   list: "/listes/$listId",
   mySales: "/mes-ventes/$editionId",
   till: "/caisse",
@@ -32,3 +34,5 @@ export const paths = {
   payouts: "/editions/$editionId/reversements",
   closing: "/editions/$editionId/cloture",
 } as const;
+
+export type PathName = keyof typeof paths;

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { answer, api } from "./api";
+import { answer, api } from "@/lib/server/api";
 import { createStore, useStore } from "./store";
 
 const KEPT = "bourse.site";

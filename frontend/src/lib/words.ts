@@ -15,3 +15,12 @@ export function folded(text: string): string {
 export function sentence(text: string): string {
   return text.charAt(0).toLocaleUpperCase("fr") + text.slice(1);
 }
+
+/** How a state looks beside its word; the theme has a colour for each. */
+export type Tone = "good" | "waiting" | "bad" | "neutral" | "accent";
+
+/** A state for the screen: colour never says it alone. */
+export interface StateWords {
+  readonly words: string;
+  readonly tone: Tone;
+}

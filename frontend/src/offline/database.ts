@@ -1,10 +1,10 @@
 import Dexie, { type EntityTable } from "dexie";
-import type { DeviceTokens } from "@/lib/device";
-import { type Basket, EMPTY } from "./basket";
-import type { CatalogueArticle } from "./catalogue";
-import { isNamed, type Ledger, type LedgerEntry, reduce } from "./ledger";
-import type { Origin, PastSession } from "./past";
-import type { PinLock } from "./pin";
+import type { DeviceTokens } from "@/lib/server/device";
+import type { CatalogueArticle } from "@/offline/scan/catalogue";
+import { type Basket, EMPTY } from "@/offline/ticket/basket";
+import { isNamed, type Ledger, type LedgerEntry, reduce } from "@/offline/ticket/ledger";
+import type { Origin, PastSession } from "@/offline/ticket/past";
+import type { PinLock } from "@/offline/till/pin";
 
 /** A register session as this device keeps it. The keys sign but cannot be read out. */
 export interface RegisterSession extends Origin {

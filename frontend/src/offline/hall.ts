@@ -1,12 +1,12 @@
 /** Stand-ins for tests: a server in memory, labels, a session. */
 import { createStore } from "@/lib/store";
+import type { SaleAnswer, TillServer } from "@/offline/sync/server";
+import type { SyncResult } from "@/offline/ticket/ledger";
+import { importKey } from "@/offline/ticket/signing";
+import type { SignedTicket } from "@/offline/ticket/ticket";
+import { lockWith } from "@/offline/till/pin";
 import vectors from "../../../tests/data/offline-vectors.json";
 import type { RegisterSession } from "./database";
-import type { SyncResult } from "./ledger";
-import { lockWith } from "./pin";
-import type { SaleAnswer, TillServer } from "./server";
-import { importKey } from "./signing";
-import type { SignedTicket } from "./ticket";
 
 export const SIGNING_KEY = vectors.key_base64url;
 const LABEL_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";

@@ -1,5 +1,6 @@
-import { EDITION_STATUSES, type EditionStatus } from "@/lib/editions";
-import { StateBadge, type Tone } from "./StateBadge";
+import { EDITION_STATUSES, type EditionStatus } from "@/domain/editions";
+import type { Tone } from "@/lib/words";
+import { StateBadge } from "./StateBadge";
 
 const TONES: Readonly<Record<EditionStatus, Tone>> = {
   draft: "neutral",

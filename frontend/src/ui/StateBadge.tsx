@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
+import type { Tone } from "@/lib/words";
 import classes from "./StateBadge.module.css";
-
-export type Tone = "good" | "waiting" | "bad" | "neutral" | "accent";
 
 /** A state in a word or two; colour never says it alone. */
 export function StateBadge({ tone, children }: { readonly tone: Tone; readonly children: ReactNode }) {

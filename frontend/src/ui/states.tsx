@@ -1,7 +1,7 @@
 import { Alert, Button, Center, Group, Paper, Skeleton, Stack, Text, ThemeIcon, Title } from "@mantine/core";
 import { IconAlertTriangle, IconRefresh } from "@tabler/icons-react";
 import type { ComponentType, ReactNode } from "react";
-import { asProblem } from "@/lib/problem";
+import { asProblem } from "@/lib/server/problem";
 
 interface EmptyStateProps {
   readonly icon: ComponentType<{ size?: number }>;

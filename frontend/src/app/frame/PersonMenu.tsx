@@ -1,0 +1,46 @@
+import { Menu, Text } from "@mantine/core";
+import { IconLogout, IconShieldLock, IconUser } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { ROLE_NAMES, spokenNameOf } from "@/domain/people";
+import { paths } from "@/lib/paths";
+import { type Identity, session } from "@/lib/server/session";
+import { PersonTarget } from "./PersonTarget";
+
+/** Opens with the click that loaded it. */
+export function PersonMenu({ who }: { readonly who: Identity }) {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const leave = async () => {
+    await session.logOut();
+    queries.clear();
+    await navigate({ to: paths.login });
+  };
+  return (
+    <Menu position="bottom-end" width={260} defaultOpened>
+      <Menu.Target>
+        <PersonTarget who={who} />
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <Text component="div" fw={600} c="dark" truncate>
+            {spokenNameOf(who)}
+          </Text>
+          <Text component="div" size="xs">
+            {ROLE_NAMES[who.role]}
+          </Text>
+        </Menu.Label>
+        <Menu.Divider />
+        <Menu.Item component={Link} to={paths.profile} leftSection={<IconUser size={18} aria-hidden />}>
+          Mon profil
+        </Menu.Item>
+        <Menu.Item component={Link} to={paths.privacy} leftSection={<IconShieldLock size={18} aria-hidden />}>
+          Vos données
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={18} aria-hidden />} onClick={() => void leave()}>
+          Se déconnecter
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,46 @@
+import {
+  IconAdjustments,
+  IconBook2,
+  IconCalendarEvent,
+  IconCash,
+  IconCashRegister,
+  IconChartBar,
+  IconClipboardList,
+  IconClock,
+  IconFileImport,
+  IconHeartbeat,
+  IconHome,
+  IconLock,
+  IconMail,
+  IconMap2,
+  IconReceipt,
+  IconTags,
+  IconUser,
+  IconUsers,
+  IconUsersGroup,
+} from "@tabler/icons-react";
+
+/** The pictograms of the menu; they come with the frame, which a till does without. */
+export const menuIcons = {
+  home: IconHome,
+  rules: IconBook2,
+  profile: IconUser,
+  till: IconCashRegister,
+  editions: IconCalendarEvent,
+  edition: IconMap2,
+  configuration: IconAdjustments,
+  slots: IconClock,
+  billetweb: IconFileImport,
+  registrations: IconUsersGroup,
+  lists: IconClipboardList,
+  labels: IconTags,
+  sales: IconChartBar,
+  tickets: IconReceipt,
+  payouts: IconCash,
+  closing: IconLock,
+  users: IconUsers,
+  mails: IconMail,
+  system: IconHeartbeat,
+};
+
+export type MenuIcon = keyof typeof menuIcons;

@@ -1,0 +1,55 @@
+import { isRedirect } from "@tanstack/react-router";
+import { beforeEach, expect, test } from "vitest";
+import type { PathName } from "@/lib/paths";
+import { type Identity, type Role, session } from "@/lib/server/session";
+import { guardOf } from "./guards";
+import { entriesFor } from "./navigation";
+import { type Page, pages } from "./pages";
+
+const ROLES: readonly Role[] = ["depositor", "volunteer", "manager", "admin"];
+const table = Object.entries(pages) as readonly (readonly [PathName, Page])[];
+
+const person = (role: Role): Identity => ({
+  id: "1",
+  role,
+  email: "camille@asso.test",
+  first_name: "Camille",
+  last_name: "Martin",
+});
+
+/** Where a page sends somebody; nothing when it opens. */
+async function sentTo(name: PathName, page: Page): Promise<unknown> {
+  try {
+    await guardOf(name, page)({ location: { href: "/ici" }, params: { editionId: "e1" }, preload: true });
+  } catch (thrown) {
+    if (isRedirect(thrown)) return thrown.options.to;
+    throw thrown;
+  }
+  return undefined;
+}
+
+beforeEach(() => session.identity.set(undefined));
+
+test("a page opens for its role and above, and sends everybody else home", async () => {
+  for (const [name, page] of table.filter(([one]) => one !== "till")) {
+    for (const [rank, role] of ROLES.entries()) {
+      session.identity.set(person(role));
+      const enough = page.least === undefined || rank >= ROLES.indexOf(page.least);
+      expect([name, role, await sentTo(name, page)]).toEqual([name, role, enough ? undefined : "/"]);
+    }
+  }
+});
+
+test("who is not logged in is asked to, on every page that has a least role", async () => {
+  for (const [name, page] of table.filter(([one]) => one !== "till")) {
+    expect([name, await sentTo(name, page)]).toEqual([name, page.least ? "/connexion" : undefined]);
+  }
+});
+
+test("a menu names what its reader came for, in the order of the table", () => {
+  const names = (role: Role, edition?: string) => entriesFor(person(role), edition).map(({ label }) => label);
+  expect(names("depositor")).toEqual(["Accueil", "Règles et prix", "Mon profil"]);
+  expect(names("volunteer")).toEqual(["Accueil", "Règles et prix", "Caisse"]);
+  expect(names("manager")).toEqual(["Accueil", "Caisse", "Éditions", "Comptes", "Messages"]);
+  expect(names("admin", "e1")).toHaveLength(17);
+});

@@ -1,0 +1,96 @@
+import {
+  type AnyRoute,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type ResolveFullPath,
+  type ResolveId,
+  type Route,
+} from "@tanstack/react-router";
+import { RootLayout } from "@/app/RootLayout";
+import { type PathName, paths } from "@/lib/paths";
+import { session } from "@/lib/server/session";
+import { guardOf } from "./guards";
+import { CrashPage, MissingPage, PendingPage } from "./outcomes";
+import { type Page, pages } from "./pages";
+
+let started: Promise<void> | undefined;
+
+const root = createRootRoute({
+  beforeLoad: ({ location }) => {
+    started ??= session.restore();
+    // A till does not wait for a server that may be away.
+    return location.pathname === paths.till ? undefined : started;
+  },
+  component: RootLayout,
+  notFoundComponent: MissingPage,
+  errorComponent: CrashPage,
+});
+
+const framed = createRoute({
+  getParentRoute: () => root,
+  id: "framed",
+  component: lazyRouteComponent(() => import("@/app/frame/Frame"), "Frame"),
+});
+
+type Pages = typeof pages;
+type Framed = {
+  [Name in PathName]: Pages[Name] extends { least: unknown; frame?: never } ? Name : never;
+}[PathName];
+type Alone = Exclude<PathName, Framed>;
+
+/** A page's route as links and hooks know it: its address with its parts, and what may stand behind `?`. */
+type RouteOf<Parent extends AnyRoute, Name extends PathName> = Route<
+  unknown,
+  Parent,
+  (typeof paths)[Name],
+  ResolveFullPath<Parent, (typeof paths)[Name]>,
+  string,
+  ResolveId<Parent, string, (typeof paths)[Name]>,
+  Pages[Name] extends { search: infer Search } ? Search : undefined
+>;
+
+function routesUnder<Parent extends AnyRoute, Name extends PathName>(
+  parent: Parent,
+  isChild: (page: Page) => boolean,
+): { [One in Name]: RouteOf<Parent, One> } {
+  const table = Object.entries(pages) as readonly (readonly [PathName, Page])[];
+  const routes = table
+    .filter(([, page]) => isChild(page))
+    .map(([name, page]) => {
+      const { component, search } = page;
+      const path: string = paths[name];
+      const route = createRoute({
+        getParentRoute: () => parent,
+        path,
+        component,
+        beforeLoad: guardOf(name, page),
+        ...(search && { validateSearch: search }),
+      });
+      return [name, route] as const;
+    });
+  return Object.fromEntries(routes) as never;
+}
+
+const isFramed = ({ least, frame }: Page) => least !== undefined && frame !== false;
+
+const routeTree = root.addChildren({
+  ...routesUnder<typeof root, Alone>(root, (page) => !isFramed(page)),
+  framed: framed.addChildren(routesUnder<typeof framed, Framed>(framed, isFramed)),
+});
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: "intent",
+  defaultPendingComponent: PendingPage,
+  defaultPendingMs: 150,
+  defaultErrorComponent: CrashPage,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

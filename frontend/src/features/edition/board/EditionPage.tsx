@@ -1,0 +1,149 @@
+import { Alert, Paper, Stack, Text, Title } from "@mantine/core";
+import { IconChevronRight, IconCircle, IconCircleCheckFilled, IconLock } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import {
+  EDITION_STATUSES,
+  type Edition,
+  editionQuery,
+  type Facts,
+  hasReached,
+  isReadOnly,
+} from "@/domain/editions";
+import { StepBackButton } from "@/features/edition/steps/StepBackButton";
+import { StepButton } from "@/features/edition/steps/StepButton";
+import { formatDate } from "@/lib/dates";
+import { formatCents, formatExactCents } from "@/lib/money";
+import { counted } from "@/lib/words";
+import { Figures } from "@/ui/Figures";
+import { Page } from "@/ui/Page";
+import { Loaded } from "@/ui/states";
+import classes from "./EditionPage.module.css";
+import { type Todo, todosOf } from "./todos";
+import { useFacts } from "./use-facts";
+
+/** Where an edition stands, what needs doing next, and the step that comes then. */
+export function EditionPage() {
+  const { editionId } = useParams({ from: "/framed/editions/$editionId" });
+  const edition = useQuery(editionQuery(editionId));
+  return <Loaded query={edition}>{(found) => <Dashboard edition={found} />}</Loaded>;
+}
+
+function Dashboard({ edition }: { readonly edition: Edition }) {
+  const facts = useFacts(edition);
+  return (
+    <Page
+      title={edition.name}
+      lead={`Du ${formatDate(edition.starts_at)} au ${formatDate(edition.ends_at)}${edition.place ? `, ${edition.place}` : ""}`}
+      action={facts.data && <StepButton edition={edition} facts={facts.data} />}
+    >
+      {edition.is_training && (
+        <Alert color="waiting" title="Édition d’entraînement">
+          Les personnes y sont inventées ; elle ne compte ni dans les chiffres ni dans les exports.
+        </Alert>
+      )}
+      <Paper p="lg">
+        <Timeline edition={edition} />
+      </Paper>
+      {isReadOnly(edition) && (
+        <Alert color="dark" icon={<IconLock aria-hidden />} title="Cette édition est close">
+          Tout reste consultable ; plus rien ne peut y être changé.
+        </Alert>
+      )}
+      <Loaded query={facts}>
+        {(known) => (
+          <Stack gap="lg">
+            <Figures figures={figuresOf(edition, known)} />
+            <Todos edition={edition} todos={todosOf(edition, known)} />
+            <StepBackButton edition={edition} />
+          </Stack>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Timeline({ edition }: { readonly edition: Edition }) {
+  return (
+    <ol className={classes.timeline} aria-label="Étapes de l’édition">
+      {(Object.keys(EDITION_STATUSES) as Edition["status"][]).map((status) => (
+        <li
+          key={status}
+          className={classes.stage}
+          data-reached={hasReached(edition, status) || undefined}
+          aria-current={edition.status === status ? "step" : undefined}
+        >
+          <span>{EDITION_STATUSES[status]}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Todos({ edition, todos }: { readonly edition: Edition; readonly todos: readonly Todo[] }) {
+  if (todos.length === 0) return null;
+  return (
+    <Paper p="lg" component="section">
+      <Title order={2} mb="sm">
+        À faire maintenant
+      </Title>
+      <ul className={classes.todos}>
+        {todos.map((todo) => (
+          <li key={todo.text}>
+            <Link
+              to={todo.to}
+              params={{ editionId: edition.id }}
+              search={(todo.search ?? {}) as never}
+              className={classes.todo}
+              data-done={todo.done || undefined}
+            >
+              {todo.done ? (
+                <IconCircleCheckFilled size={24} color="var(--mantine-color-good-6)" aria-label="Fait :" />
+              ) : (
+                <IconCircle size={24} color="var(--mantine-color-accent-6)" aria-label="À faire :" />
+              )}
+              <div className={classes.what}>
+                <Text fw={todo.done ? 400 : 600}>{todo.text}</Text>
+                {todo.detail && (
+                  <Text size="sm" c="gray.7">
+                    {todo.detail}
+                  </Text>
+                )}
+              </div>
+              <IconChevronRight size={20} aria-hidden />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Paper>
+  );
+}
+
+function figuresOf(edition: Edition, { slots, registrations, lists, payouts, live }: Facts) {
+  const places = slots.reduce((sum, slot) => sum + slot.capacity, 0);
+  const declared = lists.filter((list) => list.state !== "draft" && list.state !== "not_finalised");
+  const articles = declared.reduce((sum, list) => sum + list.article_count, 0);
+  const asked = declared.reduce((sum, list) => sum + list.total_cents, 0);
+  const base = [
+    { label: "Inscriptions", value: registrations.length, detail: `${places} places dans les créneaux` },
+    { label: "Listes validées", value: declared.length, detail: `sur ${counted(lists.length, "commencée")}` },
+    {
+      label: "Articles déclarés",
+      value: articles.toLocaleString("fr-FR"),
+      detail: `${formatCents(asked)} demandés`,
+    },
+  ];
+  if (!hasReached(edition, "sale") || live === undefined) return base;
+  const paid = payouts.filter((payout) => payout.state === "paid" || payout.state === "closed").length;
+  return [
+    ...base,
+    {
+      label: "Articles vendus",
+      value: live.articles_sold.toLocaleString("fr-FR"),
+      detail:
+        payouts.length > 0
+          ? `${counted(paid, "reversement réglé", "reversements réglés")} sur ${payouts.length}`
+          : `${formatExactCents(live.takings_cents)} encaissés`,
+    },
+  ];
+}

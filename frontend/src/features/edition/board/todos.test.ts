@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import type { Edition, Facts } from "@/domain/editions";
+import type { ListSummary } from "@/domain/lists";
+import type { Payout } from "@/domain/payouts";
+import { formatExactCents } from "@/lib/money";
+import { todosOf } from "./todos";
+
+const edition = (status: Edition["status"]) =>
+  ({
+    status,
+    declaration_deadline: "2025-10-15T21:59:59.000Z",
+    sale_days: ["2025-11-08"],
+  }) as unknown as Edition;
+const list = (state: ListSummary["state"], label_state: ListSummary["label_state"] = "none") =>
+  ({ state, label_state, depositor: { id: "d1" } }) as unknown as ListSummary;
+const nothing: Facts = { slots: [], registrations: [], lists: [], payouts: [], live: undefined };
+const undone = (status: Edition["status"], facts: Partial<Facts>) =>
+  todosOf(edition(status), { ...nothing, ...facts }, new Date("2025-10-12T10:00:00Z"))
+    .filter((todo) => !todo.done)
+    .map((todo) => todo.text);
+
+test("an edition with dates still needs slots and people", () => {
+  expect(undone("configured", {})).toEqual([
+    "Créer les créneaux de dépôt",
+    "Importer les inscriptions de Billetweb",
+  ]);
+});
+
+test("lists that are not validated are counted with the days that are left", () => {
+  const lists = [list("draft"), list("draft"), list("validated", "printed")];
+  expect(undone("registrations_open", { lists })).toEqual(["2 listes non validées, limite dans 3 jours"]);
+});
+
+test("during the deposit, validated lists wait to be accepted and to have labels", () => {
+  const lists = [list("validated"), list("reviewed", "printed")];
+  expect(undone("deposit", { lists })).toEqual(["Étiquettes à préparer pour 1 liste", "1 liste à accepter"]);
+});
+
+test("a closed edition asks for nothing", () => {
+  expect(undone("closed", {})).toEqual([]);
+});
+
+test("after the sale, what is left is what is open: an absent depositor is no payment to make", () => {
+  const payout = (state: string, to_pay_cents: number) => ({ state, to_pay_cents }) as unknown as Payout;
+  const payouts = [payout("paid", 0), payout("absent", 2_720)];
+  const closing = "Vérifier et clôturer l’édition";
+  expect(undone("settlement", { payouts })).toEqual([closing]);
+  expect(undone("settlement", { payouts: [...payouts, payout("supplement", 500)] })).toEqual([
+    `1 reversement à payer, ${formatExactCents(500)}`,
+    closing,
+  ]);
+  expect(undone("settlement", { payouts: [...payouts, payout("overpaid", -500)] })).toEqual([
+    "1 déposant a reçu plus que son dû",
+    closing,
+  ]);
+});
+
+test("what waits for a manager's word on the sale is counted, and only then named", () => {
+  const live = (counts: object) =>
+    ({
+      tills: [],
+      conflicts: 0,
+      quarantined: 0,
+      lines_without_owner: 0,
+      prices_to_decide: 0,
+      ...counts,
+    }) as never;
+  const idle = "Aucune caisse ouverte pour le moment";
+  expect(undone("sale", { live: live({}) })).toEqual([idle]);
+  expect(undone("sale", { live: live({ lines_without_owner: 2, prices_to_decide: 1 }) })).toEqual([
+    idle,
+    "2 ventes sans article",
+    "1 prix payé à décider",
+  ]);
+});

@@ -1,0 +1,146 @@
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { IconArrowLeft, IconFileDownload, IconInfoCircle, IconPlus, IconShirt } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
+import { type Article, type Catalogue, catalogueQuery } from "@/domain/articles";
+import { LIST_STATES } from "@/domain/lists";
+import { formatDeadline, formatInstant } from "@/lib/dates";
+import { paths } from "@/lib/paths";
+import { download } from "@/lib/server/api";
+import { ListSwatch } from "@/ui/ListSwatch";
+import { TextLink } from "@/ui/links";
+import { notifyProblem } from "@/ui/notice/notify";
+import { Page } from "@/ui/Page";
+import { StateBadge } from "@/ui/StateBadge";
+import { EmptyState, Loaded } from "@/ui/states";
+import { ArticleRows } from "./ArticleRows";
+import { type ItemList, listQuery } from "./api";
+import { CountersCard } from "./CountersCard";
+import { FinishCard } from "./FinishCard";
+import classes from "./ListPage.module.css";
+import { frozenWords } from "./wording";
+
+const ArticleSheet = lazy(() =>
+  import("@/features/lists/declare/article/ArticleSheet").then((module) => ({
+    default: module.ArticleSheet,
+  })),
+);
+
+/** One list: written by its depositor until it is validated, to be read afterwards. */
+export function ListPage() {
+  const { listId } = useParams({ from: "/framed/listes/$listId" });
+  const list = useQuery(listQuery(listId));
+  const catalogue = useQuery({ ...catalogueQuery(list.data?.edition.id), enabled: list.isSuccess });
+  return (
+    <Loaded query={list}>
+      {(found) => (
+        <Page
+          title={`Liste ${found.number}`}
+          lead={<ListLead list={found} />}
+          action={<ListSwatch list={found} />}
+          narrow
+        >
+          <Loaded query={catalogue}>{(rules) => <ListBody list={found} catalogue={rules} />}</Loaded>
+        </Page>
+      )}
+    </Loaded>
+  );
+}
+
+function ListLead({ list }: { readonly list: ItemList }) {
+  const deadline = list.edition.declaration_deadline;
+  return (
+    <>
+      <TextLink to={paths.home} size="sm">
+        <IconArrowLeft size={14} aria-hidden /> Mes listes
+      </TextLink>
+      <Text c="gray.7" component="span" display="block">
+        {`${list.edition.name}${list.frozen === null && deadline ? `, à valider jusqu’au ${formatDeadline(deadline)}` : ""}`}
+      </Text>
+    </>
+  );
+}
+
+interface ListBodyProps {
+  readonly list: ItemList;
+  readonly catalogue: Catalogue;
+}
+
+function ListBody({ list, catalogue }: ListBodyProps) {
+  const [sheet, setSheet] = useState<{ readonly article?: Article } | undefined>();
+  const editable = list.frozen === null && list.state === "draft";
+  const full = list.counters.limits.some(({ rule, used, max }) => rule === "list_full" && used >= max);
+  return (
+    <Stack gap="lg">
+      {!editable && <ReadOnlyNotice list={list} />}
+      <CountersCard counters={list.counters} />
+      {list.articles.length === 0 ? (
+        <EmptyState icon={IconShirt} title="Votre liste est vide">
+          {editable
+            ? "Ajoutez vos articles un par un : choisissez le genre d’article, décrivez-le, donnez son prix."
+            : "Aucun article n’a été déclaré sur cette liste."}
+        </EmptyState>
+      ) : (
+        <ArticleRows
+          list={list}
+          catalogue={catalogue}
+          edit={editable ? (article) => setSheet({ article }) : undefined}
+        />
+      )}
+      {editable && (
+        <>
+          {full ? (
+            <Text ta="center" c="gray.7">
+              Votre liste est pleine : 24 articles.
+            </Text>
+          ) : (
+            <Button
+              size="lg"
+              className={classes.thumb ?? ""}
+              leftSection={<IconPlus size={20} aria-hidden />}
+              onClick={() => setSheet({})}
+            >
+              Nouvel article
+            </Button>
+          )}
+          <FinishCard list={list} />
+        </>
+      )}
+      {sheet !== undefined && (
+        <Suspense>
+          <ArticleSheet list={list} catalogue={catalogue} {...sheet} onClose={() => setSheet(undefined)} />
+        </Suspense>
+      )}
+    </Stack>
+  );
+}
+
+function ReadOnlyNotice({ list }: { readonly list: ItemList }) {
+  const state = LIST_STATES[list.state];
+  const words = frozenWords(list);
+  return (
+    <Alert variant="light" color="accent" icon={<IconInfoCircle aria-hidden />}>
+      <Stack gap="sm" align="flex-start">
+        <Group gap="xs">
+          <StateBadge tone={state.tone}>{state.words}</StateBadge>
+          {list.validated_at && <Text size="sm">le {formatInstant(list.validated_at)}</Text>}
+        </Group>
+        {words !== undefined && <Text>{words}</Text>}
+        {list.validated_at && (
+          <Button
+            variant="white"
+            leftSection={<IconFileDownload size={18} aria-hidden />}
+            onClick={() =>
+              void download(`/api/v1/lists/${list.id}/sheet.pdf`, `Liste_${list.number}.pdf`).catch(
+                notifyProblem,
+              )
+            }
+          >
+            Télécharger ma liste en PDF
+          </Button>
+        )}
+      </Stack>
+    </Alert>
+  );
+}

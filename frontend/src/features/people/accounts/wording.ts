@@ -1,0 +1,17 @@
+import type { StateWords } from "@/lib/words";
+import type { Role, User } from "./api";
+
+/** What each role may do, for whoever gives it. */
+export const ROLE_POWERS: Readonly<Record<Role, string>> = {
+  depositor: "Remplit ses propres listes et suit ses ventes.",
+  volunteer: "Tient une caisse et contrôle les listes au dépôt.",
+  manager: "Prépare et conduit une édition : inscriptions, étiquettes, reversements.",
+  admin: "Ouvre et clôture les éditions, gère les comptes.",
+};
+
+export const ACCOUNT_STATES: Readonly<Record<User["state"], StateWords>> = {
+  invited: { words: "Invité", tone: "waiting" },
+  active: { words: "Actif", tone: "good" },
+  disabled: { words: "Désactivé", tone: "bad" },
+  erased: { words: "Effacé", tone: "neutral" },
+};

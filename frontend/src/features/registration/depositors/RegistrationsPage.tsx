@@ -1,0 +1,284 @@
+import { Button, Group, Menu, NativeSelect, Text } from "@mantine/core";
+import {
+  IconDotsVertical,
+  IconMailForward,
+  IconReplace,
+  IconTrash,
+  IconUserPlus,
+  IconUsersGroup,
+} from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
+import {
+  editionQuery,
+  hasReached,
+  type Registration,
+  registrationsQuery,
+  slotsQuery,
+} from "@/domain/editions";
+import { keys } from "@/domain/keys";
+import { LIST_TYPES } from "@/domain/lists";
+import { nameOf } from "@/domain/people";
+import { InvitationsBar } from "@/features/registration/invitations/InvitationsBar";
+import { formatDate } from "@/lib/dates";
+import { paths } from "@/lib/paths";
+import { confirm } from "@/ui/dialog/confirm";
+import { LinkButton } from "@/ui/links";
+import { Page } from "@/ui/Page";
+import { StateBadge } from "@/ui/StateBadge";
+import { EmptyState, Loaded } from "@/ui/states";
+import { type Column, DataTable } from "@/ui/table/DataTable";
+import { useTableSearch } from "@/ui/table/table-search";
+import { useAction } from "@/ui/use-action";
+import { removeRegistration, resendInvitation } from "./api";
+import { accountWords, slotWords } from "./wording";
+
+const RegisterDialog = lazy(() =>
+  import("./RegisterDialog").then((module) => ({ default: module.RegisterDialog })),
+);
+const MoveDialog = lazy(() => import("./MoveDialog").then((module) => ({ default: module.MoveDialog })));
+
+/** Who takes part in the edition: slot, lists, account. */
+export function RegistrationsPage() {
+  const { editionId } = useParams({ from: "/framed/editions/$editionId/inscriptions" });
+  const registrations = useQuery(registrationsQuery(editionId));
+  const edition = useQuery(editionQuery(editionId));
+  const [adding, setAdding] = useState(false);
+  const [moved, setMoved] = useState<Registration>();
+  return (
+    <Page
+      title="Inscriptions"
+      lead="Les déposants de cette édition, leur créneau et leurs numéros."
+      action={
+        <Button leftSection={<IconUserPlus size={18} aria-hidden />} onClick={() => setAdding(true)}>
+          Inscrire quelqu’un
+        </Button>
+      }
+    >
+      {edition.data !== undefined && <InvitationsBar edition={edition.data} />}
+      <Loaded query={registrations}>
+        {(all) =>
+          all.length === 0 ? (
+            <EmptyState
+              icon={IconUsersGroup}
+              title="Personne n’est encore inscrit"
+              action={
+                <LinkButton to={paths.billetweb} params={{ editionId }}>
+                  Importer de Billetweb
+                </LinkButton>
+              }
+            >
+              Importez l’export de Billetweb : chacun reçoit son invitation et ses numéros de liste.
+            </EmptyState>
+          ) : (
+            <RegistrationsTable
+              edition={editionId}
+              all={all}
+              move={edition.data !== undefined && !hasReached(edition.data, "sale") ? setMoved : undefined}
+            />
+          )
+        }
+      </Loaded>
+      <Suspense>
+        {adding && <RegisterDialog edition={editionId} onClose={() => setAdding(false)} />}
+        {moved !== undefined && (
+          <MoveDialog edition={editionId} registration={moved} onClose={() => setMoved(undefined)} />
+        )}
+      </Suspense>
+    </Page>
+  );
+}
+
+interface RegistrationsTableProps {
+  readonly edition: string;
+  readonly all: readonly Registration[];
+  /** Absent once slots do not change any more. */
+  readonly move: ((registration: Registration) => void) | undefined;
+}
+
+function RegistrationsTable({ edition, all, move }: RegistrationsTableProps) {
+  const { search, change } = useTableSearch();
+  const slots = useQuery(slotsQuery(edition));
+  const rows = all.filter(
+    (one) =>
+      (search.creneau === undefined || one.slot.id === search.creneau) &&
+      (search.type === undefined || one.list_type === search.type) &&
+      (search.compte === undefined || one.depositor.state === search.compte),
+  );
+  const columns: readonly Column<Registration>[] = [
+    {
+      key: "nom",
+      title: "Nom",
+      sort: ({ depositor }) => `${depositor.last_name} ${depositor.first_name}`,
+      cell: ({ depositor }) => (
+        <div>
+          <Text fw={600}>{nameOf(depositor)}</Text>
+          <Text size="sm" c="gray.7">
+            {depositor.email}
+          </Text>
+        </div>
+      ),
+    },
+    {
+      key: "creneau",
+      title: "Créneau",
+      sort: ({ slot }) => slot.starts_at,
+      cell: ({ slot }) => slotWords(slot),
+    },
+    {
+      key: "numeros",
+      title: "Listes",
+      sort: ({ numbers }) => numbers[0] ?? 0,
+      cell: ({ numbers }) => numbers.join(" – "),
+    },
+    {
+      key: "type",
+      title: "Type",
+      sort: ({ list_type }) => list_type,
+      cell: ({ list_type }) => LIST_TYPES[list_type],
+    },
+    {
+      key: "compte",
+      title: "Compte",
+      sort: ({ depositor }) => depositor.state,
+      cell: (one) => {
+        const { tone, words } = accountWords(one);
+        return <StateBadge tone={tone}>{words}</StateBadge>;
+      },
+    },
+    {
+      key: "actions",
+      title: "Actions",
+      bare: true,
+      cell: (one) => <RowMenu edition={edition} registration={one} move={move && (() => move(one))} />,
+    },
+  ];
+  return (
+    <DataTable
+      caption="Inscriptions"
+      noun={["inscription", "inscriptions"]}
+      searchLabel="Chercher un nom, une adresse, un numéro"
+      columns={columns}
+      rows={rows}
+      rowKey={({ id }) => id}
+      text={({ depositor, numbers }) =>
+        `${depositor.first_name} ${depositor.last_name} ${depositor.email} ${depositor.phone ?? ""} ${numbers.join(" ")}`
+      }
+      filters={
+        <Group gap="sm" style={{ flex: "2 1 300px" }}>
+          <Filter
+            label="Créneau"
+            value={search.creneau}
+            all="Tous les créneaux"
+            options={(slots.data ?? []).map((slot) => ({
+              value: slot.id,
+              label: `${formatDate(slot.starts_at, "shortDay")} ${formatDate(slot.starts_at, "time")}`,
+            }))}
+            change={(creneau) => change({ creneau })}
+          />
+          <Filter
+            label="Type de liste"
+            value={search.type}
+            all="Tous les types"
+            options={Object.entries(LIST_TYPES).map(([value, label]) => ({ value, label }))}
+            change={(type) => change({ type })}
+          />
+          <Filter
+            label="Compte"
+            value={search.compte}
+            all="Tous les comptes"
+            options={[
+              { value: "invited", label: "Pas encore activés" },
+              { value: "active", label: "Activés" },
+            ]}
+            change={(compte) => change({ compte })}
+          />
+        </Group>
+      }
+    />
+  );
+}
+
+interface FilterProps {
+  readonly label: string;
+  readonly value: string | number | undefined;
+  readonly all: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly change: (value: string | undefined) => void;
+}
+
+function Filter({ label, value, all, options, change }: FilterProps) {
+  return (
+    <NativeSelect
+      aria-label={label}
+      style={{ flex: "1 1 140px" }}
+      value={value ?? ""}
+      data={[{ value: "", label: all }, ...options]}
+      onChange={(event) => change(event.currentTarget.value || undefined)}
+    />
+  );
+}
+
+interface RowMenuProps {
+  readonly edition: string;
+  readonly registration: Registration;
+  readonly move: (() => void) | undefined;
+}
+
+function RowMenu({ edition, registration, move }: RowMenuProps) {
+  const name = nameOf(registration.depositor);
+  const { invitation } = registration;
+  const resending = useAction({
+    run: (id: string) => resendInvitation(edition, id),
+    done: () => `Une nouvelle invitation part pour ${name}.`,
+    refreshes: [keys.edition(edition)],
+  });
+  const removal = useAction({
+    run: () => removeRegistration(edition, registration.id),
+    done: () => `${name} n’est plus inscrit.`,
+    refreshes: [keys.edition(edition)],
+  });
+  const remove = async () => {
+    const body = `${slotWords(registration.slot)}, listes ${registration.numbers.join(" et ")}. Sa place et ses numéros redeviennent libres.`;
+    if (await confirm({ title: `Désinscrire ${name}`, body, confirm: "Désinscrire", danger: true }))
+      removal.mutate();
+  };
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button
+          variant="subtle"
+          color="dark"
+          px="xs"
+          aria-label={`Actions pour ${name}`}
+          loading={resending.isPending || removal.isPending}
+        >
+          <IconDotsVertical size={20} aria-hidden />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {move !== undefined && (
+          <Menu.Item leftSection={<IconReplace size={18} aria-hidden />} onClick={move}>
+            Changer de créneau
+          </Menu.Item>
+        )}
+        {invitation && invitation.state !== "used" && (
+          <Menu.Item
+            leftSection={<IconMailForward size={18} aria-hidden />}
+            onClick={() => resending.mutate(invitation.id)}
+          >
+            Renvoyer l’invitation
+          </Menu.Item>
+        )}
+        <Menu.Item
+          color="bad"
+          leftSection={<IconTrash size={18} aria-hidden />}
+          onClick={() => void remove()}
+        >
+          Désinscrire
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

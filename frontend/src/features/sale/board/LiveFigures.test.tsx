@@ -1,0 +1,81 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, expect, test, vi } from "vitest";
+import type { LiveFigures as Live } from "@/domain/editions";
+import { session } from "@/lib/server/session";
+import { closeTill } from "./api";
+import { LiveFigures } from "./LiveFigures";
+
+vi.mock("./api", async (original) => ({ ...(await original<object>()), closeTill: vi.fn() }));
+
+afterEach(() => {
+  cleanup();
+  session.forget();
+});
+
+type Till = Live["tills"][number];
+
+const till = (changes: Partial<Till>): Till => ({
+  session_id: "session-3",
+  register_number: 3,
+  seller: "Camille M.",
+  state: "open",
+  counted: false,
+  opened_at: "2025-11-08T08:00:00.000Z",
+  last_seen_at: "2025-11-08T09:00:00.000Z",
+  tickets: 4,
+  takings_cents: 2_300,
+  ...changes,
+});
+
+const figures = (one: Till) =>
+  ({
+    articles_sold: 4,
+    articles_offered: 10,
+    sold_bp: 4_000,
+    takings_cents: 2_300,
+    tickets: 4,
+    takings: { cash: 2_300, card: 0, cheque: 0 },
+    hours: [],
+    tills: [one],
+    top_lists: [],
+  }) as unknown as Live;
+
+function show(one: Till) {
+  session.identity.set({ id: "1", role: "manager", email: "", first_name: "", last_name: "" });
+  const client = new QueryClient();
+  const page = (which: Till) => (
+    <MantineProvider env="test">
+      <QueryClientProvider client={client}>
+        <LiveFigures figures={figures(which)} />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+  const { rerender } = render(page(one));
+  return { become: (which: Till) => rerender(page(which)), person: userEvent.setup({ delay: null }) };
+}
+
+test("what a count came to stays until it was read, and stands in the row of the till", async () => {
+  const { become, person } = show(till({}));
+  const differences = { cash: -26_200, card: 0, cheque: 0 };
+  vi.mocked(closeTill).mockResolvedValue({ closing: { differences }, comment: "tablette perdue" } as never);
+  await person.click(screen.getByRole("button", { name: /^Compter et fermer la caisse 3/ }));
+  const dialog = await screen.findByRole("dialog");
+  for (const field of within(dialog).getAllByLabelText(/montant compté/)) await person.type(field, "0");
+  await person.type(within(dialog).getByLabelText(/Pourquoi/), "tablette perdue");
+  await person.click(within(dialog).getByRole("button", { name: "Fermer la caisse" }));
+  await within(dialog).findByText("La caisse 3 est fermée.");
+  become(till({ state: "closed", counted: true }));
+  expect(dialog.textContent).toMatch(/Il manque 262,00/);
+  await person.click(within(dialog).getByRole("button", { name: "Terminé" }));
+  expect((await screen.findByRole("status")).textContent).toMatch(/Il manque 262,00.*tablette perdue/);
+});
+
+test("a till that was taken over is to be counted", async () => {
+  const { person } = show(till({ state: "closed" }));
+  expect(screen.getByText("À compter")).toBeDefined();
+  await person.click(screen.getByRole("button", { name: "Compter la caisse 3, Camille M." }));
+  await screen.findByRole("button", { name: "Enregistrer le comptage" });
+});

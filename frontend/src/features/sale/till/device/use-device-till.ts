@@ -1,0 +1,106 @@
+import { useEffect, useState } from "react";
+import type { TillPlace } from "@/features/sale/till/till-context";
+import { tabInUse } from "@/lib/new-version";
+import { device } from "@/lib/server/device";
+import { network } from "@/lib/server/network";
+import { session } from "@/lib/server/session";
+import { TillDatabase } from "@/offline/database";
+import { Exchange } from "@/offline/sync/exchange";
+import { Till } from "@/offline/till/till";
+import { tillServer } from "./till-server";
+
+const BEAT_MS = 5_000;
+const LOCK_RETRY_MS = 300;
+const LOCK_TRIES = 4;
+
+type DeviceTill =
+  | { readonly kind: "loading" }
+  /** Two tabs would sign two tickets with one number. */
+  | { readonly kind: "in_another_tab" }
+  /** Private windows of some browsers keep nothing. */
+  | { readonly kind: "no_storage" }
+  | ({ readonly kind: "ready" } & TillPlace);
+
+/** The till as this device left it, in one tab at a time, with its pulse. */
+export function useDeviceTill(): DeviceTill {
+  const [found, setFound] = useState<DeviceTill>({ kind: "loading" });
+  useEffect(() => {
+    let alive = true;
+    const release = holdAlone(
+      async () => {
+        const place = await open();
+        if (alive) setFound(place);
+      },
+      () => alive && setFound({ kind: "in_another_tab" }),
+    );
+    return () => {
+      alive = false;
+      release();
+    };
+  }, []);
+  const place = found.kind === "ready" ? found : undefined;
+  useEffect(() => {
+    if (place === undefined) return;
+    const { till, exchange } = place;
+    const beat = () => void exchange.beat();
+    beat();
+    const timer = setInterval(beat, BEAT_MS);
+    const stops = [
+      network.subscribe(() => network.get() && beat()),
+      // What was refused to nobody may be taken from whoever has just logged in.
+      session.identity.subscribe(() => session.identity.get() && void exchange.delivery.synchronise(true)),
+    ];
+    const follow = () => {
+      const open = till.state.get().session !== undefined;
+      tabInUse.set(open);
+      // Its pair ended with the session.
+      if (!open) device.adopt(undefined, () => Promise.resolve());
+    };
+    follow();
+    stops.push(till.state.subscribe(follow), () => tabInUse.set(false));
+    return () => {
+      clearInterval(timer);
+      for (const stop of stops) stop();
+    };
+  }, [place]);
+  return found;
+}
+
+async function open(): Promise<DeviceTill> {
+  try {
+    const database = new TillDatabase();
+    const till = await Till.restore(database);
+    device.adopt(await database.device(), (tokens) => till.keepDevice(tokens));
+    void navigator.storage?.persist?.();
+    return { kind: "ready", till, exchange: new Exchange(till, tillServer, network) };
+  } catch {
+    return { kind: "no_storage" };
+  }
+}
+
+/** Runs `work` while no other tab holds the till; the answer lets go of it. */
+function holdAlone(work: () => Promise<void>, taken: () => void): () => void {
+  if (!navigator.locks) {
+    void work();
+    return () => undefined;
+  }
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const ask = async (triesLeft: number): Promise<void> => {
+    const granted = await navigator.locks.request("bourse-till", { ifAvailable: true }, async (lock) => {
+      if (lock === null) return false;
+      await work();
+      await held;
+      return true;
+    });
+    if (granted) return;
+    if (triesLeft === 0) return taken();
+    // A page that was just left takes a moment to let go.
+    await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS));
+    return ask(triesLeft - 1);
+  };
+  void ask(LOCK_TRIES);
+  return () => letGo();
+}

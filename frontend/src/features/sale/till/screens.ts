@@ -1,0 +1,48 @@
+/**
+ * What a till shows now and then. The code comes after the selling screen, and all of it as soon as that one stands, for
+ * the network may be gone when it is needed.
+ */
+import { lazy } from "react";
+
+const fetching = {
+  openRegister: () => import("@/features/sale/till/open/OpenRegister"),
+  closeRegister: () => import("@/features/sale/till/close/CloseRegister"),
+  lockScreen: () => import("@/features/sale/till/lock/LockScreen"),
+  paymentDialog: () => import("@/features/sale/till/pay/PaymentDialog"),
+  ticketsDrawer: () => import("@/features/sale/till/tickets/TicketsDrawer"),
+  tillMenu: () => import("@/features/sale/till/sell/TillMenu"),
+  tillBanner: () => import("@/features/sale/till/sell/TillBanner"),
+  searchResults: () => import("@/features/sale/till/scan/SearchResults"),
+  asideMenu: () => import("@/features/sale/till/sell/AsideMenu"),
+  handOver: () => import("@/features/sale/till/handover/HandOverDialog"),
+};
+
+export const OpenRegister = lazy(() => fetching.openRegister().then((it) => ({ default: it.OpenRegister })));
+export const CloseRegister = lazy(() =>
+  fetching.closeRegister().then((it) => ({ default: it.CloseRegister })),
+);
+export const LockScreen = lazy(() => fetching.lockScreen().then((it) => ({ default: it.LockScreen })));
+export const PaymentDialog = lazy(() =>
+  fetching.paymentDialog().then((it) => ({ default: it.PaymentDialog })),
+);
+export const TicketsDrawer = lazy(() =>
+  fetching.ticketsDrawer().then((it) => ({ default: it.TicketsDrawer })),
+);
+export const TillMenu = lazy(() => fetching.tillMenu().then((it) => ({ default: it.TillMenu })));
+export const TillBanner = lazy(() => fetching.tillBanner().then((it) => ({ default: it.TillBanner })));
+export const SearchResults = lazy(() =>
+  fetching.searchResults().then((it) => ({ default: it.SearchResults })),
+);
+export const AsideMenu = lazy(() => fetching.asideMenu().then((it) => ({ default: it.AsideMenu })));
+
+export const GiveDialog = lazy(() => fetching.handOver().then((it) => ({ default: it.GiveDialog })));
+export const TakeDialog = lazy(() => fetching.handOver().then((it) => ({ default: it.TakeDialog })));
+
+/** The QR reader is large and many tills have a scanner: it comes when it is asked for. */
+export const Camera = lazy(() =>
+  import("@/features/sale/till/scan/Camera").then((it) => ({ default: it.Camera })),
+);
+
+export function fetchAll(): void {
+  for (const fetchOne of Object.values(fetching)) void fetchOne().catch(() => undefined);
+}

@@ -1,0 +1,93 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ScanPlace } from "@/features/sale/till/scan/ScanPlace";
+import { TillContext } from "@/features/sale/till/till-context";
+import { TillDatabase } from "@/offline/database";
+import { aSession, HallServer } from "@/offline/hall";
+import { Exchange } from "@/offline/sync/exchange";
+import { Till } from "@/offline/till/till";
+import { CancelDialog } from "./CancelDialog";
+import { TicketsDrawer } from "./TicketsDrawer";
+
+vi.mock("@/features/sale/till/sounds", () => ({
+  beepAccepted: () => undefined,
+  beepRefused: () => undefined,
+}));
+vi.setConfig({ testTimeout: 30_000 });
+
+let database: TillDatabase;
+let names = 0;
+
+beforeEach(() => {
+  names += 1;
+  database = new TillDatabase(`cancel-${names}`);
+});
+
+afterEach(() => {
+  cleanup();
+  database.close();
+  vi.unstubAllGlobals();
+});
+
+/** A till with one recorded ticket of 6 and 15 euros, paid by cheque. */
+async function sold() {
+  const till = await Till.restore(database);
+  const server = new HallServer();
+  await till.begin(await aSession());
+  const lines = [
+    { code: "A2025-L245-A01", price_cents: 600 },
+    { code: "A2025-L245-A02", price_cents: 1_500 },
+  ];
+  const payments = [{ method: "cheque" as const, amount_cents: 2_100 }];
+  const { ticket_id = "" } = (await till.writeSale("queued", lines, payments)) ?? {};
+  await till.note({ type: "synced", results: [{ ticket_id, status: "recorded", number: 7 }] });
+  const show = (what: React.ReactNode) =>
+    render(
+      <MantineProvider env="test">
+        <QueryClientProvider client={new QueryClient()}>
+          <TillContext value={{ till, exchange: new Exchange(till, server, server.reachable) }}>
+            <ScanPlace>{what}</ScanPlace>
+          </TillContext>
+        </QueryClientProvider>
+      </MantineProvider>,
+    );
+  return { till, show, person: userEvent.setup({ delay: null }) };
+}
+
+test("a part of a ticket paid by cheque goes back in cash, and is booked as cash", async () => {
+  const { till, show, person } = await sold();
+  const bodies: unknown[] = [];
+  vi.stubGlobal("fetch", async (request: Request) => {
+    bodies.push(await request.json());
+    return Response.json({ given_back: { payments: [{ method: "cash", amount_cents: 600 }] } });
+  });
+  const onCancelled = vi.fn();
+  const [entry] = till.state.get().ledger;
+  if (entry === undefined) throw new Error("no ticket");
+  show(<CancelDialog entry={entry} code={undefined} onClose={() => undefined} onCancelled={onCancelled} />);
+  await person.click(screen.getByRole("checkbox", { name: /A2025-L245-A01/ }));
+  await person.click(screen.getByRole("radio", { name: "Erreur de scan" }));
+  expect(screen.getByText(/Un chèque ne se rend pas en partie : rendez 6,00.€ en espèces/)).toBeDefined();
+  await person.click(screen.getByRole("button", { name: /^Annuler 6,00/ }));
+  await waitFor(() => expect(onCancelled).toHaveBeenCalledOnce());
+  expect(bodies).toMatchObject([{ refund_method: "cash" }]);
+  expect(onCancelled.mock.calls[0]?.[0].title).toMatch(/^Rendez 6,00.€ en espèces/);
+  cleanup();
+  show(<TicketsDrawer onClose={() => undefined} onCancelled={() => undefined} />);
+  const card = (await screen.findByRole("listitem")).textContent;
+  expect(card).toMatch(/15,00.*Annulé : A2025-L245-A01.*Chèque 21,00.€, rendu 6,00.€ en espèces/);
+});
+
+test("a whole cheque goes back as it is", async () => {
+  const { till, show, person } = await sold();
+  const [entry] = till.state.get().ledger;
+  if (entry === undefined) throw new Error("no ticket");
+  show(
+    <CancelDialog entry={entry} code={undefined} onClose={() => undefined} onCancelled={() => undefined} />,
+  );
+  await person.click(screen.getByRole("checkbox", { name: /^Tout/ }));
+  expect(screen.queryByText(/ne se rend pas en partie/)).toBeNull();
+});

@@ -1,0 +1,266 @@
+import { Button, Group, Menu, Text } from "@mantine/core";
+import {
+  IconArrowBackUp,
+  IconDotsVertical,
+  IconFileDownload,
+  IconMailForward,
+  IconPackage,
+  IconPlusMinus,
+  IconUserOff,
+} from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import type { Edition } from "@/domain/editions";
+import { keys } from "@/domain/keys";
+import { METHOD_NAMES } from "@/domain/payments";
+import type { Payout } from "@/domain/payouts";
+import { isToPay, signedCents } from "@/domain/payouts";
+import { nameOf } from "@/domain/people";
+import { standingPayment } from "@/features/settlement/payouts/dialogs/CorrectDialog";
+import { formatDate } from "@/lib/dates";
+import { formatExactCents } from "@/lib/money";
+import { download } from "@/lib/server/api";
+import { counted } from "@/lib/words";
+import { confirm } from "@/ui/dialog/confirm";
+import { notifyProblem } from "@/ui/notice/notify";
+import { StateBadge } from "@/ui/StateBadge";
+import { type Column, DataTable } from "@/ui/table/DataTable";
+import { useAction } from "@/ui/use-action";
+import { markAbsent, recordReturn, remindAbsent } from "./api";
+import { PAYOUT_STATES } from "./wording";
+
+interface PayoutsTableProps {
+  readonly edition: Edition;
+  readonly rows: readonly Payout[];
+  readonly filters: ReactNode;
+  readonly pay: (payout: Payout) => void;
+  readonly correct: (payout: Payout) => void;
+  readonly adjust: (payout: Payout) => void;
+}
+
+/** What is about to be done about a payout. */
+function payWords({ to_pay_cents }: Payout): string {
+  return to_pay_cents === 0 ? "Rien à verser" : "Payer";
+}
+
+export function PayoutsTable({ edition, rows, filters, pay, correct, adjust }: PayoutsTableProps) {
+  const settling = edition.status === "settlement";
+  const payable = (payout: Payout) => isToPay(payout) || payout.state === "absent";
+  const columns: readonly Column<Payout>[] = [
+    {
+      key: "nom",
+      title: "Déposant",
+      sort: ({ depositor }) => `${depositor.last_name} ${depositor.first_name}`,
+      cell: ({ depositor, lists }) => (
+        <div>
+          <Text fw={600}>{nameOf(depositor)}</Text>
+          <Text size="sm" c="gray.7">
+            {counted(lists.length, "liste")} : {lists.map((list) => list.number).join(", ")}
+          </Text>
+        </div>
+      ),
+    },
+    {
+      key: "ventes",
+      title: "Ventes",
+      figure: true,
+      sort: ({ gross_cents }) => gross_cents,
+      cell: ({ gross_cents }) => formatExactCents(gross_cents),
+    },
+    {
+      key: "retenues",
+      title: "Retenues",
+      figure: true,
+      sort: (row) => row.commission_cents + row.fees_cents,
+      cell: (row) => (
+        <div>
+          {formatExactCents(row.commission_cents + row.fees_cents)}
+          {row.fees_due_cents > 0 && (
+            <Text size="sm" c="gray.7">
+              {formatExactCents(row.fees_due_cents)} non couverts
+            </Text>
+          )}
+        </div>
+      ),
+    },
+    ...(rows.some(({ adjustments_cents }) => adjustments_cents !== 0)
+      ? [
+          {
+            key: "ajustements",
+            title: "Ajustements",
+            figure: true,
+            sort: ({ adjustments_cents }: Payout) => adjustments_cents,
+            cell: ({ adjustments_cents }: Payout) =>
+              adjustments_cents === 0 ? "" : signedCents(adjustments_cents),
+          },
+        ]
+      : []),
+    {
+      key: "net",
+      title: "À reverser",
+      figure: true,
+      sort: ({ net_cents }) => net_cents,
+      cell: (row) => (
+        <div>
+          <strong>{formatExactCents(row.net_cents)}</strong>
+          {row.paid_cents !== 0 && row.to_pay_cents !== 0 && (
+            <Text size="sm" c="gray.7">
+              {formatExactCents(row.paid_cents)} versés
+            </Text>
+          )}
+        </div>
+      ),
+    },
+    {
+      key: "etat",
+      title: "État",
+      sort: ({ state }) => state,
+      cell: (row) => <State payout={row} />,
+    },
+    {
+      key: "actions",
+      title: "Actions",
+      bare: true,
+      cell: (row) => (
+        <Group gap={4} wrap="nowrap" justify="flex-end">
+          {payable(row) && (
+            <Button
+              size="sm"
+              data-pays={row.id}
+              onClick={() => pay(row)}
+              aria-label={`${payWords(row)} ${row.to_pay_cents === 0 ? "à " : ""}${nameOf(row.depositor)}`}
+            >
+              {payWords(row)}
+            </Button>
+          )}
+          <RowMenu payout={row} edition={edition} writable={settling} correct={correct} adjust={adjust} />
+        </Group>
+      ),
+    },
+  ];
+  return (
+    <DataTable
+      caption="Reversements"
+      noun={["reversement", "reversements"]}
+      searchLabel="Chercher un nom ou un numéro"
+      columns={columns}
+      rows={rows}
+      rowKey={({ id }) => id}
+      text={({ depositor, lists }) =>
+        `${depositor.first_name} ${depositor.last_name} ${depositor.phone ?? ""} ${lists.map((list) => list.number).join(" ")}`
+      }
+      filters={filters}
+    />
+  );
+}
+
+function State({ payout }: { readonly payout: Payout }) {
+  const { words, tone } = PAYOUT_STATES[payout.state];
+  const how = payout.method
+    ? `${METHOD_NAMES[payout.method]}${payout.cheque_number ? ` n° ${payout.cheque_number}` : ""}${payout.paid_at ? `, ${formatDate(payout.paid_at, "shortDay")}` : ""}`
+    : undefined;
+  return (
+    <div>
+      <StateBadge tone={tone}>{words}</StateBadge>
+      {how && (
+        <Text size="sm" c="gray.7">
+          {how}
+        </Text>
+      )}
+      {payout.prices_undecided > 0 && (
+        <Text size="sm" c="gray.7">
+          {counted(payout.prices_undecided, "prix à décider", "prix à décider")}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+interface RowMenuProps {
+  readonly payout: Payout;
+  readonly edition: Edition;
+  readonly writable: boolean;
+  readonly correct: (payout: Payout) => void;
+  readonly adjust: (payout: Payout) => void;
+}
+
+function RowMenu({ payout, edition, writable, correct, adjust }: RowMenuProps) {
+  const queries = useQueryClient();
+  const refresh = () => queries.invalidateQueries({ queryKey: keys.edition(edition.id) });
+  const name = nameOf(payout.depositor);
+  const absence = useAction({
+    run: () => markAbsent(payout.id),
+    done: () => `${name} : absence notée.`,
+    refreshes: [keys.edition(edition.id)],
+  });
+  const reminding = useAction({
+    run: () => remindAbsent(payout.id),
+    done: () => `Un message part pour ${name}.`,
+  });
+  const returning = useAction({
+    run: () =>
+      recordReturn(
+        edition.id,
+        payout.lists.map((list) => list.id),
+      ),
+    done: ({ articles }) => `${counted(articles, "invendu rendu", "invendus rendus")} à ${name}.`,
+    refreshes: [keys.edition(edition.id)],
+  });
+  const askAbsent = async () => {
+    const body = `${name} : ${formatExactCents(payout.to_pay_cents)} restent dus, à faire parvenir plus tard.`;
+    if (await confirm({ title: "Noter absent", body, confirm: "Noter absent" })) absence.mutate();
+  };
+  const slip = () =>
+    download(`/api/v1/payouts/${payout.id}/slip.pdf`, "Reversement.pdf").then(refresh).catch(notifyProblem);
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button
+          variant="subtle"
+          color="dark"
+          px="xs"
+          aria-label={`Autres actions pour ${name}`}
+          loading={absence.isPending || returning.isPending}
+        >
+          <IconDotsVertical size={20} aria-hidden />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconFileDownload size={18} aria-hidden />} onClick={() => void slip()}>
+          Bordereau (PDF)
+        </Menu.Item>
+        {writable && (
+          <Menu.Item leftSection={<IconPackage size={18} aria-hidden />} onClick={() => returning.mutate()}>
+            Invendus rendus
+          </Menu.Item>
+        )}
+        {standingPayment(payout) !== undefined && (
+          <Menu.Item leftSection={<IconArrowBackUp size={18} aria-hidden />} onClick={() => correct(payout)}>
+            Corriger le paiement
+          </Menu.Item>
+        )}
+        <Menu.Item leftSection={<IconPlusMinus size={18} aria-hidden />} onClick={() => adjust(payout)}>
+          Ajuster le montant
+        </Menu.Item>
+        {writable && payout.state === "to_generate" && (
+          <Menu.Item disabled leftSection={<IconUserOff size={18} aria-hidden />}>
+            Noter absent : faites d’abord le bordereau
+          </Menu.Item>
+        )}
+        {writable && (payout.state === "slip_ready" || payout.state === "supplement") && (
+          <Menu.Item leftSection={<IconUserOff size={18} aria-hidden />} onClick={() => void askAbsent()}>
+            Noter absent
+          </Menu.Item>
+        )}
+        {payout.state === "absent" && (
+          <Menu.Item
+            leftSection={<IconMailForward size={18} aria-hidden />}
+            onClick={() => reminding.mutate()}
+          >
+            Relancer par e-mail
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

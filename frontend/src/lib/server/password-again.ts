@@ -1,0 +1,35 @@
+import { createStore } from "@/lib/store";
+
+/** The server asks for the password once more; settled with whether it was typed right. */
+export interface PasswordQuestion {
+  readonly settle: (typed: boolean) => void;
+}
+
+/** The question on the screen, if any. */
+export const passwordAsked = createStore<PasswordQuestion | undefined>(undefined);
+
+let waiting: Promise<boolean> | undefined;
+
+/** Asks; everybody refused at the same moment waits for the same answer. */
+export function askPassword(): Promise<boolean> {
+  waiting ??= new Promise<boolean>((resolve) => {
+    passwordAsked.set({
+      settle: (typed) => {
+        waiting = undefined;
+        passwordAsked.set(undefined);
+        resolve(typed);
+      },
+    });
+  });
+  return waiting;
+}
+
+/** Whether a refusal asks for the password, and not for a log-in. */
+export async function wantsPassword(response: Response): Promise<boolean> {
+  if (response.status !== 401) return false;
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined);
+  return (body as { code?: string } | undefined)?.code === "password_needed";
+}
