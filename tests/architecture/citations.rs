@@ -13,7 +13,7 @@ const FOLDERS: [&str; 7] =
 const KINDS: [&str; 5] = ["rs", "sql", "ts", "tsx", "md"];
 
 /// Written from the API's description, whose sentences are cited where they come from.
-const GENERATED: &str = "frontend/src/lib/wire.d.ts";
+const GENERATED: &str = "frontend/src/lib/server/wire.d.ts";
 
 /// Fewer numbers found would mean that they are no longer read.
 const LEAST: usize = 100;
