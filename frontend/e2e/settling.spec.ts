@@ -221,6 +221,12 @@ test("a manager counts and closes a till whose tablet is gone", async ({ page })
   }
   await dialog.getByLabel("Pourquoi").fill("La tablette ne s’allume plus");
   await dialog.getByRole("button", { name: "Fermer la caisse" }).click();
+  // What it came to stays until it was read, and stands in the till's row afterwards.
+  await expect(dialog.getByText("La caisse 4 est fermée.")).toBeVisible();
+  await expect(dialog.getByText(/^Il manque/).first()).toBeVisible();
+  await dialog.getByRole("button", { name: "Terminé" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText("« La tablette ne s’allume plus »")).toBeVisible();
   await expect(page.getByRole("button", { name: /^Ticket Z de la caisse 4/ })).toBeVisible({
     timeout: 20_000,
   });
