@@ -3,6 +3,7 @@ import {
   IconDotsVertical,
   IconEraser,
   IconLogout,
+  IconMailForward,
   IconUserCheck,
   IconUserOff,
   IconUserPlus,
@@ -20,7 +21,15 @@ import { Loaded } from "@/ui/states";
 import { type Column, DataTable } from "@/ui/table/DataTable";
 import { useTableSearch } from "@/ui/table/table-search";
 import { useAction } from "@/ui/use-action";
-import { changeUser, eraseUser, revokeSessions, type User, unlockUser, usersQuery } from "./api";
+import {
+  changeUser,
+  eraseUser,
+  revokeSessions,
+  sendFirstLink,
+  type User,
+  unlockUser,
+  usersQuery,
+} from "./api";
 import { ACCOUNT_STATES } from "./wording";
 
 const InviteDialog = lazy(() =>
@@ -156,6 +165,10 @@ function RowMenu({ user, changeRole }: { readonly user: User; readonly changeRol
     run: () => revokeSessions(user.id),
     done: () => `${name} est déconnecté de tous ses appareils.`,
   });
+  const resending = useAction({
+    run: () => sendFirstLink(user.email),
+    done: () => `Un nouveau lien part pour ${name}.`,
+  });
   const disable = async () => {
     const body = `${name} est déconnecté aussitôt et ne peut plus ouvrir l’application. Ses données restent, et vous pourrez réactiver son compte.`;
     if (await confirm({ title: "Désactiver ce compte", body, confirm: "Désactiver", danger: true })) {
@@ -190,6 +203,15 @@ function RowMenu({ user, changeRole }: { readonly user: User; readonly changeRol
         <Menu.Item leftSection={<IconUserShield size={18} aria-hidden />} onClick={changeRole}>
           Changer de rôle
         </Menu.Item>
+        {/* A depositor is invited anew by the registrations of their edition. */}
+        {user.state === "invited" && user.role !== "depositor" && (
+          <Menu.Item
+            leftSection={<IconMailForward size={18} aria-hidden />}
+            onClick={() => resending.mutate()}
+          >
+            Renvoyer l’invitation
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconLogout size={18} aria-hidden />} onClick={() => revoking.mutate()}>
           Déconnecter partout
         </Menu.Item>

@@ -23,6 +23,11 @@ export function createUser(body: Schemas["CreateUser"]) {
   return answer(api.POST("/api/v1/users", { body }));
 }
 
+/** Who was invited and never got the mail asks for the same link as somebody who forgot a password. */
+export function sendFirstLink(email: string) {
+  return answer(api.POST("/api/v1/auth/password/forgot", { body: { email } }));
+}
+
 export function changeUser(id: string, body: Schemas["UpdateUser"]) {
   return answer(api.PATCH("/api/v1/users/{id}", { params: { path: { id } }, body }));
 }
