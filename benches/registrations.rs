@@ -51,7 +51,8 @@ pub fn import(office: &Office, database: &Database) {
     let added = office.post(&manager, &path("/slots"), &slot);
     assert_eq!(added.status, 201, "{}", added.text());
     let start = added.json()["starts_at"].as_str().and_then(|text| text.parse().ok()).expect("an instant");
-    let export = export(bourse::kernel::paris::to_local(start).format("%Y-%m-%d %H:%M").to_string().as_str());
+    let export =
+        export(bourse::kernel::clock::paris::to_local(start).format("%Y-%m-%d %H:%M").to_string().as_str());
 
     let begun = Instant::now();
     let preview = office.upload(&manager, &path("/billetweb/preview?filename=export.csv"), &export).json();

@@ -1,12 +1,14 @@
 //! Opening a connection and setting the session up the way every query relies on.
 
+pub(super) mod count;
+
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, ConnectionError, ConnectionResult, SqliteConnection};
 
+use self::count::Counter;
 use super::MariaDb;
-use super::count::Counter;
 use crate::config::Database;
 
 /// A connection to whichever engine `DATABASE_URL` names.

@@ -5,7 +5,6 @@
 //! at once go through [`rows`].
 
 mod connect;
-mod count;
 pub mod hold;
 mod maria;
 pub mod migrate;
@@ -15,10 +14,10 @@ pub mod schema;
 pub mod tables;
 mod write;
 
+pub use self::connect::count::{Statements, statements};
 pub(crate) use self::rows::insert::insert_all;
 pub use self::write::snapshot::at_one_instant;
 pub use connect::{Conn, connect, engine};
-pub use count::{Statements, statements};
 pub use maria::MariaDb;
 pub use write::{again, is_retryable, is_unique_violation, write};
 

@@ -1,5 +1,7 @@
 //! Time as the product keeps it: UTC instants of a millisecond, calendar days, and a clock that tests can set.
 
+pub mod paris;
+
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, Datelike as _, NaiveDate, SecondsFormat, TimeDelta, Utc};

@@ -6,7 +6,6 @@ pub mod hex;
 pub mod ids;
 pub mod mac;
 pub mod money;
-pub mod paris;
 pub mod random;
 pub mod text;
 pub mod trace;

@@ -10,11 +10,11 @@ use flate2::write::ZlibEncoder;
 
 use super::content::Content;
 use super::font::Fonts;
+use super::font::text;
 use super::geometry::{Rect, points};
 use super::objects::{self, Bookmark};
 use super::qr::Qr;
 use super::style::{Align, Color, Face, Stroke, Style};
-use super::text;
 
 /// Width of an A4 page in millimetres.
 pub const PAGE_WIDTH: f32 = 210.0;

@@ -2,6 +2,8 @@
 
 pub mod signs;
 
+pub(super) mod text;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 

@@ -13,7 +13,6 @@ mod part;
 mod qr;
 mod style;
 mod table;
-mod text;
 
 pub use document::{Meta, PAGE_HEIGHT, PAGE_WIDTH, Pdf, PdfError};
 pub use font::signs;

@@ -8,8 +8,8 @@ use super::progress::Progress;
 use super::{Contents, Report, SealState, Source, run_showing, verify};
 use crate::app::App;
 use crate::error::{Problem, Result, internal};
+use crate::kernel::clock::paris;
 use crate::kernel::money::euros;
-use crate::kernel::paris;
 use crate::ops::restore::{Consent, restore};
 
 /// `bourse backup`.

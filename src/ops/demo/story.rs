@@ -16,8 +16,8 @@ use crate::features::edition::editions::states::ListType;
 use crate::features::lists::states::{ArticleStatus, LabelState, ListState};
 use crate::kernel::actor::Role;
 use crate::kernel::clock::Instant;
+use crate::kernel::clock::paris;
 use crate::kernel::ids::{ArticleId, EditionId, ListId, RegistrationId, UserId};
-use crate::kernel::paris;
 use crate::kernel::random::Random;
 use crate::ops::admin::{self, NewAccount};
 

@@ -16,7 +16,7 @@ use flate2::write::GzEncoder;
 
 use crate::config::Logs;
 use crate::kernel::clock::Instant;
-use crate::kernel::paris;
+use crate::kernel::clock::paris;
 
 /// The file that is written to.
 pub const NAME: &str = "app.log";

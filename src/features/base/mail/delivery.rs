@@ -6,10 +6,10 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use super::answers::{Fault, Stage};
-use super::lanes::{Lane, open_lane};
 use super::letter::Letter;
 use super::messages::CIRCULARS;
 use super::outbox::MailState;
+use super::outbox::lanes::{Lane, open_lane};
 use super::settling::settle;
 use super::transport::{Refused, Way};
 use crate::app::App;

@@ -4,9 +4,9 @@ use askama::Template;
 
 use crate::config::Site;
 use crate::kernel::clock::Instant;
+use crate::kernel::clock::paris;
 use crate::kernel::ids::EditionId;
 use crate::kernel::money::euros;
-use crate::kernel::paris;
 
 /// A message ready for the outbox.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,7 +7,6 @@
 mod answers;
 pub mod api;
 mod delivery;
-mod lanes;
 mod letter;
 pub mod messages;
 mod outbox;
@@ -17,6 +16,6 @@ mod transport;
 
 pub use self::answers::Fault;
 pub use self::delivery::{Enclosed, Hooks, Sent, flush};
-pub use self::lanes::Lane;
+pub use self::outbox::lanes::Lane;
 pub use self::outbox::{MailState, Posting, To, clean_up, queue, queue_as, rehearse, withdraw};
 pub use self::transport::greet;

@@ -1,9 +1,11 @@
 //! Writing messages down.
 
+pub(super) mod lanes;
+
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
-use super::lanes::Lane;
+use self::lanes::Lane;
 use super::messages::Message;
 use crate::config::Config;
 use crate::ctx::Change;

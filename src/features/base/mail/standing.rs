@@ -8,8 +8,8 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::answers::Fault;
-use super::lanes::all_out_at;
 use super::outbox::MailState;
+use super::outbox::lanes::all_out_at;
 use crate::ctx::Ctx;
 use crate::db::Conn;
 use crate::db::schema::{outbox, users};

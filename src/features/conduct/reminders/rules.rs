@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Timelike as _, Utc};
 
 use crate::features::edition::editions::states::{EditionStatus, ListType};
-use crate::kernel::paris;
+use crate::kernel::clock::paris;
 
 crate::text_enum! {
     /// What somebody is told by cron, once.

@@ -16,9 +16,9 @@ use crate::error::Result;
 use crate::features::base::mail;
 use crate::features::base::mail::messages;
 use crate::features::edition::editions::model::Edition;
+use crate::kernel::clock::paris;
 use crate::kernel::clock::{Day, Instant};
 use crate::kernel::ids::UserId;
-use crate::kernel::paris;
 use crate::kernel::trace::Trace;
 
 /// Messages written in one transaction: a process that is killed loses no more than these, and they are written again.

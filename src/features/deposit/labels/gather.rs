@@ -17,8 +17,9 @@ use crate::features::lists::printed::printing::{printed_depositor, printed_list,
 use crate::features::lists::states::ArticleStatus;
 use crate::features::registration::depositors::numbers::colour_of;
 use crate::kernel::clock::Instant;
+use crate::kernel::clock::paris;
+use crate::kernel::hex;
 use crate::kernel::ids::{ArticleId, ListId};
-use crate::kernel::{hex, paris};
 use crate::pdf::signs::on_paper;
 
 /// What all labels of an edition have in common.

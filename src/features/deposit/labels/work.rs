@@ -79,7 +79,7 @@ fn meta(plan: &Plan, edition: &Edition, config: &Config) -> Meta {
     Meta {
         title: format!("Étiquettes - {} - {}", edition.name, plan.scope),
         author: config.site.association.clone(),
-        made_at: crate::kernel::paris::to_local(plan.made_at.utc()),
+        made_at: crate::kernel::clock::paris::to_local(plan.made_at.utc()),
     }
 }
 

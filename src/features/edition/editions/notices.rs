@@ -12,9 +12,9 @@ use crate::error::Result;
 use crate::features::base::mail;
 use crate::features::base::mail::messages;
 use crate::features::people::accounts::model::{User, UserState};
+use crate::kernel::clock::paris;
 use crate::kernel::clock::{Day, Instant};
 use crate::kernel::ids::{RegistrationId, SlotId};
-use crate::kernel::paris;
 
 /// Whom a change concerns.
 #[derive(Clone, Copy, Debug)]

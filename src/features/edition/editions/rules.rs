@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::states::EditionStatus;
 use crate::kernel::clock::PLAUSIBLE_YEARS;
-use crate::kernel::paris;
+use crate::kernel::clock::paris;
 
 mod conditions;
 

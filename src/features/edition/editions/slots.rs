@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use super::states::ListType;
-use crate::kernel::paris;
+use crate::kernel::clock::paris;
 
 /// A slot to create.
 #[derive(Clone, Debug, PartialEq, Eq)]

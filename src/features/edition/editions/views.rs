@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::model::{Edition, LabelLayout, PrivateSale, Settings, Slot};
 use super::states::{EditionStatus, ListType};
 use crate::error::Result;
+use crate::kernel::clock::paris;
 use crate::kernel::clock::{Day, Instant};
 use crate::kernel::ids::{EditionId, SlotId};
-use crate::kernel::paris;
 
 /// An instant, or a day in France whose start or end is meant (domain.md 8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]

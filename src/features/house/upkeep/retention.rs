@@ -18,9 +18,9 @@ use crate::features::conduct::reminders::rules::NoticeKind;
 use crate::features::house::privacy::erase;
 use crate::features::people::accounts::model::{User, UserState};
 use crate::kernel::actor::Role;
+use crate::kernel::clock::paris;
 use crate::kernel::clock::{Day, Instant};
 use crate::kernel::ids::UserId;
-use crate::kernel::paris;
 use crate::kernel::trace::Trace;
 
 /// Days without a log-in or a registration after which an account is no longer needed: three years.

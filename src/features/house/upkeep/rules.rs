@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 
-use crate::kernel::paris;
+use crate::kernel::clock::paris;
 
 /// When a task is to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,7 +15,7 @@ use crate::features::edition::editions::states::EditionStatus;
 use crate::features::people::accounts::model::User;
 use crate::features::people::accounts::store as accounts;
 use crate::kernel::actor::Role;
-use crate::kernel::paris;
+use crate::kernel::clock::paris;
 use crate::kernel::trace::Trace;
 
 /// How many people keep a head: one may lose it, or have something to hide.

@@ -9,8 +9,8 @@ use crate::features::edition::editions::states::ListType;
 use crate::features::lists::declared::model::{Article, List, Owner, SlotFacts};
 use crate::features::lists::states::ArticleStatus;
 use crate::features::registration::depositors::numbers::colour_of;
+use crate::kernel::clock::paris;
 use crate::kernel::clock::{Day, Instant};
-use crate::kernel::paris;
 use crate::kernel::text::contact::readable_phone;
 use crate::pdf::signs::on_paper;
 

@@ -14,7 +14,7 @@ use super::billetweb;
 use super::billetweb::facts::Tariffs;
 use super::billetweb::plan::{Plan, plan};
 use super::billetweb::{Export, Ticket};
-use super::number_text::NumberText;
+use super::numbers::number_text::NumberText;
 use super::registering;
 use super::registering::must_take_registrations;
 use super::states::{RegistrationOrigin, TariffUse};
@@ -36,8 +36,8 @@ use crate::features::edition::editions::store as editions;
 use crate::features::people::passwords::rules::check_name;
 use crate::http::{Created, Json, NoContent, Path, Query};
 use crate::kernel::clock::Instant;
+use crate::kernel::clock::paris;
 use crate::kernel::ids::{EditionId, RegistrationId};
-use crate::kernel::paris;
 use crate::kernel::text::contact::{normalise_email, normalise_phone, normalise_postal_code};
 use crate::kernel::text::{fold, tidy};
 

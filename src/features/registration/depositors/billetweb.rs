@@ -9,9 +9,9 @@ use chrono::NaiveDateTime;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::number_text::{NumberText, read_numbers};
+use super::numbers::number_text::{NumberText, read_numbers};
+use crate::kernel::clock::paris::parse_date_time;
 use crate::kernel::hex;
-use crate::kernel::paris::parse_date_time;
 use crate::kernel::text::contact::{normalise_email, normalise_phone, normalise_postal_code};
 use crate::kernel::text::{fold, tidy};
 use crate::sheets::{self, Cell, Row, SheetError};

@@ -7,7 +7,6 @@
 //! - an import accounts for every row of its file.
 
 pub mod states;
-pub mod number_text;
 pub mod numbers;
 pub mod billetweb;
 pub mod invited_people;

@@ -1,5 +1,7 @@
 //! List numbers and the colours of their labels (domain.md 6).
 
+pub mod number_text;
+
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 

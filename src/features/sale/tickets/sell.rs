@@ -25,8 +25,9 @@ use crate::features::sale::views::{AnsweredLine, RecordedTicket, ScannedSale};
 use crate::http::{Path, Recorded, Sealed};
 use crate::kernel::actor::Actor;
 use crate::kernel::clock::Instant;
+use crate::kernel::clock::paris;
 use crate::kernel::ids::{ArticleId, EditionId};
-use crate::kernel::{money, paris};
+use crate::kernel::money;
 
 /// `POST /editions/{id}/tickets`
 pub fn sell(

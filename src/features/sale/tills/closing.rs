@@ -1,7 +1,8 @@
 //! The closing slip (Z) of a till, as it is fetched (till.md 8).
 
-use super::closing_slip;
-use super::closing_slip::ClosingSlip;
+pub mod slip;
+
+use self::slip::ClosingSlip;
 use super::{sessions, store};
 use crate::ctx::Ctx;
 use crate::error::{Result, conflict, internal};
@@ -10,8 +11,8 @@ use crate::features::edition::editions::store as editions;
 use crate::features::sale::permission;
 use crate::features::sale::states::RegisterSessionState;
 use crate::http::{Document, Path};
+use crate::kernel::clock::paris;
 use crate::kernel::ids::RegisterSessionId;
-use crate::kernel::paris;
 
 /// `GET /register-sessions/{id}/closing-slip.pdf`: its own volunteer's, a manager's any. Tickets that arrive after the
 /// closing show on the next copy.
@@ -38,7 +39,7 @@ pub fn slip(ctx: &mut Ctx<'_>, Path(id): Path<RegisterSessionId>) -> Result<Docu
         closed_at: paris::to_local(closed_at.utc()),
         summary: sessions::summarise(ctx.db, &session, &names)?,
     };
-    let bytes = closing_slip::render(&slip).map_err(internal)?;
+    let bytes = slip::render(&slip).map_err(internal)?;
     let name = format!("Caisse_{}_{}.pdf", session.register_number, slip.closed_at.format("%Y-%m-%d_%H-%M"));
     Ok(Document::pdf(name, bytes))
 }

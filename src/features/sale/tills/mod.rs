@@ -7,6 +7,5 @@ pub mod devices;
 pub mod catalogue;
 pub mod scan;
 pub mod handover;
-pub mod closing_slip;
 pub mod closing;
 pub mod outstanding;

@@ -28,8 +28,9 @@ use crate::features::sale::views::{
 };
 use crate::http::{Created, Json, Path, Query};
 use crate::kernel::actor::Role;
+use crate::kernel::clock::paris;
 use crate::kernel::ids::{EditionId, RegisterSessionId};
-use crate::kernel::{hex, money, paris};
+use crate::kernel::{hex, money};
 
 /// Said to whoever is not allowed to see or close a till.
 pub const OTHERS: &str = "Cette caisse est tenue par quelqu'un d'autre. Demandez à un gestionnaire.";

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::features::edition::editions::states::EditionStatus;
-use crate::kernel::{money, paris};
+use crate::kernel::clock::paris;
+use crate::kernel::money;
 use crate::text_enum;
 
 text_enum! {

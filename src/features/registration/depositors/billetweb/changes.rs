@@ -11,8 +11,8 @@ use super::facts::{Facts, Registered};
 use super::{SkipReason, Ticket};
 use crate::features::registration::depositors::registering::in_words;
 use crate::features::registration::depositors::states::TariffUse;
+use crate::kernel::clock::paris;
 use crate::kernel::ids::RegistrationId;
-use crate::kernel::paris;
 use crate::kernel::text::contact::readable_phone;
 use crate::text_enum;
 

@@ -11,12 +11,12 @@ use super::facts::{Facts, SlotFacts, Tariffs};
 use super::preview::{Preview, SlotCount, TariffCount};
 use super::{Export, Problem, Ticket};
 use crate::features::edition::editions::states::ListType;
-use crate::features::registration::depositors::number_text::NumberText;
+use crate::features::registration::depositors::numbers::number_text::NumberText;
 use crate::features::registration::depositors::numbers::{
     Block, list_type_of, max_lists, next_family_block, next_member_block, next_pair,
 };
 use crate::features::registration::depositors::states::TariffUse;
-use crate::kernel::paris;
+use crate::kernel::clock::paris;
 
 /// A registration to write.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,9 +16,9 @@ use crate::features::lists::articles as item;
 use crate::features::lists::states::{ArticleStatus, Outcome};
 use crate::features::settlement::payouts::reckoning::hold;
 use crate::features::settlement::payouts::views::{DonateUnsold, Returned, RevokeDonation, UnsoldLeft};
+use crate::kernel::clock::paris;
 use crate::kernel::clock::{Day, Instant};
 use crate::kernel::ids::{ArticleId, EditionId, ListId, UserId};
-use crate::kernel::paris;
 
 /// Notes that the unsold articles of some lists went back to their depositor. Returns how many there were.
 pub(crate) fn hand_back(change: &mut Change<'_>, edition: &Edition, list_ids: &[ListId]) -> Result<usize> {

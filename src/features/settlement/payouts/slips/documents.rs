@@ -17,8 +17,8 @@ use crate::features::settlement::payouts::store;
 use crate::features::settlement::payouts::store::Articles;
 use crate::features::settlement::payouts::views::{DepositorView, PaidArticle, PaidList};
 use crate::kernel::clock::Instant;
+use crate::kernel::clock::paris;
 use crate::kernel::ids::{PayoutId, UserId};
-use crate::kernel::paris;
 use crate::kernel::text::contact;
 
 /// French names of the categories of an edition.

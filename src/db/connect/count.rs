@@ -26,7 +26,7 @@ pub fn statements() -> Statements {
     SEEN.take()
 }
 
-pub(super) struct Counter;
+pub(in crate::db) struct Counter;
 
 impl Instrumentation for Counter {
     fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {

@@ -1,6 +1,6 @@
 //! List numbers as organisers write them into a free text (billetweb.md 2).
 
-use super::numbers::list_type_of;
+use super::list_type_of;
 use crate::kernel::text::{fold, tidy};
 
 /// Words that may stand before or between numbers, folded, and what they say.

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::font::Font;
+use super::Font;
 
 const ELLIPSIS: char = '…';
 
 /// `text` cut with an ellipsis so that it is at most `width` millimetres wide.
-pub(super) fn fit<'a>(font: &Font, size: f32, text: &'a str, width: f32) -> Cow<'a, str> {
+pub(in crate::pdf) fn fit<'a>(font: &Font, size: f32, text: &'a str, width: f32) -> Cow<'a, str> {
     if font.width(text, size) <= width {
         return Cow::Borrowed(text);
     }
@@ -20,7 +20,7 @@ pub(super) fn fit<'a>(font: &Font, size: f32, text: &'a str, width: f32) -> Cow<
 ///
 /// Words wider than a line are broken where they reach its end; no-break spaces hold; line feeds break;
 /// the last line ends in an ellipsis when text is left over.
-pub(super) fn wrap(font: &Font, size: f32, text: &str, width: f32, max_lines: usize) -> Vec<String> {
+pub(in crate::pdf) fn wrap(font: &Font, size: f32, text: &str, width: f32, max_lines: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for paragraph in text.lines() {
         let mut line = String::new();
@@ -72,9 +72,9 @@ fn prefix_that_fits(font: &Font, size: f32, text: &str, width: f32) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::font::Fonts;
-    use super::super::style::Face;
     use super::*;
+    use crate::pdf::font::Fonts;
+    use crate::pdf::style::Face;
 
     fn wrapped(text: &str, width: f32, max_lines: usize) -> Vec<String> {
         wrap(Fonts::load().unwrap().get(Face::Regular), 10.0, text, width, max_lines)
