@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 
 /** A second tap of a double tap comes within this time and this many pixels of the first. */
-const LIFE_MS = 400;
+export const LIFE_MS = 400;
 const REACH = 40;
 
 interface Tap {
