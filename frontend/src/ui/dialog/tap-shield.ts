@@ -11,21 +11,26 @@ interface Tap {
 
 let last: Tap | undefined;
 let until = 0;
+let swallowed = false;
 
-/** The keyboard's clicks have no place and count no taps: they are never swallowed. */
-function watch(event: MouseEvent): void {
-  if (event.detail === 0) return;
-  const { clientX: x, clientY: y } = event;
+/** Judged when the finger comes down: a label hands its click on to its field, which is the same tap and no second one. */
+function press({ clientX: x, clientY: y, timeStamp }: PointerEvent): void {
   const near = last !== undefined && Math.hypot(x - last.x, y - last.y) <= REACH;
-  if (near && event.timeStamp < until) {
-    event.stopPropagation();
-    event.preventDefault();
-    return;
-  }
-  last = { x, y };
+  swallowed = near && timeStamp < until;
+  if (!swallowed) last = { x, y };
 }
 
-if (typeof window !== "undefined") window.addEventListener("click", watch, true);
+/** The keyboard's clicks have no place and count no taps: they are never swallowed. */
+function click(event: MouseEvent): void {
+  if (event.detail === 0 || !swallowed) return;
+  event.stopPropagation();
+  event.preventDefault();
+}
+
+if (typeof window !== "undefined") {
+  window.addEventListener("pointerdown", press, true);
+  window.addEventListener("click", click, true);
+}
 
 /** For what lies over a page: once it is gone, the second tap on its button does not reach what was beneath it. */
 export function useTapShield(): void {
