@@ -178,7 +178,7 @@ pub fn weekend(figures: &mut Figures, office: &Office, database: &Database) {
     askers.push((path("/live"), &manager, Duration::from_secs(5)));
     for _ in 0..WATCHING {
         askers.push((
-            format!("/api/v1/me/sales?edition_id={}", office.edition),
+            "/api/v1/me/lists".to_owned(),
             &depositor,
             Duration::from_mins(1),
         ));
@@ -216,10 +216,10 @@ pub fn weekend(figures: &mut Figures, office: &Office, database: &Database) {
                 })
             })
             .collect();
-        for asker in waiting {
-            asker.join().expect("an asker");
-        }
+        let ended: Vec<_> = waiting.into_iter().map(std::thread::ScopedJoinHandle::join).collect();
+        // First, since whoever counts connections would otherwise go on after an asker's failure.
         done.store(true, Ordering::Relaxed);
+        assert!(ended.iter().all(Result::is_ok), "an asker failed");
     });
     let work = format!(
         "connections to the database at most, {} requests of a weekend's mix in {MIX_SECONDS} s",
