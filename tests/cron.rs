@@ -9,6 +9,7 @@ use bourse::db::schema::{
     idempotency_keys, invitations, journal, outbox, rate_counters, refresh_tokens, sessions, tasks,
 };
 use bourse::features::base::journal as chain;
+use bourse::features::base::journal::Event;
 use bourse::features::house::upkeep::model::{Task, TaskState};
 use bourse::features::house::upkeep::store;
 use bourse::features::house::upkeep::store::Claim;
@@ -288,17 +289,17 @@ fn a_pruned_journal_still_tells_what_was_changed_in_it() {
 fn money_is_kept_whole_for_ten_years_amid_emptied_entries() {
     let app = TestApp::new();
     let trace = app.app.trace("test");
-    let write = |event: &'static str| {
+    let write = |event: Event| {
         app.app
             .with_db(|db| {
                 db::write(db, |db| {
-                    let entry = chain::Entry::new(event, "ticket", "1", json!({ "cents": 500 }));
-                    chain::record(db, &trace, &entry)
+                    let mut change = Change::outside_requests(db, &app.app.random, &trace);
+                    change.journal(event, "1", json!({ "cents": 500 }))
                 })
             })
             .unwrap();
     };
-    for event in ["login_failed", "ticket_recorded", "list_validated", "payout_paid"] {
+    for event in [Event::LoginFailed, Event::TicketRecorded, Event::ListValidated, Event::PayoutPaid] {
         write(event);
     }
     let prune = |now: &str| -> i64 {

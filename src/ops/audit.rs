@@ -14,12 +14,13 @@ pub fn verify(app: &App, kept: Option<&str>, as_json: bool) -> Result<bool> {
     let key = app.config.secrets.journal.as_deref();
     let verdict = app.with_db(|db| journal::verify_sealed(db, key))?;
     let kept = kept.map(|kept| compare(app, kept)).transpose()?;
+    let suspect = verdict.broken_at.map(|at| event_of(app, at)).transpose()?.flatten();
     if as_json {
         let mut told = serde_json::to_value(&verdict).map_err(crate::error::internal)?;
         told["head_found"] = serde_json::json!(kept);
         println!("{told}");
     } else {
-        for line in lines(&verdict, key.is_some(), kept) {
+        for line in lines(&verdict, suspect.as_deref(), key.is_some(), kept) {
             println!("{line}");
         }
     }
@@ -41,13 +42,19 @@ fn compare(app: &App, kept: &str) -> Result<bool> {
     Ok(there.is_some_and(|there| there == hash))
 }
 
-fn lines(verdict: &Verdict, keyed: bool, kept: Option<bool>) -> Vec<String> {
+/// What the entry says has happened, if there is one.
+fn event_of(app: &App, sequence: i64) -> Result<Option<String>> {
+    app.with_db(|db| Ok(entries::table.find(sequence).select(entries::event).first(db).optional()?))
+}
+
+fn lines(verdict: &Verdict, suspect: Option<&str>, keyed: bool, kept: Option<bool>) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(at) = verdict.broken_at {
         lines.push(format!(
             "Journal altéré : l'entrée n° {at} ne correspond pas à la chaîne ({} entrées sûres).",
             verdict.entries
         ));
+        lines.extend(suspect.map(|event| format!("Cette entrée dit : {}", journal::in_words(event))));
         return lines;
     }
     if let Some(at) = verdict.forged_seal_at {

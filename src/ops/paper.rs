@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use serde_json::json;
 
 use crate::app::App;
+use crate::ctx::Change;
 use crate::db;
 use crate::error::{Result, conflict, internal};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 
 /// Noted in the storage folder when the paper has been printed.
 const PRINTED: &str = "papier-imprime";
@@ -25,8 +25,8 @@ pub fn print(app: &App, again: bool) -> Result<()> {
     let trace = app.trace("bourse admin paper");
     app.with_db(|db| {
         db::write(db, |db| {
-            let entry = Entry::new("installation_paper_printed", "installation", "paper", json!({}));
-            journal::record(db, &trace, &entry)
+            let mut change = Change::outside_requests(db, &app.random, &trace);
+            change.journal(Event::InstallationPaperPrinted, "paper", json!({}))
         })
     })?;
     print!("{}", text(app));

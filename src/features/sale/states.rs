@@ -2,9 +2,6 @@
 
 use crate::text_enum;
 
-/// What the journal calls a ticket that was written.
-pub const RECORDED: &str = "ticket_recorded";
-
 text_enum! {
     /// What a customer pays with.
     pub enum PaymentMethod {

@@ -1,8 +1,11 @@
 //! How entries are bound to each other.
 
+use std::fmt::Display;
+
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
+use super::events::{Event, Subject};
 use crate::kernel::clock::Instant;
 
 /// Hash before the first entry.
@@ -11,18 +14,23 @@ pub const GENESIS: &str = "00000000000000000000000000000000000000000000000000000
 /// What happened, to what. Who and when comes from the request.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// Stable event code: `ticket_recorded`.
-    pub event: &'static str,
-    /// What it happened to: `ticket:018f...`.
+    /// What.
+    pub event: Event,
+    /// To what: `ticket:018f...`.
     pub subject: String,
     /// Facts, never secrets.
     pub details: Value,
 }
 
 impl Entry {
-    /// An entry about `kind:id`.
-    pub fn new(event: &'static str, kind: &str, id: impl std::fmt::Display, details: Value) -> Self {
-        Self { event, subject: format!("{kind}:{id}"), details }
+    /// An entry about what has this id.
+    pub fn new(event: Event, id: impl Display, details: Value) -> Self {
+        Self { event, subject: event.subject().with(id), details }
+    }
+
+    /// An entry about somebody whose account nobody knows: the network they came from stands for it.
+    pub fn without_account(event: Event, network: &str, details: Value) -> Self {
+        Self { event, subject: Subject::Address.with(network), details }
     }
 }
 

@@ -9,13 +9,15 @@
 //! chain, says which entries were emptied and seals their hashes. An emptied entry that no such entry covers is a forgery.
 
 mod chain;
+mod events;
 mod pruning;
 mod seal;
 mod store;
 mod walk;
 
 pub use self::chain::{Entry, GENESIS, Stored};
-pub use self::pruning::{Kept, prune};
+pub use self::events::{Calls, Event, Kept, LiveSums, Subject, in_words};
+pub use self::pruning::prune;
 pub use self::seal::{Head, seal, standing};
-pub use self::store::{Mark, about, end, hold, record, record_all, told_since};
+pub use self::store::{Mark, about, end, hold, told_since};
 pub use self::walk::{Verdict, verify, verify_last, verify_sealed};

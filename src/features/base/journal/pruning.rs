@@ -8,64 +8,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-use super::chain::{Entry, Stored};
-use super::store::record;
+use super::chain::Stored;
+use super::events::{Event, Kept};
 use crate::ctx::Change;
 use crate::db::Conn;
 use crate::db::schema::journal;
 use crate::error::Result;
 use crate::kernel::clock::Instant;
 use crate::kernel::hex;
-
-/// The event that tells of a round.
-const EVENT: &str = "journal_pruned";
-
-/// Events of tills, sales and payouts, by how their codes begin.
-const MONEY: [&str; 9] = [
-    "ticket_",
-    "sale_",
-    "register_",
-    "conflict_",
-    "quarantine_",
-    "payout",
-    "edition_step",
-    "unsold_",
-    "donation_",
-];
-
-/// How long an entry is kept whole (quality.md 4).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kept {
-    /// Who did what: two years.
-    Audit,
-    /// What was sold, paid and given back: ten years, as accounts are.
-    Money,
-    /// What says what was emptied: always.
-    Always,
-}
-
-impl Kept {
-    /// How long entries of this event are kept.
-    pub fn of(event: &str) -> Self {
-        if event == EVENT || event == super::seal::EVENT {
-            Self::Always
-        } else if MONEY.iter().any(|start| event.starts_with(start)) {
-            Self::Money
-        } else {
-            Self::Audit
-        }
-    }
-
-    /// Days; nothing when they are always kept.
-    pub const fn days(self) -> Option<i64> {
-        match self {
-            Self::Audit => Some(2 * 365 + 1),
-            Self::Money => Some(10 * 365 + 3),
-            Self::Always => None,
-        }
-    }
-}
 
 /// What a round did: entries of this kind with `from < sequence <= through` are empty.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,7 +33,7 @@ pub(super) struct Seals(Vec<(Round, i64, Sha256)>);
 impl Seals {
     pub(super) fn load(db: &mut Conn) -> Result<Self> {
         let told: Vec<String> = journal::table
-            .filter(journal::event.eq(EVENT))
+            .filter(journal::event.eq(Event::JournalPruned))
             .order(journal::sequence)
             .select(journal::details)
             .load(db)?;
@@ -169,24 +119,6 @@ pub fn prune(change: &mut Change<'_>, kept: Kept, limit: Instant, most: i64) -> 
     }
     round.digest = hex::encode(&hashes.finalize());
     let details = serde_json::to_value(&round).unwrap_or_else(|_| json!({}));
-    record(change.db, change.trace, &Entry::new(EVENT, "journal", round.from + 1, details))?;
+    change.journal(Event::JournalPruned, round.from + 1, details)?;
     Ok(round.entries)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sales_and_payouts_are_kept_longer_than_log_ins() {
-        for event in
-            ["ticket_recorded", "sale_cancelled", "register_closed", "payout_paid", "payouts_computed"]
-        {
-            assert_eq!(Kept::of(event), Kept::Money, "{event}");
-        }
-        for event in ["login_failed", "registration_created", "list_validated", "labels_printed"] {
-            assert_eq!(Kept::of(event), Kept::Audit, "{event}");
-        }
-        assert_eq!(Kept::of(EVENT).days(), None);
-    }
 }

@@ -8,15 +8,13 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::chain::{Entry, Stored};
-use super::store::{hold, record};
+use super::chain::Stored;
+use super::events::Event;
+use super::store::hold;
 use crate::ctx::Change;
 use crate::db::schema::{journal, journal_head};
 use crate::error::Result;
 use crate::kernel::{hex, mac};
-
-/// The event that tells of a seal.
-pub(super) const EVENT: &str = "journal_sealed";
 
 /// Where the journal stands: its last entry and that entry's hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,12 +41,12 @@ fn signed(through: i64, head: &str) -> String {
 pub fn seal(change: &mut Change<'_>, key: &[u8]) -> Result<Head> {
     hold(change.db)?;
     let (before, event) = head(change)?;
-    if event.as_deref().is_none_or(|event| event == EVENT) {
+    if event.is_none_or(|event| event == Event::JournalSealed.as_str()) {
         return Ok(before);
     }
     let mac = hex::encode(&mac::hmac_sha256(key, signed(before.sequence, &before.hash).as_bytes()));
     let details = json!({ "through": before.sequence, "head": before.hash, "mac": mac });
-    record(change.db, change.trace, &Entry::new(EVENT, "journal", before.sequence, details))?;
+    change.journal(Event::JournalSealed, before.sequence, details)?;
     Ok(head(change)?.0)
 }
 

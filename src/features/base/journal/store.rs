@@ -1,8 +1,13 @@
 //! Writing and checking the journal.
 
+use std::fmt::Display;
+
 use diesel::prelude::*;
+use serde_json::Value;
 
 use super::chain::{Entry, GENESIS, Stored};
+use super::events::Event;
+use crate::ctx::Change;
 use crate::db::paging::Page;
 use crate::db::schema::{journal, journal_head};
 use crate::db::{self, Conn};
@@ -10,13 +15,19 @@ use crate::error::Result;
 use crate::kernel::actor::Role;
 use crate::kernel::trace::Trace;
 
-/// Writes one entry. The last thing a transaction does.
-pub fn record(db: &mut Conn, trace: &Trace, entry: &Entry) -> Result<()> {
-    record_all(db, trace, std::slice::from_ref(entry))
+impl Change<'_> {
+    /// Writes to the journal that this happened to what has this id. The last thing a transaction does.
+    pub fn journal(&mut self, event: Event, id: impl Display, details: Value) -> Result<()> {
+        self.journal_all(&[Entry::new(event, id, details)])
+    }
+
+    /// Writes several entries, holding the head only once.
+    pub fn journal_all(&mut self, entries: &[Entry]) -> Result<()> {
+        append(self.db, self.trace, entries)
+    }
 }
 
-/// Writes several entries, holding the head only once.
-pub fn record_all(db: &mut Conn, trace: &Trace, entries: &[Entry]) -> Result<()> {
+fn append(db: &mut Conn, trace: &Trace, entries: &[Entry]) -> Result<()> {
     let Ok(count) = i64::try_from(entries.len()) else { return Ok(()) };
     if count == 0 {
         return Ok(());
@@ -41,7 +52,7 @@ pub fn record_all(db: &mut Conn, trace: &Trace, entries: &[Entry]) -> Result<()>
             address: trace.address.clone(),
             agent: trace.agent.clone(),
             request_id: trace.request_id.clone(),
-            event: entry.event.to_owned(),
+            event: entry.event.to_string(),
             subject: entry.subject.clone(),
             details: entry.details.to_string(),
             hash: String::new(),

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::chain::{GENESIS, Stored};
+use super::events::Event;
 use super::pruning::Seals;
 use super::seal;
 use super::seal::Found;
@@ -83,7 +84,7 @@ fn walk(db: &mut Conn, start: i64, mut previous: String, key: Option<&[u8]>) -> 
             if entry.sequence != at + 1 || !fits {
                 return Ok(broken(at, at + 1, previous));
             }
-            if entry.event == seal::EVENT && !entry.is_emptied() {
+            if entry.event == Event::JournalSealed.as_str() && !entry.is_emptied() {
                 match seal::examine(&entry, &previous, key) {
                     Found::Genuine => (sealed, sealed_through) = (sealed + 1, Some(at)),
                     Found::Unchecked => {}

@@ -14,8 +14,7 @@ use crate::db;
 use crate::db::paging::{Page, Paged};
 use crate::db::schema::{outbox, users};
 use crate::error::{FieldError, Problem, Result, conflict, internal, invalid, not_found, refused};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 use crate::http::{Json, Path, Query};
 use crate::kernel::actor::{Actor, Role};
 use crate::kernel::clock::Instant;
@@ -156,7 +155,7 @@ pub fn retry(
         }
         change.mail_waiting();
         let details = json!({ "kind": mail.kind, "address_corrected": new.is_some() });
-        journal::record(change.db, change.trace, &Entry::new("mail_retried", "mail", id, details))?;
+        change.journal(Event::MailRetried, id, details)?;
         by_id(change, id)
     })?;
     Ok(Json(mail))
@@ -193,7 +192,7 @@ fn correct(change: &mut Change<'_>, actor: Actor, user: Option<UserId>, address:
         .execute(change.db)
         .map_err(|error| named(error.into()))?;
     let details = json!({ "field": "email" });
-    journal::record(change.db, change.trace, &Entry::new("account_address_corrected", "user", user, details))
+    change.journal(Event::AccountAddressCorrected, user, details)
 }
 
 /// `GET /mails/templates`

@@ -14,8 +14,7 @@ use crate::ctx::Ctx;
 use crate::db::Conn;
 use crate::db::schema::{outbox, users};
 use crate::error::Result;
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 use crate::http::Json;
 use crate::kernel::clock::Instant;
 
@@ -122,7 +121,7 @@ pub fn resend(ctx: &mut Ctx<'_>, (): ()) -> Result<Json<MailsResent>> {
         let unblocked = diesel::update(wrongly).set(users::mail_blocked.eq(false)).execute(change.db)?;
         change.mail_waiting();
         let details = json!({ "messages": messages, "unblocked": unblocked });
-        journal::record(change.db, change.trace, &Entry::new("mails_resent", "mail", "all", details))?;
+        change.journal(Event::MailsResent, "all", details)?;
         Ok(MailsResent { messages, unblocked })
     })?;
     Ok(Json(done))

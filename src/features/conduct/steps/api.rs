@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::ctx::{Change, Ctx};
 use crate::error::{FieldError, Problem, Result, conflict, invalid, not_found};
 use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 use crate::features::base::mail;
 use crate::features::base::mail::messages;
 use crate::features::edition::editions::model::Edition;
@@ -254,7 +254,7 @@ fn record(
     if !reason.is_empty() {
         details["reason"] = json!(reason);
     }
-    journal::record(change.db, change.trace, &Entry::new("edition_step", "edition", edition.id, details))?;
+    change.journal(Event::EditionStep, edition.id, details)?;
     if let Some(key) = key {
         journal::seal(change, key)?;
     }
@@ -333,7 +333,7 @@ pub fn accept_lists(
         }
         let (lists, articles) = effects::accept_lists(change.db, id, body.list_ids.as_deref(), now)?;
         let details = json!({ "lists": lists, "articles": articles });
-        journal::record(change.db, change.trace, &Entry::new("lists_accepted", "edition", id, details))?;
+        change.journal(Event::ListsAccepted, id, details)?;
         Ok(Json(AcceptedLists { lists, articles }))
     })
 }

@@ -17,8 +17,7 @@ use crate::error::{FieldError, Result, conflict, internal, not_found};
 use crate::features::base::jobs::model::{Job, JobState, JobView};
 use crate::features::base::jobs::store as jobs;
 use crate::features::base::jobs::work::advance;
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 use crate::features::base::limits;
 use crate::features::edition::editions::model::Edition;
 use crate::features::edition::editions::store as editions;
@@ -191,11 +190,7 @@ pub fn mark_printed(
     ctx.write(|change| {
         store::mark_printed(change.db, &ids)?;
         let details = json!({ "lists": numbers });
-        journal::record(
-            change.db,
-            change.trace,
-            &Entry::new("labels_printed", "edition", edition.id, details),
-        )
+        change.journal(Event::LabelsPrinted, edition.id, details)
     })?;
     Ok(Json(Marked { marked: made.len(), left: left.into_iter().map(|list| list.number).collect() }))
 }

@@ -17,8 +17,7 @@ use crate::ctx::Ctx;
 use crate::error::{Result, internal};
 use crate::features::base::jobs::model::Job;
 use crate::features::base::jobs::work::{Progress, Worker};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 use crate::features::edition::editions::model::Edition;
 use crate::features::edition::editions::store as editions;
 use crate::kernel::ids::{EditionId, JobId, ListId};
@@ -139,8 +138,7 @@ fn put_together(ctx: &mut Ctx<'_>, job: &Job, plan: &Plan, edition: &Edition) ->
         let made: Vec<ListId> = made.into_iter().map(|list| list.id).collect();
         store::mark_generated(change.db, &made, change.trace.now)?;
         let details = json!({ "job": job.id, "lists": made.len(), "labels": plan.labels });
-        let entry = Entry::new("labels_generated", "edition", edition.id, details);
-        journal::record(change.db, change.trace, &entry)?;
+        change.journal(Event::LabelsGenerated, edition.id, details)?;
         Ok(reopened.into_iter().map(|list| list.number).collect::<Vec<_>>())
     })?;
     for path in parts {

@@ -18,8 +18,7 @@ use super::views::{Configuration, EditionChanges, EditionView, NewEdition, When}
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, Paged};
 use crate::error::{FieldError, Result, conflict, invalid};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::{Entry, Event};
 use crate::http::{Created, Json, Path, Query};
 use crate::kernel::clock::{Day, Instant};
 use crate::kernel::ids::EditionId;
@@ -75,7 +74,7 @@ pub fn create(ctx: &mut Ctx<'_>, Json(body): Json<NewEdition>) -> Result<Created
         refuse_taken(change, &new.name, &new.code, None)?;
         let id = store::insert(change, &new)?;
         let details = json!({ "name": new.name, "code": new.code, "is_training": new.is_training });
-        journal::record(change.db, change.trace, &Entry::new("edition_created", "edition", id, details))?;
+        change.journal(Event::EditionCreated, id, details)?;
         store::by_id(change.db, id)
     });
     let edition = named_by_key(ctx, outcome, &new.name, &new.code, None)?;
@@ -125,7 +124,7 @@ pub fn change(
         store::patch(change.db, id, &patch)?;
         let details =
             json!({ "name": new_name, "code": new_code, "starts_at": starts_at, "ends_at": ends_at });
-        journal::record(change.db, change.trace, &Entry::new("edition_changed", "edition", id, details))?;
+        change.journal(Event::EditionChanged, id, details)?;
         store::by_id(change.db, id)
     });
     let (name, code) = (name.as_deref().unwrap_or_default(), code.as_deref().unwrap_or_default());
@@ -160,9 +159,9 @@ pub fn configure(
             "commission_bp": terms.commission_bp,
             "settings": terms.settings,
         });
-        let mut entries = vec![Entry::new("edition_configured", "edition", id, details)];
+        let mut entries = vec![Entry::new(Event::EditionConfigured, id, details)];
         entries.extend(configured);
-        journal::record_all(change.db, change.trace, &entries)?;
+        change.journal_all(&entries)?;
         store::by_id(change.db, id)
     })?;
     EditionView::new(edition).map(Json)
@@ -235,7 +234,7 @@ pub(super) fn advance_draft(change: &mut Change<'_>, id: EditionId) -> Result<Op
     }
     store::set_status(change.db, id, EditionStatus::Configured)?;
     let details = json!({ "from": EditionStatus::Draft, "to": EditionStatus::Configured });
-    Ok(Some(Entry::new("edition_step", "edition", id, details)))
+    Ok(Some(Entry::new(Event::EditionStep, id, details)))
 }
 
 fn as_field(problem: ScheduleProblem) -> FieldError {

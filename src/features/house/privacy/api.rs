@@ -6,8 +6,7 @@ use super::model::{Erase, PersonalData};
 use super::{copy, erase};
 use crate::ctx::Ctx;
 use crate::error::{Result, not_found};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 use crate::features::base::limits;
 use crate::features::people::accounts::store as accounts;
 use crate::features::people::sessions::{attempts, log_ins};
@@ -19,9 +18,7 @@ pub fn my_data(ctx: &mut Ctx<'_>, (): ()) -> Result<Json<PersonalData>> {
     let (user, now) = (ctx.actor()?.user_id, ctx.now());
     limits::HEAVY.spend(ctx.db, user.as_str(), now)?;
     let data = copy::of(ctx.db, user, now)?;
-    ctx.write(|change| {
-        journal::record(change.db, change.trace, &Entry::new("own_data_copied", "user", user, json!({})))
-    })?;
+    ctx.write(|change| change.journal(Event::OwnDataCopied, user, json!({})))?;
     Ok(Json(data))
 }
 
@@ -42,7 +39,7 @@ fn erase_account(ctx: &mut Ctx<'_>, id: UserId) -> Result<()> {
     ctx.write(|change| {
         let user = accounts::by_id(change.db, id)?.ok_or_else(not_found)?;
         erase::erase(change, &user)?;
-        journal::record(change.db, change.trace, &Entry::new("account_erased", "user", id, json!({})))
+        change.journal(Event::AccountErased, id, json!({}))
     })?;
     ctx.app.sessions.forget(|actor| actor.user_id == id);
     Ok(())

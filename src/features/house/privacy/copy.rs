@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::model::{ArticleData, ListData, MailData, PayoutData, PersonalData};
+use super::model::{ArticleData, JournalData, ListData, MailData, PayoutData, PersonalData};
 use crate::db::Conn;
 use crate::db::schema::{
     articles, editions, invitations, journal, lists, member_numbers, outbox, payouts, register_sessions,
     registrations, sessions, slots, ticket_lines, users,
 };
 use crate::error::{Result, not_found};
+use crate::features::base::journal::in_words;
 use crate::features::edition::editions::store as edition_store;
 use crate::features::lists::states::{ArticleStatus, ListState};
 use crate::features::people::accounts::store as accounts;
@@ -92,7 +93,13 @@ pub fn of(db: &mut Conn, user: UserId, now: Instant) -> Result<PersonalData> {
         .filter(journal::actor_id.eq(user.as_str()))
         .order(journal::sequence)
         .select((journal::at, journal::event, journal::subject, journal::address, journal::agent))
-        .load(db)?;
+        .load(db)?
+        .into_iter()
+        .map(|(at, event, subject, address, agent): (_, String, _, _, _)| {
+            let sentence = in_words(&event);
+            JournalData { at, event, sentence, subject, address, agent }
+        })
+        .collect();
     Ok(PersonalData {
         exported_at: now,
         account: account.into(),

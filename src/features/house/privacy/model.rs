@@ -219,12 +219,14 @@ pub struct MailData {
 }
 
 /// One thing the person did.
-#[derive(Debug, Serialize, JsonSchema, Queryable)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct JournalData {
     /// When.
     pub at: Instant,
-    /// What.
+    /// Event code: `logged_in`.
     pub event: String,
+    /// What it says, in French.
+    pub sentence: String,
     /// To what.
     pub subject: String,
     /// Internet address.

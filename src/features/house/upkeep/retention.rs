@@ -10,7 +10,7 @@ use crate::db::schema::{notices, registrations, users};
 use crate::db::{self, Conn};
 use crate::error::Result;
 use crate::features::base::journal;
-use crate::features::base::journal::{Entry, Kept};
+use crate::features::base::journal::{Event, Kept};
 use crate::features::base::mail;
 use crate::features::base::mail::messages;
 use crate::features::conduct::reminders::notices::note;
@@ -112,7 +112,7 @@ fn end(app: &App, trace: &Trace, user: &User) -> Result<bool> {
             let mut change = Change::outside_requests(db, &app.random, trace);
             erase::erase(&mut change, user)?;
             let details = json!({ "reason": "inactive" });
-            journal::record(change.db, trace, &Entry::new("account_erased", "user", user.id, details))
+            change.journal(Event::AccountErased, user.id, details)
         })
     });
     match outcome {

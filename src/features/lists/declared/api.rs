@@ -18,8 +18,7 @@ use super::views::{ListSummary, ListView};
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, PageQuery, Paged};
 use crate::error::{FieldError, Result, conflict, internal, invalid, not_found, unprocessable};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 use crate::features::base::mail;
 use crate::features::edition::catalogue::model::Catalogue;
 use crate::features::edition::editions::states::EditionStatus;
@@ -122,7 +121,7 @@ pub fn create_list(
         }
         store::insert_list(change.db, &list)?;
         let details = json!({ "number": list.number });
-        journal::record(change.db, change.trace, &Entry::new("list_created", "list", list.id, details))?;
+        change.journal(Event::ListCreated, list.id, details)?;
         Ok(list.id)
     })?;
     Ok(Created(view(ctx, id)?))
@@ -161,7 +160,7 @@ pub fn delete_list(ctx: &mut Ctx<'_>, Path(id): Path<ListId>) -> Result<NoConten
         }
         store::delete_list(change.db, id)?;
         let details = json!({ "number": open.list.number });
-        journal::record(change.db, change.trace, &Entry::new("list_deleted", "list", id, details))
+        change.journal(Event::ListDeleted, id, details)
     })?;
     Ok(NoContent)
 }
@@ -192,7 +191,7 @@ pub fn validate_list(
         let details = json!({
             "number": open.list.number, "articles": counters.articles, "total_cents": counters.total_cents,
         });
-        journal::record(change.db, change.trace, &Entry::new("list_validated", "list", id, details))
+        change.journal(Event::ListValidated, id, details)
     })?;
     view(ctx, id).map(Json)
 }
@@ -273,7 +272,7 @@ pub fn reopen_list(
         }
         crate::features::lists::articles::undeclare(change.db, edition, id, change.now())?;
         let details = json!({ "number": list.number, "reason": reason });
-        journal::record(change.db, change.trace, &Entry::new("list_reopened", "list", id, details))
+        change.journal(Event::ListReopened, id, details)
     })?;
     view(ctx, id).map(Json)
 }

@@ -263,6 +263,8 @@ pub struct HistoryEntry {
     pub at: Instant,
     /// Event code: `article_changed`.
     pub event: String,
+    /// What it says, in French.
+    pub sentence: String,
     /// Who, by name; null when the program did it by itself.
     pub actor: Option<String>,
     /// Role in which they acted.

@@ -6,8 +6,7 @@ use super::model::{NewUser, UserState};
 use super::store;
 use crate::ctx::Change;
 use crate::error::{FieldError, Problem, Result, conflict, invalid};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 use crate::features::people::passwords::rules::{Owner, check_name, check_password};
 use crate::kernel::actor::Role;
 use crate::kernel::ids::UserId;
@@ -56,8 +55,7 @@ impl NewAccount<'_> {
         };
         store::insert(change.db, &user).map_err(name_taken)?;
         store::remember_password(change, user.id, hash)?;
-        let entry = Entry::new("account_created", "user", user.id, json!({ "role": self.role }));
-        journal::record(change.db, change.trace, &entry)?;
+        change.journal(Event::AccountCreated, user.id, json!({ "role": self.role }))?;
         Ok(user.id)
     }
 }

@@ -8,8 +8,7 @@ use super::users;
 use crate::config::Config;
 use crate::ctx::{Change, Ctx};
 use crate::error::{self, FieldError, Result, invalid, unauthenticated};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 use crate::features::base::limits;
 use crate::features::base::mail;
 use crate::features::people::accounts::model::{
@@ -97,11 +96,7 @@ pub fn activate(ctx: &mut Ctx<'_>, (Json(body), cookies): (Json<Activate>, Cooki
         )?;
         let granted = log_ins::open(change, &app.config.secrets, user)?;
         let details = json!({ "terms_version": TERMS_VERSION });
-        journal::record(
-            change.db,
-            change.trace,
-            &Entry::new("account_activated", "user", live.user_id, details),
-        )?;
+        change.journal(Event::AccountActivated, live.user_id, details)?;
         Ok(granted)
     })?;
     entrance(ctx, granted, live.user_id, &cookies)
@@ -121,31 +116,19 @@ pub fn forgot(ctx: &mut Ctx<'_>, Json(body): Json<Forgot>) -> Result<Accepted<()
             // As much writing as for a known address, so that the time taken tells nothing.
             let message = mail::messages::PasswordReset::new("", &app.config.site, &token);
             mail::rehearse(change, &app.config, &email, &message)?;
-            return journal::record(
-                change.db,
-                change.trace,
-                &Entry::new("password_reset_unknown", "address", &change.trace.address, json!({})),
-            );
+            return change.journal(Event::PasswordResetUnknown, &change.trace.address, json!({}));
         };
         // Whoever asks next must not wait for a mail server because this address is known.
         let posting = mail::Posting { without_haste: true, ..mail::Posting::default() };
         if user.state == UserState::Invited {
             users::send_first_link(change, &app.config, user, posting)?;
-            return journal::record(
-                change.db,
-                change.trace,
-                &Entry::new("password_reset_asked", "user", user.id, json!({})),
-            );
+            return change.journal(Event::PasswordResetAsked, user.id, json!({}));
         }
         let expires_at = now.plus(TimeDelta::minutes(RESET_MINUTES));
         store::add_reset_token(change.db, user.id, &hex::sha256(&token), now, expires_at)?;
         let message = mail::messages::PasswordReset::new(&user.first_name, &app.config.site, &token);
         mail::queue_as(change, &app.config, user.mailbox(), &message, posting)?;
-        journal::record(
-            change.db,
-            change.trace,
-            &Entry::new("password_reset_asked", "user", user.id, json!({})),
-        )
+        change.journal(Event::PasswordResetAsked, user.id, json!({}))
     })?;
     Ok(Accepted(()))
 }
@@ -231,7 +214,7 @@ fn replace_password(change: &mut Change<'_>, config: &Config, user: &User, hash:
     store::end_links(change, user.id, InvitationState::Used)?;
     log_ins::end_all(change, user.id, Reach::Person)?;
     mail::queue(change, config, user.mailbox(), &mail::messages::PasswordChanged::new(&user.first_name))?;
-    journal::record(change.db, change.trace, &Entry::new("password_changed", "user", user.id, json!({})))?;
+    change.journal(Event::PasswordChanged, user.id, json!({}))?;
     Ok(true)
 }
 
@@ -262,7 +245,7 @@ pub fn update_me(ctx: &mut Ctx<'_>, Json(body): Json<UpdateMe>) -> Result<Json<U
     }
     ctx.write(|change| {
         store::update(change.db, id, &changes)?;
-        journal::record(change.db, change.trace, &Entry::new("profile_changed", "user", id, json!({})))
+        change.journal(Event::ProfileChanged, id, json!({}))
     })?;
     me(ctx, ())
 }

@@ -15,7 +15,7 @@ use crate::db::Conn;
 use crate::db::schema::users;
 use crate::error::{self, Problem, Result, gone, missing, refused};
 use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 use crate::features::base::limits;
 use crate::features::people::accounts::NewAccount;
 use crate::features::people::accounts::model::UserView;
@@ -70,8 +70,7 @@ pub fn install(ctx: &mut Ctx<'_>, Json(body): Json<Install>) -> Result<Created<U
     };
     limits::INSTALL.spend(ctx.db, &network, now)?;
     if !same(token, body.token.trim().as_bytes()) {
-        let entry = Entry::new("installation_refused", "address", &network, json!({}));
-        ctx.write(|change| journal::record(change.db, change.trace, &entry))?;
+        ctx.write(|change| change.journal(Event::InstallationRefused, &network, json!({})))?;
         let sentence = "Ce lien n'est pas le bon : reprenez la valeur d'INSTALL_TOKEN du fichier .env.";
         return Err(refused("install_token_wrong", sentence));
     }
@@ -92,7 +91,7 @@ pub fn install(ctx: &mut Ctx<'_>, Json(body): Json<Install>) -> Result<Created<U
             return Err(done());
         }
         let id = account.insert(change, &email, &hash)?;
-        journal::record(change.db, change.trace, &Entry::new("installed", "user", id, json!({})))?;
+        change.journal(Event::Installed, id, json!({}))?;
         store::by_id(change.db, id)?.ok_or_else(error::not_found)
     })?;
     Ok(Created(user.into()))

@@ -5,8 +5,7 @@ use serde_json::json;
 use super::api::typed_email;
 use crate::ctx::Ctx;
 use crate::error::{self, Problem, Result, unauthenticated};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 use crate::features::people::accounts::model::{DevicePair, LoggedIn, Login, RefreshDevice, UserState};
 use crate::features::people::accounts::store;
 use crate::features::people::sessions::attempts::Attempt;
@@ -51,7 +50,7 @@ pub fn login(ctx: &mut Ctx<'_>, (Json(body), cookies): (Json<Login>, Cookies)) -
     }
     let granted = ctx.write(|change| {
         let granted = log_ins::open(change, &app.config.secrets, user.clone())?;
-        journal::record(change.db, change.trace, &Entry::new("logged_in", "user", user.id, json!({})))?;
+        change.journal(Event::LoggedIn, user.id, json!({}))?;
         Ok(granted)
     })?;
     entrance(ctx, granted, user.id, &cookies)
@@ -108,7 +107,7 @@ pub fn logout(ctx: &mut Ctx<'_>, cookies: Cookies) -> Result<WithCookie<NoConten
             && log_ins::end(change, session)?
         {
             let details = json!({ "session": session });
-            journal::record(change.db, change.trace, &Entry::new("logged_out", "user", user, details))?;
+            change.journal(Event::LoggedOut, user, details)?;
         }
         Ok(leaving.map(|(session, _)| session))
     })?;
@@ -121,11 +120,7 @@ pub fn logout_everywhere(ctx: &mut Ctx<'_>, (): ()) -> Result<WithCookie<NoConte
     let user = ctx.actor()?.user_id;
     ctx.write(|change| {
         log_ins::end_all(change, user, Reach::Person)?;
-        journal::record(
-            change.db,
-            change.trace,
-            &Entry::new("logged_out_everywhere", "user", user, json!({})),
-        )
+        change.journal(Event::LoggedOutEverywhere, user, json!({}))
     })?;
     ctx.app.sessions.forget(|actor| actor.user_id == user && actor.scope == Scope::Person);
     Ok(WithCookie { inner: NoContent, cookie: log_ins::cookie(ctx, "", 0) })

@@ -11,8 +11,7 @@ use crate::config::Config;
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, Paged};
 use crate::error::{FieldError, Problem, Result, conflict, invalid, not_found};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 use crate::features::base::limits;
 use crate::features::base::mail;
 use crate::features::people::accounts::model::{NewUser, User, UserState, UserView};
@@ -121,8 +120,7 @@ pub fn create(ctx: &mut Ctx<'_>, Json(body): Json<CreateUser>) -> Result<Created
         accounts::insert(change.db, &new).map_err(named)?;
         let user = accounts::by_id(change.db, new.id)?.ok_or_else(not_found)?;
         send_first_link(change, &app.config, &user, mail::Posting::default())?;
-        let entry = Entry::new("account_created", "user", user.id, json!({ "role": body.role }));
-        journal::record(change.db, change.trace, &entry)?;
+        change.journal(Event::AccountCreated, user.id, json!({ "role": body.role }))?;
         Ok(user)
     })?;
     Ok(Created(user.into()))
@@ -195,7 +193,7 @@ pub fn change(
         if changed.state == UserState::Invited {
             send_first_link(change, &app.config, &changed, mail::Posting::default())?;
         }
-        journal::record(change.db, change.trace, &Entry::new("account_changed", "user", id, details))?;
+        change.journal(Event::AccountChanged, id, details)?;
         Ok(changed)
     })?;
     ctx.app.sessions.forget(|actor| actor.user_id == id);
@@ -239,7 +237,7 @@ pub fn unlock(ctx: &mut Ctx<'_>, Path(id): Path<UserId>) -> Result<NoContent> {
         for limit in [limits::LOGIN_PAIR, limits::LOGIN_ACCOUNT] {
             limit.forget(change.db, id.as_str())?;
         }
-        journal::record(change.db, change.trace, &Entry::new("account_unlocked", "user", id, json!({})))
+        change.journal(Event::AccountUnlocked, id, json!({}))
     })?;
     Ok(NoContent)
 }
@@ -249,7 +247,7 @@ pub fn revoke_sessions(ctx: &mut Ctx<'_>, Path(id): Path<UserId>) -> Result<NoCo
     ctx.write(|change: &mut Change<'_>| {
         accounts::by_id(change.db, id)?.ok_or_else(not_found)?;
         log_ins::end_all(change, id, Reach::Everything)?;
-        journal::record(change.db, change.trace, &Entry::new("sessions_revoked", "user", id, json!({})))
+        change.journal(Event::SessionsRevoked, id, json!({}))
     })?;
     ctx.app.sessions.forget(|actor| actor.user_id == id);
     Ok(NoContent)

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::guard::record_damped;
 use crate::ctx::Ctx;
 use crate::error::{Problem, Result, not_found, too_many, unauthenticated};
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::{Entry, Event};
 use crate::features::base::limits;
 use crate::features::base::limits::{LOGIN_ACCOUNT, LOGIN_ADDRESS, LOGIN_PAIR};
 use crate::features::people::accounts::model::User;
@@ -85,12 +85,12 @@ impl Attempt {
         }
         let details = json!({ "known_browser": self.from_known_browser });
         let entry = |event| match user {
-            Some(user) => Entry::new(event, "user", user.id, details.clone()),
-            None => Entry::new(event, "address", &self.network, details.clone()),
+            Some(user) => Entry::new(event, user.id, details.clone()),
+            None => Entry::without_account(event, &self.network, details.clone()),
         };
-        record_damped(ctx, &self.network, &entry("login_failed"))?;
+        record_damped(ctx, &self.network, &entry(Event::LoginFailed))?;
         if LOGIN_PAIR.is_reached(ctx.db, &self.pair, now)? {
-            record_damped(ctx, &self.network, &entry("login_locked"))?;
+            record_damped(ctx, &self.network, &entry(Event::LoginLocked))?;
         }
         Ok(())
     }
@@ -107,11 +107,7 @@ pub fn check_own(ctx: &mut Ctx<'_>, password: &str) -> Result<User> {
     LOGIN_PAIR.spend(ctx.db, &pair, now)?;
     let opens = ctx.app.passwords.opens(password, user.password_hash.as_deref());
     if matches!(opens, Ok(false)) {
-        record_damped(
-            ctx,
-            user.id.as_str(),
-            &Entry::new("password_check_failed", "user", user.id, json!({})),
-        )?;
+        record_damped(ctx, user.id.as_str(), &Entry::new(Event::PasswordCheckFailed, user.id, json!({})))?;
         return Err(wrong());
     }
     LOGIN_PAIR.give_back(ctx.db, &pair, now)?;

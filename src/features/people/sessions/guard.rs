@@ -11,8 +11,7 @@ use super::jwt::Refused;
 use crate::ctx::Ctx;
 use crate::db::schema::{register_sessions, sessions, users};
 use crate::error::{Result, unauthenticated};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::{Entry, Event};
 use crate::features::base::limits::{REFUSALS, network};
 use crate::features::people::accounts::model::UserState;
 use crate::kernel::actor::{Actor, Role, Scope};
@@ -101,7 +100,7 @@ fn stands((user, role, state, scope, till, till_closed): &Standing, claimed: &Ac
 /// Writes a refusal to the journal: every one is (domain.md 3), many of one person in bundles.
 pub fn record_refusal(ctx: &mut Ctx<'_>, route: &str) -> Result<()> {
     let by = ctx.trace.actor.map_or_else(|| network(&ctx.trace.address), |actor| actor.user_id.to_string());
-    record_damped(ctx, &by, &Entry::new("access_refused", "route", route, json!({})))
+    record_damped(ctx, &by, &Entry::new(Event::AccessRefused, route, json!({})))
 }
 
 /// Writes what somebody was refused to the journal: the first of an hour one by one, then with growing gaps and their
@@ -117,7 +116,7 @@ pub fn record_damped(ctx: &mut Ctx<'_>, by: &str, entry: &Entry) -> Result<()> {
     {
         details.insert("refused_this_hour".to_owned(), json!(count));
     }
-    ctx.write(|change| journal::record(change.db, change.trace, &entry))
+    ctx.write(|change| change.journal_all(std::slice::from_ref(&entry)))
 }
 
 /// Each up to the limit, then the double, the fourfold...

@@ -15,8 +15,7 @@ use crate::ctx::Change;
 use crate::db::Conn;
 use crate::db::schema::{refresh_tokens, register_sessions, sessions as table};
 use crate::error::Result;
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 use crate::features::people::accounts::model::{Session, User, UserState};
 use crate::features::people::accounts::store;
 use crate::kernel::actor::{Role, Scope};
@@ -99,8 +98,7 @@ pub fn refresh(change: &mut Change<'_>, secrets: &Secrets, token: &str, scope: S
         Worth::Nothing => {
             log_ins::end(change, id)?;
             let details = json!({ "session": id, "scope": scope });
-            let entry = Entry::new("refresh_token_reused", "user", session.user_id, details);
-            journal::record(change.db, change.trace, &entry)?;
+            change.journal(Event::RefreshTokenReused, session.user_id, details)?;
             return Ok(Refresh::Reused(id));
         }
     }

@@ -26,8 +26,7 @@ use super::views::{
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, Paged};
 use crate::error::{FieldError, Problem, Result, conflict, invalid, unprocessable};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::{Entry, Event};
 use crate::features::edition::editions::model::Slot;
 use crate::features::edition::editions::notices;
 use crate::features::edition::editions::notices::Concerned;
@@ -136,9 +135,9 @@ pub fn create(
             let (id, _) = registering::register(change, &app.config, &edition, &known, accepted, origin)?;
             let opened = registering::open_if_first(change, &edition)?;
             let details = json!({ "edition": edition.id, "slot": slot.id, "numbers": accepted.numbers });
-            let mut entries = vec![Entry::new("registration_created", "registration", id, details)];
+            let mut entries = vec![Entry::new(Event::RegistrationCreated, id, details)];
             entries.extend(opened);
-            journal::record_all(change.db, change.trace, &entries)?;
+            change.journal_all(&entries)?;
             Ok(id)
         })
         .map_err(registering::raced)?;
@@ -274,11 +273,7 @@ pub fn change(
             notices::tell(change, &app.config, &locked, Concerned::One(id), &changes)?;
         }
         let details = json!({ "from": registration.slot_id, "to": slot.id });
-        journal::record(
-            change.db,
-            change.trace,
-            &Entry::new("registration_moved", "registration", id, details),
-        )
+        change.journal(Event::RegistrationMoved, id, details)
     })?;
     show(ctx, edition, id).map(Json)
 }
@@ -301,11 +296,7 @@ pub fn delete(
             return Err(conflict("registration_in_use", sentence));
         }
         let details = json!({ "edition": edition, "user": registration.user_id });
-        journal::record(
-            change.db,
-            change.trace,
-            &Entry::new("registration_deleted", "registration", id, details),
-        )
+        change.journal(Event::RegistrationDeleted, id, details)
     })?;
     Ok(NoContent)
 }

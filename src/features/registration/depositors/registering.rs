@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::ctx::Change;
 use crate::db::schema::member_numbers;
 use crate::error::{Problem, Result, conflict};
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::{Entry, Event};
 use crate::features::base::mail;
 use crate::features::base::mail::messages;
 use crate::features::edition::editions::model::{Edition, Slot};
@@ -71,7 +71,7 @@ pub(crate) fn open_if_first(change: &mut Change<'_>, edition: &Edition) -> Resul
     }
     editions::open_registrations(change, edition)?;
     let details = json!({ "from": edition.status, "to": EditionStatus::RegistrationsOpen });
-    Ok(Some(Entry::new("edition_step", "edition", edition.id, details)))
+    Ok(Some(Entry::new(Event::EditionStep, edition.id, details)))
 }
 
 /// Writes one planned registration of a locked edition: account, place, numbers, mail.

@@ -8,7 +8,7 @@ use crate::ctx::{Change, Ctx};
 use crate::db::Conn;
 use crate::db::schema::editions;
 use crate::error::Result;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::{Calls, Entry};
 use crate::features::base::mail;
 use crate::features::base::mail::messages;
 use crate::features::people::accounts::model::User;
@@ -29,8 +29,7 @@ const QUIET_MINUTES: i64 = 15;
 pub fn is_needed(entries: &[Entry], statuses: impl IntoIterator<Item = LineStatus>) -> bool {
     let undecided =
         [LineStatus::Conflict, LineStatus::PriceDiffers, LineStatus::UnknownCode, LineStatus::NotOnSale];
-    let events = ["sale_displaced", "ticket_quarantined"];
-    entries.iter().any(|entry| events.contains(&entry.event))
+    entries.iter().any(|entry| entry.event.calls() == Calls::Managers)
         || statuses.into_iter().any(|status| undecided.contains(&status))
 }
 

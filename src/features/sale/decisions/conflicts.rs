@@ -10,8 +10,7 @@ use crate::db::Conn;
 use crate::db::paging::{Page, PageQuery, Paged};
 use crate::db::schema::{articles, register_sessions, ticket_lines, tickets, users};
 use crate::error::{FieldError, Result, conflict, internal, invalid, not_found};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 use crate::features::edition::editions::store;
 use crate::features::lists;
 use crate::features::sale::board::attention;
@@ -224,7 +223,7 @@ pub fn settle(
             waiting.iter().map(|row| json!({ "ticket_id": row.ticket_id, "line": row.line })).collect();
         let details =
             json!({ "claims": claims, "how": body.how, "reason": reason, "given_back": given_back });
-        journal::record(change.db, change.trace, &Entry::new("conflict_settled", "article", id, details))?;
+        change.journal(Event::ConflictSettled, id, details)?;
         Ok(given_back)
     })?;
     attention::withdraw_if_settled(ctx, edition_id);

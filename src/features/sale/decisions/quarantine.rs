@@ -13,8 +13,7 @@ use crate::db::paging::{Page, Paged};
 use crate::db::schema::{quarantine, register_sessions, tickets, users};
 use crate::db::{self, Conn};
 use crate::error::{FieldError, Result, conflict, internal, invalid, not_found, unprocessable};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::{Entry, Event};
 use crate::features::edition::editions::store as editions;
 use crate::features::sale::board::attention;
 use crate::features::sale::states::{QuarantineState, TicketOrigin};
@@ -170,9 +169,9 @@ pub fn accept(
             advance(change, &mut facts, ticket)?;
         }
         let details = json!({ "reason": reason, "ticket_id": admitted.id });
-        let mut entries = vec![Entry::new("quarantine_accepted", "quarantine", id, details)];
+        let mut entries = vec![Entry::new(Event::QuarantineAccepted, id, details)];
         sync::write(change, &facts, &[admitted], &mut entries)?;
-        journal::record_all(change.db, change.trace, &entries)
+        change.journal_all(&entries)
     })?;
     sync::release(ctx, row.edition_id, ticket.session_id)?;
     attention::withdraw_if_settled(ctx, row.edition_id);
@@ -231,11 +230,7 @@ fn leave_out(ctx: &mut Ctx<'_>, row: &Kept, reason: &str) -> Result<()> {
             skip(change, row.edition_id, secret, ticket)?;
         }
         let details = json!({ "reason": reason, "ticket": arrival.body });
-        journal::record(
-            change.db,
-            change.trace,
-            &Entry::new("quarantine_dropped", "quarantine", row.id, details),
-        )
+        change.journal(Event::QuarantineDropped, row.id, details)
     })?;
     match &arrival.ticket {
         Some(ticket) => sync::release(ctx, row.edition_id, ticket.session_id),

@@ -11,8 +11,7 @@ use crate::db::Conn;
 use crate::db::paging::{Page, PageQuery, Paged};
 use crate::db::schema::{articles, register_sessions, ticket_lines, tickets, users};
 use crate::error::{Result, conflict, lost_race, not_found};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 use crate::features::edition::editions::states::EditionStatus;
 use crate::features::edition::editions::store;
 use crate::features::lists;
@@ -148,8 +147,7 @@ pub fn assign(
         let details = json!({
             "ticket_id": line.ticket_id, "line": line.line, "from": line.article_id, "to": body.article_id, "reason": reason,
         });
-        let entry = Entry::new("sale_line_assigned", "article", body.article_id, details);
-        journal::record(change.db, change.trace, &entry)?;
+        change.journal(Event::SaleLineAssigned, body.article_id, details)?;
         Ok((line.ticket_id, line.edition_id))
     })?;
     attention::withdraw_if_settled(ctx, edition);
@@ -219,8 +217,7 @@ pub fn settle(
         let details = json!({
             "ticket_id": line.ticket_id, "line": line.line, "how": body.how, "reason": reason, "given_back": given_back,
         });
-        let entry = Entry::new("sale_line_settled", "ticket", line.ticket_id, details);
-        journal::record(change.db, change.trace, &entry)?;
+        change.journal(Event::SaleLineSettled, line.ticket_id, details)?;
         Ok((line.ticket_id, line.edition_id, given_back))
     })?;
     attention::withdraw_if_settled(ctx, edition);

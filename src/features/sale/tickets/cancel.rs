@@ -12,8 +12,7 @@ use crate::ctx::{Change, Ctx};
 use crate::db::Conn;
 use crate::db::schema::{register_sessions, ticket_lines, tickets};
 use crate::error::{FieldError, Result, conflict, internal, invalid, lost_race, not_found};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 use crate::features::edition::editions::states::EditionStatus;
 use crate::features::edition::editions::store as editions;
 use crate::features::lists::articles;
@@ -82,7 +81,7 @@ fn cancel(
         let numbers: Vec<i32> = standing.iter().map(|one| one.line).collect();
         let details =
             json!({ "lines": numbers, "reason": body.reason, "comment": comment, "given_back": given_back });
-        journal::record(change.db, change.trace, &Entry::new("sale_cancelled", "ticket", id, details))?;
+        change.journal(Event::SaleCancelled, id, details)?;
         Ok(given_back)
     })?;
     Ok(Json(CancelledTicket { ticket: reading::view(ctx.db, id)?, given_back }))

@@ -13,8 +13,7 @@ use crate::db::Conn;
 use crate::db::paging::{Page, Paged};
 use crate::db::schema::{articles, payments, register_sessions, ticket_lines, tickets, users};
 use crate::error::{FieldError, Problem, Result, conflict, invalid, lost_race, not_found};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 use crate::features::edition::editions::store as editions;
 use crate::features::sale::board::attention;
 use crate::features::sale::states::{CancelReason, LineStatus, PaymentMethod, TicketOrigin};
@@ -211,7 +210,7 @@ pub fn set_payout_price(
         }
         let details =
             json!({ "line": line, "payout_price_cents": body.payout_price_cents, "reason": reason });
-        journal::record(change.db, change.trace, &Entry::new("payout_price_set", "ticket", id, details))
+        change.journal(Event::PayoutPriceSet, id, details)
     })?;
     attention::withdraw_if_settled(ctx, edition_id);
     view(ctx.db, id).map(Json)

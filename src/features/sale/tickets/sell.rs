@@ -12,7 +12,6 @@ use super::incoming::{record, refusals};
 use crate::ctx::{Change, Ctx};
 use crate::db::Conn;
 use crate::error::{FieldError, Problem, Result, conflict, internal, lost_race};
-use crate::features::base::journal;
 use crate::features::edition::editions::states::EditionStatus;
 use crate::features::sale::permission;
 use crate::features::sale::rules;
@@ -84,7 +83,7 @@ fn record_all_or_nothing(
     let (admitted, mut entries) = ([facts.admit(ticket, TicketOrigin::Strict)], Vec::new());
     let lines = record::write(change, edition_id, &shelf, &admitted, &mut entries)?.pop().unwrap_or_default();
     cancel::by_counter_tickets(change, facts.status, &admitted)?;
-    journal::record_all(change.db, change.trace, &entries)?;
+    change.journal_all(&entries)?;
     Ok((false, Receipt { number: admitted[0].number(), recorded_at: change.now(), lines }))
 }
 

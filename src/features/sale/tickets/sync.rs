@@ -18,8 +18,7 @@ use crate::ctx::{Change, Ctx};
 use crate::db::Conn;
 use crate::db::schema::{editions, register_sessions};
 use crate::error::{Problem, Result, internal, lost_race, malformed, too_many};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::{Entry, Event};
 use crate::features::edition::editions::states::EditionStatus;
 use crate::features::sale::board::attention;
 use crate::features::sale::states::{LineStatus, QuarantineState, SyncStatus, TicketOrigin, TicketRefusal};
@@ -341,13 +340,13 @@ fn take_in(
         }
         let id = kept::keep(change, edition_id, arrival, (reason, signed))?;
         let details = json!({ "reason": reason, "ticket_id": arrival.id });
-        entries.push(Entry::new("ticket_quarantined", "quarantine", id, details));
+        entries.push(Entry::new(Event::TicketQuarantined, id, details));
     }
     for (place, reason) in sorted.refused {
         outcomes.extend(place.map(|place| (place, Outcome::Quarantined(reason))));
     }
     release_kept(change, &sorted.released, &mut entries)?;
-    journal::record_all(change.db, change.trace, &entries)?;
+    change.journal_all(&entries)?;
     if outcomes.len() == arrivals.len() {
         let needs_attention = attention::is_needed(&entries, became);
         let released = sorted.released.len();
@@ -362,7 +361,7 @@ fn release_kept(change: &mut Change<'_>, released: &[QuarantineId], entries: &mu
     {
         return Err(lost_race());
     }
-    entries.extend(released.iter().map(|id| Entry::new("quarantine_released", "quarantine", id, json!({}))));
+    entries.extend(released.iter().map(|id| Entry::new(Event::QuarantineReleased, id, json!({}))));
     Ok(())
 }
 

@@ -8,8 +8,7 @@ use crate::db::Conn;
 use crate::db::paging::{Page, PageQuery, Paged};
 use crate::db::schema::{register_sessions, sessions, users};
 use crate::error::{Result, not_found};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 use crate::features::edition::editions::store as editions;
 use crate::features::people::accounts::model::UserState;
 use crate::features::people::sessions::log_ins as logins;
@@ -89,8 +88,7 @@ pub fn forget(ctx: &mut Ctx<'_>, Path(id): Path<SessionId>) -> Result<NoContent>
         let register_session = bound.ok_or_else(not_found)?;
         logins::end(change, id)?;
         let details = json!({ "device": id });
-        let entry = Entry::new("device_forgotten", "register_session", register_session, details);
-        journal::record(change.db, change.trace, &entry)
+        change.journal(Event::DeviceForgotten, register_session, details)
     })?;
     logins::till_ended(ctx.app);
     Ok(NoContent)

@@ -15,8 +15,7 @@ use crate::db::Conn;
 use crate::db::paging::{Page, Paged};
 use crate::db::schema::{held_tickets, users};
 use crate::error::{self, FieldError, Result, conflict, internal, invalid, not_found};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 use crate::features::edition::editions::store as editions;
 use crate::features::sale::ticket::{MOST_LINES, TicketLine};
 use crate::features::sale::views::seller;
@@ -142,7 +141,7 @@ pub fn hold(
             if problem.is_unique_violation() { error::lost_race() } else { problem }
         })?;
         let details = json!({ "number": number, "lines": body.lines.len() });
-        journal::record(change.db, change.trace, &Entry::new("ticket_held", "held_ticket", id, details))?;
+        change.journal(Event::TicketHeld, id, details)?;
         Ok(id)
     })?;
     by_id(ctx.db, id).map(Created)
@@ -191,7 +190,7 @@ pub fn take(
             return Err(error::lost_race());
         }
         let details = json!({ "number": number });
-        journal::record(change.db, change.trace, &Entry::new("ticket_taken_up", "held_ticket", id, details))?;
+        change.journal(Event::TicketTakenUp, id, details)?;
         Ok(id)
     })?;
     by_id(ctx.db, id).map(Json)

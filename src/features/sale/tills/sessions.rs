@@ -11,8 +11,7 @@ use crate::ctx::Ctx;
 use crate::db::Conn;
 use crate::db::paging::{Page, PageQuery, Paged};
 use crate::error::{self, FieldError, Problem, Result, conflict, invalid, unprocessable};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::{Entry, Event};
 use crate::features::edition::editions::model::Edition;
 use crate::features::edition::editions::states::EditionStatus;
 use crate::features::edition::editions::store as editions;
@@ -65,16 +64,16 @@ pub fn open(
             }
             permission::must_own(actor, holder.user_id, OTHERS)?;
             store::close(change.db, holder.id, actor.user_id, now)?;
-            entries.push(Entry::new("register_taken_over", "register_session", holder.id, json!({})));
+            entries.push(Entry::new(Event::RegisterTakenOver, holder.id, json!({})));
         }
         let id = store::insert(change, edition_id, actor.user_id, body.register_number, body.opening_float_cents)
             .map_err(|problem| if problem.is_unique_violation() { error::lost_race() } else { problem })?;
         let details =
             json!({ "register_number": body.register_number, "opening_float_cents": body.opening_float_cents });
-        entries.push(Entry::new("register_opened", "register_session", id, details));
+        entries.push(Entry::new(Event::RegisterOpened, id, details));
         let volunteer = accounts::by_id(change.db, actor.user_id)?.ok_or_else(error::not_found)?;
         let device = logins::open_device(change, volunteer, id)?;
-        journal::record_all(change.db, change.trace, &entries)?;
+        change.journal_all(&entries)?;
         Ok((id, device))
     });
     let (session_id, device) = permission::journalled(ctx, "register-sessions", opened)?;
@@ -231,11 +230,7 @@ pub fn close(
         let counted = serde_json::to_string(&closing).map_err(error::internal)?;
         store::keep_count(change.db, id, &counted, comment)?;
         let details = json!({ "closing": closing, "comment": comment });
-        journal::record(
-            change.db,
-            change.trace,
-            &Entry::new("register_closed", "register_session", id, details),
-        )
+        change.journal(Event::RegisterClosed, id, details)
     })?;
     logins::till_ended(ctx.app);
     let (session, names) = store::by_id(ctx.db, id)?;

@@ -14,8 +14,7 @@ use super::views::{
 use super::warnings;
 use crate::ctx::Ctx;
 use crate::error::{FieldError, Result, conflict, invalid};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 use crate::features::edition::editions;
 use crate::http::{Accepted, Json, Path};
 use crate::kernel::ids::{EditionId, PayoutId};
@@ -118,11 +117,7 @@ pub fn returns(
         handing::must_hold(change, &edition, &lists)?;
         let articles = handing::hand_back(change, &edition, &lists)?;
         let details = json!({ "lists": lists, "articles": articles });
-        journal::record(
-            change.db,
-            change.trace,
-            &Entry::new("unsold_returned", "edition", edition.id, details),
-        )?;
+        change.journal(Event::UnsoldReturned, edition.id, details)?;
         Ok(Json(Returned { articles }))
     })
 }

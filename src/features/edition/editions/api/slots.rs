@@ -6,8 +6,7 @@ use super::advance_draft;
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, Paged};
 use crate::error::{FieldError, Problem, Result, conflict, invalid};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::{Entry, Event};
 use crate::features::edition::editions::model::{Slot, SlotTerms};
 use crate::features::edition::editions::notices;
 use crate::features::edition::editions::notices::Concerned;
@@ -55,9 +54,9 @@ pub fn create(
         store::lock(change, edition)?;
         let slot = Slot::new(SlotId::new(change.uuid()), edition, terms.clone())?;
         store::slots::insert(change.db, &slot).map_err(start_taken)?;
-        let mut entries = vec![Entry::new("slot_created", "slot", slot.id, facts(edition, &terms))];
+        let mut entries = vec![Entry::new(Event::SlotCreated, slot.id, facts(edition, &terms))];
         entries.extend(advance_draft(change, edition)?);
-        journal::record_all(change.db, change.trace, &entries)?;
+        change.journal_all(&entries)?;
         Ok(slot)
     })?;
     SlotView::new(slot).map(Created)
@@ -94,11 +93,7 @@ pub fn change(
             let changes = notices::changed_slot(&before, &after);
             notices::tell(change, &app.config, &locked, Concerned::OfSlot(id), &changes)?;
         }
-        journal::record(
-            change.db,
-            change.trace,
-            &Entry::new("slot_changed", "slot", id, facts(edition, &terms)),
-        )?;
+        change.journal(Event::SlotChanged, id, facts(edition, &terms))?;
         Ok(after)
     })?;
     SlotView::new(slot).map(Json)
@@ -117,8 +112,7 @@ pub fn delete(ctx: &mut Ctx<'_>, Path((edition, id)): Path<(EditionId, SlotId)>)
             let sentence = "Des déposants sont inscrits à ce créneau : déplacez-les d'abord.";
             return Err(conflict("slot_not_empty", sentence));
         }
-        let entry = Entry::new("slot_deleted", "slot", id, json!({ "edition": edition }));
-        journal::record(change.db, change.trace, &entry)
+        change.journal(Event::SlotDeleted, id, json!({ "edition": edition }))
     })?;
     Ok(NoContent)
 }
@@ -140,10 +134,9 @@ pub fn standard(
             return Err(invalid(vec![FieldError::new("days", "deposit_days_many", sentence)]));
         }
         let added = add_standard(change, edition, days)?;
-        let mut entries =
-            vec![Entry::new("standard_slots_added", "edition", edition, json!({ "slots": added }))];
+        let mut entries = vec![Entry::new(Event::StandardSlotsAdded, edition, json!({ "slots": added }))];
         entries.extend(advance_draft(change, edition)?);
-        journal::record_all(change.db, change.trace, &entries)?;
+        change.journal_all(&entries)?;
         store::slots::of_edition(change.db, edition)
     })?;
     all(slots).map(Created)

@@ -6,7 +6,7 @@ use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, PageQuery, Paged};
 use crate::error::{Problem, Result, conflict, not_found};
 use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::{Event, Subject};
 use crate::features::edition::editions::store as editions;
 use crate::features::lists::declared::bodies::{ArticleChanges, ArticlesQuery, NewArticle};
 use crate::features::lists::declared::model::Article;
@@ -18,14 +18,14 @@ use crate::features::people::accounts::store as accounts;
 use crate::http::{Created, Json, Path, Query};
 use crate::kernel::ids::{ArticleId, EditionId, ListId};
 
-fn record(change: &mut Change<'_>, event: &'static str, article: &Article) -> Result<()> {
+fn record(change: &mut Change<'_>, event: Event, article: &Article) -> Result<()> {
     let details = json!({
         "list": article.list_number,
         "line": article.line,
         "description": article.title(),
         "price_cents": article.price_cents,
     });
-    journal::record(change.db, change.trace, &Entry::new(event, "article", article.id, details))
+    change.journal(event, article.id, details)
 }
 
 fn saved(open: &OpenList, article: Article, warnings: Vec<Violation>) -> SavedArticle {
@@ -49,7 +49,7 @@ pub fn add_article(
         let warnings = open.check(&draft, None)?;
         let id = id.unwrap_or_else(|| ArticleId::new(change.uuid()));
         let article = open.add(change, id, &draft)?;
-        record(change, "article_added", &article)?;
+        record(change, Event::ArticleAdded, &article)?;
         Ok(saved(&open, article, warnings))
     });
     // Another list took the same id between the look and the write.
@@ -99,7 +99,7 @@ pub fn change_article(
         let draft = body.apply(open.article(id)?);
         let warnings = open.check(&draft, Some(id))?;
         let article = open.replace(change, id, &draft)?;
-        record(change, "article_changed", &article)?;
+        record(change, Event::ArticleChanged, &article)?;
         Ok(saved(&open, article, warnings))
     })?;
     Ok(Json(answer))
@@ -112,7 +112,7 @@ pub fn remove_article(ctx: &mut Ctx<'_>, Path(id): Path<ArticleId>) -> Result<Js
     let answer = ctx.write(|change| {
         let mut open = OpenList::lock(change, list, user)?;
         let article = open.remove(change, id)?;
-        record(change, "article_removed", &article)?;
+        record(change, Event::ArticleRemoved, &article)?;
         Ok(RemovedArticle { counters: open.counters() })
     })?;
     Ok(Json(answer))
@@ -128,7 +128,7 @@ pub fn duplicate_article(ctx: &mut Ctx<'_>, Path(id): Path<ArticleId>) -> Result
         let warnings = open.check(&draft, None)?;
         let copy = ArticleId::new(change.uuid());
         let article = open.add(change, copy, &draft)?;
-        record(change, "article_added", &article)?;
+        record(change, Event::ArticleAdded, &article)?;
         Ok(saved(&open, article, warnings))
     })?;
     Ok(Created(answer))
@@ -152,7 +152,7 @@ pub fn article_history(
 ) -> Result<Json<Paged<HistoryEntry>>> {
     let page = Page::from(query);
     let (list, _) = store::list_of(ctx.db, id)?.ok_or_else(not_found)?;
-    let subjects = [format!("article:{id}"), format!("list:{list}")];
+    let subjects = [Subject::Article.with(id), Subject::List.with(list)];
     let (entries, total) = journal::about(ctx.db, &subjects, page)?;
     let actors: Vec<String> = entries.iter().filter_map(|entry| entry.actor_id.clone()).collect();
     let names = accounts::names(ctx.db, &actors)?;
@@ -161,6 +161,7 @@ pub fn article_history(
         .map(|entry| HistoryEntry {
             at: entry.at,
             actor: entry.actor_id.and_then(|id| names.get(&id).cloned()),
+            sentence: journal::in_words(&entry.event),
             event: entry.event,
             actor_role: entry.actor_role,
             details: serde_json::from_str(&entry.details).unwrap_or_default(),

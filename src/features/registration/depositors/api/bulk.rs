@@ -11,8 +11,7 @@ use super::invitations::{EXPIRING_DAYS, create_account, send};
 use crate::ctx::Ctx;
 use crate::db::Conn;
 use crate::error::{FieldError, Result, conflict, invalid};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::{Entry, Event};
 use crate::features::edition::editions::model::Edition;
 use crate::features::edition::editions::store as editions;
 use crate::features::people::accounts::model::{User, UserState};
@@ -196,12 +195,12 @@ pub fn invite(
                 None => create_account(change, &named, &person.email)?,
             };
             let id = send(change, &app.config, &edition, user.id, &user.email, &user.first_name)?;
-            entries.push(Entry::new("invitation_created", "invitation", id, json!({ "user": user.id })));
+            entries.push(Entry::new(Event::InvitationCreated, id, json!({ "user": user.id })));
         }
         if !entries.is_empty() {
             entries.extend(registering::open_if_first(change, &edition)?);
         }
-        journal::record_all(change.db, change.trace, &entries)?;
+        change.journal_all(&entries)?;
         Ok(BulkOutcome { invited: sorted.people.len(), problems: sorted.problems })
     });
     outcome.map(Json).map_err(registering::raced)
@@ -221,9 +220,9 @@ pub fn resend_expiring(ctx: &mut Ctx<'_>, Path(edition): Path<EditionId>) -> Res
                 continue;
             }
             send(change, &app.config, &edition, person.id, &person.email, &person.first_name)?;
-            entries.push(Entry::new("invitation_resent", "invitation", invitation.id, json!({})));
+            entries.push(Entry::new(Event::InvitationResent, invitation.id, json!({})));
         }
-        journal::record_all(change.db, change.trace, &entries)?;
+        change.journal_all(&entries)?;
         Ok(entries.len())
     })?;
     Ok(Json(Resent { resent }))

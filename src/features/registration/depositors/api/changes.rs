@@ -6,7 +6,7 @@ use super::invitations;
 use crate::config::Config;
 use crate::ctx::Change;
 use crate::error::{FieldError, Problem, Result, conflict};
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::{Entry, Event};
 use crate::features::edition::editions::model::Edition;
 use crate::features::edition::editions::notices;
 use crate::features::edition::editions::notices::Concerned;
@@ -75,7 +75,7 @@ fn carry_out(change: &mut Change<'_>, import: &Import<'_>, one: &changes::Change
                 return now_refused("articles_declared", "Des articles viennent d'être déclarés.");
             }
             let details = json!({ "edition": edition.id, "user": registration.user_id, "billetweb": true });
-            Ok(Entry::new("registration_deleted", "registration", registration.id, details))
+            Ok(Entry::new(Event::RegistrationDeleted, registration.id, details))
         }
         ChangeKind::Slot => {
             let Some(slot) = one.slot.and_then(|index| import.known.slots.get(index)) else {
@@ -92,7 +92,7 @@ fn carry_out(change: &mut Change<'_>, import: &Import<'_>, one: &changes::Change
             let told = notices::changed_slot(&before, slot);
             notices::tell(change, import.config, edition, Concerned::One(registration.id), &told)?;
             let details = json!({ "from": registration.slot_id, "to": slot.id, "billetweb": true });
-            Ok(Entry::new("registration_moved", "registration", registration.id, details))
+            Ok(Entry::new(Event::RegistrationMoved, registration.id, details))
         }
         ChangeKind::Email | ChangeKind::Phone => mend(change, import, one, &registration),
     }
@@ -126,5 +126,5 @@ fn mend(
     }
     // The journal outlives the person's data: it says what changed, not to what.
     let details = json!({ "edition": import.edition.id, "what": one.proposal.kind, "billetweb": true });
-    Ok(Entry::new("contact_changed", "user", registration.user_id, details))
+    Ok(Entry::new(Event::ContactChanged, registration.user_id, details))
 }

@@ -7,8 +7,7 @@ use super::changes;
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, PageQuery, Paged};
 use crate::error::{self, FieldError, Problem, Result, conflict, gone, internal, missing, unprocessable};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::{Entry, Event};
 use crate::features::base::limits;
 use crate::features::edition::editions::model::Edition;
 use crate::features::edition::editions::store as editions;
@@ -129,9 +128,9 @@ pub fn import(
         let opened = registering::open_if_first(change, &edition)?;
         let details =
             json!({ "file": file.file_name, "digest": file.digest, "counts": without_numbers(&outcome) });
-        entries.insert(0, Entry::new("billetweb_imported", "edition", id, details));
+        entries.insert(0, Entry::new(Event::BilletwebImported, id, details));
         entries.extend(opened);
-        journal::record_all(change.db, change.trace, &entries)?;
+        change.journal_all(&entries)?;
         Ok(outcome)
     });
     outcome.map(Json).map_err(registering::raced)

@@ -7,8 +7,7 @@ use super::cut;
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, Paged};
 use crate::error::{FieldError, Problem, Result, conflict, invalid};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::{Entry, Event};
 use crate::features::base::mail;
 use crate::features::base::mail::messages;
 use crate::features::edition::editions::model::Edition;
@@ -105,10 +104,9 @@ pub fn create(
             refuse_active(change, &edition, &user, now)?;
             let id = send(change, &app.config, &edition, user.id, &email, &user.first_name)?;
             let opened = registering::open_if_first(change, &edition)?;
-            let mut entries =
-                vec![Entry::new("invitation_created", "invitation", id, json!({ "user": user.id }))];
+            let mut entries = vec![Entry::new(Event::InvitationCreated, id, json!({ "user": user.id }))];
             entries.extend(opened);
-            journal::record_all(change.db, change.trace, &entries)?;
+            change.journal_all(&entries)?;
             invitations::by_id(change.db, edition.id, id)
         })
         .map_err(registering::raced)?;
@@ -203,11 +201,7 @@ pub fn resend(
             return Err(used());
         }
         send(change, &app.config, &edition, person.id, &person.email, &person.first_name)?;
-        journal::record(
-            change.db,
-            change.trace,
-            &Entry::new("invitation_resent", "invitation", id, json!({})),
-        )?;
+        change.journal(Event::InvitationResent, id, json!({}))?;
         invitations::by_id(change.db, edition.id, id)
     })?;
     Ok(Json(view(row, now)))
@@ -226,11 +220,7 @@ pub fn cancel(
             return Err(used());
         }
         invitations::cancel(change.db, edition, invitation.user_id)?;
-        journal::record(
-            change.db,
-            change.trace,
-            &Entry::new("invitation_cancelled", "invitation", id, json!({})),
-        )?;
+        change.journal(Event::InvitationCancelled, id, json!({}))?;
         invitations::by_id(change.db, edition, id)
     })?;
     Ok(Json(view(row, now)))

@@ -7,27 +7,15 @@ use super::sums::Sums;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::features::base::journal;
-use crate::features::base::journal::Mark;
+use crate::features::base::journal::{LiveSums, Mark};
 use crate::features::lists::label_code::LabelCode;
-use crate::features::sale::states::{LineStatus, RECORDED};
+use crate::features::sale::states::LineStatus;
 use crate::features::sale::ticket::Payment;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{EditionId, RegisterSessionId, TicketId};
 
 /// Most entries that are read one by one: more, and adding up afresh costs less.
 const MOST: usize = 200;
-
-/// Events of a day of sale that change no sum. Whatever is not named here has everything added up afresh.
-const OTHERWISE: [&str; 8] = [
-    "access_refused",
-    "logged_in",
-    "login_failed",
-    "register_closed",
-    "register_opened",
-    "ticket_held",
-    "ticket_quarantined",
-    "ticket_taken_up",
-];
 
 /// What `record::entry` has written of a ticket.
 #[derive(Deserialize)]
@@ -52,12 +40,13 @@ struct RecordedLine {
 /// everything has to be added up afresh.
 pub fn added(db: &mut Conn, id: EditionId, mut sums: Sums, as_of: &Mark) -> Result<Option<Sums>> {
     let Some(entries) = journal::told_since(db, as_of, MOST)? else { return Ok(None) };
-    let all_added = entries.iter().all(|(event, details)| match event.as_str() {
-        RECORDED => serde_json::from_str(details).is_ok_and(|ticket: Recorded| {
+    let all_added = entries.iter().all(|(event, details)| match LiveSums::after(event) {
+        LiveSums::Grow => serde_json::from_str(details).is_ok_and(|ticket: Recorded| {
             // A training sale goes on beside the real one.
             ticket.edition_id != id || add(&mut sums, &ticket).is_some()
         }),
-        other => OTHERWISE.contains(&other),
+        LiveSums::Stay => true,
+        LiveSums::Change => false,
     });
     Ok(all_added.then_some(sums))
 }

@@ -11,12 +11,12 @@ use crate::ctx::Change;
 use crate::db;
 use crate::db::schema::{payments, register_sessions, ticket_lines, tickets};
 use crate::error::{Result, internal, lost_race};
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::{Entry, Event};
 use crate::features::lists::articles;
 use crate::features::sale::claims;
 use crate::features::sale::claims::StandingClaim;
 use crate::features::sale::rules::ClaimKey;
-use crate::features::sale::states::{LineStatus, PaymentMethod, RECORDED, TicketOrigin};
+use crate::features::sale::states::{LineStatus, PaymentMethod, TicketOrigin};
 use crate::features::sale::ticket::Ticket;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, PaymentId, RegisterSessionId, TicketId, TicketLineId};
@@ -146,7 +146,7 @@ fn claim<'a>(
     claims::displace(change.db, &moves.displaced)?;
     entries.extend(moves.displaced.iter().map(|claim| {
         let details = json!({ "ticket_id": claim.key.ticket_id, "line": claim.key.line });
-        Entry::new("sale_displaced", "article", claim.article_id, details)
+        Entry::new(Event::SaleDisplaced, claim.article_id, details)
     }));
     Ok(moves.promoted.into_iter().collect())
 }
@@ -172,7 +172,7 @@ fn entry(edition: EditionId, one: &Admitted<'_>, became: &[LineStatus]) -> Entry
         "signature": ticket.signature,
         "sold_at": ticket.sold_at,
     });
-    Entry::new(RECORDED, "ticket", one.id, details)
+    Entry::new(Event::TicketRecorded, one.id, details)
 }
 
 /// A ticket to be written.

@@ -7,8 +7,7 @@ use crate::ctx::Change;
 use crate::db::Conn;
 use crate::db::schema::{editions, payouts, registrations};
 use crate::error::{FieldError, Problem, Result, conflict, internal, invalid};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::{Entry, Event};
 use crate::features::edition::editions::model::Edition;
 use crate::features::edition::editions::rules::is_read_only;
 use crate::features::settlement::payouts::model::Account;
@@ -57,7 +56,7 @@ pub(crate) fn adjust(
         ledger::add_adjustment(change, &half)?;
         entries.push(entry(&half));
     }
-    journal::record_all(change.db, change.trace, &entries)
+    change.journal_all(&entries)
 }
 
 fn entry(line: &NewAdjustment<'_>) -> Entry {
@@ -65,7 +64,7 @@ fn entry(line: &NewAdjustment<'_>) -> Entry {
         "adjustment": line.id, "kind": line.kind, "amount_cents": line.amount_cents, "reason": line.reason,
         "linked": line.linked_id,
     });
-    Entry::new("payout_adjusted", "payout", line.payout_id, details)
+    Entry::new(Event::PayoutAdjusted, line.payout_id, details)
 }
 
 /// Fees that were waived already.

@@ -8,8 +8,7 @@ use crate::config::Config;
 use crate::ctx::Change;
 use crate::db::schema::{payouts, users};
 use crate::error::{Problem, Result, conflict, internal, lost_race, not_found, unprocessable};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 use crate::features::base::mail;
 use crate::features::base::mail::messages;
 use crate::features::edition::editions::model::Edition;
@@ -76,7 +75,7 @@ pub(crate) fn pay(change: &mut Change<'_>, config: &Config, id: PayoutId, body: 
     let details = json!({
         "payment": payment.id, "amount_cents": to_pay, "method": method, "cheque_number": payment.cheque_number,
     });
-    journal::record(change.db, change.trace, &Entry::new("payout_paid", "payout", id, details))?;
+    change.journal(Event::PayoutPaid, id, details)?;
     Ok(edition)
 }
 
@@ -182,7 +181,7 @@ pub(crate) fn reverse(change: &mut Change<'_>, id: PayoutId, body: &Reverse, rea
         "payment": row.id, "reverses": payment.id, "amount_cents": row.amount_cents, "method": row.method,
         "cheque_number": row.cheque_number, "reason": reason,
     });
-    journal::record(change.db, change.trace, &Entry::new("payout_reversed", "payout", id, details))
+    change.journal(Event::PayoutReversed, id, details)
 }
 
 /// Notes that a depositor was not there.
@@ -195,7 +194,7 @@ pub(crate) fn mark_absent(change: &mut Change<'_>, id: PayoutId) -> Result<()> {
         _ => return Err(conflict("already_paid", "Ce reversement est déjà enregistré comme payé.")),
     }
     diesel::update(payouts::table.find(id)).set(payouts::state.eq(PayoutState::Absent)).execute(change.db)?;
-    journal::record(change.db, change.trace, &Entry::new("payout_absent", "payout", id, json!({})))
+    change.journal(Event::PayoutAbsent, id, json!({}))
 }
 
 /// Writes to somebody who was not seen at the return.
@@ -213,5 +212,5 @@ pub(crate) fn remind(change: &mut Change<'_>, config: &Config, id: PayoutId) -> 
         users::table.find(user).select((users::email, users::first_name)).first(change.db)?;
     let message = messages::NotSeen::new(&first_name, &edition.name, account.to_pay_cents());
     mail::queue(change, config, mail::To::account(user, email), &message)?;
-    journal::record(change.db, change.trace, &Entry::new("payout_reminded", "payout", id, json!({})))
+    change.journal(Event::PayoutReminded, id, json!({}))
 }

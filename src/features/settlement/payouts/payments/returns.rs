@@ -9,8 +9,7 @@ use crate::ctx::Change;
 use crate::db::Conn;
 use crate::db::schema::{articles, lists};
 use crate::error::{FieldError, Result, conflict, invalid, not_found};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 use crate::features::edition::editions::model::Edition;
 use crate::features::lists::articles as item;
 use crate::features::lists::states::{ArticleStatus, Outcome};
@@ -98,7 +97,7 @@ pub(crate) fn donate(
         "articles": articles, "depositors": left.depositors, "not_come": left.not_come, "charity": charity,
         "reason": reason,
     });
-    journal::record(change.db, change.trace, &Entry::new("unsold_donated", "edition", edition.id, details))?;
+    change.journal(Event::UnsoldDonated, edition.id, details)?;
     Ok(Returned { articles })
 }
 
@@ -125,11 +124,7 @@ pub(crate) fn revoke(
     item::set_outcome(change.db, edition.status, &given, None, change.trace.now)?;
     let articles = given.len();
     let details = json!({ "articles": articles, "reason": reason });
-    journal::record(
-        change.db,
-        change.trace,
-        &Entry::new("donation_revoked", "edition", edition.id, details),
-    )?;
+    change.journal(Event::DonationRevoked, edition.id, details)?;
     Ok(Returned { articles })
 }
 

@@ -13,8 +13,7 @@ use crate::ctx::Change;
 use crate::db::Conn;
 use crate::db::schema::payouts;
 use crate::error::Result;
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 use crate::features::edition::editions::model::Edition;
 use crate::features::settlement::payouts::model::Payout;
 use crate::features::settlement::payouts::states::PayoutState;
@@ -59,11 +58,7 @@ pub fn compute_all(change: &mut Change<'_>, edition: &Edition) -> Result<Compute
         }
     }
     let details = json!({ "payouts": summary.payouts, "changed": summary.changed, "total": summary.total });
-    journal::record(
-        change.db,
-        change.trace,
-        &Entry::new("payouts_computed", "edition", edition.id, details),
-    )?;
+    change.journal(Event::PayoutsComputed, edition.id, details)?;
     Ok(summary)
 }
 

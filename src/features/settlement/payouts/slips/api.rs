@@ -10,8 +10,7 @@ use crate::ctx::{Change, Ctx};
 use crate::db;
 use crate::db::schema::{jobs, payouts};
 use crate::error::{Result, conflict, internal, not_found};
-use crate::features::base::journal;
-use crate::features::base::journal::Entry;
+use crate::features::base::journal::Event;
 use crate::features::base::limits;
 use crate::features::edition::editions;
 use crate::features::settlement::payouts::reckoning::hold;
@@ -64,8 +63,7 @@ pub fn make_all(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Accepted
                 jobs::updated_at.eq(now),
             ))
             .execute(change.db)?;
-        let entry = Entry::new("payout_slips_made", "edition", edition.id, json!({ "slips": count }));
-        journal::record(change.db, change.trace, &entry)?;
+        change.journal(Event::PayoutSlipsMade, edition.id, json!({ "slips": count }))?;
         Ok(Accepted(SlipsJob { job_id, slips: material.len(), result_url: result_url.clone() }))
     })
 }
@@ -119,7 +117,7 @@ pub fn one(ctx: &mut Ctx<'_>, Path(id): Path<PayoutId>) -> Result<Document> {
         ctx.write(|change| {
             hold::edition(change, edition.id)?;
             keep(change, id, &account.owed.digest)?;
-            journal::record(change.db, change.trace, &Entry::new("payout_slip_made", "payout", id, json!({})))
+            change.journal(Event::PayoutSlipMade, id, json!({}))
         })?;
     }
     Ok(Document::pdf(material.file_name(), bytes))
