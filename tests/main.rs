@@ -45,6 +45,7 @@ mod reminders;
 mod roles;
 mod schema;
 mod seals;
+mod seen;
 mod settings;
 mod signs;
 mod steps;

@@ -22,6 +22,7 @@ use serde_json::Value;
 
 use super::folder::Folder;
 use super::mariadb;
+use super::seen;
 
 /// Password of every account that a test makes.
 pub const PASSWORD: &str = "un cheval vert à pois";
@@ -225,6 +226,12 @@ impl TestApp {
         let json = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
         check_described(&request, &response, &json);
         Answer { status: response.status, response, json }
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        seen::note_journal(&self.app);
     }
 }
 

@@ -11,6 +11,7 @@ pub mod leash;
 pub mod mariadb;
 pub mod nginx;
 pub mod seed;
+pub mod seen;
 pub mod server;
 pub mod smtp;
 pub mod sshd;
