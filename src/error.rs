@@ -3,6 +3,8 @@
 //! A refusal is built where it is decided: `conflict("already_sold", "Cet article est déjà vendu.")`. Faults carry their
 //! cause for the log and show nothing of it.
 
+pub mod database;
+
 use std::fmt;
 
 use diesel::result::Error as DbError;
@@ -104,17 +106,17 @@ impl Problem {
 
     /// Whether the same transaction may succeed when run again.
     pub fn is_retryable(&self) -> bool {
-        matches!(&self.cause, Some(Cause::Database(error)) if crate::db::is_retryable(error))
+        matches!(&self.cause, Some(Cause::Database(error)) if database::is_retryable(error))
     }
 
     /// Whether a unique key refused a row: the sign of a lost race, to be named by the store that knows the key.
     pub fn is_unique_violation(&self) -> bool {
-        matches!(&self.cause, Some(Cause::Database(error)) if crate::db::is_unique_violation(error))
+        matches!(&self.cause, Some(Cause::Database(error)) if database::is_unique_violation(error))
     }
 
     /// Whether the connection itself is gone, so that a new one is worth a try.
     pub fn is_connection_lost(&self) -> bool {
-        matches!(&self.cause, Some(Cause::Database(error)) if connection_lost(error))
+        matches!(&self.cause, Some(Cause::Database(error)) if database::is_connection_lost(error))
     }
 
     /// What really happened, for the log.
@@ -157,33 +159,13 @@ impl From<DbError> for Problem {
     fn from(error: DbError) -> Self {
         let mut problem = if matches!(error, DbError::NotFound) {
             not_found()
-        } else if connection_lost(&error) || crate::db::is_retryable(&error) {
+        } else if database::is_connection_lost(&error) || database::is_retryable(&error) {
             database_unavailable()
         } else {
             internal_problem()
         };
         problem.cause = Some(Cause::Database(error));
         problem
-    }
-}
-
-fn connection_lost(error: &DbError) -> bool {
-    match error {
-        DbError::BrokenTransactionManager
-        | DbError::DatabaseError(diesel::result::DatabaseErrorKind::ClosedConnection, _) => true,
-        DbError::DatabaseError(_, info) => {
-            let text = info.message().to_ascii_lowercase();
-            [
-                "connection",
-                "broken pipe",
-                "input/output error",
-                "server has gone away",
-                "shutdown in progress",
-            ]
-            .iter()
-            .any(|sign| text.contains(sign))
-        }
-        _ => false,
     }
 }
 

@@ -14,12 +14,14 @@ pub mod schema;
 pub mod tables;
 mod write;
 
+pub use crate::error::database::{is_retryable, is_unique_violation};
+
 pub use self::connect::count::{Statements, statements};
 pub(crate) use self::rows::insert::insert_all;
 pub use self::write::snapshot::at_one_instant;
 pub use connect::{Conn, connect, engine};
 pub use maria::MariaDb;
-pub use write::{again, is_retryable, is_unique_violation, write};
+pub use write::{again, write};
 
 /// Backend type that boxed queries name: `into_boxed::<db::Backend>()`.
 pub type Backend = <Conn as diesel::Connection>::Backend;

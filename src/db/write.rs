@@ -3,7 +3,7 @@
 pub(super) mod snapshot;
 
 use diesel::connection::SimpleConnection as _;
-use diesel::result::{DatabaseErrorKind, Error as DbError};
+use diesel::result::Error as DbError;
 use diesel::{Connection as _, QueryResult};
 
 use super::Conn;
@@ -69,34 +69,5 @@ fn roll_back(sqlite: &mut diesel::SqliteConnection) -> QueryResult<()> {
     match sqlite.batch_execute("ROLLBACK") {
         Err(DbError::DatabaseError(_, info)) if info.message().contains("no transaction is active") => Ok(()),
         other => other,
-    }
-}
-
-/// Whether the same transaction may succeed when it is simply run again.
-pub fn is_retryable(error: &DbError) -> bool {
-    match error {
-        DbError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
-        DbError::DatabaseError(_, info) => {
-            let text = info.message().to_ascii_lowercase();
-            [
-                "deadlock",
-                "lock wait timeout",
-                "database is locked",
-                "database table is locked",
-                "record has changed",
-            ]
-            .iter()
-            .any(|sign| text.contains(sign))
-        }
-        _ => false,
-    }
-}
-
-/// Whether a unique key refused the row: how lost races show.
-pub fn is_unique_violation(error: &DbError) -> bool {
-    match error {
-        DbError::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => true,
-        DbError::DatabaseError(_, info) => info.message().contains("Duplicate entry"),
-        _ => false,
     }
 }
