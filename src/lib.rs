@@ -1,6 +1,6 @@
 //! Bourse: the software of a second-hand sale run by a parents' association.
 //!
-//! The tour: [`http::doors`] take requests from Apache, a shell or a browser and hand them to [`app`], which finds the
+//! The tour: [`doors`] take requests from Apache, a shell or a browser and hand them to [`app`], which finds the
 //! route in [`routes`], checks who asks and runs a handler of [`features`]. Handlers parse, ask pure `rules`, and read and
 //! write through `store`; [`db`] is the only place that knows the engine, [`kernel`] is pure.
 
@@ -9,6 +9,7 @@ pub mod cli;
 pub mod config;
 pub mod ctx;
 pub mod db;
+pub mod doors;
 pub mod error;
 pub mod features;
 pub mod http;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use bourse::app::App;
 use bourse::cli::{BackupAction, Command, french};
 use bourse::config::Config;
-use bourse::http::doors::{self, Door, FrontDoor};
+use bourse::doors::{self, Door, FrontDoor};
 use bourse::ops;
 
 // musl's own allocator is four times slower on JSON.

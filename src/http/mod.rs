@@ -5,7 +5,6 @@
 
 pub mod client;
 pub mod describe;
-pub mod doors;
 mod input;
 mod reply;
 mod request;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::http::doors::probe::{self, Listener};
+use crate::doors::probe::{self, Listener};
 
 /// Asks, and says it in French. False when it is not ready or does not answer.
 pub fn run(listener: Listener<'_>) -> bool {

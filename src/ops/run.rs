@@ -16,11 +16,11 @@ use crate::cli::{
 };
 use crate::config::ConfigErrors;
 use crate::db::migrate;
+use crate::doors::probe::Listener;
+use crate::doors::{fastcgi, server, stop};
 use crate::error::{Problem, Result, internal};
 use crate::features::house::system::maintenance;
 use crate::features::people::passwords::task;
-use crate::http::doors::probe::Listener;
-use crate::http::doors::{fastcgi, server, stop};
 use crate::kernel::actor::Role;
 use crate::kernel::clock::Clock;
 use crate::kernel::random::Random;

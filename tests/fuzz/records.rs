@@ -2,8 +2,8 @@
 
 use std::io::{self, Read};
 
+use bourse::doors::records::{Incoming, read};
 use bourse::http::Body;
-use bourse::http::doors::records::{Incoming, read};
 
 use super::fuzz;
 use super::mutation::Chance;

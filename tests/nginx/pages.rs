@@ -1,6 +1,6 @@
 //! Pages and files: what nginx serves without the program, with the same rules as the `.htaccess` files.
 
-use bourse::http::doors::files::CONTENT_POLICY;
+use bourse::doors::files::CONTENT_POLICY;
 
 use crate::support::http::Request;
 use crate::support::nginx::Server;

@@ -15,8 +15,8 @@ use crate::app::App;
 use crate::ctx::Ctx;
 use crate::db::schema::rate_counters;
 use crate::db::{self, Conn};
+use crate::doors::FrontDoor;
 use crate::error::{Result, too_many};
-use crate::http::doors::FrontDoor;
 use crate::kernel::clock::Instant;
 use crate::kernel::random::Random;
 

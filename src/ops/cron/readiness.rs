@@ -1,11 +1,11 @@
 //! Keeps FastCGI processes ready for the tills, through the public address: the caller's side of
-//! [`crate::http::doors::readiness`].
+//! [`crate::doors::readiness`].
 
 use std::collections::BTreeSet;
 
 use crate::app::App;
+use crate::doors::readiness::{ANSWER, Call, HEADER};
 use crate::http::client::{Address, Sending};
-use crate::http::doors::readiness::{ANSWER, Call, HEADER};
 
 /// Tries to have enough processes: a busy machine starts them slowly.
 const ROUNDS: usize = 3;

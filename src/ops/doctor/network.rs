@@ -9,10 +9,10 @@ use super::model::Finding;
 use super::rules::{self, ClockFacts, Door, Doors, HttpsFacts, Mailer};
 use crate::app::App;
 use crate::config::{Mail, MailTransport, Smtp};
+use crate::doors::FrontDoor;
+use crate::doors::readiness::HEADER;
 use crate::features::base::mail;
 use crate::http::client::{Address, Answer, Fault, Sending};
-use crate::http::doors::FrontDoor;
-use crate::http::doors::readiness::HEADER;
 use crate::ops::cron::readiness;
 
 /// Requests of which the middle one is told.

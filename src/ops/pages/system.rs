@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use crate::ctx::Ctx;
 use crate::db::schema::{outbox, tasks};
+use crate::doors::FrontDoor;
 use crate::error::Result;
 use crate::features::base::mail::MailState;
 use crate::features::house::upkeep::model::{Task, TaskView};
 use crate::features::house::upkeep::store;
 use crate::http::Json;
-use crate::http::doors::FrontDoor;
 use crate::kernel::clock::Instant;
 use crate::ops::doctor;
 use crate::ops::doctor::model::{Finding, Level, worst};

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::db::migrate;
+use crate::doors::FrontDoor;
 use crate::error::{Problem, Result, database_unavailable};
-use crate::http::doors::FrontDoor;
 use crate::http::{Json, Page, Sighting, Tagged};
 use crate::kernel::trace::Trace;
 use crate::routes;

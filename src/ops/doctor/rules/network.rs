@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
+use crate::doors::FrontDoor;
 use crate::http::client::Fault;
-use crate::http::doors::FrontDoor;
 use crate::ops::doctor::model::{Check, Finding};
 
 /// One way in, tried a few times.

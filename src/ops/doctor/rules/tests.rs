@@ -1,8 +1,8 @@
 //! Every check, and what makes it fail.
 
 use super::*;
+use crate::doors::FrontDoor;
 use crate::http::client::Fault;
-use crate::http::doors::FrontDoor;
 use crate::ops::doctor::model::{Finding, Level};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::time::Duration;
