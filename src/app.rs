@@ -3,31 +3,27 @@
 mod courier;
 mod headers;
 pub mod idempotence;
-mod pool;
 
+use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crate::config::{Config, ConfigErrors};
 use crate::ctx::Ctx;
-use crate::db::{self, Conn, Statements, migrate};
-use crate::doors::FrontDoor;
+use crate::db::{self, Statements, migrate};
 use crate::error::{self, Problem, Result};
 use crate::features::base::limits;
 use crate::features::base::mail;
 use crate::features::house::system::maintenance;
 use crate::features::lists::printed;
-use crate::features::people::{accounts, passwords, sessions};
-use crate::features::sale::board::live;
+use crate::features::people::{accounts, sessions};
 use crate::http::{Exchange, Method, Request, Response};
 use crate::kernel::actor::Role;
 use crate::kernel::clock::Clock;
 use crate::kernel::random::Random;
 use crate::kernel::trace::Trace;
+use crate::program::Services;
 use crate::routes::{Access, Found, Route, Router};
-
-use pool::Pool;
 
 /// What features know about the mail they queue.
 const MAIL: mail::Hooks = mail::Hooks {
@@ -42,57 +38,41 @@ const MAIL_TIME: Duration = Duration::from_secs(2);
 /// Open during maintenance, so that admins can log in; nobody else gets any further.
 const LOG_IN: &str = "/api/v1/auth/";
 
-/// The running program: everything a request may need, shared by all of them.
+/// The running program: what a process keeps, and what answers requests with it.
 pub struct App {
-    /// What it was told.
-    pub config: Config,
-    /// The present.
-    pub clock: Clock,
-    /// Chance.
-    pub random: Random,
-    /// Log-ins checked in the last seconds.
-    pub sessions: sessions::SessionCache,
-    /// Requests counted but not yet reported to the database.
-    pub meter: limits::Meter,
-    /// Live figures added up lately.
-    pub live: live::Memo,
-    /// Through which door requests come.
-    pub door: FrontDoor,
-    /// Whether this process leaves after an answer, for the next one may find settings or a database that this one lacks.
-    pub makes_way: bool,
+    /// What features ask the process for.
+    pub services: Services,
+    /// Whether this process ends after an answer, for the next one may find settings or a database that this one lacks.
+    pub exits_after_answer: bool,
     /// What every request is told when the configuration cannot be used.
-    to_mend: Option<String>,
-    /// Hashes and checks passwords, two at a time.
-    pub passwords: passwords::Passwords,
-    mail_due: AtomicBool,
+    configuration_error: Option<String>,
     courier: courier::Courier,
     router: Router,
-    pool: Pool,
+}
+
+/// Whoever has the program may ask its services without naming them each time.
+impl Deref for App {
+    type Target = Services;
+
+    fn deref(&self) -> &Services {
+        &self.services
+    }
 }
 
 impl App {
-    /// A program with the machine's clock and chance.
+    /// A program with the machine's clock and randomness.
     pub fn new(config: Config) -> Self {
         Self::with(config, Clock::System, Random::System)
     }
 
-    /// A program whose clock and chance are set, for tests.
+    /// A program whose clock and randomness are set, for tests.
     pub fn with(config: Config, clock: Clock, random: Random) -> Self {
         Self {
-            pool: Pool::new(config.database.clone()),
-            passwords: passwords::Passwords::new(passwords::Turnstile::new(&config.folders.storage)),
-            door: FrontDoor::Server,
-            makes_way: false,
-            to_mend: None,
-            mail_due: AtomicBool::new(false),
             courier: courier::Courier::new(&config.folders.storage),
-            config,
-            clock,
-            random,
-            sessions: sessions::SessionCache::default(),
-            meter: limits::Meter::default(),
-            live: live::Memo::default(),
+            exits_after_answer: false,
+            configuration_error: None,
             router: Router::new(),
+            services: Services::new(config, clock, random),
         }
     }
 
@@ -102,12 +82,16 @@ impl App {
             "L'installation n'est pas terminée. À corriger dans le fichier bourse/.env : {}.",
             errors.keys().join(", ")
         );
-        Self { to_mend: Some(sentence), makes_way: true, ..Self::new(Config::for_documents()) }
+        Self {
+            configuration_error: Some(sentence),
+            exits_after_answer: true,
+            ..Self::new(Config::for_documents())
+        }
     }
 
     /// What must be true before the first request: folders exist and, when asked for, the schema is up to date.
     pub fn prepare(&self) -> Result<()> {
-        if self.to_mend.is_some() {
+        if self.configuration_error.is_some() {
             return Ok(());
         }
         let folders = &self.config.folders;
@@ -125,51 +109,24 @@ impl App {
         Ok(())
     }
 
-    /// Runs `work` with a database connection of the pool.
-    pub fn with_db<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
-        let mut conn = self.pool.take()?;
-        let outcome = work(&mut conn);
-        if !matches!(&outcome, Err(problem) if problem.is_connection_lost()) {
-            self.pool.give_back(conn);
-        }
-        outcome
-    }
-
-    /// Gives the connections back that nobody uses at the moment: shared hosts allow few.
-    pub fn disconnect(&self) {
-        self.pool.forget();
-    }
-
     /// Whether a request carries a token of ours that is in time: its signature alone, without asking the database.
     pub fn knows(&self, request: &Request) -> bool {
         let secret = &self.config.secrets.jwt;
         request.bearer().is_some_and(|token| sessions::is_signed(secret, token, self.clock.now()))
     }
 
-    /// The surroundings of work that no request asked for: cron, the command line.
-    pub fn trace(&self, agent: &str) -> Trace {
-        let now = self.clock.now();
-        let request_id = self.random.uuid(now).to_string();
-        Trace { now, actor: None, address: String::new(), agent: agent.to_owned(), request_id }
-    }
-
-    /// Notes that a request has put mail into the outbox.
-    pub fn mail_waits(&self) {
-        self.mail_due.store(true, Ordering::Relaxed);
-    }
-
     /// Has a process of its own send what requests have put into the outbox, and what else is due once a minute: the next
     /// request must not wait for a mail server, nor tell by waiting that something was written. Doors that web servers
     /// start call it once the answer is out.
     pub fn send_mail_apart(&self) {
-        let asked = self.mail_due.swap(false, Ordering::Relaxed);
+        let asked = self.mail_was_asked_for();
         if !asked && !self.courier.round_is_due() {
             return;
         }
         match self.courier.start() {
-            Ok(courier::Started::New) => {}
             // It looks for more before it ends; should it just have looked, the next answer asks again.
-            Ok(courier::Started::StillAtWork) => self.mail_due.store(asked, Ordering::Relaxed),
+            Ok(courier::Started::StillAtWork) if asked => self.mail_waits(),
+            Ok(courier::Started::New | courier::Started::StillAtWork) => {}
             Err(error) => {
                 log::warn!("no process can be started for mail: {error}");
                 if asked {
@@ -177,11 +134,6 @@ impl App {
                 }
             }
         }
-    }
-
-    /// Whether a request has put mail into the outbox since this was asked last.
-    pub fn mail_was_asked_for(&self) -> bool {
-        self.mail_due.swap(false, Ordering::Relaxed)
     }
 
     /// Sends what is due, for at most two seconds, in this process.
@@ -203,7 +155,7 @@ impl App {
 }
 
 /// What the log says of a request beside what it asked.
-struct Account {
+struct RequestLog {
     route: &'static str,
     user: Option<String>,
     statements: Statements,
@@ -221,8 +173,8 @@ pub fn handle(app: &App, request: &Request) -> Response {
         agent: request.header("user-agent").unwrap_or_default().chars().take(200).collect(),
         request_id: request_id.clone(),
     };
-    let mut account = Account { route: "", user: None, statements: Statements::default() };
-    let outcome = catch_unwind(AssertUnwindSafe(|| answer(app, request, trace, &mut account)));
+    let mut logged = RequestLog { route: "", user: None, statements: Statements::default() };
+    let outcome = catch_unwind(AssertUnwindSafe(|| answer(app, request, trace, &mut logged)));
     let outcome = outcome.unwrap_or_else(|_| Err(error::internal("the handler panicked")));
     let mut response = outcome.unwrap_or_else(|problem| {
         log_cause(&problem, &request_id);
@@ -233,15 +185,15 @@ pub fn handle(app: &App, request: &Request) -> Response {
         response.body.clear();
     }
     headers::finish(&app.config.site, request, &mut response, &request_id);
-    log_request(request, &response, &account, &request_id, started.elapsed());
+    log_request(request, &response, &logged, &request_id, started.elapsed());
     response
 }
 
-fn answer(app: &App, request: &Request, trace: Trace, account: &mut Account) -> Result<Response> {
+fn answer(app: &App, request: &Request, trace: Trace, logged: &mut RequestLog) -> Result<Response> {
     if let Some(preflight) = headers::preflight(&app.config.site, request) {
         return Ok(preflight);
     }
-    if let Some(sentence) = &app.to_mend {
+    if let Some(sentence) = &app.configuration_error {
         return Err(error::not_configured(sentence));
     }
     let (route, params) = match app.router.find(request) {
@@ -249,17 +201,17 @@ fn answer(app: &App, request: &Request, trace: Trace, account: &mut Account) -> 
         Found::WrongMethod(allowed) => return Err(error::method_not_allowed(&allowed)),
         Found::Nothing => return Err(error::not_found()),
     };
-    account.route = route.path;
+    logged.route = route.path;
     let exchange = Exchange { request, params, upload_limit: app.config.limits.upload_bytes };
     if !route.needs_database {
         limits::count_bare(app, &trace.address, trace.now)?;
         return route.run_without_database(app, &exchange, trace);
     }
     // A kept connection may have died since: what failed before anything was said to the database is safe to repeat.
-    match attempt(app, route, &exchange, &trace, account) {
-        Err(problem) if problem.is_connection_lost() && account.statements.succeeded == 0 => {
-            app.pool.forget();
-            attempt(app, route, &exchange, &trace, account)
+    match attempt(app, route, &exchange, &trace, logged) {
+        Err(problem) if problem.is_connection_lost() && logged.statements.succeeded == 0 => {
+            app.disconnect();
+            attempt(app, route, &exchange, &trace, logged)
         }
         outcome => outcome,
     }
@@ -270,14 +222,14 @@ fn attempt(
     route: &Route,
     exchange: &Exchange<'_>,
     trace: &Trace,
-    account: &mut Account,
+    logged: &mut RequestLog,
 ) -> Result<Response> {
     app.with_db(|db| {
         db::statements();
-        let mut ctx = Ctx { app, db, trace: trace.clone(), claim: None };
+        let mut ctx = Ctx { services: &app.services, db, trace: trace.clone(), claim: None };
         let outcome = guarded(&mut ctx, route, exchange);
-        account.user = ctx.trace.actor.map(|actor| actor.user_id.to_string());
-        account.statements = db::statements();
+        logged.user = ctx.trace.actor.map(|actor| actor.user_id.to_string());
+        logged.statements = db::statements();
         outcome
     })
 }
@@ -294,7 +246,7 @@ fn guarded(ctx: &mut Ctx<'_>, route: &Route, exchange: &Exchange<'_>) -> Result<
     let is_admin = ctx.trace.actor.is_some_and(|actor| actor.is_at_least(Role::Admin));
     if !is_admin
         && !route.path.starts_with(LOG_IN)
-        && let Some(refusal) = maintenance::refusal(&ctx.app.config.folders.storage)
+        && let Some(refusal) = maintenance::refusal(&ctx.services.config.folders.storage)
     {
         return Err(refusal);
     }
@@ -321,7 +273,7 @@ fn log_cause(problem: &Problem, request_id: &str) {
 fn log_request(
     request: &Request,
     response: &Response,
-    account: &Account,
+    logged: &RequestLog,
     request_id: &str,
     took: std::time::Duration,
 ) {
@@ -329,12 +281,12 @@ fn log_request(
     log::info!(
         target: "request",
         request_id = request_id,
-        user_id = account.user.as_deref().unwrap_or(""),
-        route = format!("{} {}", request.method.map_or("?", Method::as_str), account.route).as_str(),
+        user_id = logged.user.as_deref().unwrap_or(""),
+        route = format!("{} {}", request.method.map_or("?", Method::as_str), logged.route).as_str(),
         status = response.status,
         duration_ms = took.as_secs_f64() * 1000.0,
-        sql_count = account.statements.count,
-        sql_ms = account.statements.time.as_secs_f64() * 1000.0;
+        sql_count = logged.statements.count,
+        sql_ms = logged.statements.time.as_secs_f64() * 1000.0;
         ""
     );
 }

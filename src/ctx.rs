@@ -1,7 +1,7 @@
-//! What a handler receives beside its input: the database, who asks, the present, chance.
+//! What a handler receives beside its input: the database, who asks, when, and what the process keeps.
 
-use crate::app::App;
-use crate::app::idempotence::Claim;
+pub mod claim;
+
 use crate::config::Config;
 use crate::db::{self, Conn};
 use crate::error::{Result, unauthenticated};
@@ -9,11 +9,14 @@ use crate::kernel::actor::Actor;
 use crate::kernel::clock::Instant;
 use crate::kernel::random::Random;
 use crate::kernel::trace::Trace;
+use crate::program::Services;
+
+use claim::Claim;
 
 /// The surroundings of one request.
 pub struct Ctx<'a> {
-    /// The running program.
-    pub app: &'a App,
+    /// What the process keeps.
+    pub services: &'a Services,
     /// The database.
     pub db: &'a mut Conn,
     /// Who, when, from where.
@@ -35,20 +38,20 @@ impl Ctx<'_> {
 
     /// The configuration.
     pub fn config(&self) -> &Config {
-        &self.app.config
+        &self.services.config
     }
 
-    /// Chance.
+    /// Randomness.
     pub fn random(&self) -> &Random {
-        &self.app.random
+        &self.services.random
     }
 
     /// Changes something, in one transaction: see [`db::write`].
     pub fn write<T>(&mut self, mut change: impl FnMut(&mut Change<'_>) -> Result<T>) -> Result<T> {
-        let (app, trace, claim) = (self.app, &self.trace, &self.claim);
+        let (services, trace, claim) = (self.services, &self.trace, &self.claim);
         let mut mailed = false;
         let outcome = db::write(self.db, |db| {
-            let mut inside = Change { db, random: &app.random, trace, mailed: false };
+            let mut inside = Change { db, random: &services.random, trace, mailed: false };
             let outcome = change(&mut inside);
             mailed = inside.mailed;
             if let (Ok(_), Some(claim)) = (&outcome, claim) {
@@ -57,7 +60,7 @@ impl Ctx<'_> {
             outcome
         })?;
         if mailed {
-            app.mail_waits();
+            services.mail_waits();
         }
         Ok(outcome)
     }
@@ -67,7 +70,7 @@ impl Ctx<'_> {
 pub struct Change<'a> {
     /// The database, in a transaction.
     pub db: &'a mut Conn,
-    /// Chance, for new ids.
+    /// Randomness, for new ids.
     pub random: &'a Random,
     /// Who, when, from where.
     pub trace: &'a Trace,

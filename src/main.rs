@@ -5,8 +5,9 @@ use std::process::ExitCode;
 use bourse::app::App;
 use bourse::cli::{BackupAction, Command, french};
 use bourse::config::Config;
-use bourse::doors::{self, Door, FrontDoor};
+use bourse::doors::{self, Door};
 use bourse::ops;
+use bourse::program::FrontDoor;
 
 // musl's own allocator is four times slower on JSON.
 #[cfg(target_env = "musl")]
@@ -18,12 +19,12 @@ fn main() -> ExitCode {
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     match doors::find() {
         Door::FastCgi => serve(|app| {
-            app.door = FrontDoor::FastCgi;
-            app.passwords.work_apart();
+            app.services.door = FrontDoor::FastCgi;
+            app.services.passwords.use_child_process();
             doors::fastcgi::run_inherited(app)
         }),
         Door::Cgi => serve(|app| {
-            app.door = FrontDoor::Cgi;
+            app.services.door = FrontDoor::Cgi;
             doors::cgi::run(app)
         }),
         Door::CommandLine => command_line(),
@@ -46,7 +47,7 @@ fn serve(run: impl FnOnce(&mut App) -> std::io::Result<()>) -> ExitCode {
     if let Err(problem) = app.prepare() {
         eprintln!("bourse: {problem}");
         log::error!(target: "fault", "start: {problem}");
-        app.makes_way = true;
+        app.exits_after_answer = true;
     }
     match run(&mut app) {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,11 +4,12 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::process::Output;
 
 use bourse::db::schema::{journal, outbox};
+use bourse::features::house::system::doctor::examine as examine_locally;
+use bourse::features::house::system::doctor::model::{Check, Finding, Level};
 use bourse::kernel::actor::Role;
 use bourse::kernel::clock::Instant;
 use bourse::ops::cron::{self, Asked, Teller};
-use bourse::ops::doctor::model::{Check, Finding, Level};
-use bourse::ops::doctor::{examine_from_outside, examine_locally};
+use bourse::ops::doctor::examine_from_outside;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 

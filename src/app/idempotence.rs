@@ -11,6 +11,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use crate::ctx::Ctx;
+use crate::ctx::claim::{Claim, DONE, RUNNING};
 use crate::db::schema::idempotency_keys;
 use crate::db::{self, Conn};
 use crate::error::{Result, conflict, malformed, unprocessable};
@@ -18,12 +19,6 @@ use crate::http::{Body, Exchange, Method, Response};
 use crate::kernel::clock::Instant;
 use crate::kernel::hex;
 use crate::kernel::ids::UserId;
-
-/// Status of a row whose request is still running.
-const RUNNING: i32 = 0;
-
-/// Status of a row whose work is committed and whose answer is not there, not yet or never.
-const DONE: i32 = 1;
 
 /// A request that has run this long belongs to a process that has died.
 const RUNNING_SECONDS: i64 = 60;
@@ -67,24 +62,6 @@ pub(super) fn once(
         _ => row.forget(ctx.db)?,
     }
     outcome
-}
-
-/// A key whose request is being carried out.
-#[derive(Clone, Debug)]
-pub struct Claim {
-    user: UserId,
-    key: String,
-}
-
-impl Claim {
-    /// Notes, in the transaction that does the work, that it is done.
-    pub fn done(&self, db: &mut Conn) -> Result<()> {
-        let row = idempotency_keys::table.find((self.user, &self.key));
-        diesel::update(row.filter(idempotency_keys::status.eq(RUNNING)))
-            .set(idempotency_keys::status.eq(DONE))
-            .execute(db)?;
-        Ok(())
-    }
 }
 
 /// Whether answers of this path hold what nobody may find in the database: log-ins, keys of tills and desks.

@@ -109,7 +109,7 @@ fn accept_all(app: &App, socket: BorrowedFd<'_>, me: &Myself, readiness: Option<
         {
             log::warn!("fastcgi connection: {error}");
         }
-        if app.makes_way {
+        if app.exits_after_answer {
             return;
         }
         app.send_mail_apart();

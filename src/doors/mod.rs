@@ -11,18 +11,6 @@ pub mod stop;
 
 use rustix::net::sockopt::socket_acceptconn;
 
-crate::text_enum! {
-    /// Through which door requests reach this process, as it tells in `/health`.
-    pub enum FrontDoor {
-        /// A web server keeps the process and sends it request after request.
-        FastCgi => "fastcgi",
-        /// A process for each request.
-        Cgi => "cgi",
-        /// The built-in server, or nobody at all.
-        Server => "server",
-    }
-}
-
 /// How this process was started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Door {

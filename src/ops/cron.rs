@@ -3,7 +3,6 @@
 mod tell;
 mod work;
 
-pub mod exports;
 pub mod readiness;
 pub mod temporary;
 

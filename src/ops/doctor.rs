@@ -1,11 +1,9 @@
 //! `bourse doctor`: what is wrong with this installation, and what to do about it, in plain French.
 //!
-//! Facts are gathered (`local`, `network`), then judged by pure rules. The command and cron look at everything; the system
-//! page looks at what is quick and shows what cron last found of the rest, for a request that asked the installation's own
-//! address would wait for itself.
+//! Facts are gathered, then judged by pure rules. The command and cron look at everything: at this machine as the system
+//! page does (`house::system::doctor`), and at the installation's own address (`network`). The page shows what cron last
+//! found there, for a request that asked it would wait for itself.
 
-mod local;
-pub mod model;
 mod network;
 pub mod rules;
 
@@ -16,14 +14,14 @@ use serde_json::json;
 use crate::app::App;
 use crate::config::ConfigErrors;
 use crate::error::{Result, internal};
-use model::{Finding, Level, worst};
+use crate::features::house::system::doctor;
+use crate::features::house::system::doctor::model::{Finding, Level, worst};
 
-pub use local::examine as examine_locally;
 pub use network::examine as examine_from_outside;
 
 /// Looks at everything.
 pub fn examine(app: &App) -> Vec<Finding> {
-    let mut findings = local::examine(app);
+    let mut findings = doctor::examine(app);
     findings.extend(network::examine(app));
     findings.sort_by_key(|finding| finding.check);
     findings
@@ -38,7 +36,7 @@ pub fn command(app: &App, as_json: bool) -> Result<u8> {
 
 /// The same when the configuration cannot even be read.
 pub fn misconfigured(errors: &ConfigErrors, as_json: bool) -> Result<u8> {
-    let findings = rules::configuration(&errors.0);
+    let findings = doctor::rules::configuration(&errors.0);
     tell(&findings, as_json)?;
     Ok(exit_code(&findings))
 }

@@ -8,7 +8,6 @@ pub mod demo;
 pub mod doctor;
 pub mod health;
 pub mod log;
-pub mod pages;
 pub mod paper;
 pub mod restore;
 pub mod run;

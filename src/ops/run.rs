@@ -73,12 +73,12 @@ fn carry_out(mut app: App, command: Command) -> Result<bool> {
     match command {
         Command::Serve { fastcgi: Some(address), threads, .. } => {
             println!("FastCGI sur {address}");
-            app.passwords.work_apart();
+            app.services.passwords.use_child_process();
             fastcgi::run_listening(&app, &address, threads).map_err(internal)?;
         }
         Command::Serve { listen, .. } => {
-            app.passwords.work_apart();
-            app.passwords.in_threads();
+            app.services.passwords.use_child_process();
+            app.services.passwords.in_threads();
             let app = Arc::new(app);
             let url = app.config.site.url.clone();
             server::run(&app, &listen, |at| {

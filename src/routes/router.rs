@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::app::App;
 use crate::ctx::Ctx;
 use crate::error::{self, Result};
 #[cfg(feature = "describe")]
@@ -10,6 +9,7 @@ use crate::http::describe::OperationDoc;
 use crate::http::{Exchange, Input, Method, Reply, Request, Response};
 use crate::kernel::actor::{Actor, Role, Scope};
 use crate::kernel::trace::Trace;
+use crate::program::Services;
 
 /// Who may call a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub enum Access {
 }
 
 type Run = Box<dyn Fn(&mut Ctx<'_>, &Exchange<'_>) -> Result<Response> + Send + Sync>;
-type RunBare = Box<dyn Fn(&App, &Exchange<'_>, Trace) -> Result<Response> + Send + Sync>;
+type RunBare = Box<dyn Fn(&Services, &Exchange<'_>, Trace) -> Result<Response> + Send + Sync>;
 #[cfg(feature = "describe")]
 type Describe = Box<dyn Fn(&mut OperationDoc<'_>) + Send + Sync>;
 
@@ -78,15 +78,19 @@ impl Route {
     }
 
     /// A public route that answers even when the database does not.
-    pub fn bare<I, O>(method: Method, path: &'static str, handler: fn(&App, &Trace, I) -> Result<O>) -> Self
+    pub fn bare<I, O>(
+        method: Method,
+        path: &'static str,
+        handler: fn(&Services, &Trace, I) -> Result<O>,
+    ) -> Self
     where
         I: Input + 'static,
         O: Reply + 'static,
     {
         Self {
             needs_database: false,
-            run_bare: Some(Box::new(move |app, exchange, trace| {
-                Ok(handler(app, &trace, I::read(exchange)?)?.respond(exchange))
+            run_bare: Some(Box::new(move |services, exchange, trace| {
+                Ok(handler(services, &trace, I::read(exchange)?)?.respond(exchange))
             })),
             ..Self::new(method, path, Access::Public, |_: &mut Ctx<'_>, _: I| -> Result<O> {
                 Err(error::internal("a bare route was run with a database"))
@@ -143,9 +147,14 @@ impl Route {
     }
 
     /// Runs the handler of a route that needs no database.
-    pub fn run_without_database(&self, app: &App, exchange: &Exchange<'_>, trace: Trace) -> Result<Response> {
+    pub fn run_without_database(
+        &self,
+        services: &Services,
+        exchange: &Exchange<'_>,
+        trace: Trace,
+    ) -> Result<Response> {
         let run = self.run_bare.as_ref().ok_or_else(|| error::internal("this route needs a database"))?;
-        run(app, exchange, trace)
+        run(services, exchange, trace)
     }
 
     /// Lets the handler's types describe themselves.

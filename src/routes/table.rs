@@ -7,7 +7,7 @@ mod labels;
 mod lists;
 mod payouts;
 
-use super::{Access, Route};
+use super::{Access, Route, documents};
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::features::base::mail;
@@ -16,7 +16,6 @@ use crate::features::people::entrance::{api as entrance, install, login, users};
 use crate::features::people::sessions::confirm;
 use crate::http::{Input, Method, Reply};
 use crate::kernel::actor::Role::{self, Admin, Depositor, Manager};
-use crate::ops;
 
 type Handler<I, O> = fn(&mut Ctx<'_>, I) -> Result<O>;
 
@@ -86,8 +85,8 @@ fn system_routes() -> Vec<Route> {
         Route::bare(Get, "/api/health/ready", system::api::ready).may("503 not_ready"),
         Route::bare(Get, "/api/v1/probe", system::api::probe),
         Route::bare(Post, "/api/v1/probe", system::api::probe),
-        public(Get, "/api/metrics", ops::pages::metrics::show).may("401 unauthenticated; 404 not_found"),
-        get("/api/v1/system", Admin, ops::pages::system::show),
+        public(Get, "/api/metrics", system::metrics::show).may("401 unauthenticated; 404 not_found"),
+        get("/api/v1/system", Admin, system::overview::show),
         get("/api/v1/mails", Manager, mail::api::list),
         post("/api/v1/mails/{id}/retry", Manager, mail::api::retry)
             .may("409 mail_gone, mail_emptied, account_active, email_taken; 422 invalid"),
@@ -96,10 +95,10 @@ fn system_routes() -> Vec<Route> {
         get("/api/v1/mails/templates", Manager, mail::api::templates),
         get("/api/v1/mails/templates/{name}/preview", Manager, mail::api::preview),
         Route::bare(Get, "/api/v1/site", system::api::site),
-        Route::bare(Get, "/openapi.json", system::api::openapi),
-        Route::bare(Get, "/api/openapi.json", system::api::openapi),
-        Route::bare(Get, "/docs", system::api::docs),
-        Route::bare(Get, "/api/docs", system::api::docs),
+        Route::bare(Get, "/openapi.json", documents::openapi),
+        Route::bare(Get, "/api/openapi.json", documents::openapi),
+        Route::bare(Get, "/docs", documents::docs),
+        Route::bare(Get, "/api/docs", documents::docs),
     ]
 }
 

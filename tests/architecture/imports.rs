@@ -237,6 +237,49 @@ fn an_area_and_a_feature_use_only_what_stands_above_them() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The modules of `src/`, with those that they import.
+fn at_the_top() -> BTreeMap<String, BTreeSet<String>> {
+    let mut tops: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (module, used) in imports() {
+        let Some(top) = module.first() else { continue };
+        let others = used.iter().filter_map(|other| other.first()).filter(|other| *other != top);
+        tops.entry(top.clone()).or_default().extend(others.cloned());
+    }
+    tops.remove("main");
+    tops
+}
+
+#[test]
+fn no_circle_at_the_top() {
+    let mut left = at_the_top();
+    // Whoever imports only what is gone already goes next; what stays imports itself by way of others.
+    loop {
+        let free: Vec<String> = left
+            .iter()
+            .filter(|(_, used)| used.iter().all(|other| !left.contains_key(other)))
+            .map(|(top, _)| top.clone())
+            .collect();
+        if free.is_empty() {
+            break;
+        }
+        left.retain(|top, _| !free.contains(top));
+    }
+    assert!(left.is_empty(), "in a circle, or above one: {left:#?}");
+}
+
+#[test]
+fn features_and_what_they_stand_on_know_nothing_of_the_program_around_them() {
+    let above = ["app", "doors", "ops", "routes"];
+    for (top, used) in at_the_top() {
+        let below =
+            ["config", "ctx", "db", "error", "features", "http", "kernel", "pdf", "program", "sheets"];
+        let found: Vec<&str> = above.into_iter().filter(|one| used.contains(*one)).collect();
+        assert!(!below.contains(&top.as_str()) || found.is_empty(), "{top} uses {found:?}");
+    }
+    let programs = at_the_top().remove("program").unwrap_or_default();
+    assert!(!programs.contains("features") && !programs.contains("ctx"), "program uses {programs:?}");
+}
+
 #[test]
 fn no_circle_of_files_within_a_feature() {
     let imports = imports();

@@ -4,6 +4,7 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 
 use bourse::db::schema::outbox;
+use bourse::features::house::upkeep::backups;
 use bourse::kernel::actor::Role;
 use bourse::kernel::clock::Instant;
 use bourse::ops::backup;
@@ -82,7 +83,7 @@ fn a_backup_killed_half_way_leaves_no_file_that_looks_like_one() {
     let app = heavy();
     for words in ["Sauvegarde : users", "Sauvegarde : outbox"] {
         assert!(kill_at(command(&app, &["backup"]), words), "it was over before {words}");
-        assert_eq!(backup::kept(&app.app.config.folders.backup).unwrap(), []);
+        assert_eq!(backups::kept(&app.app.config.folders.backup).unwrap(), []);
     }
     let path = back_up(&app);
     assert_eq!(kept(&app), [path.file_name().unwrap().to_str().unwrap()]);

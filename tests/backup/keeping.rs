@@ -3,6 +3,7 @@
 use std::os::unix::fs::PermissionsExt as _;
 
 use age::secrecy::ExposeSecret as _;
+use bourse::features::house::upkeep::backups;
 use bourse::ops::backup::progress::Progress;
 use bourse::ops::backup::{self, Source};
 use bourse::ops::restore::{Consent, restore};
@@ -26,7 +27,7 @@ fn old_backups_go_and_the_first_of_each_month_stays() {
     assert_eq!(report.removed, ["2025-12-31", "2026-01-02", "2026-01-29"].map(name));
     let stay = ["2026-01-01", "2026-01-31", "2026-02-15", "2026-03-02"].map(name);
     assert_eq!(kept(&app), [&stay[..], &["lisez-moi.txt".to_owned()]].concat());
-    let listed = backup::kept(&app.app.config.folders.backup).unwrap();
+    let listed = backups::kept(&app.app.config.folders.backup).unwrap();
     assert_eq!(listed.iter().map(|kept| kept.name.clone()).collect::<Vec<_>>(), stay);
     assert_eq!(listed[3].bytes, report.bytes);
 }

@@ -4,6 +4,7 @@ use bourse::features::sale::board::live;
 use bourse::features::sale::decisions::{conflicts, quarantine};
 use bourse::features::sale::tickets::reading;
 use bourse::http::{Path, Query};
+use bourse::program::Memo;
 use diesel::connection::SimpleConnection as _;
 use serde_json::json;
 
@@ -70,7 +71,7 @@ fn the_board_is_the_same_added_up_bit_by_bit_and_afresh() {
     let (mut one, mut two, mut three) = (sale.open(1), sale.open(2), sale.open(3));
     let compare = |sale: &mut Sale, what: &str| {
         let bit_by_bit = sale.live();
-        sale.app.app.live = live::Memo::default();
+        sale.app.app.services.live = Memo::default();
         assert_eq!(bit_by_bit, sale.live(), "after {what}");
     };
     compare(&mut sale, "nothing");

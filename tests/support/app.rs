@@ -10,13 +10,13 @@ use bourse::app::{self, App};
 use bourse::config::Config;
 use bourse::db::migrate;
 use bourse::db::schema::outbox;
-use bourse::features::people::passwords::{Passwords, Turnstile};
 use bourse::http::{Body, Method, Request, Response};
 use bourse::kernel::actor::Role;
 use bourse::kernel::clock::{Clock, Instant};
 use bourse::kernel::ids::UserId;
 use bourse::kernel::random::Random;
 use bourse::ops::admin::{self, NewAccount};
+use bourse::program::{PasswordSlots, Passwords};
 use bourse::routes::{Found, Router};
 use serde_json::Value;
 
@@ -137,7 +137,7 @@ impl TestApp {
         let mut app = App::with(config, clock, Random::seeded(1));
         // Argon2 runs beside the tests of other processes; its queue and its work are tested on their own.
         let least = Params::new(Params::MIN_M_COST, Params::MIN_T_COST, 1, None).unwrap();
-        app.passwords = Passwords::new(Turnstile::new(folder.path())).with_params(least);
+        app.services.passwords = Passwords::new(PasswordSlots::new(folder.path())).with_params(least);
         app.prepare().unwrap();
         app.with_db(migrate::up).unwrap();
         Self { app, folder, database }

@@ -4,21 +4,18 @@
 //! than the scan. A process reports the requests of a caller by the thirtieth of what is allowed, ten by default; a CGI
 //! process, which sees one request only, reports one in ten by chance, as ten.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
-use crate::app::App;
 use crate::ctx::Ctx;
 use crate::db::schema::rate_counters;
 use crate::db::{self, Conn};
-use crate::doors::FrontDoor;
 use crate::error::{Result, too_many};
 use crate::kernel::clock::Instant;
 use crate::kernel::random::Random;
+use crate::program::{FrontDoor, Services};
 
 /// How many bundles a limit is spent in.
 const BUNDLES: i32 = 30;
@@ -26,14 +23,6 @@ const BUNDLES: i32 = 30;
 /// Requests reported at once under a limit: few where few are allowed, and never so many that counting stops to count.
 fn bundle(most: i32) -> i32 {
     (most / BUNDLES).clamp(1, 100)
-}
-
-/// Requests seen by this process and not yet reported, and who has spent the limit.
-#[derive(Debug, Default)]
-pub struct Meter {
-    seen: Mutex<HashMap<String, i32>>,
-    spent: Mutex<HashMap<String, i64>>,
-    bare: Mutex<(i64, HashMap<String, i32>)>,
 }
 
 /// A limit: at most `most` in any stretch of `seconds`.
@@ -219,8 +208,8 @@ const MINUTE: i64 = 60;
 /// whole hall may stand behind one address.
 const BARE_TIMES: i32 = 10;
 
-fn most(app: &App) -> i32 {
-    i32::try_from(app.config.limits.requests_per_minute).unwrap_or(i32::MAX)
+fn most(services: &Services) -> i32 {
+    i32::try_from(services.config.limits.requests_per_minute).unwrap_or(i32::MAX)
 }
 
 fn window(now: Instant) -> (i64, u32) {
@@ -231,17 +220,17 @@ fn window(now: Instant) -> (i64, u32) {
 
 /// Counts a request of its caller: the person when logged in, the network otherwise.
 pub fn count_request(ctx: &mut Ctx<'_>) -> Result<()> {
-    let most = most(ctx.app);
+    let most = most(ctx.services);
     let subject =
         ctx.trace.actor.map_or_else(|| network(&ctx.trace.address), |actor| actor.user_id.to_string());
     let (window, seconds_left) = window(ctx.now());
-    if ctx.app.meter.is_spent(&subject, window) {
+    if ctx.services.meter.is_spent(&subject, window) {
         return Err(too_many(seconds_left));
     }
-    let due = if ctx.app.door == FrontDoor::Cgi {
+    let due = if ctx.services.door == FrontDoor::Cgi {
         by_chance(ctx.random(), bundle(most))
     } else {
-        ctx.app.meter.due(&subject, bundle(most))
+        ctx.services.meter.due(&subject, bundle(most))
     };
     if due == 0 {
         return Ok(());
@@ -249,7 +238,7 @@ pub fn count_request(ctx: &mut Ctx<'_>) -> Result<()> {
     // Each statement counts by itself: a transaction around them would only add journeys to the database.
     let counted = db::again(ctx.db, |db| add(db, &format!("requests:{subject}"), window, due))?;
     if counted > most {
-        ctx.app.meter.note_spent(&subject, window);
+        ctx.services.meter.note_spent(&subject, window);
         Err(too_many(seconds_left))
     } else {
         Ok(())
@@ -258,9 +247,9 @@ pub fn count_request(ctx: &mut Ctx<'_>) -> Result<()> {
 
 /// Counts a request to a route that answers without the database. Each process counts what it sees itself: these answers
 /// are to come when the database does not, and cost little.
-pub fn count_bare(app: &App, address: &str, now: Instant) -> Result<()> {
+pub fn count_bare(services: &Services, address: &str, now: Instant) -> Result<()> {
     let (window, seconds_left) = window(now);
-    if app.meter.bare(&network(address), window) > most(app).saturating_mul(BARE_TIMES) {
+    if services.meter.bare(&network(address), window) > most(services).saturating_mul(BARE_TIMES) {
         return Err(too_many(seconds_left));
     }
     Ok(())
@@ -268,45 +257,6 @@ pub fn count_bare(app: &App, address: &str, now: Instant) -> Result<()> {
 
 fn by_chance(random: &Random, bundle: i32) -> i32 {
     if random.below(bundle.unsigned_abs()) == 0 { bundle } else { 0 }
-}
-
-impl Meter {
-    /// How many requests to report now: a bundle, or none yet.
-    fn due(&self, subject: &str, bundle: i32) -> i32 {
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        if seen.len() > 1000 {
-            seen.clear();
-        }
-        let count = seen.entry(subject.to_owned()).or_insert(0);
-        *count += 1;
-        if *count < bundle {
-            return 0;
-        }
-        std::mem::take(count)
-    }
-
-    /// How many requests without the database a network has sent in this window, this one included.
-    fn bare(&self, network: &str, window: i64) -> i32 {
-        let mut bare = self.bare.lock().unwrap_or_else(PoisonError::into_inner);
-        if bare.0 != window || bare.1.len() > 10_000 {
-            *bare = (window, HashMap::new());
-        }
-        let count = bare.1.entry(network.to_owned()).or_insert(0);
-        *count = count.saturating_add(1);
-        *count
-    }
-
-    /// Remembers that nothing more is allowed in this window, so that the requests between two reports are refused as well.
-    fn note_spent(&self, subject: &str, window: i64) {
-        let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
-        spent.retain(|_, since| *since == window);
-        spent.insert(subject.to_owned(), window);
-    }
-
-    fn is_spent(&self, subject: &str, window: i64) -> bool {
-        let spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
-        spent.get(subject).is_some_and(|since| *since == window)
-    }
 }
 
 /// Takes out counters of windows long past.
@@ -318,6 +268,7 @@ pub fn clean_up(db: &mut Conn, now: Instant) -> Result<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::program::Meter;
 
     #[test]
     fn a_limit_is_reported_in_thirtieths_and_a_small_one_one_by_one() {
@@ -329,13 +280,6 @@ mod tests {
         assert_eq!(meter.due("somebody else", bundle(300)), 0);
     }
 
-    #[test]
-    fn who_has_spent_a_window_is_refused_until_the_next() {
-        let meter = Meter::default();
-        meter.note_spent("somebody", 60);
-        assert!(meter.is_spent("somebody", 60) && !meter.is_spent("somebody else", 60));
-        assert!(!meter.is_spent("somebody", 120));
-    }
     #[test]
     fn a_network_is_an_address_or_the_half_of_an_ipv6_one() {
         for (address, network) in [

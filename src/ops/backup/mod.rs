@@ -23,7 +23,7 @@ use serde::Serialize;
 use self::progress::Progress;
 use crate::app::App;
 use crate::error::{Problem, Result, conflict, internal, unprocessable};
-use crate::kernel::clock::Instant;
+use crate::features::house::upkeep::backups;
 
 pub use self::archive::reading::{Source, Visitor, fault, walk};
 pub use check::{Contents, Rows, verify};
@@ -47,17 +47,6 @@ pub struct Report {
     pub removed: Vec<String>,
 }
 
-/// A backup in the folder of backups.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Kept {
-    /// Name of the file.
-    pub name: String,
-    /// The instant it was made at, by its name.
-    pub made_at: Instant,
-    /// Its size.
-    pub bytes: u64,
-}
-
 /// Makes a backup and removes those that need no longer be kept: the daily task.
 pub fn run(app: &App) -> Result<Report> {
     run_showing(app, &mut Progress::silent())
@@ -77,7 +66,7 @@ fn make(app: &App, folder: &Path, progress: &mut Progress) -> Result<Report> {
     remove_halves(folder).map_err(trouble(UNUSABLE))?;
     let now = app.clock.now();
     let encrypted = app.config.backup.recipient.is_some();
-    let path = folder.join(retention::name_at(now, encrypted));
+    let path = folder.join(backups::name_at(now, encrypted));
     if path.exists() {
         return Err(conflict("backup_exists", "Une sauvegarde vient d'être faite à cette seconde."));
     }
@@ -95,32 +84,14 @@ fn make(app: &App, folder: &Path, progress: &mut Progress) -> Result<Report> {
 /// Removes backups that are neither recent nor the first of their month, and names them.
 pub fn retain(app: &App) -> Result<Vec<String>> {
     let folder = &app.config.folders.backup;
-    let names: Vec<_> = kept(folder)?.into_iter().map(|kept| kept.name).collect();
+    let names: Vec<_> =
+        backups::kept(folder).map_err(trouble(UNUSABLE))?.into_iter().map(|kept| kept.name).collect();
     let gone = retention::superfluous(app.clock.now(), &app.config.backup, &names);
     for name in &gone {
         fs::remove_file(folder.join(name))
             .map_err(trouble("Une ancienne sauvegarde ne peut pas être effacée."))?;
     }
     Ok(gone)
-}
-
-/// The backups of a folder, oldest first; none when there is no such folder.
-pub fn kept(folder: &Path) -> Result<Vec<Kept>> {
-    let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        other => other.map_err(trouble(UNUSABLE))?,
-    };
-    let mut found = Vec::new();
-    for entry in entries {
-        let entry = entry.map_err(trouble(UNUSABLE))?;
-        let Ok(name) = entry.file_name().into_string() else { continue };
-        let (Some(made_at), Ok(facts)) = (retention::made_at(&name), entry.metadata()) else { continue };
-        if facts.is_file() {
-            found.push(Kept { name, made_at, bytes: facts.len() });
-        }
-    }
-    found.sort_by(|one, other| (one.made_at, &one.name).cmp(&(other.made_at, &other.name)));
-    Ok(found)
 }
 
 const UNUSABLE: &str = "Le dossier des sauvegardes (BACKUP_PATH) ne peut pas être utilisé.";

@@ -2,26 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Datelike as _, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
 
 use crate::config::Backup;
+use crate::features::house::upkeep::backups::made_at;
 use crate::kernel::clock::Instant;
-
-/// Name of the backup of an instant: `bourse-2026-11-22T031500Z.tar.zst`, with `.age` when it is encrypted.
-pub fn name_at(now: Instant, encrypted: bool) -> String {
-    let ending = if encrypted { ".tar.zst.age" } else { ".tar.zst" };
-    format!("bourse-{}{ending}", now.utc().format("%Y-%m-%dT%H%M%SZ"))
-}
-
-/// The instant in the name of a backup; nothing for any other file.
-pub fn made_at(name: &str) -> Option<Instant> {
-    let rest = name.strip_prefix("bourse-")?;
-    let (rest, encrypted) = rest.strip_suffix(".age").map_or((rest, false), |rest| (rest, true));
-    let rest = rest.strip_suffix(".tar.zst")?;
-    let at = Instant::new(NaiveDateTime::parse_from_str(rest, "%Y-%m-%dT%H%M%SZ").ok()?.and_utc());
-    // Other spellings of the same instant were not given by this program.
-    (name_at(at, encrypted) == name).then_some(at)
-}
 
 /// Names of the backups that need no longer be kept. Never the latest one, and never a file of another name.
 ///
@@ -54,6 +39,7 @@ fn month(at: DateTime<Utc>) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::features::house::upkeep::backups::name_at;
     use proptest::prelude::*;
 
     fn keep(days: u32, months: u32) -> Backup {

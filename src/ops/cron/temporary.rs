@@ -6,12 +6,12 @@ use std::time::{Duration, SystemTime};
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
-use super::exports;
 use crate::app::App;
 use crate::db;
 use crate::db::schema::jobs;
 use crate::error::Result;
 use crate::features::base::jobs::model::JobState;
+use crate::features::house::upkeep::exports;
 
 /// Days after which a finished job and its file are forgotten: the file can be made again.
 const JOB_DAYS: i64 = 60;

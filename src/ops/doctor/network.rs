@@ -4,16 +4,16 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::local;
-use super::model::Finding;
 use super::rules::{self, ClockFacts, Door, Doors, HttpsFacts, Mailer};
 use crate::app::App;
 use crate::config::{Mail, MailTransport, Smtp};
-use crate::doors::FrontDoor;
 use crate::doors::readiness::HEADER;
 use crate::features::base::mail;
+use crate::features::house::system::doctor;
+use crate::features::house::system::doctor::model::Finding;
 use crate::http::client::{Address, Answer, Fault, Sending};
 use crate::ops::cron::readiness;
+use crate::program::FrontDoor;
 
 /// Requests of which the middle one is told.
 const TIMES: usize = 5;
@@ -51,7 +51,7 @@ pub fn examine(app: &App) -> Vec<Finding> {
         findings.extend(rules::authorization(authorization(&address)));
         findings.extend(rules::upload(UPLOAD_BYTES, upload(&address)));
     }
-    let clocks = ClockFacts { web, database: local::clock_ahead(app) };
+    let clocks = ClockFacts { web, database: doctor::clock_ahead(app) };
     findings.extend(rules::clock(clocks));
     findings
 }

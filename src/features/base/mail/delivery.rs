@@ -12,12 +12,12 @@ use super::outbox::MailState;
 use super::outbox::lanes::{Lane, open_lane};
 use super::settling::settle;
 use super::transport::{Refused, Way};
-use crate::app::App;
 use crate::db::schema::{outbox, rate_counters};
 use crate::db::{self, Conn};
 use crate::error::{Result, lost_race};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{MailId, UserId};
+use crate::program::Services;
 
 /// A claim older than this was made by a process that has died.
 const CLAIM_MINUTES: i64 = 10;
@@ -69,33 +69,36 @@ pub struct Hooks {
     /// token's SHA-256): the link's life begins.
     pub on_link_sent: fn(&mut Conn, kind: &str, link_hash: &str, now: Instant) -> Result<()>,
     /// Told, within the same transaction, that the server refuses our account, with its words.
-    pub on_account_refused: fn(&App, &mut Conn, words: &str) -> Result<()>,
+    pub on_account_refused: fn(&Services, &mut Conn, words: &str) -> Result<()>,
     /// Makes what a reference of the outbox stands for; nothing when that is no longer to be sent.
-    pub enclose: fn(&App, &mut Conn, reference: &str) -> Result<Option<Enclosed>>,
+    pub enclose: fn(&Services, &mut Conn, reference: &str) -> Result<Option<Enclosed>>,
 }
 
 /// Sends what is due, for at most `time`, within the host's quota.
 ///
 /// A server that does not let us in, or that refuses our account, ends the round: asking again for each message would only
 /// make it refuse for longer.
-pub fn flush(app: &App, time: Duration, hooks: Hooks) -> Result<Sent> {
+pub fn flush(services: &Services, time: Duration, hooks: Hooks) -> Result<Sent> {
     let started = Stopwatch::now();
     let mut round = Sent::default();
     let mut way = None;
     while started.elapsed() < time {
-        let now = app.clock.now();
-        let Some(mail) = app.with_db(|db| claim(db, app.config.mail.max_per_hour, now))? else { break };
-        let outcome = match sealed(app, &mail, hooks) {
+        let now = services.clock.now();
+        let Some(mail) = services.with_db(|db| claim(db, services.config.mail.max_per_hour, now))? else {
+            break;
+        };
+        let outcome = match sealed(services, &mail, hooks) {
             Err(refused) => Err(refused),
             Ok(message) => way
-                .get_or_insert_with(|| Way::open(&app.config.mail))
+                .get_or_insert_with(|| Way::open(&services.config.mail))
                 .as_ref()
                 .map_err(Clone::clone)
                 .and_then(|way| way.hand_over(&message)),
         };
         // The server's answer is kept even when the clock has gone on since the claim.
-        let given_up =
-            app.with_db(|db| db::write(db, |db| settle(app, db, &mail, &outcome, app.clock.now(), hooks)))?;
+        let given_up = services.with_db(|db| {
+            db::write(db, |db| settle(services, db, &mail, &outcome, services.clock.now(), hooks))
+        })?;
         match &outcome {
             Ok(()) => round.sent += 1,
             Err(_) if given_up => round.failed += 1,
@@ -109,16 +112,22 @@ pub fn flush(app: &App, time: Duration, hooks: Hooks) -> Result<Sent> {
 }
 
 /// The message in its envelope. What cannot be enclosed for now is tried again with the message.
-fn sealed(app: &App, mail: &Waiting, hooks: Hooks) -> std::result::Result<lettre::Message, Refused> {
+fn sealed(
+    services: &Services,
+    mail: &Waiting,
+    hooks: Hooks,
+) -> std::result::Result<lettre::Message, Refused> {
     if mail.body_text.is_empty() {
         let words = "Le texte de ce message n'est pas dans la sauvegarde restaurée.".to_owned();
         return Err(Refused::here(Stage::Content, Fault::Message, words));
     }
     let enclosed = match &mail.enclosure {
-        Some(reference) => app.with_db(|db| (hooks.enclose)(app, db, reference)).map_err(|problem| {
-            let words = problem.cause().unwrap_or(problem.detail);
-            Refused::here(Stage::Content, Fault::Passing, words)
-        })?,
+        Some(reference) => {
+            services.with_db(|db| (hooks.enclose)(services, db, reference)).map_err(|problem| {
+                let words = problem.cause().unwrap_or(problem.detail);
+                Refused::here(Stage::Content, Fault::Passing, words)
+            })?
+        }
         None => None,
     };
     let letter = Letter {
@@ -130,7 +139,7 @@ fn sealed(app: &App, mail: &Waiting, hooks: Hooks) -> std::result::Result<lettre
         enclosed,
         circular: CIRCULARS.contains(&mail.kind.as_str()),
     };
-    letter.seal(&app.config.mail)
+    letter.seal(&services.config.mail)
 }
 
 /// Claims the message that goes first, within the quota.

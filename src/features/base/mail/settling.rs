@@ -7,11 +7,11 @@ use super::answers::{Fault, Stage};
 use super::delivery::{Hooks, Waiting};
 use super::outbox::MailState;
 use super::transport::Refused;
-use crate::app::App;
 use crate::db::Conn;
 use crate::db::schema::{outbox, users};
 use crate::error::Result;
 use crate::kernel::clock::Instant;
+use crate::program::Services;
 
 /// Minutes until the next try, after each failure (mail.md 3). What waits for its account to be mended goes on at the last.
 const PATIENCE_MINUTES: [i64; 5] = [1, 5, 30, 120, 720];
@@ -38,7 +38,7 @@ impl Refused {
 
 /// Writes down how it went; true when the message was given up.
 pub(super) fn settle(
-    app: &App,
+    services: &Services,
     db: &mut Conn,
     mail: &Waiting,
     outcome: &std::result::Result<(), Refused>,
@@ -88,7 +88,7 @@ pub(super) fn settle(
         diesel::update(others).set((outbox::next_at.eq(until), why())).execute(db)?;
     }
     if refused.fault == Fault::Account {
-        (hooks.on_account_refused)(app, db, &refused.words)?;
+        (hooks.on_account_refused)(services, db, &refused.words)?;
     }
     Ok(false)
 }

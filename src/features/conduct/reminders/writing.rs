@@ -8,7 +8,6 @@ use super::notices;
 use super::rules::{Dates, NoticeKind, due, return_hours, slot_is_near};
 use super::store;
 use super::store::{Depositor, Sales};
-use crate::app::App;
 use crate::config::Site;
 use crate::ctx::Change;
 use crate::db::{self, Conn};
@@ -20,6 +19,7 @@ use crate::kernel::clock::paris;
 use crate::kernel::clock::{Day, Instant};
 use crate::kernel::ids::UserId;
 use crate::kernel::trace::Trace;
+use crate::program::Services;
 
 /// Messages written in one transaction: a process that is killed loses no more than these, and they are written again.
 const AT_ONCE: usize = 20;
@@ -34,20 +34,20 @@ struct Letter {
 }
 
 /// Writes every reminder that is due and that nobody was sent. Gives how many.
-pub fn write_due(app: &App, trace: &Trace) -> Result<usize> {
-    let editions = app.with_db(store::running)?;
+pub fn write_due(services: &Services, trace: &Trace) -> Result<usize> {
+    let editions = services.with_db(store::running)?;
     let mut written = 0;
     for edition in editions {
-        let letters = app.with_db(|db| {
-            let mut letters = to_depositors(app, db, &edition, trace.now)?;
-            letters.extend(to_managers(app, db, &edition, trace.now)?);
+        let letters = services.with_db(|db| {
+            let mut letters = to_depositors(services, db, &edition, trace.now)?;
+            letters.extend(to_managers(services, db, &edition, trace.now)?);
             Ok(letters)
         })?;
         for some in letters.chunks(AT_ONCE) {
-            written += app.with_db(|db| {
+            written += services.with_db(|db| {
                 db::write(db, |db| {
-                    let mut change = Change::outside_requests(db, &app.random, trace);
-                    write(app, &mut change, &edition, some)
+                    let mut change = Change::outside_requests(db, &services.random, trace);
+                    write(services, &mut change, &edition, some)
                 })
             })?;
         }
@@ -55,14 +55,19 @@ pub fn write_due(app: &App, trace: &Trace) -> Result<usize> {
     Ok(written)
 }
 
-fn write(app: &App, change: &mut Change<'_>, edition: &Edition, letters: &[Letter]) -> Result<usize> {
+fn write(
+    services: &Services,
+    change: &mut Change<'_>,
+    edition: &Edition,
+    letters: &[Letter],
+) -> Result<usize> {
     let mut written = 0;
     for letter in letters {
         let about = (edition.id.as_str(), letter.day);
         let now = change.now();
         if notices::note(change.db, letter.kind, letter.user, about, now)? {
             let to = mail::To::account(letter.user, letter.email.clone());
-            mail::queue(change, &app.config, to, &letter.message)?;
+            mail::queue(change, &services.config, to, &letter.message)?;
             written += 1;
         }
     }
@@ -78,7 +83,7 @@ fn dates(edition: &Edition) -> Result<Dates> {
     })
 }
 
-fn to_depositors(app: &App, db: &mut Conn, edition: &Edition, now: Instant) -> Result<Vec<Letter>> {
+fn to_depositors(services: &Services, db: &mut Conn, edition: &Edition, now: Instant) -> Result<Vec<Letter>> {
     let dates = dates(edition)?;
     let kinds = due(&dates, now.utc());
     if kinds.is_empty() {
@@ -86,7 +91,7 @@ fn to_depositors(app: &App, db: &mut Conn, edition: &Edition, now: Instant) -> R
     }
     let people = store::depositors(db, edition.id)?;
     let desk = Desk {
-        site: &app.config.site,
+        site: &services.config.site,
         edition,
         dates,
         now,
@@ -175,7 +180,7 @@ impl Desk<'_> {
 /// Days before the end of an invitation at which managers hear of it (mail.md 5).
 const EXPIRING_DAYS: i64 = 3;
 
-fn to_managers(app: &App, db: &mut Conn, edition: &Edition, now: Instant) -> Result<Vec<Letter>> {
+fn to_managers(services: &Services, db: &mut Conn, edition: &Edition, now: Instant) -> Result<Vec<Letter>> {
     let count = store::expiring(db, edition.id, now, now.plus(TimeDelta::days(EXPIRING_DAYS)))?;
     if count == 0 {
         return Ok(Vec::new());
@@ -185,7 +190,7 @@ fn to_managers(app: &App, db: &mut Conn, edition: &Edition, now: Instant) -> Res
     let stewards = store::stewards(db)?.into_iter().filter(|(id, ..)| !told.contains(id));
     Ok(stewards
         .map(|(user, email, first_name)| {
-            let link = format!("{}/editions/{}/inscriptions", app.config.site.url, edition.id);
+            let link = format!("{}/editions/{}/inscriptions", services.config.site.url, edition.id);
             let message = messages::InvitationsExpiring::new(&first_name, &edition.name, link, count);
             Letter { kind, day: today, user, email, message: Box::new(message) }
         })

@@ -119,12 +119,12 @@ pub fn close(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<EditionId>, Json<StepForward>),
 ) -> Result<Json<EditionView>> {
-    let (app, by) = (ctx.app, ctx.actor()?.user_id);
+    let (services, by) = (ctx.services, ctx.actor()?.user_id);
     let override_ = Override::asked(&body)?;
     step(ctx, id, EditionStatus::Closed, &override_, |change, edition| {
         effects::close(change.db, edition.id, by, change.trace.now)?;
         if !edition.is_training {
-            tell_of_closing(change, &app.config, edition, by)?;
+            tell_of_closing(change, &services.config, edition, by)?;
         }
         Ok(json!({}))
     })
@@ -181,8 +181,8 @@ fn step(
     override_: &Override,
     effect: impl Fn(&mut Change<'_>, &Edition) -> Result<Value>,
 ) -> Result<Json<EditionView>> {
-    let (now, app) = (ctx.now(), ctx.app);
-    let key = app.config.secrets.journal.as_deref();
+    let (now, services) = (ctx.now(), ctx.services);
+    let key = services.config.secrets.journal.as_deref();
     let edition = ctx.write(|change| {
         let edition = locked(change, id, target)?;
         if next(edition.status) != Some(target) {
@@ -266,8 +266,8 @@ pub fn step_back(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<EditionId>, Json<StepBack>),
 ) -> Result<Json<EditionView>> {
-    let (reason, app) = (needed(&body.reason)?, ctx.app);
-    let key = app.config.secrets.journal.as_deref();
+    let (reason, services) = (needed(&body.reason)?, ctx.services);
+    let key = services.config.secrets.journal.as_deref();
     let edition = ctx.write(|change| {
         let edition = editions::lock(change, id)?;
         let Some(target) = previous(edition.status) else { return Err(not_next(edition.status)) };

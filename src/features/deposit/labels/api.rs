@@ -207,7 +207,7 @@ pub fn reprint(ctx: &mut Ctx<'_>, Path(id): Path<ArticleId>) -> Result<Document>
         return Err(conflict("no_label", sentence));
     };
     limits::HEAVY.spend(ctx.db, user.as_str(), now)?;
-    let config = &ctx.app.config;
+    let config = &ctx.services.config;
     let chosen = Press::new(&edition, config)?.reprint(article, articles.len(), now)?.noted(ctx)?;
     let bytes = label_sheet::render_chosen(&chosen).map_err(internal)?;
     Ok(Document::pdf(format!("Etiquette_{code}.pdf"), bytes))

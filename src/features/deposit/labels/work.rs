@@ -89,7 +89,7 @@ fn draw(
     edition: &Edition,
     (number, step): (usize, &Step),
 ) -> Result<Progress> {
-    let config = &ctx.app.config;
+    let config = &ctx.services.config;
     let after = match number.checked_sub(1) {
         Some(before) => read_part(&part(config, job, before))?.continuation().clone(),
         None => Continuation::default(),
@@ -121,7 +121,7 @@ fn printed(list: &Flawed) -> LeftOut {
 }
 
 fn put_together(ctx: &mut Ctx<'_>, job: &Job, plan: &Plan, edition: &Edition) -> Result<Progress> {
-    let config = &ctx.app.config;
+    let config = &ctx.services.config;
     let path = file(config, edition.id, job.id);
     let parts: Vec<PathBuf> = (0..plan.steps.len()).map(|number| part(config, job, number)).collect();
     // A file that is there was made by a process that died before it could say so.

@@ -137,7 +137,7 @@ pub fn configure(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<EditionId>, Json<Configuration>),
 ) -> Result<Json<EditionView>> {
-    let app = ctx.app;
+    let services = ctx.services;
     let edition = ctx.write(|change| {
         let edition = store::lock(change, id)?;
         if edition.status >= EditionStatus::Settlement {
@@ -149,7 +149,7 @@ pub fn configure(
         let configured = advance_draft(change, id)?;
         if body.confirm_notify {
             let changes = notices::changed_dates(&edition, &terms)?;
-            notices::tell(change, &app.config, &edition, Concerned::Everybody, &changes)?;
+            notices::tell(change, &services.config, &edition, Concerned::Everybody, &changes)?;
         }
         let details = json!({
             "declaration_deadline": terms.declaration_deadline,

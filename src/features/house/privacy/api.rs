@@ -41,6 +41,6 @@ fn erase_account(ctx: &mut Ctx<'_>, id: UserId) -> Result<()> {
         erase::erase(change, &user)?;
         change.journal(Event::AccountErased, id, json!({}))
     })?;
-    ctx.app.sessions.forget(|actor| actor.user_id == id);
+    ctx.services.sessions.forget(|actor| actor.user_id == id);
     Ok(())
 }

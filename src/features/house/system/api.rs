@@ -1,16 +1,14 @@
-//! Health, readiness, the OpenAPI document and its page.
+//! Health, readiness, whose site this is.
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value;
 
-use crate::app::App;
 use crate::db::migrate;
-use crate::doors::FrontDoor;
 use crate::error::{Problem, Result, database_unavailable};
-use crate::http::{Json, Page, Sighting, Tagged};
+use crate::http::{Json, Sighting, Tagged};
 use crate::kernel::trace::Trace;
-use crate::routes;
+use crate::program::FrontDoor;
+use crate::program::Services;
 
 /// `GET /health`
 #[derive(Serialize, JsonSchema)]
@@ -24,8 +22,8 @@ pub struct Health {
 }
 
 /// Alive. Touches nothing.
-pub fn health(app: &App, _: &Trace, (): ()) -> Result<Json<Health>> {
-    Ok(Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION"), door: app.door }))
+pub fn health(services: &Services, _: &Trace, (): ()) -> Result<Json<Health>> {
+    Ok(Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION"), door: services.door }))
 }
 
 /// `GET /site`: what every page shows before anybody has logged in.
@@ -40,8 +38,8 @@ pub struct Site {
 }
 
 /// Whose site this is. Touches nothing.
-pub fn site(app: &App, _: &Trace, (): ()) -> Result<Tagged<Site>> {
-    let site = &app.config.site;
+pub fn site(services: &Services, _: &Trace, (): ()) -> Result<Tagged<Site>> {
+    let site = &services.config.site;
     Ok(Tagged(Site {
         name: site.association.clone(),
         contact_email: site.contact_email.clone(),
@@ -57,8 +55,8 @@ pub struct Ready {
 }
 
 /// Ready: database reachable, schema up to date, folders writable. A refusal names which, and no secrets.
-pub fn ready(app: &App, _: &Trace, (): ()) -> Result<Json<Ready>> {
-    let schema = app
+pub fn ready(services: &Services, _: &Trace, (): ()) -> Result<Json<Ready>> {
+    let schema = services
         .with_db(migrate::status)
         .map_err(|_| not_ready("database", "La base de données ne répond pas."))?;
     if schema.iter().any(|step| !step.applied) {
@@ -67,7 +65,7 @@ pub fn ready(app: &App, _: &Trace, (): ()) -> Result<Json<Ready>> {
             "La base de données n'est pas à jour : lancez `bourse migrate up`.",
         ));
     }
-    let folders = &app.config.folders;
+    let folders = &services.config.folders;
     for folder in [&folders.storage, &folders.labels, &folders.slips] {
         let probe = folder.join(".ready");
         if std::fs::create_dir_all(folder).is_err() || std::fs::write(&probe, b"ok").is_err() {
@@ -100,17 +98,7 @@ pub struct Probe {
 }
 
 /// Says what arrived, for `bourse doctor`.
-pub fn probe(app: &App, _: &Trace, seen: Sighting) -> Result<Json<Probe>> {
+pub fn probe(services: &Services, _: &Trace, seen: Sighting) -> Result<Json<Probe>> {
     let Sighting { authorization, bytes, https } = seen;
-    Ok(Json(Probe { door: app.door, authorization, bytes, https }))
-}
-
-/// The OpenAPI document.
-pub fn openapi(app: &App, _: &Trace, (): ()) -> Result<Tagged<Value>> {
-    routes::openapi(app.routes()).map(Tagged)
-}
-
-/// The page that makes the document readable, without a script and without another host.
-pub fn docs(app: &App, _: &Trace, (): ()) -> Result<Page> {
-    Ok(Page(super::page::render(&routes::openapi(app.routes())?)))
+    Ok(Json(Probe { door: services.door, authorization, bytes, https }))
 }

@@ -1,5 +1,8 @@
-//! What the program says of itself: alive, ready, its interface.
+//! What the program says of itself: alive, ready, its interface, its figures, what is wrong with it.
 
 pub mod api;
+pub mod doctor;
 pub mod maintenance;
-mod page;
+pub mod metrics;
+pub mod overview;
+pub mod page;

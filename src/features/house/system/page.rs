@@ -28,7 +28,7 @@ struct Operation<'a> {
 }
 
 /// Renders the page; it needs no script, so the strictest content policy lets it through.
-pub(super) fn render(document: &Value) -> String {
+pub fn render(document: &Value) -> String {
     let mut groups: BTreeMap<&str, Vec<Operation<'_>>> = BTreeMap::new();
     for (path, methods) in members(&document["paths"]) {
         for (method, operation) in members(methods) {

@@ -4,6 +4,8 @@
 //! rules say so, one process at a time, and a claim left by a process that died lapses. What the tasks do is the affair of
 //! the features they belong to; `ops::cron` brings both together.
 
+pub mod backups;
+pub mod exports;
 pub mod model;
 pub mod retention;
 pub mod rules;

@@ -4,7 +4,6 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::json;
 
-use crate::app::App;
 use crate::ctx::Change;
 use crate::db::schema::{notices, registrations, users};
 use crate::db::{self, Conn};
@@ -22,6 +21,7 @@ use crate::kernel::clock::paris;
 use crate::kernel::clock::{Day, Instant};
 use crate::kernel::ids::UserId;
 use crate::kernel::trace::Trace;
+use crate::program::Services;
 
 /// Days without a log-in or a registration after which an account is no longer needed: three years.
 const INACTIVE_DAYS: i64 = 3 * 365 + 1;
@@ -46,16 +46,16 @@ pub struct Inactive {
 
 /// Warns the owners of accounts that were not used for three years, and erases those warned a month ago. Admins are left
 /// alone; an account that a running edition still needs is erased after it.
-pub fn end_inactive(app: &App, trace: &Trace) -> Result<Inactive> {
+pub fn end_inactive(services: &Services, trace: &Trace) -> Result<Inactive> {
     let now = trace.now;
-    let accounts = app.with_db(|db| inactive(db, now))?;
+    let accounts = services.with_db(|db| inactive(db, now))?;
     let mut done = Inactive::default();
     for user in accounts {
-        let told = app.with_db(|db| told_at(db, user.id, now))?;
+        let told = services.with_db(|db| told_at(db, user.id, now))?;
         let month_ago = now.plus(TimeDelta::days(-NOTICE_DAYS));
         match told {
-            None => done.warned += usize::from(warn(app, trace, &user)?),
-            Some(told) if told <= month_ago => done.erased += usize::from(end(app, trace, &user)?),
+            None => done.warned += usize::from(warn(services, trace, &user)?),
+            Some(told) if told <= month_ago => done.erased += usize::from(end(services, trace, &user)?),
             Some(_) => {}
         }
     }
@@ -88,28 +88,31 @@ fn told_at(db: &mut Conn, user: UserId, now: Instant) -> Result<Option<Instant>>
         .first(db)?)
 }
 
-fn warn(app: &App, trace: &Trace, user: &User) -> Result<bool> {
+fn warn(services: &Services, trace: &Trace, user: &User) -> Result<bool> {
     let today = Day::new(paris::local_date(trace.now.utc()));
     let end = paris::local_date(trace.now.plus(TimeDelta::days(NOTICE_DAYS)).utc());
-    app.with_db(|db| {
+    services.with_db(|db| {
         db::write(db, |db| {
-            let mut change = Change::outside_requests(db, &app.random, trace);
+            let mut change = Change::outside_requests(db, &services.random, trace);
             if !note(change.db, NoticeKind::AccountInactive, user.id, ("", today), trace.now)? {
                 return Ok(false);
             }
-            let message =
-                messages::AccountInactive::new(&user.first_name, &app.config.site, &paris::long_date(end));
-            mail::queue(&mut change, &app.config, user.mailbox(), &message)?;
+            let message = messages::AccountInactive::new(
+                &user.first_name,
+                &services.config.site,
+                &paris::long_date(end),
+            );
+            mail::queue(&mut change, &services.config, user.mailbox(), &message)?;
             Ok(true)
         })
     })
 }
 
 /// False when the account is still needed.
-fn end(app: &App, trace: &Trace, user: &User) -> Result<bool> {
-    let outcome = app.with_db(|db| {
+fn end(services: &Services, trace: &Trace, user: &User) -> Result<bool> {
+    let outcome = services.with_db(|db| {
         db::write(db, |db| {
-            let mut change = Change::outside_requests(db, &app.random, trace);
+            let mut change = Change::outside_requests(db, &services.random, trace);
             erase::erase(&mut change, user)?;
             let details = json!({ "reason": "inactive" });
             change.journal(Event::AccountErased, user.id, details)

@@ -2,7 +2,6 @@
 
 use diesel::prelude::*;
 
-use crate::app::App;
 use crate::ctx::Change;
 use crate::db::schema::editions;
 use crate::db::{self, Conn};
@@ -17,27 +16,28 @@ use crate::features::people::accounts::store as accounts;
 use crate::kernel::actor::Role;
 use crate::kernel::clock::paris;
 use crate::kernel::trace::Trace;
+use crate::program::Services;
 
 /// How many people keep a head: one may lose it, or have something to hide.
 const KEEPERS: usize = 2;
 
 /// Seals and tells, if an edition is on sale; `None` when none is. Without a key the head is told all the same: it is as
 /// good a proof as long as the message is kept.
-pub fn close_the_day(app: &App, trace: &Trace) -> Result<Option<Head>> {
-    app.with_db(|db| {
+pub fn close_the_day(services: &Services, trace: &Trace) -> Result<Option<Head>> {
+    services.with_db(|db| {
         db::write(db, |db| {
             if !on_sale(db)? {
                 return Ok(None);
             }
-            let mut change = Change::outside_requests(db, &app.random, trace);
+            let mut change = Change::outside_requests(db, &services.random, trace);
             let at = paris::long_date_time(trace.now.utc());
-            let head = match &app.config.secrets.journal {
+            let head = match &services.config.secrets.journal {
                 Some(key) => journal::seal(&mut change, key)?,
                 None => journal::standing(&mut change)?,
             };
             for keeper in keepers(change.db)? {
                 let message = messages::JournalHead::new(&keeper.first_name, head.sequence, &head.hash, &at);
-                mail::queue(&mut change, &app.config, keeper.mailbox(), &message)?;
+                mail::queue(&mut change, &services.config, keeper.mailbox(), &message)?;
             }
             Ok(Some(head))
         })

@@ -171,7 +171,7 @@ pub fn validate_list(
     (Path(id), Json(body)): (Path<ListId>, Json<Validate>),
 ) -> Result<Json<ListView>> {
     let user = ctx.actor()?.user_id;
-    let app = ctx.app;
+    let services = ctx.services;
     ctx.write(|change| {
         let mut open = OpenList::lock(change, id, user)?;
         if open.articles.is_empty() {
@@ -185,7 +185,7 @@ pub fn validate_list(
         declare(change, &open)?;
         store::validate(change.db, id, change.now())?;
         if !open.edition.is_training {
-            confirm_by_mail(change, &app.config, &open)?;
+            confirm_by_mail(change, &services.config, &open)?;
         }
         let counters = open.counters();
         let details = json!({

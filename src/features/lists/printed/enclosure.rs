@@ -2,7 +2,6 @@
 
 use super::copy;
 use super::printing::list_copy_of;
-use crate::app::App;
 use crate::ctx::Ctx;
 use crate::db::Conn;
 use crate::error::{Result, conflict, forbidden, internal, not_found};
@@ -15,13 +14,14 @@ use crate::features::lists::states::ListState;
 use crate::http::{Document, Path};
 use crate::kernel::actor::{Actor, Role};
 use crate::kernel::ids::ListId;
+use crate::program::Services;
 
 /// The copy as it is when the mail leaves; none when the list has been re-opened or deleted since.
-pub fn enclose(app: &App, db: &mut Conn, reference: &str) -> Result<Option<Enclosed>> {
+pub fn enclose(services: &Services, db: &mut Conn, reference: &str) -> Result<Option<Enclosed>> {
     let id = reference.strip_prefix(List::COPY).and_then(ListId::parse);
     let id = id.ok_or_else(|| internal(format!("{reference} is no enclosure")))?;
     let Some(facts) = store::facts(db, id)?.filter(|facts| is_final(&facts.0)) else { return Ok(None) };
-    let bytes = copy(db, &app.config.site.association, &facts)?;
+    let bytes = copy(db, &services.config.site.association, &facts)?;
     Ok(Some(Enclosed { file_name: file_name(&facts.0), content_type: "application/pdf", bytes }))
 }
 
@@ -58,6 +58,6 @@ pub fn list_sheet(ctx: &mut Ctx<'_>, Path(id): Path<ListId>) -> Result<Document>
         return Err(if actor.is_at_least(Role::Volunteer) { forbidden() } else { not_found() });
     }
     limits::HEAVY.spend(ctx.db, actor.user_id.as_str(), ctx.trace.now)?;
-    let bytes = copy(ctx.db, &ctx.app.config.site.association, &facts)?;
+    let bytes = copy(ctx.db, &ctx.services.config.site.association, &facts)?;
     Ok(Document::pdf(file_name(&facts.0), bytes))
 }

@@ -78,8 +78,8 @@ pub fn activate(ctx: &mut Ctx<'_>, (Json(body), cookies): (Json<Activate>, Cooki
     if !errors.is_empty() {
         return Err(invalid(errors));
     }
-    let hash = ctx.app.passwords.hash(ctx.random(), &body.password)?;
-    let app = ctx.app;
+    let hash = ctx.services.passwords.hash(ctx.random(), &body.password)?;
+    let services = ctx.services;
     let granted = ctx.write(|change| {
         one_time::spend(change.db, live.id, now)?;
         store::update(change.db, live.user_id, &changes)?;
@@ -90,11 +90,11 @@ pub fn activate(ctx: &mut Ctx<'_>, (Json(body), cookies): (Json<Activate>, Cooki
         let user = store::by_id(change.db, live.user_id)?.ok_or_else(error::not_found)?;
         mail::queue(
             change,
-            &app.config,
+            &services.config,
             user.mailbox(),
             &mail::messages::AccountActivated::new(&user.first_name),
         )?;
-        let granted = log_ins::open(change, &app.config.secrets, user)?;
+        let granted = log_ins::open(change, &services.config.secrets, user)?;
         let details = json!({ "terms_version": TERMS_VERSION });
         change.journal(Event::AccountActivated, live.user_id, details)?;
         Ok(granted)
@@ -110,24 +110,24 @@ pub fn forgot(ctx: &mut Ctx<'_>, Json(body): Json<Forgot>) -> Result<Accepted<()
     limits::PASSWORD_RESET_ALL.spend(ctx.db, "", now)?;
     let user = store::by_email(ctx.db, &email)?.filter(may_ask_for_a_link);
     let token = ctx.random().token();
-    let app = ctx.app;
+    let services = ctx.services;
     ctx.write(|change| {
         let Some(user) = &user else {
             // As much writing as for a known address, so that the time taken tells nothing.
-            let message = mail::messages::PasswordReset::new("", &app.config.site, &token);
-            mail::rehearse(change, &app.config, &email, &message)?;
+            let message = mail::messages::PasswordReset::new("", &services.config.site, &token);
+            mail::rehearse(change, &services.config, &email, &message)?;
             return change.journal(Event::PasswordResetUnknown, &change.trace.address, json!({}));
         };
         // Whoever asks next must not wait for a mail server because this address is known.
         let posting = mail::Posting { without_haste: true, ..mail::Posting::default() };
         if user.state == UserState::Invited {
-            users::send_first_link(change, &app.config, user, posting)?;
+            users::send_first_link(change, &services.config, user, posting)?;
             return change.journal(Event::PasswordResetAsked, user.id, json!({}));
         }
         let expires_at = now.plus(TimeDelta::minutes(RESET_MINUTES));
         store::add_reset_token(change.db, user.id, &hex::sha256(&token), now, expires_at)?;
-        let message = mail::messages::PasswordReset::new(&user.first_name, &app.config.site, &token);
-        mail::queue_as(change, &app.config, user.mailbox(), &message, posting)?;
+        let message = mail::messages::PasswordReset::new(&user.first_name, &services.config.site, &token);
+        mail::queue_as(change, &services.config, user.mailbox(), &message, posting)?;
         change.journal(Event::PasswordResetAsked, user.id, json!({}))
     })?;
     Ok(Accepted(()))
@@ -161,16 +161,16 @@ pub fn reset(ctx: &mut Ctx<'_>, Json(body): Json<Reset>) -> Result<NoContent> {
         return Err(invalid(errors));
     }
     refuse_former(ctx, user.id, &body.password, "password")?;
-    let hash = ctx.app.passwords.hash(ctx.random(), &body.password)?;
-    let app = ctx.app;
+    let hash = ctx.services.passwords.hash(ctx.random(), &body.password)?;
+    let services = ctx.services;
     ctx.write(|change| {
         let spent = store::spend_reset_token(change.db, &token, now)?.is_some();
-        if !spent || !replace_password(change, &app.config, &user, &hash)? {
+        if !spent || !replace_password(change, &services.config, &user, &hash)? {
             return Err(invalid_link());
         }
         Ok(())
     })?;
-    ctx.app.sessions.forget(|actor| actor.user_id == user.id);
+    ctx.services.sessions.forget(|actor| actor.user_id == user.id);
     Ok(NoContent)
 }
 
@@ -182,22 +182,22 @@ pub fn change(ctx: &mut Ctx<'_>, Json(body): Json<ChangePassword>) -> Result<NoC
         return Err(invalid(errors));
     }
     refuse_former(ctx, user.id, &body.new, "new")?;
-    let hash = ctx.app.passwords.hash(ctx.random(), &body.new)?;
-    let app = ctx.app;
+    let hash = ctx.services.passwords.hash(ctx.random(), &body.new)?;
+    let services = ctx.services;
     ctx.write(|change| {
-        if replace_password(change, &app.config, &user, &hash)? {
+        if replace_password(change, &services.config, &user, &hash)? {
             return Ok(());
         }
         Err(unauthenticated("unauthenticated", "Votre compte n'est plus actif. Écrivez à l'association."))
     })?;
-    app.sessions.forget(|actor| actor.user_id == user.id);
+    services.sessions.forget(|actor| actor.user_id == user.id);
     Ok(NoContent)
 }
 
 /// Refuses the last passwords. Outside any transaction: comparing takes a while, and nobody else is to wait for it.
 fn refuse_former(ctx: &mut Ctx<'_>, user: UserId, password: &str, field: &str) -> Result<()> {
     for hash in store::last_passwords(ctx.db, user)? {
-        if ctx.app.passwords.opens(password, Some(&hash))? {
+        if ctx.services.passwords.opens(password, Some(&hash))? {
             let sentence = "Choisissez un mot de passe différent de vos trois derniers.";
             return Err(invalid(vec![FieldError::new(field, "password_reused", sentence)]));
         }

@@ -60,11 +60,11 @@ pub fn show(ctx: &mut Ctx<'_>, (): ()) -> Result<Json<InstallView>> {
 
 /// `POST /install`: 201 to the first who comes with the token, 410 to everybody after.
 pub fn install(ctx: &mut Ctx<'_>, Json(body): Json<Install>) -> Result<Created<UserView>> {
-    let (app, now, network) = (ctx.app, ctx.now(), limits::network(&ctx.trace.address));
+    let (services, now, network) = (ctx.services, ctx.now(), limits::network(&ctx.trace.address));
     if has_admin(ctx.db)? {
         return Err(done());
     }
-    let Some(token) = &app.config.secrets.install else {
+    let Some(token) = &services.config.secrets.install else {
         let sentence = "L'installation est fermée : mettez INSTALL_TOKEN dans le fichier .env.";
         return Err(missing("installation_closed", sentence));
     };
@@ -83,7 +83,7 @@ pub fn install(ctx: &mut Ctx<'_>, Json(body): Json<Install>) -> Result<Created<U
         password: &body.password,
     };
     let email = account.check()?;
-    let hash = app.passwords.hash(ctx.random(), &body.password)?;
+    let hash = services.passwords.hash(ctx.random(), &body.password)?;
     let user = ctx.write(|change| {
         // Two at once with different addresses meet no common row but this one.
         journal::hold(change.db)?;

@@ -24,13 +24,13 @@ pub type Entrance = WithCookie<WithCookie<Json<LoggedIn>>>;
 pub fn login(ctx: &mut Ctx<'_>, (Json(body), cookies): (Json<Login>, Cookies)) -> Result<Entrance> {
     let email = typed_email(&body.email);
     let user = store::by_email(ctx.db, &email)?;
-    let app = ctx.app;
-    let secret = &app.config.secrets.jwt;
+    let services = ctx.services;
+    let secret = &services.config.secrets.jwt;
     let browser =
         user.as_ref().and_then(|user| browser::name_of(secret, cookies.browser.as_deref(), user.id));
     let (attempt, _lane) = Attempt::begin(ctx, user.as_ref(), &email, browser)?;
     let hash = user.as_ref().and_then(|user| user.password_hash.as_deref());
-    let opens = match ctx.app.passwords.opens(&body.password, hash) {
+    let opens = match ctx.services.passwords.opens(&body.password, hash) {
         Ok(opens) => opens,
         Err(busy) => {
             attempt.undo(ctx)?;
@@ -49,7 +49,7 @@ pub fn login(ctx: &mut Ctx<'_>, (Json(body), cookies): (Json<Login>, Cookies)) -
         ));
     }
     let granted = ctx.write(|change| {
-        let granted = log_ins::open(change, &app.config.secrets, user.clone())?;
+        let granted = log_ins::open(change, &services.config.secrets, user.clone())?;
         change.journal(Event::LoggedIn, user.id, json!({}))?;
         Ok(granted)
     })?;
@@ -58,7 +58,7 @@ pub fn login(ctx: &mut Ctx<'_>, (Json(body), cookies): (Json<Login>, Cookies)) -
 
 /// The answer to whoever has just proved who they are.
 pub(crate) fn entrance(ctx: &Ctx<'_>, granted: Granted, user: UserId, cookies: &Cookies) -> Result<Entrance> {
-    let secret = &ctx.app.config.secrets.jwt;
+    let secret = &ctx.services.config.secrets.jwt;
     let known = browser::remember(secret, ctx.random(), cookies.browser.as_deref(), user);
     let cookie = log_ins::named_cookie(ctx, browser::COOKIE, &known, browser::SECONDS);
     Ok(WithCookie { inner: granted.answer(ctx)?, cookie })
@@ -70,8 +70,8 @@ pub fn refresh(ctx: &mut Ctx<'_>, cookies: Cookies) -> Result<WithCookie<Json<Lo
         return Err(error::malformed("missing_header", "L'en-tête X-Requested-With est attendu."));
     }
     let token = cookies.refresh.ok_or_else(|| log_ins::refused(false))?;
-    let app = ctx.app;
-    match ctx.write(|change| renew(change, &app.config.secrets, &token, Scope::Person))? {
+    let services = ctx.services;
+    match ctx.write(|change| renew(change, &services.config.secrets, &token, Scope::Person))? {
         Refresh::Granted(granted) => granted.answer(ctx),
         refused => Err(not_granted(ctx, &refused)),
     }
@@ -79,8 +79,8 @@ pub fn refresh(ctx: &mut Ctx<'_>, cookies: Cookies) -> Result<WithCookie<Json<Lo
 
 /// `POST /auth/device/refresh`: the same for a device, whose token lies in the page's own storage and not in a cookie.
 pub fn refresh_device(ctx: &mut Ctx<'_>, Json(body): Json<RefreshDevice>) -> Result<Json<DevicePair>> {
-    let app = ctx.app;
-    match ctx.write(|change| renew(change, &app.config.secrets, &body.refresh_token, Scope::Till))? {
+    let services = ctx.services;
+    match ctx.write(|change| renew(change, &services.config.secrets, &body.refresh_token, Scope::Till))? {
         Refresh::Granted(granted) => granted.pair(ctx).map(Json),
         refused => Err(not_granted(ctx, &refused)),
     }
@@ -88,7 +88,7 @@ pub fn refresh_device(ctx: &mut Ctx<'_>, Json(body): Json<RefreshDevice>) -> Res
 
 fn not_granted(ctx: &Ctx<'_>, outcome: &Refresh) -> Problem {
     if let Refresh::Reused(session) = outcome {
-        ctx.app.sessions.forget(|actor| actor.session_id == *session);
+        ctx.services.sessions.forget(|actor| actor.session_id == *session);
     }
     log_ins::refused(matches!(outcome, Refresh::Reused(_)))
 }
@@ -111,7 +111,7 @@ pub fn logout(ctx: &mut Ctx<'_>, cookies: Cookies) -> Result<WithCookie<NoConten
         }
         Ok(leaving.map(|(session, _)| session))
     })?;
-    ctx.app.sessions.forget(|actor| Some(actor.session_id) == ended);
+    ctx.services.sessions.forget(|actor| Some(actor.session_id) == ended);
     Ok(WithCookie { inner: NoContent, cookie: log_ins::cookie(ctx, "", 0) })
 }
 
@@ -122,6 +122,6 @@ pub fn logout_everywhere(ctx: &mut Ctx<'_>, (): ()) -> Result<WithCookie<NoConte
         log_ins::end_all(change, user, Reach::Person)?;
         change.journal(Event::LoggedOutEverywhere, user, json!({}))
     })?;
-    ctx.app.sessions.forget(|actor| actor.user_id == user && actor.scope == Scope::Person);
+    ctx.services.sessions.forget(|actor| actor.user_id == user && actor.scope == Scope::Person);
     Ok(WithCookie { inner: NoContent, cookie: log_ins::cookie(ctx, "", 0) })
 }

@@ -107,7 +107,7 @@ pub fn show(ctx: &mut Ctx<'_>, Path(id): Path<UserId>) -> Result<Json<UserView>>
 /// `POST /users`: the person chooses a password through a link of seven days.
 pub fn create(ctx: &mut Ctx<'_>, Json(body): Json<CreateUser>) -> Result<Created<UserView>> {
     let email = check(&body)?;
-    let app = ctx.app;
+    let services = ctx.services;
     let named = |problem: Problem| {
         if problem.is_unique_violation() {
             conflict("email_taken", "Un compte existe déjà avec cette adresse : changez plutôt son rôle.")
@@ -119,7 +119,7 @@ pub fn create(ctx: &mut Ctx<'_>, Json(body): Json<CreateUser>) -> Result<Created
         let new = NewUser::invited(change, body.role, &email, (&body.first_name, &body.last_name));
         accounts::insert(change.db, &new).map_err(named)?;
         let user = accounts::by_id(change.db, new.id)?.ok_or_else(not_found)?;
-        send_first_link(change, &app.config, &user, mail::Posting::default())?;
+        send_first_link(change, &services.config, &user, mail::Posting::default())?;
         change.journal(Event::AccountCreated, user.id, json!({ "role": body.role }))?;
         Ok(user)
     })?;
@@ -169,7 +169,7 @@ pub fn change(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<UserId>, Json<UpdateUser>),
 ) -> Result<Json<UserView>> {
-    let app = ctx.app;
+    let services = ctx.services;
     let user = ctx.write(|change| {
         hold_admins(change)?;
         let user = accounts::by_id(change.db, id)?.ok_or_else(not_found)?;
@@ -191,12 +191,12 @@ pub fn change(
         accounts::end_links(change, id, InvitationState::Cancelled)?;
         let changed = accounts::by_id(change.db, id)?.ok_or_else(not_found)?;
         if changed.state == UserState::Invited {
-            send_first_link(change, &app.config, &changed, mail::Posting::default())?;
+            send_first_link(change, &services.config, &changed, mail::Posting::default())?;
         }
         change.journal(Event::AccountChanged, id, details)?;
         Ok(changed)
     })?;
-    ctx.app.sessions.forget(|actor| actor.user_id == id);
+    ctx.services.sessions.forget(|actor| actor.user_id == id);
     Ok(Json(user.into()))
 }
 
@@ -249,6 +249,6 @@ pub fn revoke_sessions(ctx: &mut Ctx<'_>, Path(id): Path<UserId>) -> Result<NoCo
         log_ins::end_all(change, id, Reach::Everything)?;
         change.journal(Event::SessionsRevoked, id, json!({}))
     })?;
-    ctx.app.sessions.forget(|actor| actor.user_id == id);
+    ctx.services.sessions.forget(|actor| actor.user_id == id);
     Ok(NoContent)
 }

@@ -10,48 +10,18 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use super::rules::prepared;
 use super::task;
 use super::task::{Done, Task};
-use super::turnstile::{Turn, Turnstile};
 use crate::error::{Result, internal, too_many};
 use crate::kernel::random::Random;
+use crate::program::{Passwords, Turn};
 
 /// Stands in for the hash of an account that does not exist.
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5J3NzYWx0IQ$QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI";
 
-/// Hashes and checks passwords.
-#[derive(Clone, Debug)]
-pub struct Passwords {
-    turnstile: Turnstile,
-    apart: bool,
-    params: Params,
-}
-
 impl Passwords {
-    /// Passwords worked on in this process.
-    pub const fn new(turnstile: Turnstile) -> Self {
-        Self { turnstile, apart: false, params: Params::DEFAULT }
-    }
-
-    /// Hashes with other parameters than the default's, in this process: tests of anything but passwords ask for the least.
-    #[must_use]
-    pub const fn with_params(mut self, params: Params) -> Self {
-        self.params = params;
-        self
-    }
-
-    /// Has them worked on by a process that ends with each, which must be this very program.
-    pub const fn work_apart(&mut self) {
-        self.apart = true;
-    }
-
-    /// Lets only one further worker of this process wait for its turn: there are few, and the others must go on serving.
-    pub const fn in_threads(&mut self) {
-        self.turnstile.let_wait(1);
-    }
-
     /// The one place for log-ins that look like guessing, held until it is dropped; nothing when somebody has it.
     pub fn slow_lane(&self) -> Option<Turn> {
-        self.turnstile.slow_lane()
+        self.slots.slow_lane()
     }
 
     /// Hashes a password for the database.
@@ -82,7 +52,7 @@ impl Passwords {
     }
 
     fn carry_out(&self, task: &Task) -> Result<Done> {
-        let _turn = self.turnstile.enter().ok_or_else(|| too_many(BUSY_SECONDS))?;
+        let _turn = self.slots.enter().ok_or_else(|| too_many(BUSY_SECONDS))?;
         if self.apart {
             match task::hand_over(task) {
                 Ok(done) => return Ok(done),
@@ -116,10 +86,11 @@ pub(crate) fn work(task: &Task, params: &Params) -> Result<Done> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::program::PasswordSlots;
 
     #[test]
     fn a_password_opens_its_own_hash_only() {
-        let passwords = Passwords::new(Turnstile::new(std::env::temp_dir()));
+        let passwords = Passwords::new(PasswordSlots::new(std::env::temp_dir()));
         let hash = passwords.hash(&Random::System, "Mots-de-passe-2026").unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
         assert!(passwords.opens("Mots-de-passe-2026", Some(&hash)).unwrap());
@@ -130,7 +101,7 @@ mod tests {
 
     #[test]
     fn accents_open_however_they_are_typed_and_old_hashes_of_them_still_do() {
-        let passwords = Passwords::new(Turnstile::new(std::env::temp_dir()));
+        let passwords = Passwords::new(PasswordSlots::new(std::env::temp_dir()));
         let (composed, decomposed) = ("Crème brûlée", "Cre\u{300}me bru\u{302}le\u{301}e");
         let hash = passwords.hash(&Random::System, decomposed).unwrap();
         assert!(passwords.opens(composed, Some(&hash)).unwrap());

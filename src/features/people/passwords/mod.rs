@@ -3,7 +3,3 @@
 mod hash;
 pub mod rules;
 pub mod task;
-mod turnstile;
-
-pub use hash::Passwords;
-pub use turnstile::{Turn, Turnstile};

@@ -16,8 +16,8 @@ use crate::features::base::limits;
 use crate::features::base::limits::{LOGIN_ACCOUNT, LOGIN_ADDRESS, LOGIN_PAIR};
 use crate::features::people::accounts::model::User;
 use crate::features::people::accounts::store;
-use crate::features::people::passwords::Turn;
 use crate::kernel::hex;
+use crate::program::Turn;
 
 /// The pause of an attempt that looks like guessing.
 const PAUSE: Duration = Duration::from_millis(800);
@@ -63,7 +63,7 @@ impl Attempt {
         if !is_hot {
             return Ok((attempt, None));
         }
-        let Some(turn) = ctx.app.passwords.slow_lane() else {
+        let Some(turn) = ctx.services.passwords.slow_lane() else {
             attempt.undo(ctx)?;
             return Err(too_many(SLOW_SECONDS));
         };
@@ -105,7 +105,7 @@ pub fn check_own(ctx: &mut Ctx<'_>, password: &str) -> Result<User> {
     let user = store::by_id(ctx.db, actor.user_id)?.ok_or_else(not_found)?;
     let pair = format!("{}|login {}", user.id, actor.session_id);
     LOGIN_PAIR.spend(ctx.db, &pair, now)?;
-    let opens = ctx.app.passwords.opens(password, user.password_hash.as_deref());
+    let opens = ctx.services.passwords.opens(password, user.password_hash.as_deref());
     if matches!(opens, Ok(false)) {
         record_damped(ctx, user.id.as_str(), &Entry::new(Event::PasswordCheckFailed, user.id, json!({})))?;
         return Err(wrong());

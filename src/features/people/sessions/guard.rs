@@ -1,8 +1,5 @@
 //! Who is asking: from a bearer token to a person whose log-in still stands.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
-
 use diesel::prelude::*;
 use serde_json::json;
 
@@ -16,36 +13,7 @@ use crate::features::base::limits::{REFUSALS, network};
 use crate::features::people::accounts::model::UserState;
 use crate::kernel::actor::{Actor, Role, Scope};
 use crate::kernel::clock::Instant;
-use crate::kernel::ids::{RegisterSessionId, SessionId, UserId};
-
-/// How long a checked log-in is believed without asking the database again (api.md 3).
-const BELIEVED_MILLIS: i64 = 30_000;
-
-/// Log-ins checked lately. Each process has its own; the database decides within 30 seconds.
-#[derive(Debug, Default)]
-pub struct SessionCache(Mutex<HashMap<SessionId, (Instant, Actor)>>);
-
-impl SessionCache {
-    fn get(&self, session: SessionId, now: Instant) -> Option<Actor> {
-        let cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (checked, actor) = cache.get(&session)?;
-        let age = now.millis() - checked.millis();
-        (0..BELIEVED_MILLIS).contains(&age).then_some(*actor)
-    }
-
-    fn put(&self, actor: Actor, now: Instant) {
-        let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if cache.len() > 500 {
-            cache.clear();
-        }
-        cache.insert(actor.session_id, (now, actor));
-    }
-
-    /// Forgets a log-in, or all of a person's, at once.
-    pub fn forget(&self, ended: impl Fn(&Actor) -> bool) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, (_, actor)| !ended(actor));
-    }
-}
+use crate::kernel::ids::{RegisterSessionId, UserId};
 
 /// The person behind a token, if it is ours, in time, and its log-in has not ended.
 pub fn authenticate(ctx: &mut Ctx<'_>, token: &str) -> Result<Actor> {
@@ -54,7 +22,7 @@ pub fn authenticate(ctx: &mut Ctx<'_>, token: &str) -> Result<Actor> {
         Refused::Expired => unauthenticated("token_expired", "Votre connexion doit être renouvelée."),
         Refused::Forged => unauthenticated("unauthenticated", "Connectez-vous pour continuer."),
     })?;
-    if let Some(actor) = ctx.app.sessions.get(claimed.session_id, now)
+    if let Some(actor) = ctx.services.sessions.get(claimed.session_id, now)
         && actor == claimed
     {
         return Ok(actor);
@@ -78,7 +46,7 @@ pub fn authenticate(ctx: &mut Ctx<'_>, token: &str) -> Result<Actor> {
         .first(ctx.db)
         .optional()?;
     if found.is_some_and(|standing| stands(&standing, &claimed)) {
-        ctx.app.sessions.put(claimed, now);
+        ctx.services.sessions.put(claimed, now);
         return Ok(claimed);
     }
     Err(unauthenticated("unauthenticated", "Votre session est terminée. Connectez-vous de nouveau."))

@@ -4,7 +4,6 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use super::jwt;
-use crate::app::App;
 use crate::config::Secrets;
 use crate::ctx::{Change, Ctx};
 use crate::db::Conn;
@@ -17,6 +16,7 @@ use crate::kernel::actor::{Actor, Scope};
 use crate::kernel::clock::Instant;
 use crate::kernel::hex;
 use crate::kernel::ids::{RegisterSessionId, SessionId, UserId};
+use crate::program::Services;
 
 /// Name of the cookie that holds the refresh token.
 pub const COOKIE: &str = "bourse_refresh";
@@ -147,8 +147,8 @@ pub fn end_all(change: &mut Change<'_>, user: UserId, reach: Reach) -> Result<()
 
 /// Has this process ask the database again who may act at a till: a register session has been closed or taken over, and
 /// the pair of its device ended with it.
-pub fn till_ended(app: &App) {
-    app.sessions.forget(|actor| actor.scope == Scope::Till);
+pub fn till_ended(services: &Services) {
+    services.sessions.forget(|actor| actor.scope == Scope::Till);
 }
 
 /// Days after which an ended log-in, its tokens and an old link are forgotten.

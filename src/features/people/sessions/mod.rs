@@ -8,5 +8,5 @@ mod jwt;
 pub mod refresh;
 pub mod log_ins;
 
-pub use guard::{SessionCache, authenticate, record_damped, record_refusal};
+pub use guard::{authenticate, record_damped, record_refusal};
 pub use jwt::is_signed;

@@ -118,7 +118,7 @@ pub fn create(
     (Path(edition), Json(body)): (Path<EditionId>, Json<NewRegistration>),
 ) -> Result<Created<RegistrationView>> {
     let email = check(&body)?;
-    let app = ctx.app;
+    let services = ctx.services;
     let id = ctx
         .write(|change| {
             let edition = editions::lock(change, edition)?;
@@ -132,7 +132,8 @@ pub fn create(
                 return Err(refusal(change, edition.id, known.people.get(&email).map(|user| user.id), plan));
             };
             let origin = RegistrationOrigin::Manual;
-            let (id, _) = registering::register(change, &app.config, &edition, &known, accepted, origin)?;
+            let (id, _) =
+                registering::register(change, &services.config, &edition, &known, accepted, origin)?;
             let opened = registering::open_if_first(change, &edition)?;
             let details = json!({ "edition": edition.id, "slot": slot.id, "numbers": accepted.numbers });
             let mut entries = vec![Entry::new(Event::RegistrationCreated, id, details)];
@@ -243,7 +244,7 @@ pub fn change(
     ctx: &mut Ctx<'_>,
     (Path((edition, id)), Json(body)): (Path<(EditionId, RegistrationId)>, Json<RegistrationChanges>),
 ) -> Result<Json<RegistrationView>> {
-    let app = ctx.app;
+    let services = ctx.services;
     ctx.write(|change| {
         let locked = editions::lock(change, edition)?;
         locked.must_be_open()?;
@@ -270,7 +271,7 @@ pub fn change(
         if body.confirm_notify {
             let before = editions::slots::by_id(change.db, edition, registration.slot_id)?;
             let changes = notices::changed_slot(&before, &slot);
-            notices::tell(change, &app.config, &locked, Concerned::One(id), &changes)?;
+            notices::tell(change, &services.config, &locked, Concerned::One(id), &changes)?;
         }
         let details = json!({ "from": registration.slot_id, "to": slot.id });
         change.journal(Event::RegistrationMoved, id, details)

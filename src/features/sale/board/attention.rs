@@ -36,7 +36,7 @@ pub fn is_needed(entries: &[Entry], statuses: impl IntoIterator<Item = LineStatu
 /// Tells the managers, now or when a quarter of an hour has gone by since they were last told. The tickets are recorded
 /// already: that a mail cannot be written is no reason for the till to send them again.
 pub fn tell_managers(ctx: &mut Ctx<'_>, edition: EditionId) {
-    let app = ctx.app;
+    let services = ctx.services;
     let told = ctx.write(|change| {
         let Some(at) = due(change, edition)? else { return Ok(()) };
         let name: String = editions::table.find(edition).select(editions::name).first(change.db)?;
@@ -44,12 +44,12 @@ pub fn tell_managers(ctx: &mut Ctx<'_>, edition: EditionId) {
         for manager in managers(change.db)? {
             let message = messages::SalesToSettle::new(
                 &manager.first_name,
-                &app.config.site,
+                &services.config.site,
                 (edition, &name),
                 waiting.clone(),
             );
             let later = mail::Posting { not_before: Some(at), ..mail::Posting::default() };
-            mail::queue_as(change, &app.config, manager.mailbox(), &message, later)?;
+            mail::queue_as(change, &services.config, manager.mailbox(), &message, later)?;
         }
         Ok(())
     });

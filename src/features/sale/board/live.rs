@@ -5,8 +5,6 @@ mod since;
 mod sums;
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 
 use self::sums::Sums;
 pub use self::sums::Waiting;
@@ -27,30 +25,16 @@ use crate::kernel::ids::EditionId;
 /// How many lists are shown as those that sold most.
 const TOP: usize = 10;
 
-/// What is added up, per edition, as of a place in the journal: nothing that counts here changes without an entry.
-#[derive(Debug, Default)]
-pub struct Memo(Mutex<HashMap<EditionId, (Mark, Sums)>>);
-
-impl Memo {
-    fn get(&self, edition: EditionId) -> Option<(Mark, Sums)> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&edition).cloned()
-    }
-
-    fn keep(&self, edition: EditionId, as_of: Mark, sums: &Sums) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.insert(edition, (as_of, sums.clone()));
-    }
-}
-
 /// `GET /editions/{id}/live`
 pub fn live(ctx: &mut Ctx<'_>, Path(edition_id): Path<EditionId>) -> Result<Tagged<LiveView>> {
-    let (id, memo) = (store::by_id(ctx.db, edition_id)?.id, &ctx.app.live);
+    let (id, memo) = (store::by_id(ctx.db, edition_id)?.id, &ctx.services.live);
     let end = journal::end(ctx.db)?;
-    let sums = match memo.get(id) {
+    // As of a place in the journal: nothing that counts here changes without an entry.
+    let sums = match memo.get::<(Mark, Sums)>(id) {
         Some((as_of, sums)) if as_of == end => sums,
         older => {
             let (as_of, sums) = db::at_one_instant(ctx.db, |db| brought_up_to_date(db, id, older))?;
-            memo.keep(id, as_of, &sums);
+            memo.keep(id, (as_of, sums.clone()));
             sums
         }
     };

@@ -156,7 +156,7 @@ pub fn accept(
         let sentence = "Ce ticket n'est pas lisible : vendez ses articles à une caisse, puis écartez-le.";
         unprocessable("ticket_unreadable", sentence)
     })?;
-    let secret = &ctx.app.config.secrets.offline;
+    let secret = &ctx.services.config.secrets.offline;
     ctx.write(|change| {
         let now = change.now();
         let mut facts = Facts::read(change.db, row.edition_id, secret, now, std::iter::once(ticket))?;
@@ -222,7 +222,7 @@ pub fn drop_many(
 
 fn leave_out(ctx: &mut Ctx<'_>, row: &Kept, reason: &str) -> Result<()> {
     let arrival = Arrival::kept(row.ticket_id, &row.body)?;
-    let secret = &ctx.app.config.secrets.offline;
+    let secret = &ctx.services.config.secrets.offline;
     ctx.write(|change| {
         sync::must_take_in(editions::held_status(change.db, row.edition_id)?)?;
         decide(change, row.id, QuarantineState::Dropped, reason)?;

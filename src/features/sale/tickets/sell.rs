@@ -33,7 +33,7 @@ pub fn sell(
     ctx: &mut Ctx<'_>,
     (Path(edition_id), Sealed(ticket)): (Path<EditionId>, Sealed<Ticket>),
 ) -> Result<Recorded<RecordedTicket>> {
-    let secret = &ctx.app.config.secrets.offline;
+    let secret = &ctx.services.config.secrets.offline;
     let arrival = Arrival::strict(ticket);
     let ticket = arrival.ticket.as_ref().ok_or_else(|| refusals::refusal(TicketRefusal::Malformed))?;
     let actor = ctx.actor()?;

@@ -122,7 +122,7 @@ fn by_edition(
 
 /// Takes the tickets of one edition in, step by step.
 fn take_all_in(ctx: &mut Ctx<'_>, edition_id: EditionId, arrivals: &[Arrival]) -> Result<Taken> {
-    let secret = &ctx.app.config.secrets.offline;
+    let secret = &ctx.services.config.secrets.offline;
     let mut all = Taken::default();
     for step in arrivals.chunks(STEP).chain(arrivals.is_empty().then_some([].as_slice())) {
         let taken = ctx.write(|change| take_in(change, edition_id, secret, step, &sessions(step)))?;
@@ -200,7 +200,7 @@ pub fn must_take_in(status: EditionStatus) -> Result<()> {
 
 /// Takes tickets of a session from behind the gaps that have been filled since, a step in each transaction.
 pub fn release(ctx: &mut Ctx<'_>, edition_id: EditionId, session: RegisterSessionId) -> Result<()> {
-    let secret = &ctx.app.config.secrets.offline;
+    let secret = &ctx.services.config.secrets.offline;
     while kept::next_waits(ctx.db, session)? {
         let taken = ctx.write(|change| take_in(change, edition_id, secret, &[], &[session]))?;
         if taken.released == 0 {

@@ -90,6 +90,6 @@ pub fn forget(ctx: &mut Ctx<'_>, Path(id): Path<SessionId>) -> Result<NoContent>
         let details = json!({ "device": id });
         change.journal(Event::DeviceForgotten, register_session, details)
     })?;
-    logins::till_ended(ctx.app);
+    logins::till_ended(ctx.services);
     Ok(NoContent)
 }

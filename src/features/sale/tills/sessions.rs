@@ -77,7 +77,7 @@ pub fn open(
         Ok((id, device))
     });
     let (session_id, device) = permission::journalled(ctx, "register-sessions", opened)?;
-    logins::till_ended(ctx.app);
+    logins::till_ended(ctx.services);
     Ok(Created(OpenedRegister {
         session_id,
         register_number: body.register_number,
@@ -232,7 +232,7 @@ pub fn close(
         let details = json!({ "closing": closing, "comment": comment });
         change.journal(Event::RegisterClosed, id, details)
     })?;
-    logins::till_ended(ctx.app);
+    logins::till_ended(ctx.services);
     let (session, names) = store::by_id(ctx.db, id)?;
     summarise(ctx.db, &session, &names).map(Json)
 }

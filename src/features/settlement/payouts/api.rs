@@ -32,7 +32,7 @@ pub fn compute(ctx: &mut Ctx<'_>, Path(edition): Path<EditionId>) -> Result<Json
 
 /// `POST /payouts/{id}/pay`
 pub fn pay(ctx: &mut Ctx<'_>, (Path(id), Json(body)): (Path<PayoutId>, Json<Pay>)) -> Result<Json<Paid>> {
-    let app = ctx.app;
+    let services = ctx.services;
     let transfer_date = body.transfer_date.map(crate::kernel::clock::Day::date);
     let mut errors = Vec::new();
     if let Err(problem) =
@@ -50,7 +50,7 @@ pub fn pay(ctx: &mut Ctx<'_>, (Path(id), Json(body)): (Path<PayoutId>, Json<Pay>
         return Err(invalid(errors));
     }
     let edition = ctx.write(|change| {
-        let edition = paying::pay(change, &app.config, id, &body)?;
+        let edition = paying::pay(change, &services.config, id, &body)?;
         Ok(edition)
     })?;
     let payout = reading::view(ctx, &edition, id)?;
@@ -94,8 +94,8 @@ pub fn absent(ctx: &mut Ctx<'_>, Path(id): Path<PayoutId>) -> Result<Json<Payout
 
 /// `POST /payouts/{id}/remind`: a mail to somebody who was not seen at the return.
 pub fn remind(ctx: &mut Ctx<'_>, Path(id): Path<PayoutId>) -> Result<Accepted<()>> {
-    let app = ctx.app;
-    ctx.write(|change| paying::remind(change, &app.config, id))?;
+    let services = ctx.services;
+    ctx.write(|change| paying::remind(change, &services.config, id))?;
     Ok(Accepted(()))
 }
 

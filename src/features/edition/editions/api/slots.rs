@@ -67,7 +67,7 @@ pub fn change(
     ctx: &mut Ctx<'_>,
     (Path((edition, id)), Json(body)): (Path<(EditionId, SlotId)>, Json<SlotChanges>),
 ) -> Result<Json<SlotView>> {
-    let app = ctx.app;
+    let services = ctx.services;
     let slot = ctx.write(|change| {
         let locked = store::lock(change, edition)?;
         let slot = store::slots::by_id(change.db, edition, id)?;
@@ -91,7 +91,7 @@ pub fn change(
         let after = store::slots::by_id(change.db, edition, id)?;
         if body.confirm_notify {
             let changes = notices::changed_slot(&before, &after);
-            notices::tell(change, &app.config, &locked, Concerned::OfSlot(id), &changes)?;
+            notices::tell(change, &services.config, &locked, Concerned::OfSlot(id), &changes)?;
         }
         change.journal(Event::SlotChanged, id, facts(edition, &terms))?;
         Ok(after)

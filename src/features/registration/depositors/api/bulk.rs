@@ -177,7 +177,7 @@ pub fn invite(
     ctx: &mut Ctx<'_>,
     (Path(edition), Json(body)): (Path<EditionId>, Json<BulkInvitations>),
 ) -> Result<Json<BulkOutcome>> {
-    let (app, now) = (ctx.app, ctx.now());
+    let (services, now) = (ctx.services, ctx.now());
     let outcome = ctx.write(|change| {
         let edition = editions::lock(change, edition)?;
         must_take_registrations(change, &edition)?;
@@ -194,7 +194,7 @@ pub fn invite(
                 Some(user) => user.clone(),
                 None => create_account(change, &named, &person.email)?,
             };
-            let id = send(change, &app.config, &edition, user.id, &user.email, &user.first_name)?;
+            let id = send(change, &services.config, &edition, user.id, &user.email, &user.first_name)?;
             entries.push(Entry::new(Event::InvitationCreated, id, json!({ "user": user.id })));
         }
         if !entries.is_empty() {
@@ -208,7 +208,7 @@ pub fn invite(
 
 /// `POST /editions/{id}/invitations/resend-expiring`: new links for those whose own runs out within three days.
 pub fn resend_expiring(ctx: &mut Ctx<'_>, Path(edition): Path<EditionId>) -> Result<Json<Resent>> {
-    let (app, now) = (ctx.app, ctx.now());
+    let (services, now) = (ctx.services, ctx.now());
     let soon = now.plus(TimeDelta::days(EXPIRING_DAYS));
     let resent = ctx.write(|change| {
         let edition = editions::lock(change, edition)?;
@@ -219,7 +219,7 @@ pub fn resend_expiring(ctx: &mut Ctx<'_>, Path(edition): Path<EditionId>) -> Res
             if !waits || invitation.expires_at > soon {
                 continue;
             }
-            send(change, &app.config, &edition, person.id, &person.email, &person.first_name)?;
+            send(change, &services.config, &edition, person.id, &person.email, &person.first_name)?;
             entries.push(Entry::new(Event::InvitationResent, invitation.id, json!({})));
         }
         change.journal_all(&entries)?;

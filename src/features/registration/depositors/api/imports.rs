@@ -101,21 +101,22 @@ pub fn import(
     edition.must_be_open()?;
     let file = imports::by_digest(ctx.db, id, &order.digest)?.ok_or_else(unknown_preview)?;
     let export = parse(previewed(&file, now)?, most_rows(&edition)?).map_err(blocked)?;
-    let app = ctx.app;
+    let services = ctx.services;
     let outcome = ctx.write(|change| {
         let edition = editions::lock(change, id)?;
         must_take_registrations(change, &edition)?;
         let known = known(change, &edition, &export)?;
         let plan = plan(&known.facts, &Tariffs::Confirmed(order.tariffs.clone()), &export);
         check(&plan, order.skip_invalid)?;
-        let import = changes::Import { config: &app.config, edition: &edition, known: &known };
+        let import = changes::Import { config: &services.config, edition: &edition, known: &known };
         let mut entries = changes::apply(change, &import, &plan, &order.changes)?;
         let mut outcome = counted(&plan);
         outcome.changed = entries.len();
         outcome.unchanged &= entries.is_empty();
         for accepted in &plan.accepted {
             let origin = RegistrationOrigin::Billetweb;
-            let (_, told) = registering::register(change, &app.config, &edition, &known, accepted, origin)?;
+            let (_, told) =
+                registering::register(change, &services.config, &edition, &known, accepted, origin)?;
             outcome.invited += usize::from(told == Told::Invited);
             outcome.noticed += usize::from(told == Told::Noticed);
         }

@@ -92,7 +92,7 @@ pub fn create(
     (Path(edition), Json(body)): (Path<EditionId>, Json<NewInvitation>),
 ) -> Result<Created<InvitationRow>> {
     let (now, email) = (ctx.now(), check(&body)?);
-    let app = ctx.app;
+    let services = ctx.services;
     let row = ctx
         .write(|change| {
             let edition = editions::lock(change, edition)?;
@@ -102,7 +102,7 @@ pub fn create(
                 None => create_account(change, &body, &email)?,
             };
             refuse_active(change, &edition, &user, now)?;
-            let id = send(change, &app.config, &edition, user.id, &email, &user.first_name)?;
+            let id = send(change, &services.config, &edition, user.id, &email, &user.first_name)?;
             let opened = registering::open_if_first(change, &edition)?;
             let mut entries = vec![Entry::new(Event::InvitationCreated, id, json!({ "user": user.id }))];
             entries.extend(opened);
@@ -193,14 +193,14 @@ pub fn resend(
     Path((edition, id)): Path<(EditionId, InvitationId)>,
 ) -> Result<Json<InvitationRow>> {
     let now = ctx.now();
-    let app = ctx.app;
+    let services = ctx.services;
     let row = ctx.write(|change| {
         let edition = editions::lock(change, edition)?;
         let (invitation, person) = invitations::by_id(change.db, edition.id, id)?;
         if invitation.state == InvitationState::Used || person.state != UserState::Invited {
             return Err(used());
         }
-        send(change, &app.config, &edition, person.id, &person.email, &person.first_name)?;
+        send(change, &services.config, &edition, person.id, &person.email, &person.first_name)?;
         change.journal(Event::InvitationResent, id, json!({}))?;
         invitations::by_id(change.db, edition.id, id)
     })?;

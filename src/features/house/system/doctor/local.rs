@@ -10,7 +10,6 @@ use diesel::sql_types::Text;
 
 use super::model::Finding;
 use super::rules::{self, DatabaseFacts, Elsewhere, EnvFile, Folder, OutboxFacts, SecretFacts};
-use crate::app::App;
 use crate::config::{Database, is_public};
 use crate::db::schema::outbox;
 use crate::db::{Conn, migrate};
@@ -19,35 +18,35 @@ use crate::features::base::mail::MailState;
 use crate::features::base::{journal, mail};
 use crate::features::house::system::maintenance;
 use crate::features::house::upkeep::model::{TaskRun, TaskState};
-use crate::features::house::upkeep::store;
+use crate::features::house::upkeep::{backups, exports, store};
 use crate::features::people::entrance;
 use crate::http::client::Address;
 use crate::kernel::clock::Instant;
-use crate::ops::backup;
+use crate::program::Services;
 
 /// Entries of the journal that are checked: enough for some days, few enough for a request.
 const LAST_ENTRIES: i64 = 500;
 
 /// Looks at all of it.
-pub fn examine(app: &App) -> Vec<Finding> {
-    let config = &app.config;
+pub fn examine(services: &Services) -> Vec<Finding> {
+    let config = &services.config;
     let mut findings = vec![
         rules::env_file(env_file(config.env_file.as_deref()).as_ref()),
         rules::unknown_keys(&config.unknown_keys),
-        rules::secrets(secrets(app)),
-        rules::folders(&folders(app)),
+        rules::secrets(secrets(services)),
+        rules::folders(&folders(services)),
         rules::disk(free_bytes(&config.folders.storage)),
-        exports(app),
+        exported(services),
         rules::maintenance(maintenance::notice(&config.folders.storage).as_deref()),
-        rules::backup(newest_backup(app).map(Instant::utc), app.clock.now().utc()),
+        rules::backup(newest_backup(services).map(Instant::utc), services.clock.now().utc()),
     ];
-    let facts = app.with_db(database).map_err(|problem| words(&problem));
+    let facts = services.with_db(database).map_err(|problem| words(&problem));
     let elsewhere = elsewhere(&config.database);
     let facts = facts.map(|facts| DatabaseFacts { elsewhere, ..facts });
     let reachable = facts.is_ok();
     findings.push(rules::database(&facts));
     if reachable {
-        match app.with_db(|db| inside(app, db)) {
+        match services.with_db(|db| inside(services, db)) {
             Ok(more) => findings.extend(more),
             // A schema that is behind has not all the tables.
             Err(problem) => findings.push(rules::database(&Err(words(&problem)))),
@@ -67,8 +66,8 @@ fn env_file(path: Option<&Path>) -> Option<EnvFile> {
     Some(EnvFile { path: path.display().to_string(), mode, public: is_public(path) })
 }
 
-fn secrets(app: &App) -> SecretFacts {
-    let (secrets, site) = (&app.config.secrets, &app.config.site);
+fn secrets(services: &Services) -> SecretFacts {
+    let (secrets, site) = (&services.config.secrets, &services.config.site);
     let weak = |secret: &[u8]| {
         secret.len() < 32 || String::from_utf8_lossy(secret).to_ascii_lowercase().contains("change")
     };
@@ -80,8 +79,8 @@ fn secrets(app: &App) -> SecretFacts {
     }
 }
 
-fn folders(app: &App) -> Vec<Folder> {
-    let folders = &app.config.folders;
+fn folders(services: &Services) -> Vec<Folder> {
+    let folders = &services.config.folders;
     [
         ("STORAGE_PATH", &folders.storage),
         ("ETIQUETTES_PATH", &folders.labels),
@@ -101,9 +100,9 @@ fn is_writable(folder: &Path) -> bool {
     written.is_ok()
 }
 
-fn exports(app: &App) -> Finding {
-    let (count, bytes) = crate::ops::cron::exports::held(&app.config.folders.exports);
-    rules::exports(count, bytes, app.config.exports.most_bytes)
+fn exported(services: &Services) -> Finding {
+    let (count, bytes) = exports::held(&services.config.folders.exports);
+    rules::exports(count, bytes, services.config.exports.most_bytes)
 }
 
 fn free_bytes(folder: &Path) -> Option<u64> {
@@ -111,13 +110,13 @@ fn free_bytes(folder: &Path) -> Option<u64> {
     Some(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
-fn newest_backup(app: &App) -> Option<Instant> {
-    let kept = backup::kept(&app.config.folders.backup).ok()?;
+fn newest_backup(services: &Services) -> Option<Instant> {
+    let kept = backups::kept(&services.config.folders.backup).ok()?;
     kept.into_iter().map(|kept| kept.made_at).max()
 }
 
 /// What the database server says of itself.
-pub(super) fn database(db: &mut Conn) -> Result<DatabaseFacts> {
+fn database(db: &mut Conn) -> Result<DatabaseFacts> {
     #[derive(QueryableByName)]
     struct Told {
         #[diesel(sql_type = Text)]
@@ -183,13 +182,13 @@ fn is_private(address: IpAddr) -> bool {
 }
 
 /// How far the database server's clock is ahead of ours; SQLite has none of its own.
-pub(super) fn clock_ahead(app: &App) -> Option<TimeDelta> {
+pub fn clock_ahead(services: &Services) -> Option<TimeDelta> {
     #[derive(QueryableByName)]
     struct Told {
         #[diesel(sql_type = Text)]
         now: String,
     }
-    let told = app.with_db(|db| match db {
+    let told = services.with_db(|db| match db {
         Conn::Sqlite(_) => Ok(None),
         Conn::Maria(db) => {
             let statement = "SELECT DATE_FORMAT(UTC_TIMESTAMP(), '%Y-%m-%dT%H:%i:%sZ') AS now";
@@ -197,11 +196,11 @@ pub(super) fn clock_ahead(app: &App) -> Option<TimeDelta> {
         }
     });
     let theirs = Instant::parse(&told.ok()??)?;
-    Some(theirs.utc() - app.clock.now().utc())
+    Some(theirs.utc() - services.clock.now().utc())
 }
 
-fn inside(app: &App, db: &mut Conn) -> Result<Vec<Finding>> {
-    let now = app.clock.now();
+fn inside(services: &Services, db: &mut Conn) -> Result<Vec<Finding>> {
+    let now = services.clock.now();
     let steps = migrate::status(db)?;
     let missing: Vec<String> = steps.into_iter().filter(|step| !step.applied).map(|step| step.name).collect();
     if !missing.is_empty() {
@@ -212,9 +211,9 @@ fn inside(app: &App, db: &mut Conn) -> Result<Vec<Finding>> {
     let last_run = runs.iter().map(|run| run.started_at).max();
     Ok(vec![
         rules::migrations(&missing),
-        rules::install_token(entrance::install::token_left_over(&app.config, db)?),
+        rules::install_token(entrance::install::token_left_over(&services.config, db)?),
         rules::journal(chain.entries, chain.broken_at.or(chain.forged_seal_at)),
-        rules::seals(app.config.secrets.journal.is_some(), secrets(app).local),
+        rules::seals(services.config.secrets.journal.is_some(), secrets(services).local),
         rules::outbox(&waiting_mail(db, now)?),
         rules::cron(last_run.map(Instant::utc), now.utc()),
         rules::tasks(&failed(&runs)),

@@ -7,20 +7,19 @@ use std::fmt::Write as _;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
-use super::system::OutboxFigures;
-use crate::app::App;
+use super::overview::OutboxFigures;
 use crate::ctx::Ctx;
 use crate::db::Conn;
 use crate::db::schema::{editions, journal_head, quarantine, sessions, tickets, users};
-use crate::error::{Result, not_found, unauthenticated};
+use crate::error::{Result, internal, not_found, unauthenticated};
 use crate::features::edition::editions::states::EditionStatus;
 use crate::features::house::upkeep::model::TaskState;
-use crate::features::house::upkeep::store;
+use crate::features::house::upkeep::{backups, store};
 use crate::features::people::accounts::model::UserState;
 use crate::http::{Bearer, PlainText};
 use crate::kernel::clock::Instant;
 use crate::kernel::mac;
-use crate::ops::backup;
+use crate::program::Services;
 
 /// `GET /api/metrics`: 404 where no token is set, 401 without the right one.
 pub fn show(ctx: &mut Ctx<'_>, Bearer(presented): Bearer) -> Result<PlainText> {
@@ -30,8 +29,8 @@ pub fn show(ctx: &mut Ctx<'_>, Bearer(presented): Bearer) -> Result<PlainText> {
     if !mac::verifies(token, b"metrics", &shown) {
         return Err(unauthenticated("unauthenticated", "Le jeton METRICS_TOKEN est attendu."));
     }
-    let (app, now) = (ctx.app, ctx.now());
-    gather(app, ctx.db, now).map(PlainText)
+    let (services, now) = (ctx.services, ctx.now());
+    gather(services, ctx.db, now).map(PlainText)
 }
 
 /// The text format of Prometheus: a family at a time, each with its help and type.
@@ -56,10 +55,10 @@ impl Page {
     }
 }
 
-fn gather(app: &App, db: &mut Conn, now: Instant) -> Result<String> {
+fn gather(services: &Services, db: &mut Conn, now: Instant) -> Result<String> {
     let mut page = Page::default();
     page.family("build_info", "Version of the program and the door it answers through.");
-    let labels = [("version", env!("CARGO_PKG_VERSION")), ("door", app.door.as_str())];
+    let labels = [("version", env!("CARGO_PKG_VERSION")), ("door", services.door.as_str())];
     page.sample("build_info", &labels, 1);
 
     let mail = OutboxFigures::count(db)?;
@@ -103,8 +102,8 @@ fn gather(app: &App, db: &mut Conn, now: Instant) -> Result<String> {
     );
     let head: i64 = journal_head::table.find(1).select(journal_head::sequence).first(db)?;
     page.single("journal_entries", "Entries of the journal.", head);
-    if let Some(newest) = backup::kept(&app.config.folders.backup)?.into_iter().map(|kept| kept.made_at).max()
-    {
+    let kept = backups::kept(&services.config.folders.backup).map_err(internal)?;
+    if let Some(newest) = kept.into_iter().map(|kept| kept.made_at).max() {
         page.single("backup_newest_timestamp_seconds", "When the newest backup was made.", seconds(newest));
     }
     Ok(page.0)

@@ -4,17 +4,17 @@ use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::doctor;
+use super::doctor::model::{Finding, Level, worst};
 use crate::ctx::Ctx;
 use crate::db::schema::{outbox, tasks};
-use crate::doors::FrontDoor;
 use crate::error::Result;
 use crate::features::base::mail::MailState;
 use crate::features::house::upkeep::model::{Task, TaskView};
 use crate::features::house::upkeep::store;
 use crate::http::Json;
 use crate::kernel::clock::Instant;
-use crate::ops::doctor;
-use crate::ops::doctor::model::{Finding, Level, worst};
+use crate::program::FrontDoor;
 
 /// `GET /system`
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -69,7 +69,7 @@ impl OutboxFigures {
 
 /// `GET /system`
 pub fn show(ctx: &mut Ctx<'_>, (): ()) -> Result<Json<SystemView>> {
-    let mut findings = doctor::examine_locally(ctx.app);
+    let mut findings = doctor::examine(ctx.services);
     let (seen, examined_at) = seen_by_cron(ctx)?;
     let quick = |finding: &Finding| findings.iter().any(|known| known.check == finding.check);
     let from_outside: Vec<Finding> = seen.into_iter().filter(|finding| !quick(finding)).collect();
@@ -77,7 +77,7 @@ pub fn show(ctx: &mut Ctx<'_>, (): ()) -> Result<Json<SystemView>> {
     findings.sort_by_key(|finding| finding.check);
     Ok(Json(SystemView {
         version: env!("CARGO_PKG_VERSION"),
-        door: ctx.app.door,
+        door: ctx.services.door,
         now: ctx.now(),
         level: worst(&findings),
         findings,

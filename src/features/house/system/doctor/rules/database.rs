@@ -1,6 +1,6 @@
 //! Verdicts on the database server: version, character set, connections, the way to it.
 
-use crate::ops::doctor::model::{Check, Finding};
+use crate::features::house::system::doctor::model::{Check, Finding};
 
 /// What the database says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

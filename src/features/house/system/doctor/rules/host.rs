@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::ops::doctor::model::{Check, Finding};
+use crate::features::house::system::doctor::model::{Check, Finding};
 
 /// `.env` cannot be used: a finding for each mistake.
 pub fn configuration(errors: &[String]) -> Vec<Finding> {

@@ -16,7 +16,7 @@ const WAITING: u8 = 16;
 
 /// Where the lock files lie.
 #[derive(Clone, Debug)]
-pub struct Turnstile {
+pub struct PasswordSlots {
     folder: PathBuf,
     waiting: u8,
 }
@@ -27,14 +27,14 @@ pub struct Turn {
     _lock: Option<File>,
 }
 
-impl Turnstile {
-    /// A turnstile whose lock files lie in `folder`.
+impl PasswordSlots {
+    /// Slots whose lock files lie in `folder`.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         Self { folder: folder.into(), waiting: WAITING }
     }
 
     /// Sets how many may wait.
-    pub(crate) const fn let_wait(&mut self, waiting: u8) {
+    pub const fn let_wait(&mut self, waiting: u8) {
         self.waiting = waiting;
     }
 
@@ -51,7 +51,7 @@ impl Turnstile {
     }
 
     /// The one place for what looks like guessing.
-    pub(crate) fn slow_lane(&self) -> Option<Turn> {
+    pub fn slow_lane(&self) -> Option<Turn> {
         if self.file("password-slow", 0).is_none() {
             return Some(Turn { _lock: None });
         }
@@ -76,18 +76,18 @@ mod tests {
 
     #[test]
     fn two_are_at_work_and_whoever_finds_enough_waiting_is_sent_away() {
-        let folder = std::env::temp_dir().join(format!("turnstile-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("password-slots-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        let mut turnstile = Turnstile::new(&folder);
-        turnstile.let_wait(0);
-        let (one, two) = (turnstile.enter().unwrap(), turnstile.enter().unwrap());
-        assert!(turnstile.enter().is_none(), "nobody may wait");
+        let mut slots = PasswordSlots::new(&folder);
+        slots.let_wait(0);
+        let (one, two) = (slots.enter().unwrap(), slots.enter().unwrap());
+        assert!(slots.enter().is_none(), "nobody may wait");
         drop(one);
-        let three = turnstile.enter().unwrap();
-        assert!(turnstile.enter().is_none());
+        let three = slots.enter().unwrap();
+        assert!(slots.enter().is_none());
         drop((two, three));
-        let slow = turnstile.slow_lane().unwrap();
-        assert!(turnstile.slow_lane().is_none() && turnstile.enter().is_some(), "each lane by itself");
+        let slow = slots.slow_lane().unwrap();
+        assert!(slots.slow_lane().is_none() && slots.enter().is_some(), "each lane by itself");
         drop(slow);
         std::fs::remove_dir_all(&folder).unwrap();
     }
