@@ -74,3 +74,14 @@ impl From<Job> for JobView {
         }
     }
 }
+
+/// How far a step has brought a job.
+#[derive(Clone, Debug)]
+pub struct Progress {
+    /// Steps done so far.
+    pub done: i32,
+    /// French sentence for the person who waits; cut at 500 characters.
+    pub message: String,
+    /// Where the result is; given by the last step.
+    pub result_url: Option<String>,
+}

@@ -2,8 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::model::{Job, JobState};
-use super::work::Progress;
+use super::model::{Job, JobState, Progress};
 use crate::db::Conn;
 use crate::db::schema::jobs;
 use crate::error::Result;

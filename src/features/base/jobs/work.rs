@@ -2,24 +2,13 @@
 
 use chrono::TimeDelta;
 
-use super::model::{Job, JobState};
+use super::model::{Job, JobState, Progress};
 use super::store;
 use crate::ctx::Ctx;
 use crate::error::{Result, not_found};
 
 /// How long a step may take before another process believes that this one has died.
 const CLAIM_SECONDS: i64 = 30;
-
-/// How far a step has brought a job.
-#[derive(Clone, Debug)]
-pub struct Progress {
-    /// Steps done so far.
-    pub done: i32,
-    /// French sentence for the person who waits; cut at 500 characters.
-    pub message: String,
-    /// Where the result is; given by the last step.
-    pub result_url: Option<String>,
-}
 
 /// What works off one kind of job.
 pub trait Worker: Sync {
