@@ -14,12 +14,12 @@ use crate::features::base::journal::Event;
 use crate::features::edition::editions::store;
 use crate::features::lists;
 use crate::features::sale::board::attention;
+use crate::features::sale::permission;
 use crate::features::sale::states::{CancelReason, ConflictSettlement, LineStatus};
 use crate::features::sale::tickets::cancel;
 use crate::features::sale::tickets::cancel::{Line, Why};
 use crate::features::sale::tickets::refunds;
 use crate::features::sale::tickets::refunds::{Drawer, Wanted};
-use crate::features::sale::tickets::sync;
 use crate::features::sale::views::{ClaimView, ConflictView, GivenBack, Settle, Settled, seller};
 use crate::http::{Json, Path, Query};
 use crate::kernel::clock::Instant;
@@ -184,7 +184,7 @@ pub fn settle(
     let given_back = ctx.write(|change| {
         let now = change.now();
         let edition = store::held_status(change.db, edition_id)?;
-        sync::must_take_in(edition)?;
+        permission::must_take_in(edition)?;
         lists::articles::hold(change.db, &[id], now)?;
         let rows: Vec<ClaimRow> = ticket_lines::table
             .filter(ticket_lines::article_id.eq(id))

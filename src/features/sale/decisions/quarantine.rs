@@ -16,6 +16,7 @@ use crate::error::{FieldError, Result, conflict, internal, invalid, not_found, u
 use crate::features::base::journal::{Entry, Event};
 use crate::features::edition::editions::store as editions;
 use crate::features::sale::board::attention;
+use crate::features::sale::permission;
 use crate::features::sale::states::{QuarantineState, TicketOrigin};
 use crate::features::sale::ticket::Ticket;
 use crate::features::sale::tickets::incoming::arrival::Arrival;
@@ -160,7 +161,7 @@ pub fn accept(
     ctx.write(|change| {
         let now = change.now();
         let mut facts = Facts::read(change.db, row.edition_id, secret, now, std::iter::once(ticket))?;
-        sync::must_take_in(facts.status)?;
+        permission::must_take_in(facts.status)?;
         decide(change, id, QuarantineState::Accepted, reason)?;
         let session = drawer(change.db, &facts, ticket, body.session_id)?;
         let own_chain = session.id == ticket.session_id;
@@ -200,7 +201,7 @@ pub fn drop_many(
         let sentence = format!("Choisissez de 1 à {MOST_DROPPED} tickets.");
         return Err(invalid(vec![FieldError::new("ids", "out_of_range", sentence)]));
     }
-    sync::must_take_in(editions::by_id(ctx.db, edition_id)?.status)?;
+    permission::must_take_in(editions::by_id(ctx.db, edition_id)?.status)?;
     let rows: Vec<Kept> = quarantine::table
         .filter(quarantine::edition_id.eq(edition_id))
         .filter(quarantine::id.eq_any(&body.ids))
@@ -224,7 +225,7 @@ fn leave_out(ctx: &mut Ctx<'_>, row: &Kept, reason: &str) -> Result<()> {
     let arrival = Arrival::kept(row.ticket_id, &row.body)?;
     let secret = &ctx.services.config.secrets.offline;
     ctx.write(|change| {
-        sync::must_take_in(editions::held_status(change.db, row.edition_id)?)?;
+        permission::must_take_in(editions::held_status(change.db, row.edition_id)?)?;
         decide(change, row.id, QuarantineState::Dropped, reason)?;
         if let Some(ticket) = &arrival.ticket {
             skip(change, row.edition_id, secret, ticket)?;

@@ -18,12 +18,13 @@ use crate::features::lists;
 use crate::features::lists::states::{ArticleStatus, Mark, Outcome, Verdict};
 use crate::features::sale::board::attention;
 use crate::features::sale::claims;
+use crate::features::sale::permission;
 use crate::features::sale::states::{CancelReason, ConflictSettlement, LineStatus};
 use crate::features::sale::tickets::cancel;
 use crate::features::sale::tickets::cancel::{Line, Why};
+use crate::features::sale::tickets::reading;
 use crate::features::sale::tickets::refunds;
 use crate::features::sale::tickets::refunds::Wanted;
-use crate::features::sale::tickets::{reading, sync};
 use crate::features::sale::views::{
     Assign, ClaimView, Contradiction, Settle, SettledLine, TicketView, UnownedLine, seller,
 };
@@ -111,7 +112,7 @@ fn find(change: &mut Change<'_>, id: TicketLineId) -> Result<(Found, EditionStat
     let row = || ticket_lines::table.find(id).select(Found::as_select());
     let edition = row().first(change.db).optional()?.ok_or_else(not_found)?.edition_id;
     let status = store::held_status(change.db, edition)?;
-    sync::must_take_in(status)?;
+    permission::must_take_in(status)?;
     let line = row().first(change.db)?;
     if line.cancelled_at.is_some() {
         return Err(conflict("already_cancelled", "Cette ligne est déjà annulée."));

@@ -5,9 +5,9 @@ use serde_json::json;
 
 use super::incoming::paid_out;
 use super::incoming::record::Admitted;
+use super::reading;
 use super::refunds;
 use super::refunds::Wanted;
-use super::{reading, sync};
 use crate::ctx::{Change, Ctx};
 use crate::db::Conn;
 use crate::db::schema::{register_sessions, ticket_lines, tickets};
@@ -58,7 +58,7 @@ fn cancel(
     let wanted = Wanted { method: body.refund_method, session_id: body.refund_session_id };
     let given_back = ctx.write(|change| {
         let edition = editions::held_status(change.db, sale.edition_id)?;
-        sync::must_take_in(edition)?;
+        permission::must_take_in(edition)?;
         let drawer = refunds::drawer(change, id, wanted)?;
         let all = lines_of(change.db, &[id])?;
         let chosen: Vec<Line> =

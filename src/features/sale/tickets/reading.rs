@@ -7,7 +7,6 @@ use serde_json::json;
 
 use super::incoming::shelf::told;
 use super::search::{TicketQuery, matching};
-use super::sync;
 use crate::ctx::Ctx;
 use crate::db::Conn;
 use crate::db::paging::{Page, Paged};
@@ -16,6 +15,7 @@ use crate::error::{FieldError, Problem, Result, conflict, invalid, lost_race, no
 use crate::features::base::journal::Event;
 use crate::features::edition::editions::store as editions;
 use crate::features::sale::board::attention;
+use crate::features::sale::permission;
 use crate::features::sale::states::{CancelReason, LineStatus, PaymentMethod, TicketOrigin};
 use crate::features::sale::views::{LineView, PaymentView, PayoutPrice, TicketView, seller};
 use crate::http::{Json, Path, Query};
@@ -187,7 +187,7 @@ pub fn set_payout_price(
     }
     let edition_id: EditionId = tickets::table.find(id).select(tickets::edition_id).first(ctx.db)?;
     ctx.write(|change| {
-        sync::must_take_in(editions::held_status(change.db, edition_id)?)?;
+        permission::must_take_in(editions::held_status(change.db, edition_id)?)?;
         let standing = || {
             ticket_lines::table
                 .filter(ticket_lines::ticket_id.eq(id))

@@ -19,8 +19,8 @@ use crate::db::Conn;
 use crate::db::schema::{editions, register_sessions};
 use crate::error::{Problem, Result, internal, lost_race, malformed, too_many};
 use crate::features::base::journal::{Entry, Event};
-use crate::features::edition::editions::states::EditionStatus;
 use crate::features::sale::board::attention;
+use crate::features::sale::permission;
 use crate::features::sale::states::{LineStatus, QuarantineState, SyncStatus, TicketOrigin, TicketRefusal};
 use crate::features::sale::ticket::Ticket;
 use crate::features::sale::views::{ExpectedSequence, Sync, SyncResult, Synced, SyncedLine};
@@ -102,7 +102,7 @@ fn by_edition(
         register_sessions::table
             .inner_join(editions::table)
             .filter(register_sessions::id.eq_any(named))
-            .filter(editions::status.eq_any(TAKING_IN))
+            .filter(editions::status.eq_any(permission::TAKING_IN))
             .select((register_sessions::id, register_sessions::edition_id))
             .load(db)?
     };
@@ -187,15 +187,6 @@ fn result(arrival: &Arrival, outcome: Outcome) -> SyncResult {
         .map(|(line, status)| SyncedLine { code: line.code.clone(), status })
         .collect();
     SyncResult { ticket_id: arrival.id, status, reason, number, lines }
-}
-
-/// States in which paid tickets are taken in: also while payouts are made, since tills may have been off-line.
-const TAKING_IN: [EditionStatus; 2] = [EditionStatus::Sale, EditionStatus::Settlement];
-
-/// Refuses unless paid tickets are taken in. The caller holds the edition.
-pub fn must_take_in(status: EditionStatus) -> Result<()> {
-    let sentence = "Cette édition ne prend pas de tickets : sa vente n'a pas commencé.";
-    status.must_be(&TAKING_IN, "edition_not_in_sale", sentence)
 }
 
 /// Takes tickets of a session from behind the gaps that have been filled since, a step in each transaction.
@@ -309,7 +300,7 @@ fn take_in(
     let queue = queue(arrivals, &behind);
     let readable = queue.iter().filter_map(|queued| queued.arrival.ticket.as_ref());
     let mut facts = Facts::read(change.db, edition_id, secret, change.now(), readable)?;
-    must_take_in(facts.status)?;
+    permission::must_take_in(facts.status)?;
     let ids: Vec<TicketId> = arrivals.iter().map(|arrival| arrival.id).collect();
     let seen = kept::seen(change.db, edition_id, &ids)?;
     let sorted = sort(&mut facts, &queue, seen);
