@@ -13,7 +13,7 @@ const MOST_FILES: usize = 10;
 const CROWDED: [(&str, &str); 0] = [];
 
 /// Files that import each other, and what ties them: a list that only gets shorter.
-const CIRCLES: [(&str, &str); 34] = [
+const CIRCLES: [(&str, &str); 32] = [
     ("features::base::mail::delivery", "one message on its way: opened, handed over, settled"),
     ("features::base::mail::letter", "one message on its way: opened, handed over, settled"),
     ("features::base::mail::settling", "one message on its way: opened, handed over, settled"),
@@ -59,8 +59,6 @@ const CIRCLES: [(&str, &str); 34] = [
         "an import plans what registering carries out",
     ),
     ("features::registration::depositors::registering", "an import plans what registering carries out"),
-    ("features::sale::views::board", "the parent gives them all one name for a seller"),
-    ("features::sale::views::claims", "the parent gives them all one name for a seller"),
     ("features::settlement::payouts::model", "accounts are made of rows and sums of both"),
     ("features::settlement::payouts::reckoning::compute", "accounts are made of rows and sums of both"),
     ("features::settlement::payouts::reckoning::ledger", "accounts are made of rows and sums of both"),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::RegisterReport;
+use super::sessions::RegisterReport;
 use crate::features::sale::states::RegisterSessionState;
 use crate::features::sale::takings::PerMethod;
 use crate::kernel::clock::Instant;

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{GivenBack, TicketView};
+use super::tickets::{GivenBack, TicketView};
 use crate::features::lists::states::{Mark, Outcome, Verdict};
 use crate::features::sale::states::{ConflictSettlement, PaymentMethod, QuarantineState, TicketRefusal};
 use crate::kernel::clock::Instant;
