@@ -1,7 +1,9 @@
 //! What a password and a name must be.
 
+mod owner;
 mod weak;
 
+pub use self::owner::Owner;
 use self::weak::Personal;
 use crate::error::FieldError;
 use crate::kernel::text::tidy;
@@ -15,17 +17,6 @@ pub const RESET_MINUTES: i64 = 60;
 const SHORTEST: usize = 10;
 /// Argon2 takes more, but no person types more.
 const LONGEST: usize = 200;
-
-/// Whose password it is: what it must not be made of.
-#[derive(Clone, Copy, Debug)]
-pub struct Owner<'a> {
-    /// Address, lower case.
-    pub email: &'a str,
-    /// Given name, as typed or stored.
-    pub first_name: &'a str,
-    /// Family name, as typed or stored.
-    pub last_name: &'a str,
-}
 
 /// Everything wrong with a chosen password: length first, for length is what protects. Characters are counted as they are
 /// kept ([`prepared`]).

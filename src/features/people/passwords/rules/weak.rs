@@ -1,6 +1,6 @@
 //! Passwords that are tried first: those that many people have, and those made of what everybody knows of their owner.
 
-use super::Owner;
+use super::owner::Owner;
 use crate::kernel::text::fold;
 
 /// Where the list comes from is said in `assets/passwords/README.md`.
