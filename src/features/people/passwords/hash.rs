@@ -3,13 +3,9 @@
 //! The 19 MiB that Argon2id fills would stay with a process that checks one password: a shared host counts them for each of
 //! the processes that Apache keeps. Doors whose process lives on therefore have the work done by a process of its own.
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
-use argon2::{Algorithm, Argon2, Params, Version};
-
+use super::argon::{Done, Task, work};
 use super::rules::prepared;
 use super::task;
-use super::task::{Done, Task};
 use crate::error::{Result, internal, too_many};
 use crate::kernel::random::Random;
 use crate::program::{Passwords, Turn};
@@ -67,24 +63,10 @@ impl Passwords {
 /// After so many seconds a turn is likely to be free.
 const BUSY_SECONDS: u32 = 2;
 
-/// Does the work, here. The default parameters are OWASP's least: 19 MiB, 2 passes, 1 lane.
-pub(crate) fn work(task: &Task, params: &Params) -> Result<Done> {
-    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
-    match task {
-        Task::Hash { password, salt } => {
-            let hash = argon2.hash_password_with_salt(password.as_bytes(), salt).map_err(internal)?;
-            Ok(Done::Hashed(hash.to_string()))
-        }
-        Task::Check { password, hash } => {
-            // What is no hash opens nothing; that is found out where it lies, not by whoever logs in.
-            let Ok(hash) = PasswordHash::new(hash) else { return Ok(Done::Checked(false)) };
-            Ok(Done::Checked(argon2.verify_password(password.as_bytes(), &hash).is_ok()))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use argon2::Params;
+
     use super::*;
     use crate::program::PasswordSlots;
 

@@ -7,9 +7,8 @@ use std::io::{self, Read as _, Write as _};
 use std::process::{Command, Stdio};
 
 use argon2::Params;
-use serde::{Deserialize, Serialize};
 
-use super::hash::work;
+use super::argon::{Done, Task, work};
 
 /// The hidden command.
 pub const COMMAND: &str = "password-task";
@@ -19,36 +18,6 @@ const MYSELF: &str = "/proc/self/exe";
 
 /// A longer task is not ours: bodies of requests are cut far before.
 const LONGEST: u64 = 64 * 1024;
-
-/// What to do.
-#[derive(Debug, Deserialize, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Task {
-    /// Hash this password with this salt.
-    Hash {
-        /// As typed.
-        password: String,
-        /// Drawn for it.
-        salt: [u8; 16],
-    },
-    /// Compare this password with this hash.
-    Check {
-        /// As typed.
-        password: String,
-        /// From the database.
-        hash: String,
-    },
-}
-
-/// What came of it.
-#[derive(Debug, Deserialize, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Done {
-    /// The hash, for the database.
-    Hashed(String),
-    /// Whether they belong together.
-    Checked(bool),
-}
 
 /// Has a task carried out by a process of its own.
 pub(crate) fn hand_over(task: &Task) -> io::Result<Done> {
