@@ -201,6 +201,7 @@ fn volunteers_find_lists_and_articles_and_read_what_happened() {
     let dress = find("articles", "q=fleurs")["items"][0]["id"].as_str().unwrap().to_owned();
     let history = scene.app.get(&format!("/api/v1/articles/{dress}/history"), &volunteer).expect(200);
     assert_eq!(history["items"][0]["event"], "article_added");
+    assert_eq!(history["items"][0]["sentence"], "Un article a été déclaré.");
     assert_eq!(history["items"][0]["actor"], "Thị Hồng Nhung Nguyễn");
 }
 

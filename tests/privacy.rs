@@ -58,6 +58,7 @@ fn a_person_gets_a_copy_of_everything_and_of_nobody_else() {
     assert!(!data.to_string().contains("autre@example.org"));
     let again = scene.app.get("/api/v1/me/data", &scene.token).expect(200);
     assert_eq!(again["journal"][0]["event"], "own_data_copied");
+    assert_eq!(again["journal"][0]["sentence"], "Quelqu'un a demandé la copie de ses données.");
 }
 
 #[test]
