@@ -58,13 +58,14 @@ impl Site {
     }
 }
 
-/// What tills ask for.
+/// What tills ask for, and the live figures, which a process that stays adds up from what it knows.
 fn of_tills() -> Vec<(&'static str, Request)> {
     vec![
         get(SCAN),
         post(edition!("/tickets"), b"{}"),
         post(edition!("/tickets/sync"), b"{}"),
         get(edition!("/held-tickets")),
+        get(edition!("/live")),
         get("/api/v1/register-sessions/01990000-0000-7000-8000-000000000000"),
         post("/api/v1/tickets/01990000-0000-7000-8000-000000000000/cancel", b"{}"),
     ]
