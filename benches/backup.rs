@@ -50,7 +50,8 @@ pub fn measure(figures: &mut Figures, server: &Server, home: &Home, database: &D
     figures.at_most("memory of it, RSS at most", made.peak, 100.0, "MB");
 
     let empty = server.database();
-    let mut restore = home.command(&["restore", report["path"].as_str().expect("a file"), "--json"]);
+    let mut restore =
+        home.command(&["restore", report["path"].as_str().expect("a file"), "--unsealed", "--json"]);
     restore.env("DATABASE_URL", empty.url());
     let restored = watch(restore);
     let answer: Value = serde_json::from_str(&restored.said).expect("a report");

@@ -17,14 +17,16 @@ pub fn measure(office: &Office) {
     for number in 1..=6 {
         close(office, &token, number);
     }
-    timed(office, &token, "/end-sale", "end of the sale, 7,200 articles", "-");
-    timed(office, &token, "/payouts/compute", "payouts of 300 depositors", "0.5 s");
-    timed(office, &token, "/payouts/slips", "all slips as one PDF", "1.5 s");
+    // The demonstration's sale goes on until tomorrow.
+    let early = json!({ "overrides": ["sale_not_over"], "reason": "mesure" });
+    timed(office, &token, ("/end-sale", &early), "end of the sale, 7,200 articles", "-");
+    timed(office, &token, ("/payouts/compute", &json!({})), "payouts of 300 depositors", "0.5 s");
+    timed(office, &token, ("/payouts/slips", &json!({})), "all slips as one PDF", "1.5 s");
 }
 
-fn timed(office: &Office, token: &str, path: &str, what: &str, budget: &str) {
+fn timed(office: &Office, token: &str, (path, body): (&str, &Value), what: &str, budget: &str) {
     let begun = Instant::now();
-    let answer = office.post(token, &office.path(path), &json!({}));
+    let answer = office.post(token, &office.path(path), body);
     assert!(answer.status < 300, "{path}: {}", answer.text());
     note(what, &ms(begun.elapsed()), budget);
 }

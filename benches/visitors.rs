@@ -177,11 +177,7 @@ pub fn weekend(figures: &mut Figures, office: &Office, database: &Database) {
     }
     askers.push((path("/live"), &manager, Duration::from_secs(5)));
     for _ in 0..WATCHING {
-        askers.push((
-            "/api/v1/me/lists".to_owned(),
-            &depositor,
-            Duration::from_mins(1),
-        ));
+        askers.push(("/api/v1/me/lists".to_owned(), &depositor, Duration::from_mins(1)));
     }
     let end = Instant::now() + Duration::from_secs(MIX_SECONDS);
     let (most, done, asked) = (AtomicU64::new(0), AtomicBool::new(false), AtomicU64::new(0));
