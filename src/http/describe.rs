@@ -61,6 +61,9 @@ impl OperationDoc<'_> {
     }
 }
 
+/// The answer that all refusals share; OpenAPI 3.1 lets a reference have a description of its own.
+const PROBLEM: &str = "#/components/responses/Problem";
+
 /// What the document says of one route, beside its types.
 pub struct Operation<'a> {
     /// `get`, `post`...
@@ -98,7 +101,6 @@ impl Default for Document {
 impl Document {
     /// Adds one route.
     pub fn add(&mut self, operation: &Operation<'_>) {
-        let problem = self.generator.subschema_for::<ProblemBody>();
         let mut doc = OperationDoc {
             generator: &mut self.generator,
             parameters: path_parameters(operation.path),
@@ -112,13 +114,8 @@ impl Document {
             codes.entry(*status).or_default().push(code);
         }
         for (status, codes) in codes {
-            responses.insert(
-                status,
-                json!({
-                    "description": format!("{} ({})", meaning(status), codes.join(", ")),
-                    "content": { "application/problem+json": { "schema": problem } },
-                }),
-            );
+            let description = format!("{} ({})", meaning(status), codes.join(", "));
+            responses.insert(status, json!({ "$ref": PROBLEM, "description": description }));
         }
         let responses: Map<String, Value> =
             responses.into_iter().map(|(status, value)| (status.to_string(), value)).collect();
@@ -142,11 +139,18 @@ impl Document {
 
     /// The finished document.
     pub fn finish(mut self, version: &str) -> Value {
+        let problem = self.generator.subschema_for::<ProblemBody>();
         json!({
             "openapi": "3.1.0",
             "info": { "title": "Bourse", "version": version, "description": "API de la bourse aux vêtements et aux jouets." },
             "paths": self.paths,
             "components": {
+                "responses": {
+                    "Problem": {
+                        "description": "A refusal. Where a route refers to it, the description names the codes.",
+                        "content": { "application/problem+json": { "schema": problem } },
+                    },
+                },
                 "schemas": self.generator.take_definitions(true),
                 "securitySchemes": { "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT" } },
             },

@@ -1,9 +1,8 @@
 //! The program without sockets: requests go through `app::handle`, on the engine that `BOURSE_TEST_ENGINE` names.
 //!
-//! Every answer is checked against the OpenAPI document: a status or a problem code that it does not name fails the test.
+//! Every answer is checked against the OpenAPI document (`described.rs`).
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use argon2::Params;
 use bourse::app::{self, App};
@@ -17,9 +16,9 @@ use bourse::kernel::ids::UserId;
 use bourse::kernel::random::Random;
 use bourse::ops::admin::{self, NewAccount};
 use bourse::program::{PasswordSlots, Passwords};
-use bourse::routes::{Found, Router};
 use serde_json::Value;
 
+use super::described;
 use super::folder::Folder;
 use super::mariadb;
 use super::seen;
@@ -220,11 +219,11 @@ impl TestApp {
             .collect()
     }
 
-    /// Any request; its answer must be one that the OpenAPI document names.
+    /// Any request; its answer must be one that the OpenAPI document describes.
     pub fn send(&self, request: Request) -> Answer {
         let response = app::handle(&self.app, &request);
         let json = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
-        check_described(&request, &response, &json);
+        described::check(&request, &response, &json);
         Answer { status: response.status, response, json }
     }
 }
@@ -234,25 +233,6 @@ impl Drop for TestApp {
         seen::note_journal(&self.app);
     }
 }
-
-fn check_described(request: &Request, response: &Response, json: &Value) {
-    let Found::Route(route, _) = ROUTER.find(request) else { return };
-    assert_ne!(response.status, 500, "{} {}: {json}", route.method.as_str(), route.path);
-    let operation = &DOCUMENT["paths"][route.path][route.method.as_str().to_ascii_lowercase()];
-    let described = &operation["responses"][response.status.to_string()];
-    let place = format!("{} {} answered {}: {json}", route.method.as_str(), route.path, response.status);
-    assert!(described.is_object(), "not described: {place}");
-    if let (400.., Some(code)) = (response.status, json["code"].as_str()) {
-        let mut known = route.common_refusals();
-        known.extend(&route.refusals);
-        assert!(known.contains(&(response.status, code)), "code not described: {place}");
-    }
-}
-
-/// Read once: every answer of every test is held against them.
-static ROUTER: LazyLock<Router> = LazyLock::new(Router::new);
-static DOCUMENT: LazyLock<Value> =
-    LazyLock::new(|| bourse::routes::openapi(ROUTER.routes()).expect("the document"));
 
 fn with_token(mut request: Request, token: &str) -> Request {
     if !token.is_empty() {

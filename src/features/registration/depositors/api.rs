@@ -230,7 +230,7 @@ fn refusal(
 }
 
 /// The field of the body that a column of the file stands for.
-fn field_of(problem: &billetweb::Problem) -> &'static str {
+fn field_of(problem: &billetweb::Anomaly) -> &'static str {
     match problem.column.as_str() {
         "Email" => "email",
         "Autorisation" => "numbers",

@@ -33,7 +33,7 @@ const ENOUGH: usize = 5;
 
 /// Something to mend in the file, or only to know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Problem {
+pub struct Anomaly {
     /// Row number as a spreadsheet program shows it; 0 when the whole file is meant.
     pub line: u32,
     /// Header of the column, or its letters; empty when the whole row is meant.
@@ -48,7 +48,7 @@ pub struct Problem {
     pub blocking: bool,
 }
 
-impl From<SheetError> for Problem {
+impl From<SheetError> for Anomaly {
     fn from(error: SheetError) -> Self {
         Self {
             line: error.line.unwrap_or_default(),
@@ -120,9 +120,9 @@ pub struct Ticket {
 }
 
 /// Reads an export of at most `max_rows` tickets; all problems of the file as a whole at once.
-pub fn parse(bytes: &[u8], max_rows: usize) -> Result<Export, Vec<Problem>> {
+pub fn parse(bytes: &[u8], max_rows: usize) -> Result<Export, Vec<Anomaly>> {
     let is_header = |row: &Row| Columns::of(row).known() >= ENOUGH;
-    let table = sheets::read_table(bytes, max_rows, is_header).map_err(|error| vec![Problem::from(error)])?;
+    let table = sheets::read_table(bytes, max_rows, is_header).map_err(|error| vec![Anomaly::from(error)])?;
     let (header, rows) = (&table.header, &table.rows);
     let columns = Columns::of(header);
     let mut problems = columns.missing(header.line);
@@ -137,10 +137,10 @@ pub fn parse(bytes: &[u8], max_rows: usize) -> Result<Export, Vec<Problem>> {
 }
 
 /// A row longer than the header has a separator too many somewhere: its cells cannot be trusted.
-fn overflow(row: &Row, width: usize) -> Option<Problem> {
+fn overflow(row: &Row, width: usize) -> Option<Anomaly> {
     let (index, value) =
         row.cells.iter().map(Cell::text).enumerate().skip(width).find(|(_, text)| !text.is_empty())?;
-    Some(Problem {
+    Some(Anomaly {
         line: row.line,
         column: sheets::column_letters(index),
         value,
@@ -174,10 +174,10 @@ impl Columns {
         REQUIRED.into_iter().filter(|header| self.0.contains_key(&fold(header))).count()
     }
 
-    fn missing(&self, line: u32) -> Vec<Problem> {
+    fn missing(&self, line: u32) -> Vec<Anomaly> {
         let absent = REQUIRED.into_iter().filter(|header| !self.0.contains_key(&fold(header)));
         absent
-            .map(|header| Problem {
+            .map(|header| Anomaly {
                 line,
                 column: header.to_owned(),
                 value: String::new(),

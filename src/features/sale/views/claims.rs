@@ -49,7 +49,6 @@ pub struct ConflictView {
     /// What a manager decided; none while a claim waits for it.
     pub settled: Option<Settled>,
     /// What customers get, in the answer to a refund.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub given_back: Vec<GivenBack>,
 }
 

@@ -72,7 +72,7 @@ fn known(change: &mut Change<'_>, edition: &Edition, export: &Export) -> Result<
 }
 
 /// The preview of a file that has to be mended as a whole: no row, and what is wrong with it.
-fn unreadable(content: &[u8], problems: Vec<billetweb::Problem>) -> Preview {
+fn unreadable(content: &[u8], problems: Vec<billetweb::Anomaly>) -> Preview {
     Preview {
         digest: hex::sha256(content),
         rows: 0,
@@ -175,7 +175,7 @@ fn check(plan: &Plan<'_>, skip_invalid: bool) -> Result<()> {
     }
 }
 
-fn blocked(problems: Vec<billetweb::Problem>) -> Problem {
+fn blocked(problems: Vec<billetweb::Anomaly>) -> Problem {
     let errors = problems.into_iter().map(|problem| {
         let mut error = FieldError::new(format!("rows[{}]", problem.line), problem.code, problem.message);
         error.facts.insert("line".to_owned(), json!(problem.line));

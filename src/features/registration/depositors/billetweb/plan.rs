@@ -9,7 +9,7 @@ use super::changes;
 use super::changes::{Change, Known};
 use super::facts::{Facts, SlotFacts, Tariffs};
 use super::preview::{Preview, SlotCount, TariffCount};
-use super::{Export, Problem, Ticket};
+use super::{Anomaly, Export, Ticket};
 use crate::features::edition::editions::states::ListType;
 use crate::features::registration::depositors::numbers::number_text::NumberText;
 use crate::features::registration::depositors::numbers::{
@@ -71,7 +71,7 @@ struct Planner<'f, 'a> {
     taken: BTreeSet<i32>,
     held: BTreeSet<Block>,
     accepted: Vec<Accepted<'a>>,
-    problems: Vec<Problem>,
+    problems: Vec<Anomaly>,
     skipped: usize,
     already_registered: usize,
     duplicates: usize,
@@ -316,7 +316,7 @@ impl<'f, 'a> Planner<'f, 'a> {
         code: &'static str,
         message: impl Into<String>,
     ) {
-        self.problems.push(Problem {
+        self.problems.push(Anomaly {
             line: ticket.line,
             column: column.to_owned(),
             value: value.to_owned(),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Problem;
+use super::Anomaly;
 use super::changes::Proposal;
 use crate::features::registration::depositors::states::TariffUse;
 
@@ -31,7 +31,7 @@ pub struct Preview {
     /// Every slot of the edition that the file asks for.
     pub slots: Vec<SlotCount>,
     /// What to mend or to know, in the order of the file.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Anomaly>,
     /// What has changed on Billetweb since people were registered, in the order of the file; nothing of it is done
     /// unless the import names it.
     pub changes: Vec<Proposal>,
