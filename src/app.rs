@@ -28,6 +28,7 @@ use crate::routes::{Access, Found, Route, Router};
 /// What features know about the mail they queue.
 const MAIL: mail::Hooks = mail::Hooks {
     on_link_sent: accounts::links::begin,
+    on_address_refused: accounts::store::block_mail,
     on_account_refused: accounts::mail_refused::tell,
     enclose: printed::enclosure::enclose,
 };

@@ -2,6 +2,7 @@
 
 mod citations;
 mod imports;
+mod writers;
 
 use std::collections::BTreeSet;
 use std::fs;

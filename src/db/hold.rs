@@ -19,6 +19,8 @@ pub enum Held {
     Payout,
     /// A till's session: what is counted in it.
     RegisterSession,
+    /// A registration: its numbers go to its lists one after the other.
+    Registration,
 }
 
 impl Held {
@@ -27,6 +29,7 @@ impl Held {
             Self::Edition => "editions",
             Self::Payout => "payouts",
             Self::RegisterSession => "register_sessions",
+            Self::Registration => "registrations",
         }
     }
 }

@@ -10,7 +10,7 @@ mod payouts;
 use super::{Access, Route, documents};
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::features::base::mail;
+use crate::features::conduct::messages;
 use crate::features::house::{privacy, system};
 use crate::features::people::entrance::{api as entrance, install, login, users};
 use crate::features::people::sessions::confirm;
@@ -87,13 +87,13 @@ fn system_routes() -> Vec<Route> {
         Route::bare(Post, "/api/v1/probe", system::api::probe),
         public(Get, "/api/metrics", system::metrics::show).may("401 unauthenticated; 404 not_found"),
         get("/api/v1/system", Admin, system::overview::show),
-        get("/api/v1/mails", Manager, mail::api::list),
-        post("/api/v1/mails/{id}/retry", Manager, mail::api::retry)
+        get("/api/v1/mails", Manager, messages::api::list),
+        post("/api/v1/mails/{id}/retry", Manager, messages::api::retry)
             .may("409 mail_gone, mail_emptied, account_active, email_taken; 422 invalid"),
-        get("/api/v1/mails/standing", Manager, mail::standing::show),
-        post("/api/v1/mails/resend", Manager, mail::standing::resend),
-        get("/api/v1/mails/templates", Manager, mail::api::templates),
-        get("/api/v1/mails/templates/{name}/preview", Manager, mail::api::preview),
+        get("/api/v1/mails/standing", Manager, messages::standing::show),
+        post("/api/v1/mails/resend", Manager, messages::standing::resend),
+        get("/api/v1/mails/templates", Manager, messages::api::templates),
+        get("/api/v1/mails/templates/{name}/preview", Manager, messages::api::preview),
         Route::bare(Get, "/api/v1/site", system::api::site),
         Route::bare(Get, "/openapi.json", documents::openapi),
         Route::bare(Get, "/api/openapi.json", documents::openapi),

@@ -12,7 +12,7 @@ use diesel::prelude::*;
 use crate::ctx::Ctx;
 use crate::db::schema::rate_counters;
 use crate::db::{self, Conn};
-use crate::error::{Result, too_many};
+use crate::error::{Result, lost_race, too_many};
 use crate::kernel::clock::Instant;
 use crate::kernel::random::Random;
 use crate::program::{FrontDoor, Services};
@@ -171,6 +171,24 @@ fn add(db: &mut Conn, key: &str, window: i64, more: i32) -> Result<i32> {
         add().execute(db)?;
     }
     Ok(row.select(rate_counters::count).first(db)?)
+}
+
+/// Takes the lock of a row that orders something, until the transaction ends: nothing is counted in it.
+pub fn hold(db: &mut Conn, name: &str) -> Result<()> {
+    const FOR_EVER: i64 = i64::MAX;
+    let row = rate_counters::table.find((name, FOR_EVER));
+    if diesel::update(row).set(rate_counters::count.eq(rate_counters::count + 1)).execute(db)? == 0 {
+        let new = (
+            rate_counters::bucket.eq(name),
+            rate_counters::window_start.eq(FOR_EVER),
+            rate_counters::count.eq(0),
+        );
+        diesel::insert_into(rate_counters::table).values(new).execute(db).map_err(|error| {
+            // Another process was first: its row is there on the next try.
+            if db::is_unique_violation(&error) { lost_race() } else { error.into() }
+        })?;
+    }
+    Ok(())
 }
 
 /// Makes the row of a counter where there is none. Outside of any transaction: several who miss a row inside of theirs

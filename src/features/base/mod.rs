@@ -1,6 +1,6 @@
 //! What every other area stands on: who did what, messages, work in steps, limits.
 
 pub mod journal;
-pub mod mail;
 pub mod limits;
+pub mod mail;
 pub mod jobs;

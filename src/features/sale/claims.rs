@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
+use super::lines;
+use super::lines::NewLine;
 use super::rules;
 use super::rules::{Claim, ClaimKey};
 use super::states::LineStatus;
@@ -29,6 +31,15 @@ pub struct StandingClaim {
     pub key: ClaimKey,
     /// Whether it takes effect so far.
     pub effective: bool,
+}
+
+impl StandingClaim {
+    /// What a line that is about to be recorded claims, if it claims anything.
+    pub fn of_new(line: &NewLine<'_>) -> Option<Self> {
+        let key = ClaimKey { sold_at: line.sold_at, ticket_id: line.ticket_id, line: line.line };
+        let article_id = line.article_id.filter(|_| line.status == LineStatus::Conflict)?;
+        Some(Self { line_id: line.id, article_id, key, effective: false })
+    }
 }
 
 /// What has to change so that exactly the right claims take effect.
@@ -90,33 +101,13 @@ pub fn decide(claims: &[StandingClaim]) -> Moves {
     moves
 }
 
-/// Takes effect away from claims. Comes before anything is promoted: the unique key knows one effective claim only.
+/// Takes effect away from claims, before any other takes effect.
 pub fn displace(db: &mut Conn, displaced: &[StandingClaim]) -> Result<()> {
     if displaced.is_empty() {
         return Ok(());
     }
-    let lines: Vec<TicketLineId> = displaced.iter().map(|claim| claim.line_id).collect();
-    diesel::update(ticket_lines::table.filter(ticket_lines::id.eq_any(lines)))
-        .set((
-            ticket_lines::effective_article_id.eq(None::<ArticleId>),
-            ticket_lines::status.eq(LineStatus::Conflict),
-        ))
-        .execute(db)?;
-    Ok(())
-}
-
-/// Lets recorded claims take effect.
-fn promote(db: &mut Conn, lines: &[TicketLineId]) -> Result<()> {
-    if lines.is_empty() {
-        return Ok(());
-    }
-    diesel::update(ticket_lines::table.filter(ticket_lines::id.eq_any(lines)))
-        .set((
-            ticket_lines::effective_article_id.eq(ticket_lines::article_id),
-            ticket_lines::status.eq(LineStatus::Sold),
-        ))
-        .execute(db)?;
-    Ok(())
+    let ids: Vec<TicketLineId> = displaced.iter().map(|claim| claim.line_id).collect();
+    lines::displace(db, &ids)
 }
 
 /// After cancellations: the next claim on each article takes effect; an article without any is free again.
@@ -126,7 +117,9 @@ pub fn pass_on(db: &mut Conn, ids: &[ArticleId], edition: EditionStatus, now: In
     }
     let moves = decide(&standing(db, ids)?);
     displace(db, &moves.displaced)?;
-    promote(db, &moves.promoted)?;
+    if !moves.promoted.is_empty() {
+        lines::promote(db, &moves.promoted)?;
+    }
     articles::recompute(db, edition, ids, now)
 }
 

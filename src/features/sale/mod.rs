@@ -16,6 +16,7 @@ pub mod takings;
 pub mod rules;
 pub mod views;
 pub mod permission;
+pub mod lines;
 pub mod tills;
 pub mod claims;
 pub mod board;

@@ -4,13 +4,11 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use chrono::TimeDelta;
-use diesel::prelude::*;
 
 use crate::app::App;
 use crate::db;
-use crate::db::schema::jobs;
 use crate::error::Result;
-use crate::features::base::jobs::model::JobState;
+use crate::features::base::jobs::store as jobs;
 use crate::features::house::upkeep::exports;
 
 /// Days after which a finished job and its file are forgotten: the file can be made again.
@@ -23,16 +21,7 @@ const UNFINISHED: Duration = Duration::from_hours(48);
 pub fn remove(app: &App) -> Result<usize> {
     let then = app.clock.now().plus(TimeDelta::days(-JOB_DAYS));
     // Rows first: a row without a file would offer a download that fails; a file without a row is only found again.
-    let old: Vec<String> = app.with_db(|db| {
-        db::write(db, |db| {
-            let over = jobs::table
-                .filter(jobs::state.eq_any([JobState::Done, JobState::Failed]))
-                .filter(jobs::updated_at.lt(then));
-            let ids = over.select(jobs::id).load(db)?;
-            diesel::delete(jobs::table.filter(jobs::id.eq_any(&ids))).execute(db)?;
-            Ok(ids)
-        })
-    })?;
+    let old = app.with_db(|db| db::write(db, |db| jobs::forget(db, then)))?;
     let folders = [&app.config.folders.labels, &app.config.folders.slips];
     let mut gone = 0;
     for file in folders.into_iter().flat_map(|folder| files_below(folder)) {

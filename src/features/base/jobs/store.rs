@@ -23,6 +23,16 @@ pub fn insert(db: &mut Conn, job: &Job) -> Result<()> {
     Ok(())
 }
 
+/// Removes jobs that ended before `then`. Gives their ids, with which the names of their files begin.
+pub fn forget(db: &mut Conn, then: Instant) -> Result<Vec<JobId>> {
+    let over = jobs::table
+        .filter(jobs::state.eq_any([JobState::Done, JobState::Failed]))
+        .filter(jobs::updated_at.lt(then));
+    let ids: Vec<JobId> = over.select(jobs::id).load(db)?;
+    diesel::delete(jobs::table.filter(jobs::id.eq_any(&ids))).execute(db)?;
+    Ok(ids)
+}
+
 /// A person's latest job of an edition that was given exactly this to do and has not failed. The payload is JSON with a
 /// member `fingerprint` that stands for all it depends on.
 pub fn same(

@@ -12,9 +12,10 @@ use super::outbox::MailState;
 use super::outbox::lanes::{Lane, open_lane};
 use super::settling::settle;
 use super::transport::{Refused, Way};
-use crate::db::schema::{outbox, rate_counters};
+use crate::db::schema::outbox;
 use crate::db::{self, Conn};
-use crate::error::{Result, lost_race};
+use crate::error::Result;
+use crate::features::base::limits;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{MailId, UserId};
 use crate::program::Services;
@@ -22,8 +23,8 @@ use crate::program::Services;
 /// A claim older than this was made by a process that has died.
 const CLAIM_MINUTES: i64 = 10;
 
-/// The row that orders the claims, and a window that is never over.
-const CLAIMS: (&str, i64) = ("mail_claims", i64::MAX);
+/// The row that orders the claims.
+const CLAIMS: &str = "mail_claims";
 
 /// What a round of sending did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,6 +69,8 @@ pub struct Hooks {
     /// Told, within the same transaction, that the server has taken a message of this kind that carries this link (its
     /// token's SHA-256): the link's life begins.
     pub on_link_sent: fn(&mut Conn, kind: &str, link_hash: &str, now: Instant) -> Result<()>,
+    /// Told, within the same transaction, that nobody has the address of a person.
+    pub on_address_refused: fn(&mut Conn, UserId) -> Result<()>,
     /// Told, within the same transaction, that the server refuses our account, with its words.
     pub on_account_refused: fn(&Services, &mut Conn, words: &str) -> Result<()>,
     /// Makes what a reference of the outbox stands for; nothing when that is no longer to be sent.
@@ -153,7 +156,7 @@ fn claim(db: &mut Conn, max_per_hour: u32, now: Instant) -> Result<Option<Waitin
     }
     let until = now.plus(TimeDelta::minutes(CLAIM_MINUTES));
     db::write(db, |db| {
-        hold_the_claims(db)?;
+        limits::hold(db, CLAIMS)?;
         let Some(lane) = open_lane(spent(db, now)?, max_per_hour) else { return Ok(None) };
         let Some(mail) = next_due(db, now, lane)? else { return Ok(None) };
         diesel::update(outbox::table.find(mail.id))
@@ -184,22 +187,4 @@ fn next_due(db: &mut Conn, now: Instant, last: Lane) -> Result<Option<Waiting>> 
         .select(Waiting::as_select())
         .first(db)
         .optional()?)
-}
-
-/// Takes the lock of the row that orders the claims, until the transaction ends.
-fn hold_the_claims(db: &mut Conn) -> Result<()> {
-    let row = rate_counters::table.find(CLAIMS);
-    let next = rate_counters::count.eq(rate_counters::count + 1);
-    if diesel::update(row).set(next).execute(db)? == 0 {
-        let new = (
-            rate_counters::bucket.eq(CLAIMS.0),
-            rate_counters::window_start.eq(CLAIMS.1),
-            rate_counters::count.eq(0),
-        );
-        diesel::insert_into(rate_counters::table).values(new).execute(db).map_err(|error| {
-            // Another process was first: its row is there on the next try.
-            if db::is_unique_violation(&error) { lost_race() } else { error.into() }
-        })?;
-    }
-    Ok(())
 }

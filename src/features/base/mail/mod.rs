@@ -5,17 +5,17 @@
 //! quota, and what they said is forgotten once they have left.
 
 mod answers;
-pub mod api;
 mod delivery;
 mod letter;
 pub mod messages;
 mod outbox;
 mod settling;
-pub mod standing;
 mod transport;
 
 pub use self::answers::Fault;
 pub use self::delivery::{Enclosed, Hooks, Sent, flush};
-pub use self::outbox::lanes::Lane;
-pub use self::outbox::{MailState, Posting, To, clean_up, queue, queue_as, rehearse, withdraw};
+pub use self::outbox::lanes::{Lane, all_out_at};
+pub use self::outbox::{
+    MailState, Posting, To, clean_up, queue, queue_as, rehearse, send_again, send_all_again, withdraw,
+};
 pub use self::transport::greet;

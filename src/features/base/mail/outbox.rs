@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use self::lanes::Lane;
+use super::answers::Fault;
 use super::messages::Message;
 use crate::config::Config;
 use crate::ctx::Change;
@@ -60,6 +61,38 @@ pub struct Posting {
 /// Writes a message to the outbox, in the transaction of what causes it.
 pub fn queue(change: &mut Change<'_>, config: &Config, to: To, message: &impl Message) -> Result<()> {
     queue_as(change, config, to, message, Posting::default())
+}
+
+/// Has a message that waits or was given up leave at once, to this address.
+pub fn send_again(db: &mut Conn, id: MailId, recipient: &str, now: Instant) -> Result<()> {
+    let waiting = outbox::table.find(id).filter(outbox::state.eq_any([MailState::Failed, MailState::Queued]));
+    diesel::update(waiting)
+        .set((
+            outbox::state.eq(MailState::Queued),
+            outbox::recipient.eq(recipient),
+            outbox::fault.eq(None::<Fault>),
+            outbox::attempts.eq(0),
+            outbox::next_at.eq(now),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Has everything leave at once that was tried and has not left. What a server refused because nobody has that address, and
+/// what a restore holds back, stays. Gives how many.
+pub fn send_all_again(db: &mut Conn, now: Instant) -> Result<usize> {
+    let tried = outbox::state.eq(MailState::Queued).and(outbox::fault.is_not_null()).or(outbox::state
+        .eq(MailState::Failed)
+        .and(outbox::fault.is_null().or(outbox::fault.ne_all([Fault::Recipient, Fault::Held]))));
+    let again = outbox::table.filter(tried.assume_not_null()).filter(outbox::body_text.ne(""));
+    Ok(diesel::update(again)
+        .set((
+            outbox::state.eq(MailState::Queued),
+            outbox::fault.eq(None::<Fault>),
+            outbox::attempts.eq(0),
+            outbox::next_at.eq(now),
+        ))
+        .execute(db)?)
 }
 
 /// As much work as [`queue`], of which nothing stays: for answers that must not tell whether somebody is written to.

@@ -8,7 +8,7 @@ use super::delivery::{Hooks, Waiting};
 use super::outbox::MailState;
 use super::transport::Refused;
 use crate::db::Conn;
-use crate::db::schema::{outbox, users};
+use crate::db::schema::outbox;
 use crate::error::Result;
 use crate::kernel::clock::Instant;
 use crate::program::Services;
@@ -73,7 +73,7 @@ pub(super) fn settle(
         if refused.fault == Fault::Recipient
             && let Some(user) = mail.user_id
         {
-            diesel::update(users::table.find(user)).set(users::mail_blocked.eq(true)).execute(db)?;
+            (hooks.on_address_refused)(db, user)?;
         }
         return Ok(true);
     };

@@ -283,7 +283,7 @@ pub fn step_back(
 fn undo(change: &mut Change<'_>, edition: &Edition) -> Result<usize> {
     let (id, now) = (edition.id, change.now());
     match edition.status {
-        EditionStatus::RegistrationsOpen => effects::stop_running(change.db, id).map(|()| 0),
+        EditionStatus::RegistrationsOpen => editions::stop_running(change.db, id).map(|()| 0),
         EditionStatus::Deposit => {
             if edition.settings()?.accept_whole_lists {
                 effects::undo_acceptance(change.db, id, now)?;

@@ -188,7 +188,7 @@ pub fn mark_printed(
     let ids: Vec<ListId> = made.iter().map(|list| list.id).collect();
     let numbers: Vec<i32> = made.iter().map(|list| list.number).collect();
     ctx.write(|change| {
-        store::mark_printed(change.db, &ids)?;
+        lists::note_labels_printed(change.db, &ids)?;
         let details = json!({ "lists": numbers });
         change.journal(Event::LabelsPrinted, edition.id, details)
     })?;

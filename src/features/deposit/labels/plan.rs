@@ -7,9 +7,10 @@ use sha2::{Digest as _, Sha256};
 
 use super::model::Chosen;
 use super::rules::{LineFacts, flaw};
-use super::store::{ListRow, PRINTABLE};
+use super::store::ListRow;
 use crate::features::edition::editions::model::Edition;
 use crate::features::lists::declared::model::Article;
+use crate::features::lists::declared::store::PRINTABLE;
 use crate::features::lists::printed::printing::slot_words;
 use crate::kernel::clock::Instant;
 use crate::kernel::hex;

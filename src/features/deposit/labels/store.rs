@@ -9,12 +9,9 @@ use crate::db::schema::{articles, label_prices, lists, registrations, slots, use
 use crate::db::{self, Conn};
 use crate::error::{Problem, Result, lost_race};
 use crate::features::lists::declared::model::{Article, List, Owner, SlotFacts};
-use crate::features::lists::states::{LabelState, ListState};
+use crate::features::lists::states::ListState;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, ListId};
-
-/// States in which a list is printed.
-pub const PRINTABLE: [ListState; 2] = [ListState::Validated, ListState::Reviewed];
 
 /// States of lists that were declared for good, whatever has come since.
 pub const DECLARED: [ListState; 3] = [ListState::Validated, ListState::Reviewed, ListState::Closed];
@@ -63,16 +60,6 @@ pub fn articles_of(db: &mut Conn, ids: &[ListId]) -> Result<HashMap<ListId, Vec<
     Ok(by_list)
 }
 
-/// Notes that labels were made. Lists whose labels are on paper stay printed: a second print is the same.
-pub fn mark_generated(db: &mut Conn, ids: &[ListId], now: Instant) -> Result<()> {
-    let made = || lists::table.filter(lists::id.eq_any(ids)).filter(lists::state.eq_any(PRINTABLE));
-    diesel::update(made()).set(lists::labels_at.eq(now)).execute(db)?;
-    diesel::update(made().filter(lists::label_state.eq(LabelState::None)))
-        .set(lists::label_state.eq(LabelState::Generated))
-        .execute(db)?;
-    Ok(())
-}
-
 #[derive(Insertable)]
 #[diesel(table_name = label_prices)]
 struct LabelPrice {
@@ -101,11 +88,4 @@ pub fn note_prices(db: &mut Conn, prices: &BTreeSet<(ArticleId, i32)>, now: Inst
         // The same labels are made by another request at this moment.
         if problem.is_unique_violation() { lost_race() } else { problem }
     })
-}
-
-/// Notes that labels are on paper.
-pub fn mark_printed(db: &mut Conn, ids: &[ListId]) -> Result<()> {
-    let made = lists::table.filter(lists::id.eq_any(ids)).filter(lists::label_state.ne(LabelState::None));
-    diesel::update(made).set(lists::label_state.eq(LabelState::Printed)).execute(db)?;
-    Ok(())
 }

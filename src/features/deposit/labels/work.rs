@@ -11,7 +11,6 @@ use super::plan::{Flawed, Plan, Step};
 use super::sheet::label_sheet;
 use super::sheet::label_sheet::LeftOut;
 use super::store;
-use super::store::PRINTABLE;
 use crate::config::Config;
 use crate::ctx::Ctx;
 use crate::error::{Result, internal};
@@ -20,6 +19,8 @@ use crate::features::base::jobs::work::Worker;
 use crate::features::base::journal::Event;
 use crate::features::edition::editions::model::Edition;
 use crate::features::edition::editions::store as editions;
+use crate::features::lists::declared::store as lists;
+use crate::features::lists::declared::store::PRINTABLE;
 use crate::kernel::ids::{EditionId, JobId, ListId};
 use crate::pdf::{Continuation, Meta, Part, Pdf};
 
@@ -136,7 +137,7 @@ fn put_together(ctx: &mut Ctx<'_>, job: &Job, plan: &Plan, edition: &Edition) ->
         let (made, reopened): (Vec<_>, Vec<_>) =
             rows.into_iter().map(|(list, ..)| list).partition(|list| PRINTABLE.contains(&list.state));
         let made: Vec<ListId> = made.into_iter().map(|list| list.id).collect();
-        store::mark_generated(change.db, &made, change.trace.now)?;
+        lists::note_labels_made(change.db, &made, change.trace.now)?;
         let details = json!({ "job": job.id, "lists": made.len(), "labels": plan.labels });
         change.journal(Event::LabelsGenerated, edition.id, details)?;
         Ok(reopened.into_iter().map(|list| list.number).collect::<Vec<_>>())

@@ -18,7 +18,7 @@ use crate::features::edition::catalogue::model::Catalogue;
 use crate::kernel::actor::{Actor, Role};
 use crate::kernel::clock::{Day, Instant};
 use crate::kernel::hex;
-use crate::kernel::ids::EditionId;
+use crate::kernel::ids::{EditionId, UserId};
 
 /// What a new edition starts from (domain.md 5.3).
 const COMMISSION_BP: i32 = 2000;
@@ -206,6 +206,43 @@ pub fn open_registrations(change: &mut Change<'_>, edition: &Edition) -> Result<
             problem
         }
     })
+}
+
+/// No longer counted among the running editions.
+pub fn stop_running(db: &mut Conn, id: EditionId) -> Result<()> {
+    diesel::update(editions::table.find(id)).set(editions::running.eq(None::<i32>)).execute(db)?;
+    Ok(())
+}
+
+/// Notes when an edition was closed, and by whom.
+pub fn note_closing(db: &mut Conn, id: EditionId, by: UserId, now: Instant) -> Result<()> {
+    diesel::update(editions::table.find(id))
+        .set((editions::closed_at.eq(now), editions::closed_by.eq(by)))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Notes until when managers have been told what waits for them. `false`, and nothing has changed, when that is no longer
+/// what was read.
+pub fn note_managers_told(
+    db: &mut Conn,
+    id: EditionId,
+    last: Option<Instant>,
+    at: Option<Instant>,
+) -> Result<bool> {
+    let (row, told) = (editions::table.find(id), editions::managers_told_at);
+    let noted = match last {
+        None => diesel::update(row.filter(told.is_null())).set(told.eq(at)).execute(db)?,
+        Some(last) => diesel::update(row.filter(told.eq(last))).set(told.eq(at)).execute(db)?,
+    };
+    Ok(noted == 1)
+}
+
+/// The next thing that managers have to decide is told at once.
+pub fn forget_managers_told(db: &mut Conn, id: EditionId) -> Result<()> {
+    let forgotten = editions::managers_told_at.eq(None::<Instant>);
+    diesel::update(editions::table.find(id)).set(forgotten).execute(db)?;
+    Ok(())
 }
 
 /// `409 edition_not_ready` with every condition that is lacking.

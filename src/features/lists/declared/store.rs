@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use super::bodies::{ArticlesQuery, ListsQuery};
 use super::model::{Article, EditionFacts, List, Owner, SlotFacts};
 use super::views::Sums;
+use crate::db::hold::{self, Held};
 use crate::db::paging::Page;
 use crate::db::schema::{articles, editions, list_numbers, lists, registrations, slots, users};
 use crate::db::{self, Conn};
@@ -162,9 +163,11 @@ pub fn lock_registration(db: &mut Conn, edition: EditionId, user: UserId) -> Res
     let mine = registrations::table
         .filter(registrations::edition_id.eq(edition))
         .filter(registrations::user_id.eq(user));
-    // Writes what is there: only the row's lock is wanted.
-    diesel::update(mine).set(registrations::created_at.eq(registrations::created_at)).execute(db)?;
-    Ok(mine.select(Registered::as_select()).first(db).optional()?)
+    let Some(id) = mine.select(registrations::id).first::<RegistrationId>(db).optional()? else {
+        return Ok(None);
+    };
+    hold::exclusive(db, Held::Registration, id.as_str())?;
+    Ok(registrations::table.find(id).select(Registered::as_select()).first(db).optional()?)
 }
 
 /// Numbers that a registration holds, and those of its lists.
@@ -225,6 +228,48 @@ pub fn reopen(db: &mut Conn, id: ListId) -> Result<bool> {
         lists::version.eq(lists::version + 1),
     );
     Ok(diesel::update(validated).set(changes).execute(db)? == 1)
+}
+
+/// Moves every list of an edition from one of some states to another. Gives how many.
+pub fn move_all(db: &mut Conn, edition: EditionId, from: &[ListState], to: ListState) -> Result<usize> {
+    let found = lists::table.filter(lists::edition_id.eq(edition)).filter(lists::state.eq_any(from));
+    Ok(diesel::update(found).set((lists::state.eq(to), lists::version.eq(lists::version + 1))).execute(db)?)
+}
+
+/// Marks validated lists of an edition as reviewed: all of them, or those named. Gives which.
+pub fn review(db: &mut Conn, edition: EditionId, only: Option<&[ListId]>) -> Result<Vec<ListId>> {
+    let mut validated = lists::table
+        .filter(lists::edition_id.eq(edition))
+        .filter(lists::state.eq(ListState::Validated))
+        .select(lists::id)
+        .into_boxed::<db::Backend>();
+    if let Some(ids) = only {
+        validated = validated.filter(lists::id.eq_any(ids));
+    }
+    let ids: Vec<ListId> = validated.load(db)?;
+    let changes = (lists::state.eq(ListState::Reviewed), lists::version.eq(lists::version + 1));
+    diesel::update(lists::table.filter(lists::id.eq_any(&ids))).set(changes).execute(db)?;
+    Ok(ids)
+}
+
+/// States of a list whose labels can be made.
+pub const PRINTABLE: [ListState; 2] = [ListState::Validated, ListState::Reviewed];
+
+/// Notes that labels were made. Lists whose labels are on paper stay printed: a second print is the same.
+pub fn note_labels_made(db: &mut Conn, ids: &[ListId], now: Instant) -> Result<()> {
+    let made = || lists::table.filter(lists::id.eq_any(ids)).filter(lists::state.eq_any(PRINTABLE));
+    diesel::update(made()).set(lists::labels_at.eq(now)).execute(db)?;
+    diesel::update(made().filter(lists::label_state.eq(LabelState::None)))
+        .set(lists::label_state.eq(LabelState::Generated))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Notes that labels are on paper.
+pub fn note_labels_printed(db: &mut Conn, ids: &[ListId]) -> Result<()> {
+    let made = lists::table.filter(lists::id.eq_any(ids)).filter(lists::label_state.ne(LabelState::None));
+    diesel::update(made).set(lists::label_state.eq(LabelState::Printed)).execute(db)?;
+    Ok(())
 }
 
 /// The articles of a list, by line.

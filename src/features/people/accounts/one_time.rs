@@ -132,3 +132,12 @@ pub fn expire(db: &mut Conn, now: Instant) -> Result<usize> {
         .filter(invitations::expires_at.le(now));
     Ok(diesel::update(late).set(invitations::state.eq(InvitationState::Expired)).execute(db)?)
 }
+
+/// Withdraws the invitation of a person to an edition unless it was used: `false`, and nothing has changed.
+pub fn withdraw(db: &mut Conn, edition: EditionId, user: UserId) -> Result<bool> {
+    let live = invitations::table
+        .filter(invitations::edition_id.eq(edition))
+        .filter(invitations::user_id.eq(user))
+        .filter(invitations::state.eq_any([InvitationState::Pending, InvitationState::Sent]));
+    Ok(diesel::update(live).set(invitations::state.eq(InvitationState::Cancelled)).execute(db)? == 1)
+}

@@ -139,6 +139,67 @@ pub fn update(db: &mut Conn, id: UserId, changes: &UserChanges) -> Result<()> {
     Ok(())
 }
 
+/// Gives an account another address. One that somebody else has is a unique violation, for the caller to name.
+pub fn set_address(db: &mut Conn, id: UserId, email: &str, now: Instant) -> Result<()> {
+    let changes = (users::email.eq(email), users::updated_at.eq(now));
+    diesel::update(users::table.find(id)).set(changes).execute(db)?;
+    Ok(())
+}
+
+/// Mends how a depositor who has not activated the account yet is reached: `false`, and nothing is changed, for anybody
+/// else. An address that somebody else has is a unique violation.
+pub fn mend_contact(
+    db: &mut Conn,
+    id: UserId,
+    email: Option<&str>,
+    phone: Option<&str>,
+    now: Instant,
+) -> Result<bool> {
+    let open = users::table
+        .find(id)
+        .filter(users::state.eq(UserState::Invited))
+        .filter(users::role.eq(Role::Depositor));
+    let changes = (
+        email.map(|email| (users::email.eq(email), users::mail_blocked.eq(false))),
+        phone.map(|phone| users::phone.eq(phone)),
+        users::updated_at.eq(now),
+    );
+    Ok(diesel::update(open).set(changes).execute(db)? == 1)
+}
+
+/// Nothing is written any more to somebody whose address nobody has.
+pub fn block_mail(db: &mut Conn, id: UserId) -> Result<()> {
+    diesel::update(users::table.find(id)).set(users::mail_blocked.eq(true)).execute(db)?;
+    Ok(())
+}
+
+/// Writes to somebody again.
+pub fn unblock_mail(db: &mut Conn, id: UserId) -> Result<()> {
+    diesel::update(users::table.find(id)).set(users::mail_blocked.eq(false)).execute(db)?;
+    Ok(())
+}
+
+/// Writes again to everybody but these. Gives to how many.
+pub fn unblock_mails(db: &mut Conn, except: &[UserId]) -> Result<usize> {
+    let blocked = users::table.filter(users::mail_blocked.eq(true)).filter(users::id.ne_all(except));
+    Ok(diesel::update(blocked).set(users::mail_blocked.eq(false)).execute(db)?)
+}
+
+/// Locks the active admins until the end of the transaction, so that two of them cannot demote each other at once.
+pub fn lock_admins(change: &mut Change<'_>) -> Result<()> {
+    let admins = users::table.filter(users::role.eq(Role::Admin)).filter(users::state.eq(UserState::Active));
+    diesel::update(admins).set(users::updated_at.eq(change.now())).execute(change.db)?;
+    Ok(())
+}
+
+/// Changes what an account may do.
+pub fn set_role_and_state(change: &mut Change<'_>, id: UserId, role: Role, state: UserState) -> Result<()> {
+    diesel::update(users::table.find(id))
+        .set((users::role.eq(role), users::state.eq(state), users::updated_at.eq(change.now())))
+        .execute(change.db)?;
+    Ok(())
+}
+
 /// Keeps a single-use reset link, as its fingerprint.
 pub fn add_reset_token(
     db: &mut Conn,
@@ -182,4 +243,9 @@ pub fn spend_reset_token(db: &mut Conn, hash: &str, now: Instant) -> Result<Opti
         return Ok(None);
     }
     Ok(Some(user_tokens::table.find(hash).select(user_tokens::user_id).first(db)?))
+}
+
+/// Forgets links that ran out before `then`. Gives how many.
+pub fn forget_links(db: &mut Conn, then: Instant) -> Result<usize> {
+    Ok(diesel::delete(user_tokens::table.filter(user_tokens::expires_at.lt(then))).execute(db)?)
 }

@@ -178,7 +178,7 @@ pub fn change(
         if (role, state) == (user.role, user.state) {
             return Ok(user);
         }
-        store::set_role_and_state(change, id, role, state)?;
+        accounts::set_role_and_state(change, id, role, state)?;
         must_leave_an_admin(change)?;
         let keeps_tills = state == UserState::Active && role >= Role::Volunteer;
         let reach = if keeps_tills { Reach::Person } else { Reach::Everything };
@@ -202,7 +202,7 @@ pub fn change(
 
 /// Locks the active admins until the end of the transaction, so that two of them cannot demote each other at once.
 pub fn hold_admins(change: &mut Change<'_>) -> Result<()> {
-    store::lock_admins(change)
+    accounts::lock_admins(change)
 }
 
 /// `409 last_admin` when nobody would be left to run the place (domain.md 3).

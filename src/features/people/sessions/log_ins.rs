@@ -7,9 +7,10 @@ use super::jwt;
 use crate::config::Secrets;
 use crate::ctx::{Change, Ctx};
 use crate::db::Conn;
-use crate::db::schema::{refresh_tokens, sessions, user_tokens};
+use crate::db::schema::{refresh_tokens, sessions};
 use crate::error::{Result, internal, unauthenticated};
 use crate::features::people::accounts::model::{DevicePair, LoggedIn, Session, User};
+use crate::features::people::accounts::store as accounts;
 use crate::features::people::accounts::store;
 use crate::http::{Json, WithCookie};
 use crate::kernel::actor::{Actor, Scope};
@@ -162,7 +163,7 @@ pub fn clean_up(db: &mut Conn, now: Instant) -> Result<usize> {
     let mut gone = diesel::delete(refresh_tokens::table.filter(theirs)).execute(db)?;
     gone += diesel::delete(refresh_tokens::table.filter(refresh_tokens::used_at.lt(then))).execute(db)?;
     gone += diesel::delete(sessions::table.filter(ended())).execute(db)?;
-    gone += diesel::delete(user_tokens::table.filter(user_tokens::expires_at.lt(then))).execute(db)?;
+    gone += accounts::forget_links(db, then)?;
     Ok(gone)
 }
 

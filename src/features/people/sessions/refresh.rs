@@ -13,7 +13,7 @@ use super::log_ins::Granted;
 use crate::config::Secrets;
 use crate::ctx::Change;
 use crate::db::Conn;
-use crate::db::schema::{refresh_tokens, register_sessions, sessions as table};
+use crate::db::schema::{refresh_tokens, register_sessions, sessions};
 use crate::error::Result;
 use crate::features::base::journal::Event;
 use crate::features::people::accounts::model::{Session, User, UserState};
@@ -63,16 +63,16 @@ pub fn refresh(change: &mut Change<'_>, secrets: &Secrets, token: &str, scope: S
     let of: Option<SessionId> =
         refresh_tokens::table.find(&hash).select(refresh_tokens::session_id).first(change.db).optional()?;
     let Some(id) = of else { return Ok(Refresh::Refused) };
-    let standing = table::table
+    let standing = sessions::table
         .find(id)
-        .filter(table::scope.eq(scope))
-        .filter(table::revoked_at.is_null())
-        .filter(table::expires_at.gt(now));
+        .filter(sessions::scope.eq(scope))
+        .filter(sessions::revoked_at.is_null())
+        .filter(sessions::expires_at.gt(now));
     // Holds the log-in until the commit: what is read from here on nobody else changes.
-    if diesel::update(standing).set(table::last_used_at.eq(now)).execute(change.db)? == 0 {
+    if diesel::update(standing).set(sessions::last_used_at.eq(now)).execute(change.db)? == 0 {
         return Ok(Refresh::Refused);
     }
-    let mut session: Session = table::table.find(id).select(Session::as_select()).first(change.db)?;
+    let mut session: Session = sessions::table.find(id).select(Session::as_select()).first(change.db)?;
     let (generation, used_at): (i32, Option<Instant>) = refresh_tokens::table
         .find(&hash)
         .select((refresh_tokens::generation, refresh_tokens::used_at))
@@ -86,11 +86,11 @@ pub fn refresh(change: &mut Change<'_>, secrets: &Secrets, token: &str, scope: S
             diesel::update(refresh_tokens::table.find(&hash))
                 .set(refresh_tokens::used_at.eq(now))
                 .execute(change.db)?;
-            diesel::update(table::table.find(id))
+            diesel::update(sessions::table.find(id))
                 .set((
-                    table::generation.eq(session.generation),
-                    table::renewed_at.eq(session.renewed_at),
-                    table::expires_at.eq(session.expires_at),
+                    sessions::generation.eq(session.generation),
+                    sessions::renewed_at.eq(session.renewed_at),
+                    sessions::expires_at.eq(session.expires_at),
                 ))
                 .execute(change.db)?;
         }

@@ -229,7 +229,7 @@ pub(crate) fn unregister(change: &mut Change<'_>, registration: &Registration) -
         return Ok(false);
     }
     editions::slots::give_back_place(change.db, registration.slot_id)?;
-    store::invitations::cancel(change.db, registration.edition_id, registration.user_id)?;
+    one_time::withdraw(change.db, registration.edition_id, registration.user_id)?;
     Ok(true)
 }
 

@@ -16,9 +16,6 @@ use crate::db::schema::{
 };
 use crate::db::{self, Conn};
 use crate::error::{Result, not_found};
-use crate::features::people::accounts::model::UserState;
-use crate::kernel::actor::Role;
-use crate::kernel::clock::Instant;
 use crate::kernel::ids::{EditionId, ListId, RegistrationId, SlotId, UserId};
 
 /// A registration with whom and when.
@@ -129,27 +126,6 @@ pub fn set_ticket(db: &mut Conn, id: RegistrationId, (reference, order): (&str, 
     let ticket = (registrations::ticket_ref.eq(reference), registrations::order_ref.eq(order));
     diesel::update(registrations::table.find(id)).set(ticket).execute(db)?;
     Ok(())
-}
-
-/// Mends address or telephone of a depositor who has not activated the account; `false` when they have. An address that
-/// somebody else has is a unique violation.
-pub fn mend_contact(
-    db: &mut Conn,
-    user: UserId,
-    email: Option<&str>,
-    phone: Option<&str>,
-    now: Instant,
-) -> Result<bool> {
-    let open = users::table
-        .find(user)
-        .filter(users::state.eq(UserState::Invited))
-        .filter(users::role.eq(Role::Depositor));
-    let changes = (
-        email.map(|email| (users::email.eq(email), users::mail_blocked.eq(false))),
-        phone.map(|phone| users::phone.eq(phone)),
-        users::updated_at.eq(now),
-    );
-    Ok(diesel::update(open).set(changes).execute(db)? == 1)
 }
 
 /// Takes a registration out, with its numbers and its empty lists: `false`, and all is still there, when an article or

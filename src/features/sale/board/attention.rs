@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::features::base::journal::{Calls, Entry};
 use crate::features::base::mail;
 use crate::features::base::mail::messages;
+use crate::features::edition::editions::store as edition_store;
 use crate::features::people::accounts::model::User;
 use crate::features::people::accounts::store as accounts;
 use crate::features::sale::states::LineStatus;
@@ -65,10 +66,7 @@ pub fn withdraw_if_settled(ctx: &mut Ctx<'_>, edition: EditionId) {
         if !Waiting::read(change.db, edition)?.is_empty() {
             return Ok(());
         }
-        // The next thing to decide is told at once.
-        diesel::update(editions::table.find(edition))
-            .set(editions::managers_told_at.eq(None::<Instant>))
-            .execute(change.db)?;
+        edition_store::forget_managers_told(change.db, edition)?;
         mail::withdraw(change.db, SALES_TO_SETTLE)
     });
     if let Err(problem) = withdrawn {
@@ -95,12 +93,8 @@ fn due(change: &mut Change<'_>, edition: EditionId) -> Result<Option<Instant>> {
     if training || last.is_some_and(|last| last > now) {
         return Ok(None);
     }
-    let told = editions::managers_told_at;
-    let won = match last {
-        None => diesel::update(row.filter(told.is_null())).set(told.eq(at)).execute(change.db)?,
-        Some(last) => diesel::update(row.filter(told.eq(last))).set(told.eq(at)).execute(change.db)?,
-    };
-    Ok((won == 1).then_some(at))
+    let won = edition_store::note_managers_told(change.db, edition, last, Some(at))?;
+    Ok(won.then_some(at))
 }
 
 /// What waits, in words: `1 article vendu plusieurs fois et 2 tickets mis de côté`.

@@ -14,10 +14,12 @@ use crate::features::base::journal::Event;
 use crate::features::edition::editions::store;
 use crate::features::lists;
 use crate::features::sale::board::attention;
+use crate::features::sale::lines;
+use crate::features::sale::lines::{Settlement, Why};
 use crate::features::sale::permission;
 use crate::features::sale::states::{CancelReason, ConflictSettlement, LineStatus};
 use crate::features::sale::tickets::cancel;
-use crate::features::sale::tickets::cancel::{Line, Why};
+use crate::features::sale::tickets::cancel::Line;
 use crate::features::sale::tickets::refunds;
 use crate::features::sale::tickets::refunds::{Drawer, Wanted};
 use crate::features::sale::views::{ClaimView, ConflictView, GivenBack, Settle, Settled, seller};
@@ -202,14 +204,7 @@ pub fn settle(
             Vec::new()
         };
         let ids: Vec<TicketLineId> = waiting.iter().map(|row| row.id).collect();
-        diesel::update(ticket_lines::table.filter(ticket_lines::id.eq_any(ids)))
-            .set((
-                ticket_lines::settled_at.eq(now),
-                ticket_lines::settled_by.eq(by),
-                ticket_lines::settled_how.eq(body.how),
-                ticket_lines::settled_reason.eq(reason),
-            ))
-            .execute(change.db)?;
+        lines::settle(change.db, &ids, &Settlement { by, how: body.how, reason }, now)?;
         let mut given_back: Vec<GivenBack> = Vec::new();
         if refund {
             let lines: Vec<Line> = waiting.iter().map(|row| line(row)).collect();

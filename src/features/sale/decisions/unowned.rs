@@ -18,10 +18,12 @@ use crate::features::lists;
 use crate::features::lists::states::{ArticleStatus, Mark, Outcome, Verdict};
 use crate::features::sale::board::attention;
 use crate::features::sale::claims;
+use crate::features::sale::lines;
+use crate::features::sale::lines::{Settlement, Why};
 use crate::features::sale::permission;
-use crate::features::sale::states::{CancelReason, ConflictSettlement, LineStatus};
+use crate::features::sale::states::{CancelReason, ConflictSettlement};
 use crate::features::sale::tickets::cancel;
-use crate::features::sale::tickets::cancel::{Line, Why};
+use crate::features::sale::tickets::cancel::Line;
 use crate::features::sale::tickets::reading;
 use crate::features::sale::tickets::refunds;
 use crate::features::sale::tickets::refunds::Wanted;
@@ -104,7 +106,6 @@ struct Found {
     article_id: Option<ArticleId>,
     price_cents: i32,
     cancelled_at: Option<Instant>,
-    settled_at: Option<Instant>,
 }
 
 /// The line and where its edition stands, held.
@@ -143,7 +144,10 @@ pub fn assign(
         let mut claimed: Vec<ArticleId> = line.article_id.into_iter().chain([body.article_id]).collect();
         claimed.sort_unstable();
         lists::articles::hold(change.db, &claimed, change.now())?;
-        reassign(change, &line, body.article_id, price_cents)?;
+        let (to, differs) = (body.article_id, line.price_cents != price_cents);
+        if !lines::reassign(change.db, line.id, line.article_id, (to, differs))? {
+            return Err(lost_race());
+        }
         claims::pass_on(change.db, &claimed, status, change.now())?;
         let details = json!({
             "ticket_id": line.ticket_id, "line": line.line, "from": line.article_id, "to": body.article_id, "reason": reason,
@@ -153,31 +157,6 @@ pub fn assign(
     })?;
     attention::withdraw_if_settled(ctx, edition);
     reading::view(ctx.db, ticket).map(Json)
-}
-
-/// Writes whose line it is now: a claim that is weighed against the others next.
-fn reassign(change: &mut Change<'_>, line: &Found, to: ArticleId, price_cents: i32) -> Result<()> {
-    let standing = ticket_lines::table.find(line.id).filter(ticket_lines::cancelled_at.is_null());
-    let changes = (
-        ticket_lines::article_id.eq(to),
-        ticket_lines::effective_article_id.eq(None::<ArticleId>),
-        ticket_lines::status.eq(LineStatus::Conflict),
-        ticket_lines::price_differs.eq(line.price_cents != price_cents),
-        ticket_lines::payout_price_cents.eq(None::<i32>),
-        ticket_lines::settled_at.eq(None::<Instant>),
-        ticket_lines::settled_by.eq(None::<String>),
-        ticket_lines::settled_how.eq(None::<ConflictSettlement>),
-        ticket_lines::settled_reason.eq(None::<String>),
-    );
-    let moved = match line.article_id {
-        Some(before) => diesel::update(standing.filter(ticket_lines::article_id.eq(before)))
-            .set(changes)
-            .execute(change.db)?,
-        None => diesel::update(standing.filter(ticket_lines::article_id.is_null()))
-            .set(changes)
-            .execute(change.db)?,
-    };
-    if moved == 1 { Ok(()) } else { Err(lost_race()) }
 }
 
 /// `POST /lines/{id}/settle`: decides about a line without an article: the association keeps its money, or gives it back.
@@ -192,19 +171,10 @@ pub fn settle(
         let wanted = Wanted { method: body.refund_method, session_id: body.refund_session_id };
         let refund = body.how == ConflictSettlement::Refund;
         let drawer = refund.then(|| refunds::drawer(change, line.ticket_id, wanted)).transpose()?;
-        let open = ticket_lines::table
-            .find(id)
-            .filter(ticket_lines::article_id.is_null())
-            .filter(ticket_lines::settled_at.is_null());
-        let settled = diesel::update(open)
-            .set((
-                ticket_lines::settled_at.eq(change.now()),
-                ticket_lines::settled_by.eq(by),
-                ticket_lines::settled_how.eq(body.how),
-                ticket_lines::settled_reason.eq(reason),
-            ))
-            .execute(change.db)?;
-        if settled == 0 || line.settled_at.is_some() {
+        let settlement = Settlement { by, how: body.how, reason };
+        if line.article_id.is_some()
+            || lines::settle(change.db, &[id], &settlement, change.trace.now)? == 0
+        {
             return Err(conflict("nothing_to_settle", "Cette ligne a un article, ou est déjà réglée."));
         }
         let given_back = match drawer {

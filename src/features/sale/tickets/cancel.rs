@@ -16,9 +16,10 @@ use crate::features::base::journal::Event;
 use crate::features::edition::editions::states::EditionStatus;
 use crate::features::edition::editions::store as editions;
 use crate::features::lists::articles;
+use crate::features::sale::lines::Why;
 use crate::features::sale::states::{CancelReason, TicketOrigin};
 use crate::features::sale::views::{Cancel, CancelledTicket};
-use crate::features::sale::{claims, permission, rules};
+use crate::features::sale::{claims, lines, permission, rules};
 use crate::http::{Json, Path};
 use crate::kernel::actor::{Actor, Role};
 use crate::kernel::clock::Instant;
@@ -171,46 +172,24 @@ pub fn lines_of(db: &mut Conn, ids: &[TicketId]) -> Result<Vec<Line>> {
     Ok(rows.into_iter().map(line).collect())
 }
 
-/// By whom and why something is cancelled.
-#[derive(Clone, Copy, Debug)]
-pub struct Why<'a> {
-    /// Who.
-    pub by: UserId,
-    /// Why.
-    pub reason: CancelReason,
-    /// In words.
-    pub comment: Option<&'a str>,
-}
-
 /// Cancels lines: the next claims on their articles take effect, or the articles are free again. Returns what the lines
 /// cost together, in cents.
 pub fn cancel_lines(
     change: &mut Change<'_>,
     edition: EditionStatus,
-    lines: &[Line],
+    cancelled: &[Line],
     why: &Why<'_>,
 ) -> Result<i64> {
-    let mut claimed: Vec<ArticleId> = lines.iter().filter_map(|line| line.article_id).collect();
+    let mut claimed: Vec<ArticleId> = cancelled.iter().filter_map(|line| line.article_id).collect();
     claimed.sort_unstable();
     claimed.dedup();
     articles::hold(change.db, &claimed, change.now())?;
-    let ids: Vec<TicketLineId> = lines.iter().map(|line| line.id).collect();
-    let standing =
-        ticket_lines::table.filter(ticket_lines::id.eq_any(ids)).filter(ticket_lines::cancelled_at.is_null());
-    let cancelled = diesel::update(standing)
-        .set((
-            ticket_lines::effective_article_id.eq(None::<ArticleId>),
-            ticket_lines::cancelled_at.eq(change.now()),
-            ticket_lines::cancelled_by.eq(why.by),
-            ticket_lines::cancel_reason.eq(why.reason),
-            ticket_lines::cancel_comment.eq(why.comment),
-        ))
-        .execute(change.db)?;
-    if cancelled != lines.len() {
+    let ids: Vec<TicketLineId> = cancelled.iter().map(|line| line.id).collect();
+    if lines::cancel(change.db, &ids, why, change.trace.now)? != cancelled.len() {
         return Err(lost_race());
     }
     claims::pass_on(change.db, &claimed, edition, change.now())?;
-    Ok(lines.iter().map(|line| i64::from(line.price_cents)).sum())
+    Ok(cancelled.iter().map(|line| i64::from(line.price_cents)).sum())
 }
 
 /// Cancels what counter-tickets cancel; they carry the money themselves.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::incoming::shelf::told;
 use super::search::{TicketQuery, matching};
 use crate::ctx::Ctx;
 use crate::db::Conn;
@@ -15,6 +14,8 @@ use crate::error::{FieldError, Problem, Result, conflict, invalid, lost_race, no
 use crate::features::base::journal::Event;
 use crate::features::edition::editions::store as editions;
 use crate::features::sale::board::attention;
+use crate::features::sale::lines;
+use crate::features::sale::lines::told;
 use crate::features::sale::permission;
 use crate::features::sale::states::{CancelReason, LineStatus, PaymentMethod, TicketOrigin};
 use crate::features::sale::views::{LineView, PaymentView, PayoutPrice, TicketView, seller};
@@ -188,24 +189,19 @@ pub fn set_payout_price(
     let edition_id: EditionId = tickets::table.find(id).select(tickets::edition_id).first(ctx.db)?;
     ctx.write(|change| {
         permission::must_take_in(editions::held_status(change.db, edition_id)?)?;
-        let standing = || {
-            ticket_lines::table
-                .filter(ticket_lines::ticket_id.eq(id))
-                .filter(ticket_lines::line.eq(line))
-                .filter(ticket_lines::price_differs.eq(true))
-                .filter(ticket_lines::cancelled_at.is_null())
-        };
+        let standing = ticket_lines::table
+            .filter(ticket_lines::ticket_id.eq(id))
+            .filter(ticket_lines::line.eq(line))
+            .filter(ticket_lines::price_differs.eq(true))
+            .filter(ticket_lines::cancelled_at.is_null());
         let now: Option<Option<i32>> =
-            standing().select(ticket_lines::payout_price_cents).first(change.db).optional()?;
+            standing.select(ticket_lines::payout_price_cents).first(change.db).optional()?;
         match now {
             None => return Err(conflict("already_cancelled", "Cette ligne est déjà annulée.")),
             Some(now) if now != body.was_cents => return Err(decided_meanwhile(now)),
             Some(_) => {}
         }
-        let decided = diesel::update(standing())
-            .set(ticket_lines::payout_price_cents.eq(body.payout_price_cents))
-            .execute(change.db)?;
-        if decided == 0 {
+        if !lines::set_payout_price(change.db, id, line, body.payout_price_cents)? {
             return Err(lost_race());
         }
         let details =

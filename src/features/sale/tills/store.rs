@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::model::RegisterSession;
 use crate::ctx::Change;
 use crate::db::hold::{self, Held};
-use crate::db::schema::{editions, payments, register_sessions, ticket_lines, tickets, users};
+use crate::db::schema::{payments, register_sessions, ticket_lines, tickets, users};
 use crate::db::{self, Conn};
 use crate::error::{Result, not_found};
 use crate::features::sale::states::{LineStatus, PaymentMethod};
@@ -72,9 +72,7 @@ pub fn insert(
 ) -> Result<RegisterSessionId> {
     let (id, now) = (RegisterSessionId::new(change.uuid()), change.now());
     // Holds the edition until the commit, so that tills opened at the same moment get their ordinals one after the other.
-    diesel::update(editions::table.find(edition))
-        .set(editions::updated_at.eq(editions::updated_at))
-        .execute(change.db)?;
+    hold::exclusive(change.db, Held::Edition, edition.as_str())?;
     let last: Option<i32> = register_sessions::table
         .filter(register_sessions::edition_id.eq(edition))
         .select(diesel::dsl::max(register_sessions::ordinal))
@@ -95,6 +93,28 @@ pub fn insert(
         ))
         .execute(change.db)?;
     Ok(id)
+}
+
+/// Moves the end of a session's chain; `false`, and nothing has changed, when the session is no longer as it was read.
+pub fn advance(
+    db: &mut Conn,
+    session: &RegisterSession,
+    (sequence, signature): (i32, &str),
+    now: Instant,
+) -> Result<bool> {
+    let unchanged = register_sessions::table
+        .filter(register_sessions::id.eq(session.id))
+        .filter(register_sessions::last_sequence.eq(session.last_sequence))
+        .filter(register_sessions::last_signature.eq(&session.last_signature))
+        .filter(register_sessions::closed_at.is_null().eq(session.closed_at.is_none()));
+    let moved = diesel::update(unchanged)
+        .set((
+            register_sessions::last_sequence.eq(sequence),
+            register_sessions::last_signature.eq(signature),
+            register_sessions::last_seen_at.eq(now),
+        ))
+        .execute(db)?;
+    Ok(moved == 1)
 }
 
 /// Closes an open session and frees its number; `false` when it was closed already. Holds the row until the commit.

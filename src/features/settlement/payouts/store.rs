@@ -6,8 +6,11 @@ use diesel::prelude::*;
 
 use super::model::Payout;
 use super::reckoning::owed::{Owed, SoldArticle};
+use super::states::PayoutState;
 use super::views::{DepositorView, PaidArticle, PaidList};
-use crate::db::schema::{articles, lists, payouts, registrations, users};
+use crate::db::schema::{
+    articles, lists, payout_adjustments, payout_payments, payouts, registrations, users,
+};
 use crate::db::{Backend, Conn};
 use crate::error::{Result, not_found};
 use crate::features::lists::states::{ArticleStatus, ListState};
@@ -155,4 +158,29 @@ pub(crate) fn articles_by_owner(
         }
     }
     Ok(all)
+}
+
+/// The sale goes on: payouts of an edition will be computed anew. Those that keep the trace of money, of a payment taken
+/// back or of an adjustment, stay.
+pub(crate) fn start_anew(db: &mut Conn, edition: EditionId) -> Result<()> {
+    let paid = payout_payments::table.select(payout_payments::payout_id);
+    let adjusted = payout_adjustments::table.select(payout_adjustments::payout_id);
+    let of_edition = || payouts::table.filter(payouts::edition_id.eq(edition));
+    let kept: Vec<PayoutId> = of_edition()
+        .filter(payouts::id.eq_any(paid).or(payouts::id.eq_any(adjusted)))
+        .select(payouts::id)
+        .load(db)?;
+    diesel::delete(of_edition().filter(payouts::id.ne_all(kept))).execute(db)?;
+    diesel::update(of_edition())
+        .set((payouts::state.eq(PayoutState::ToGenerate), payouts::slip_digest.eq(None::<String>)))
+        .execute(db)?;
+    Ok(())
+}
+
+/// The edition is closed: what was paid is over.
+pub(crate) fn close_paid(db: &mut Conn, edition: EditionId) -> Result<()> {
+    let paid =
+        payouts::table.filter(payouts::edition_id.eq(edition)).filter(payouts::state.eq(PayoutState::Paid));
+    diesel::update(paid).set(payouts::state.eq(PayoutState::Closed)).execute(db)?;
+    Ok(())
 }

@@ -14,8 +14,9 @@ use crate::config::{Database, is_public};
 use crate::db::schema::outbox;
 use crate::db::{Conn, migrate};
 use crate::error::{Problem, Result};
+use crate::features::base::journal;
 use crate::features::base::mail::MailState;
-use crate::features::base::{journal, mail};
+use crate::features::conduct::messages;
 use crate::features::house::system::maintenance;
 use crate::features::house::upkeep::model::{TaskRun, TaskState};
 use crate::features::house::upkeep::{backups, exports, store};
@@ -234,7 +235,7 @@ fn waiting_mail(db: &mut Conn, now: Instant) -> Result<OutboxFacts> {
     Ok(OutboxFacts {
         failed: failed.count().get_result(db)?,
         waiting: queued.count().get_result(db)?,
-        refusal: mail::standing::account_refusal(db)?.map(|refusal| refusal.words),
+        refusal: messages::standing::account_refusal(db)?.map(|refusal| refusal.words),
         overdue: oldest.map(|at| now.utc() - at.utc()),
     })
 }

@@ -11,6 +11,7 @@ use crate::features::edition::editions::model::Edition;
 use crate::features::edition::editions::notices;
 use crate::features::edition::editions::notices::Concerned;
 use crate::features::edition::editions::store as editions;
+use crate::features::people::accounts::store as accounts;
 use crate::features::registration::depositors::billetweb::changes;
 use crate::features::registration::depositors::billetweb::changes::ChangeKind;
 use crate::features::registration::depositors::billetweb::plan::Plan;
@@ -109,7 +110,7 @@ fn mend(
     let email = ticket.email.as_deref().ok().filter(|_| one.proposal.kind == ChangeKind::Email);
     let phone = ticket.phone.as_ref().and_then(|phone| phone.as_deref().ok());
     let phone = phone.filter(|_| one.proposal.kind == ChangeKind::Phone);
-    if !store::mend_contact(change.db, registration.user_id, email, phone, change.now())? {
+    if !accounts::mend_contact(change.db, registration.user_id, email, phone, change.now())? {
         let message = "Cette personne vient d'activer son compte : elle gère elle-même ses coordonnées.";
         return Err(blocked(vec![refused(&one.proposal.id, "account_active", message)]));
     }

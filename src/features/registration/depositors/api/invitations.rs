@@ -13,6 +13,7 @@ use crate::features::base::mail::messages;
 use crate::features::edition::editions::model::Edition;
 use crate::features::edition::editions::store as editions;
 use crate::features::people::accounts::model::{NewUser, User, UserState};
+use crate::features::people::accounts::one_time;
 use crate::features::people::accounts::one_time::InvitationState;
 use crate::features::people::accounts::store as accounts;
 use crate::features::people::passwords::rules::check_name;
@@ -219,7 +220,7 @@ pub fn cancel(
         if invitation.state == InvitationState::Used {
             return Err(used());
         }
-        invitations::cancel(change.db, edition, invitation.user_id)?;
+        one_time::withdraw(change.db, edition, invitation.user_id)?;
         change.journal(Event::InvitationCancelled, id, json!({}))?;
         invitations::by_id(change.db, edition, id)
     })?;

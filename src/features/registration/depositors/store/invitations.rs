@@ -5,7 +5,6 @@ use diesel::prelude::*;
 use crate::db::Conn;
 use crate::db::schema::{invitations, users};
 use crate::error::{Result, not_found};
-use crate::features::people::accounts::one_time::InvitationState;
 use crate::features::registration::depositors::model::{Invitation, Person};
 use crate::kernel::ids::{EditionId, InvitationId, UserId};
 
@@ -44,13 +43,4 @@ pub fn of_users(db: &mut Conn, edition: EditionId, users: &[UserId]) -> Result<V
         .filter(invitations::edition_id.eq(edition))
         .filter(invitations::user_id.eq_any(users));
     Ok(query.select(Invitation::as_select()).load(db)?)
-}
-
-/// Withdraws the invitation of a person to an edition unless it was used: `false`, and nothing has changed.
-pub fn cancel(db: &mut Conn, edition: EditionId, user: UserId) -> Result<bool> {
-    let live = invitations::table
-        .filter(invitations::edition_id.eq(edition))
-        .filter(invitations::user_id.eq(user))
-        .filter(invitations::state.eq_any([InvitationState::Pending, InvitationState::Sent]));
-    Ok(diesel::update(live).set(invitations::state.eq(InvitationState::Cancelled)).execute(db)? == 1)
 }

@@ -6,7 +6,6 @@ use diesel::prelude::*;
 
 use super::paid_out;
 use super::record::Admitted;
-use super::shelf::told;
 use super::verdict::{Judge, KnownTicket, SessionFacts};
 use crate::db::Conn;
 use crate::db::hold::{self, Held};
@@ -14,6 +13,7 @@ use crate::db::schema::{editions, payments, register_sessions, ticket_lines, tic
 use crate::error::{Result, internal, not_found};
 use crate::features::edition::editions::model::Settings;
 use crate::features::edition::editions::states::EditionStatus;
+use crate::features::sale::lines::told;
 use crate::features::sale::states::{LineStatus, PaymentMethod, TicketOrigin};
 use crate::features::sale::takings::PerMethod;
 use crate::features::sale::ticket::Ticket;

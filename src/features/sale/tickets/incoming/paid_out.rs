@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 
 use crate::db::Conn;
+use crate::db::hold::{self, Held};
 use crate::db::schema::{articles, lists, payout_payments, payouts, ticket_lines};
 use crate::error::{Result, conflict};
 use crate::kernel::ids::{EditionId, PayoutId, PayoutPaymentId, TicketId, TicketLineId, UserId};
@@ -22,8 +23,10 @@ pub fn refuse(db: &mut Conn, lines: &[TicketLineId]) -> Result<()> {
     let ids: Vec<UserId> = owners.iter().map(|(user, ..)| *user).collect();
     let concerned =
         payouts::table.filter(payouts::edition_id.eq(edition)).filter(payouts::user_id.eq_any(ids));
-    diesel::update(concerned.clone()).set(payouts::computed_at.eq(payouts::computed_at)).execute(db)?;
-    let ids: Vec<PayoutId> = concerned.select(payouts::id).load(db)?;
+    let ids: Vec<PayoutId> = concerned.order(payouts::id).select(payouts::id).load(db)?;
+    for id in &ids {
+        hold::exclusive(db, Held::Payout, id.as_str())?;
+    }
     let paid = owners_paid(db, &ids)?;
     let mut numbers: Vec<i32> =
         owners.iter().filter(|(user, ..)| paid.contains(user)).map(|(_, _, number)| *number).collect();

@@ -5,19 +5,22 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
-use super::shelf::{NewLine, Shelf};
+use super::shelf::Shelf;
 use super::verdict::SessionFacts;
 use crate::ctx::Change;
 use crate::db;
-use crate::db::schema::{payments, register_sessions, ticket_lines, tickets};
+use crate::db::schema::{payments, tickets};
 use crate::error::{Result, internal, lost_race};
 use crate::features::base::journal::{Entry, Event};
 use crate::features::lists::articles;
 use crate::features::sale::claims;
 use crate::features::sale::claims::StandingClaim;
+use crate::features::sale::lines;
+use crate::features::sale::lines::NewLine;
 use crate::features::sale::rules::ClaimKey;
 use crate::features::sale::states::{LineStatus, PaymentMethod, TicketOrigin};
 use crate::features::sale::ticket::Ticket;
+use crate::features::sale::tills::store as tills;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, PaymentId, RegisterSessionId, TicketId, TicketLineId};
 
@@ -67,19 +70,8 @@ pub fn advance<'a>(
     sessions: impl IntoIterator<Item = &'a SessionFacts>,
 ) -> Result<()> {
     for facts in sessions.into_iter().filter(|facts| facts.has_advanced()) {
-        let unchanged = register_sessions::table
-            .filter(register_sessions::id.eq(facts.session.id))
-            .filter(register_sessions::last_sequence.eq(facts.session.last_sequence))
-            .filter(register_sessions::last_signature.eq(&facts.session.last_signature))
-            .filter(register_sessions::closed_at.is_null().eq(facts.session.closed_at.is_none()));
-        let moved = diesel::update(unchanged)
-            .set((
-                register_sessions::last_sequence.eq(facts.last_sequence),
-                register_sessions::last_signature.eq(&facts.last_signature),
-                register_sessions::last_seen_at.eq(change.now()),
-            ))
-            .execute(change.db)?;
-        if moved != 1 {
+        let end = (facts.last_sequence, facts.last_signature.as_str());
+        if !tills::advance(change.db, &facts.session, end, change.trace.now)? {
             return Err(lost_race());
         }
     }
@@ -118,8 +110,8 @@ pub fn write(
     let statuses: Statuses =
         baskets.iter().map(|basket| basket.iter().map(NewLine::became).collect()).collect();
     entries.extend(admitted.iter().zip(&statuses).map(|(one, became)| entry(edition, one, became)));
-    let lines: Vec<NewLine<'_>> = baskets.into_iter().flatten().collect();
-    db::insert_all!(change.db, ticket_lines::table, &lines)?;
+    let new: Vec<NewLine<'_>> = baskets.into_iter().flatten().collect();
+    lines::record(change.db, &new)?;
     Ok(statuses)
 }
 
@@ -130,7 +122,7 @@ fn claim<'a>(
     strict: bool,
     entries: &mut Vec<Entry>,
 ) -> Result<BTreeSet<TicketLineId>> {
-    let mut all: Vec<StandingClaim> = lines.filter_map(NewLine::claim).collect();
+    let mut all: Vec<StandingClaim> = lines.filter_map(StandingClaim::of_new).collect();
     let distinct: BTreeSet<ArticleId> = all.iter().map(|claim| claim.article_id).collect();
     let ids: Vec<ArticleId> = distinct.into_iter().collect();
     if ids.is_empty() {

@@ -5,18 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::prelude::*;
 
 use crate::db::Conn;
-use crate::db::schema::{articles, ticket_lines};
+use crate::db::schema::articles;
 use crate::error::Result;
 use crate::features::lists::label_code::LabelCode;
 use crate::features::lists::states::ArticleStatus;
-use crate::features::sale::claims::StandingClaim;
+use crate::features::sale::lines::NewLine;
 use crate::features::sale::rules;
 use crate::features::sale::rules::{ArticleFacts, ClaimKey};
-use crate::features::sale::states::LineStatus;
 use crate::features::sale::ticket::TicketLine;
 use crate::features::sale::tills::scan::{is_genuine, printed_prices};
-use crate::kernel::clock::Instant;
-use crate::kernel::ids::{ArticleId, EditionId, TicketId, TicketLineId};
+use crate::kernel::ids::{ArticleId, EditionId, TicketLineId};
 
 /// What is known of the articles that tickets name.
 #[derive(Debug)]
@@ -100,56 +98,5 @@ impl Shelf {
             price_differs,
             sold_at: key.sold_at,
         }
-    }
-}
-
-/// A line to be written.
-#[derive(Clone, Debug, Insertable)]
-#[diesel(table_name = ticket_lines, treat_none_as_default_value = false)]
-#[allow(missing_docs)]
-pub struct NewLine<'a> {
-    pub id: TicketLineId,
-    pub ticket_id: TicketId,
-    pub edition_id: EditionId,
-    /// Place in the ticket, from 1.
-    pub line: i32,
-    pub code: &'a str,
-    pub article_id: Option<ArticleId>,
-    /// The article again, when this line is its sale.
-    pub effective_article_id: Option<ArticleId>,
-    pub price_cents: i32,
-    /// The price of a genuine label that differs from the catalogue; else for a manager to say where prices differ.
-    pub payout_price_cents: Option<i32>,
-    pub status: LineStatus,
-    pub price_differs: bool,
-    pub sold_at: Instant,
-}
-
-impl NewLine<'_> {
-    /// Its claim, if it makes one.
-    pub fn claim(&self) -> Option<StandingClaim> {
-        let key = ClaimKey { sold_at: self.sold_at, ticket_id: self.ticket_id, line: self.line };
-        let article_id = self.article_id.filter(|_| self.status == LineStatus::Conflict)?;
-        Some(StandingClaim { line_id: self.id, article_id, key, effective: false })
-    }
-
-    /// Makes it the sale of its article.
-    pub fn take_effect(&mut self) {
-        self.effective_article_id = self.article_id;
-        self.status = LineStatus::Sold;
-    }
-
-    /// What became of it, for the till.
-    pub fn became(&self) -> LineStatus {
-        told(self.status, self.price_differs, self.payout_price_cents)
-    }
-}
-
-/// The status of a line as tills are told: a sale whose price waits for a manager is `price_differs`.
-pub fn told(status: LineStatus, price_differs: bool, payout_price_cents: Option<i32>) -> LineStatus {
-    if status == LineStatus::Sold && price_differs && payout_price_cents.is_none() {
-        LineStatus::PriceDiffers
-    } else {
-        status
     }
 }

@@ -8,8 +8,10 @@ use super::documents::Material;
 use super::reading;
 use crate::ctx::{Change, Ctx};
 use crate::db;
-use crate::db::schema::{jobs, payouts};
+use crate::db::schema::payouts;
 use crate::error::{Result, conflict, internal, not_found};
+use crate::features::base::jobs::model::{Job, JobState};
+use crate::features::base::jobs::store as jobs;
 use crate::features::base::journal::Event;
 use crate::features::base::limits;
 use crate::features::edition::editions;
@@ -46,25 +48,24 @@ pub fn make_all(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Accepted
         for (payout, digest) in material.digests() {
             keep(change, payout, digest)?;
         }
-        let job_id = JobId::new(change.uuid());
-        diesel::insert_into(jobs::table)
-            .values((
-                jobs::id.eq(job_id),
-                jobs::kind.eq("payout_slips"),
-                jobs::edition_id.eq(edition.id),
-                jobs::created_by.eq(actor.user_id),
-                jobs::state.eq("done"),
-                jobs::done.eq(count),
-                jobs::total.eq(count),
-                jobs::message.eq(format!("{count} bordereaux")),
-                jobs::payload.eq("{}"),
-                jobs::result_path.eq(&result_url),
-                jobs::created_at.eq(now),
-                jobs::updated_at.eq(now),
-            ))
-            .execute(change.db)?;
+        let job = Job {
+            id: JobId::new(change.uuid()),
+            kind: "payout_slips".to_owned(),
+            edition_id: edition.id,
+            created_by: actor.user_id,
+            state: JobState::Done,
+            done: count,
+            total: count,
+            message: format!("{count} bordereaux"),
+            payload: "{}".to_owned(),
+            result_path: Some(result_url.clone()),
+            claimed_until: None,
+            created_at: now,
+            updated_at: now,
+        };
+        jobs::insert(change.db, &job)?;
         change.journal(Event::PayoutSlipsMade, edition.id, json!({ "slips": count }))?;
-        Ok(Accepted(SlipsJob { job_id, slips: material.len(), result_url: result_url.clone() }))
+        Ok(Accepted(SlipsJob { job_id: job.id, slips: material.len(), result_url: result_url.clone() }))
     })
 }
 

@@ -5,16 +5,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::answers::Fault;
-use super::messages;
-use super::messages::Message as _;
-use super::outbox::MailState;
 use crate::ctx::{Change, Ctx};
 use crate::db;
 use crate::db::paging::{Page, Paged};
 use crate::db::schema::{outbox, users};
 use crate::error::{FieldError, Problem, Result, conflict, internal, invalid, not_found, refused};
 use crate::features::base::journal::Event;
+use crate::features::base::mail;
+use crate::features::base::mail::messages;
+use crate::features::base::mail::messages::Message as _;
+use crate::features::base::mail::{Fault, MailState};
+use crate::features::people::accounts::store as accounts;
 use crate::http::{Json, Path, Query};
 use crate::kernel::actor::{Actor, Role};
 use crate::kernel::clock::Instant;
@@ -122,9 +123,9 @@ pub fn retry(
     let corrected = body.recipient.as_deref().map(normalise_email).transpose();
     let corrected = corrected
         .map_err(|error| invalid(vec![FieldError::new("recipient", "email_invalid", error.to_string())]))?;
-    let mail = ctx.write(|change| {
-        let mail = by_id(change, id)?;
-        if !matches!(mail.state, MailState::Failed | MailState::Queued) {
+    let message = ctx.write(|change| {
+        let message = by_id(change, id)?;
+        if !matches!(message.state, MailState::Failed | MailState::Queued) {
             return Err(conflict("mail_gone", "Ce message est déjà parti, ou en train de partir."));
         }
         let kept: i64 =
@@ -133,32 +134,21 @@ pub fn retry(
             let sentence = "Le texte de ce message n'est pas dans la sauvegarde restaurée : refaites l'action qui l'envoie.";
             return Err(conflict("mail_emptied", sentence));
         }
-        let new = corrected.as_ref().filter(|new| **new != mail.recipient);
+        let new = corrected.as_ref().filter(|new| **new != message.recipient);
         if let Some(new) = new {
-            correct(change, actor, mail.user_id, new)?;
+            correct(change, actor, message.user_id, new)?;
         }
-        let now = change.now();
-        let waiting =
-            outbox::table.find(id).filter(outbox::state.eq_any([MailState::Failed, MailState::Queued]));
-        let recipient = new.unwrap_or(&mail.recipient);
-        diesel::update(waiting)
-            .set((
-                outbox::state.eq(MailState::Queued),
-                outbox::recipient.eq(recipient),
-                outbox::fault.eq(None::<Fault>),
-                outbox::attempts.eq(0),
-                outbox::next_at.eq(now),
-            ))
-            .execute(change.db)?;
-        if let Some(user) = mail.user_id {
-            diesel::update(users::table.find(user)).set(users::mail_blocked.eq(false)).execute(change.db)?;
+        let recipient = new.unwrap_or(&message.recipient);
+        mail::send_again(change.db, id, recipient, change.trace.now)?;
+        if let Some(user) = message.user_id {
+            accounts::unblock_mail(change.db, user)?;
         }
         change.mail_waiting();
-        let details = json!({ "kind": mail.kind, "address_corrected": new.is_some() });
+        let details = json!({ "kind": message.kind, "address_corrected": new.is_some() });
         change.journal(Event::MailRetried, id, details)?;
         by_id(change, id)
     })?;
-    Ok(Json(mail))
+    Ok(Json(message))
 }
 
 fn by_id(change: &mut Change<'_>, id: MailId) -> Result<MailView> {
@@ -186,11 +176,7 @@ fn correct(change: &mut Change<'_>, actor: Actor, user: Option<UserId>, address:
             problem
         }
     };
-    let now = change.now();
-    diesel::update(users::table.find(user))
-        .set((users::email.eq(address), users::updated_at.eq(now)))
-        .execute(change.db)
-        .map_err(|error| named(error.into()))?;
+    accounts::set_address(change.db, user, address, change.trace.now).map_err(named)?;
     let details = json!({ "field": "email" });
     change.journal(Event::AccountAddressCorrected, user, details)
 }

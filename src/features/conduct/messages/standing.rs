@@ -7,16 +7,17 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::json;
 
-use super::answers::Fault;
-use super::outbox::MailState;
-use super::outbox::lanes::all_out_at;
 use crate::ctx::Ctx;
 use crate::db::Conn;
 use crate::db::schema::{outbox, users};
 use crate::error::Result;
 use crate::features::base::journal::Event;
+use crate::features::base::mail;
+use crate::features::base::mail::{Fault, MailState, all_out_at};
+use crate::features::people::accounts::store as accounts;
 use crate::http::Json;
 use crate::kernel::clock::Instant;
+use crate::kernel::ids::UserId;
 
 /// The mail server refuses what our account hands over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -99,26 +100,14 @@ pub fn account_refusal(db: &mut Conn) -> Result<Option<AccountRefusal>> {
 /// written to again. What a server refused because nobody has that address, and what a restore holds back, stays.
 pub fn resend(ctx: &mut Ctx<'_>, (): ()) -> Result<Json<MailsResent>> {
     let done = ctx.write(|change| {
-        let now = change.now();
-        let tried = outbox::state.eq(MailState::Queued).and(outbox::fault.is_not_null()).or(outbox::state
-            .eq(MailState::Failed)
-            .and(outbox::fault.is_null().or(outbox::fault.ne_all([Fault::Recipient, Fault::Held]))));
-        let again = outbox::table.filter(tried.assume_not_null()).filter(outbox::body_text.ne(""));
-        let messages = diesel::update(again)
-            .set((
-                outbox::state.eq(MailState::Queued),
-                outbox::fault.eq(None::<Fault>),
-                outbox::attempts.eq(0),
-                outbox::next_at.eq(now),
-            ))
-            .execute(change.db)?;
-        let refused = outbox::table
+        let messages = mail::send_all_again(change.db, change.trace.now)?;
+        let refused: Vec<UserId> = outbox::table
             .filter(outbox::state.eq(MailState::Failed))
             .filter(outbox::fault.eq(Fault::Recipient))
             .filter(outbox::user_id.is_not_null())
-            .select(outbox::user_id.assume_not_null());
-        let wrongly = users::table.filter(users::mail_blocked.eq(true)).filter(users::id.ne_all(refused));
-        let unblocked = diesel::update(wrongly).set(users::mail_blocked.eq(false)).execute(change.db)?;
+            .select(outbox::user_id.assume_not_null())
+            .load(change.db)?;
+        let unblocked = accounts::unblock_mails(change.db, &refused)?;
         change.mail_waiting();
         let details = json!({ "messages": messages, "unblocked": unblocked });
         change.journal(Event::MailsResent, "all", details)?;
