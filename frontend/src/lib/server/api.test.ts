@@ -55,3 +55,13 @@ test("no key goes with log-ins, files and what tills send", async () => {
   await tillApi.POST("/api/v1/register-sessions/{id}/report" as never, { body: {} } as never);
   expect(seen).toEqual([null, null, null]);
 });
+
+test("a password that was typed wrong is sent once: each time counts as a try", async () => {
+  const asked: string[] = [];
+  vi.stubGlobal("fetch", (request: Request) => {
+    asked.push(new URL(request.url).pathname);
+    return Promise.resolve(Response.json({ code: "wrong_credentials" }, { status: 401 }));
+  });
+  await api.POST("/api/v1/me/erase" as never, { body: { password: "faux" } } as never);
+  expect(asked).toEqual(["/api/v1/me/erase"]);
+});

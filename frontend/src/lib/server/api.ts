@@ -1,7 +1,7 @@
 import createClient from "openapi-fetch";
 import { device } from "./device";
 import { observedFetch } from "./network";
-import { askPassword, wantsPassword } from "./password-again";
+import { askPassword, refusesPassword, wantsPassword } from "./password-again";
 import { asProblem, problemOf } from "./problem";
 import { type Pass, session } from "./session";
 import type { paths } from "./wire";
@@ -47,7 +47,7 @@ function as(pass: Pass): Send {
     const send = async (once: Request) =>
       observedFetch(signed(once, await inTime(pass.token(), once.signal)));
     let response = await send(request);
-    if (response.status !== 401) return response;
+    if (response.status !== 401 || (await refusesPassword(response))) return response;
     if (!(await wantsPassword(response))) {
       if (!(await inTime(pass.renew(), request.signal))) return response;
       response = await send(kept.clone());

@@ -26,10 +26,20 @@ export function askPassword(): Promise<boolean> {
 
 /** Whether a refusal asks for the password, and not for a log-in. */
 export async function wantsPassword(response: Response): Promise<boolean> {
-  if (response.status !== 401) return false;
+  return (await refusalOf(response)) === "password_needed";
+}
+
+/** Whether a refusal is about the password that was typed: the token was good, and each repetition would count as a try. */
+export async function refusesPassword(response: Response): Promise<boolean> {
+  return (await refusalOf(response)) === "wrong_credentials";
+}
+
+/** The code of a 401. */
+async function refusalOf(response: Response): Promise<string | undefined> {
+  if (response.status !== 401) return undefined;
   const body: unknown = await response
     .clone()
     .json()
     .catch(() => undefined);
-  return (body as { code?: string } | undefined)?.code === "password_needed";
+  return (body as { code?: string } | undefined)?.code;
 }
