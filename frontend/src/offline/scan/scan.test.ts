@@ -48,6 +48,11 @@ test.each([
   expect(readScan(typed, "A2025")).toEqual({ kind: "words", text });
 });
 
+test("a list sheet and a list number of five digits are no article", () => {
+  for (const text of ["A2025-D245", "A2025-L12345-A01", "12345-3"])
+    expect(readScan(text, "A2025").kind, text).toBe("words");
+});
+
 test("a code of another edition keeps its edition", () => {
   expect(readScan("P24-L12-A1", "A2025")).toEqual({ kind: "code", code: "P24-L12-A01" });
 });

@@ -27,12 +27,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 
 /** What a till shows when it hands its basket on. */
 const HELD = /^TICKET[ -]?(\d{1,3})$/;
-const LABEL = /^([A-Z0-9]{2,8}-L\d{1,5}-A\d{2})-(\d{1,7})-([0-9A-HJKMNP-TV-Z]{4})$/;
-const PRINTED = /^([A-Z0-9]{2,8})-L(\d{1,5})-A(\d{1,2})$/;
-const SHORT = /^L?(\d{1,5})[-\s/.]*(?:A|[-\s/.])(\d{1,2})$/;
+const LABEL = /^([A-Z0-9]{2,8}-L\d{1,4}-A\d{2})-(\d{1,7})-([0-9A-HJKMNP-TV-Z]{4})$/;
+const PRINTED = /^([A-Z0-9]{2,8})-L(\d{1,4})-A(\d{1,2})$/;
+const SHORT = /^L?(\d{1,4})[-\s/.]*(?:A|[-\s/.])(\d{1,2})$/;
 
 /** One label among several that run together: the line has two digits, the check four characters, so the cut is sure. */
-const ONE_OF_MANY = /([A-Z0-9]{2,8}-L\d{1,5}-A\d{2}(?:-\d{1,7}-[0-9A-HJKMNP-TV-Z]{4})?)/y;
+const ONE_OF_MANY = /([A-Z0-9]{2,8}-L\d{1,4}-A\d{2}(?:-\d{1,7}-[0-9A-HJKMNP-TV-Z]{4})?)/y;
 /** EAN-8, UPC, EAN-13, ITF-14 and EAN with its add-on; the ten characters of an old ISBN. No code of ours is so long a number. */
 const FOREIGN = /^(\d{8,20}|\d{9}X)$/;
 /** What some scanners send first: the symbology after ISO/IEC 15424. */
