@@ -53,7 +53,7 @@ fn the_list_sheet_carries_its_own_code() {
     let pages = pictures(&label_sheet::render(&samples::label_sheet(&[245], 10)).unwrap());
     // Cover and separator come first.
     let heading = pages[2].cut(Rect::new(120.0, 5.0, 80.0, 40.0));
-    assert_eq!(tools::scanned_one_by_one(&[heading]), ["A2025-L245"]);
+    assert_eq!(tools::scanned_one_by_one(&[heading]), ["A2025-D245"]);
 }
 
 #[test]

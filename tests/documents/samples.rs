@@ -143,7 +143,7 @@ pub fn label_sheet(numbers: &[i32], lines: i32) -> LabelSheet {
                 .into_iter()
                 .map(|(number, lines)| {
                     let list = list(number, lines);
-                    ListSheet { labels: labels(&list), list, qr_text: Some(format!("A2025-L{number}")) }
+                    ListSheet { labels: labels(&list), list, qr_text: Some(format!("A2025-D{number}")) }
                 })
                 .collect(),
         })

@@ -114,7 +114,7 @@ impl<'a> Press<'a> {
             labelled(articles).map(|article| self.label(article, articles.len())).collect::<Result<_>>()?;
         Ok(ListSheet {
             list: printed_list(&self.catalogue, number, articles)?,
-            qr_text: Some(format!("{}-L{number}", self.edition.code)),
+            qr_text: Some(format!("{}-D{number}", self.edition.code)),
             labels,
         })
     }
