@@ -228,7 +228,7 @@ fn statements_of_pages(scene: &Scene, list: &str) -> [u32; 3] {
         let mut trace = app.trace("test");
         let (user_id, session_id) = (UserId::new(uuid::Uuid::nil()), SessionId::new(uuid::Uuid::nil()));
         trace.actor = Some(Actor { user_id, role: Role::Manager, session_id, scope: Scope::Person });
-        let mut ctx = Ctx { app, db, trace, claim: None };
+        let mut ctx = Ctx { services: app, db, trace, claim: None };
         bourse::db::statements();
         api::edition_lists(&mut ctx, (Path(scene.edition), Query(ListsQuery::default())))?;
         let lists = bourse::db::statements().count;

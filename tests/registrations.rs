@@ -217,7 +217,7 @@ fn statements_of_pages(autumn: &Autumn) -> [u32; 4] {
     let app = &autumn.app.app;
     let id = EditionId::parse(&autumn.id).unwrap();
     app.with_db(|db| {
-        let mut ctx = Ctx { app, db, trace: app.trace("test"), claim: None };
+        let mut ctx = Ctx { services: app, db, trace: app.trace("test"), claim: None };
         let page = || Query(PageQuery { page: None, per_page: Some(200) });
         bourse::db::statements();
         api::list(&mut ctx, (Path(id), Query(views::RegistrationsQuery::default())))?;

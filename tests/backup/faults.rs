@@ -7,7 +7,6 @@ use bourse::db::schema::outbox;
 use bourse::features::house::upkeep::backups;
 use bourse::kernel::actor::Role;
 use bourse::kernel::clock::Instant;
-use bourse::ops::backup;
 use diesel::prelude::*;
 
 use super::{back_up, command, digests, kept, put_back, said, stored};

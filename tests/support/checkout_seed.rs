@@ -252,7 +252,7 @@ impl Sale {
             Actor { user_id: self.volunteer_id, role: Role::Volunteer, session_id, scope: Scope::Person };
         let trace = Trace { actor: Some(actor), ..app.trace("test") };
         let counted = app.with_db(|db| {
-            let mut ctx = Ctx { app, db, trace, claim: None };
+            let mut ctx = Ctx { services: app, db, trace, claim: None };
             bourse::db::statements();
             run(&mut ctx);
             Ok(bourse::db::statements().count)
