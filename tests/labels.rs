@@ -119,7 +119,7 @@ fn what_a_depositor_declared_is_what_a_scanner_reads_from_the_printed_sheet() {
     assert_eq!((&job["state"], &job["done"]), (&json!("done"), &job["total"]));
     let file = hall.download(&job);
     let wanted: BTreeSet<String> =
-        [expected(244, 1, 1500), expected(244, 2, 700), expected(244, 3, 100), "A2025-L244".to_owned()]
+        [expected(244, 1, 1500), expected(244, 2, 700), expected(244, 3, 100), "A2025-D244".to_owned()]
             .into();
     assert_eq!(scanned(&file), wanted);
     let words = text(&file);
@@ -262,7 +262,7 @@ fn a_list_that_does_not_hold_together_is_named_and_left_out() {
     assert!(message.contains("300 (le code de l'article 2"), "{message}");
     let file = hall.download(&job);
     let wanted: BTreeSet<String> =
-        (1..=3).map(|line| expected(301, line, 100 * line)).chain(["A2025-L301".to_owned()]).collect();
+        (1..=3).map(|line| expected(301, line, 100 * line)).chain(["A2025-D301".to_owned()]).collect();
     assert_eq!(scanned(&file), wanted);
     assert!(text(&file).contains("A2025-L300-A09"), "the cover says why");
     assert_eq!((hall.state_of(300), hall.state_of(301)), ("none".to_owned(), "generated".to_owned()));
