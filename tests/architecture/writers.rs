@@ -42,7 +42,8 @@ const OWNERS: [(&str, &str); 33] = [
 ];
 
 /// Who else writes a table, and why.
-const OTHERS: [(&str, &str, &str); 22] = [
+const OTHERS: [(&str, &str, &str); 23] = [
+    ("ctx/claim.rs", "idempotency_keys", "the transaction that does the work notes that it is done"),
     ("features/lists/declared/store.rs", "articles", "what a draft says; facts and state are the owner's"),
     (
         "features/registration/depositors/store.rs",
