@@ -2,6 +2,7 @@
 
 mod citations;
 mod imports;
+mod queries;
 mod writers;
 
 use std::collections::BTreeSet;

@@ -87,13 +87,13 @@ fn system_routes() -> Vec<Route> {
         Route::bare(Post, "/api/v1/probe", system::api::probe),
         public(Get, "/api/metrics", system::metrics::show).may("401 unauthenticated; 404 not_found"),
         get("/api/v1/system", Admin, system::overview::show),
-        get("/api/v1/mails", Manager, messages::api::list),
-        post("/api/v1/mails/{id}/retry", Manager, messages::api::retry)
+        get("/api/v1/mails", Manager, messages::queue::list),
+        post("/api/v1/mails/{id}/retry", Manager, messages::queue::retry)
             .may("409 mail_gone, mail_emptied, account_active, email_taken; 422 invalid"),
         get("/api/v1/mails/standing", Manager, messages::standing::show),
         post("/api/v1/mails/resend", Manager, messages::standing::resend),
-        get("/api/v1/mails/templates", Manager, messages::api::templates),
-        get("/api/v1/mails/templates/{name}/preview", Manager, messages::api::preview),
+        get("/api/v1/mails/templates", Manager, messages::queue::templates),
+        get("/api/v1/mails/templates/{name}/preview", Manager, messages::queue::preview),
         Route::bare(Get, "/api/v1/site", system::api::site),
         Route::bare(Get, "/openapi.json", documents::openapi),
         Route::bare(Get, "/api/openapi.json", documents::openapi),

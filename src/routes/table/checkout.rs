@@ -40,7 +40,7 @@ pub(super) fn till_routes() -> Vec<Route> {
 }
 
 pub(super) fn sale_routes() -> Vec<Route> {
-    use crate::features::sale::decisions::{conflicts, quarantine, unowned};
+    use crate::features::sale::decisions::{conflicts, contradictions, quarantine, unowned};
     use crate::features::sale::tickets::{cancel, reading, sell, sync};
     vec![
         post("/api/v1/editions/{id}/tickets", Volunteer, sell::sell)
@@ -73,7 +73,7 @@ pub(super) fn sale_routes() -> Vec<Route> {
         post("/api/v1/lines/{id}/settle", Manager, unowned::settle).may(
             "409 edition_not_in_sale, edition_closed, already_cancelled, nothing_to_settle, refund_session_needed; 422 invalid",
         ),
-        get("/api/v1/editions/{id}/contradictions", Manager, unowned::contradictions),
+        get("/api/v1/editions/{id}/contradictions", Manager, contradictions::list),
         get("/api/v1/editions/{id}/quarantine", Manager, quarantine::list),
         get("/api/v1/quarantine/{id}", Manager, quarantine::get),
         post("/api/v1/editions/{id}/quarantine/drop", Manager, quarantine::drop_many)

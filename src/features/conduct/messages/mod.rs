@@ -1,4 +1,4 @@
 //! The outbox as managers see it: what waits, what was refused and why, sending again, and what each message says.
 
-pub mod api;
+pub mod queue;
 pub mod standing;

@@ -2,17 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
 use super::conflicts;
 use crate::ctx::{Change, Ctx};
+use crate::db::Conn;
 use crate::db::paging::{Page, Paged};
-use crate::db::schema::{quarantine, register_sessions, tickets, users};
-use crate::db::{self, Conn};
-use crate::error::{FieldError, Result, conflict, internal, invalid, not_found, unprocessable};
+use crate::error::{FieldError, Result, conflict, internal, invalid, unprocessable};
 use crate::features::base::journal::{Entry, Event};
 use crate::features::edition::editions::store as editions;
 use crate::features::sale::board::attention;
@@ -26,9 +24,10 @@ use crate::features::sale::tickets::incoming::record::Admitted;
 use crate::features::sale::tickets::incoming::refusals;
 use crate::features::sale::tickets::incoming::verdict::SessionFacts;
 use crate::features::sale::tickets::quarantined as store;
-use crate::features::sale::tickets::quarantined::Kept;
+use crate::features::sale::tickets::quarantined::{Kept, Wanted};
 use crate::features::sale::tickets::sync;
 use crate::features::sale::tills::model::RegisterSession;
+use crate::features::sale::tills::store as tills;
 use crate::features::sale::views::{
     Decision, DropMany, DroppedMany, QuarantineView, QuarantinedSession, seller,
 };
@@ -64,27 +63,8 @@ pub fn list(
 ) -> Result<Json<Paged<QuarantineView>>> {
     editions::by_id(ctx.db, edition_id)?;
     let page = Page::new(query.page, query.per_page);
-    let matching = || {
-        let mut found =
-            quarantine::table.filter(quarantine::edition_id.eq(edition_id)).into_boxed::<db::Backend>();
-        if let Some(state) = query.state {
-            found = found.filter(quarantine::state.eq(state));
-        }
-        if let Some(sender) = query.received_by {
-            found = found.filter(quarantine::received_by.eq(sender));
-        }
-        if let Some(signed) = query.signed {
-            found = found.filter(quarantine::signed.eq(signed));
-        }
-        found
-    };
-    let total = matching().count().get_result(ctx.db)?;
-    let rows: Vec<Kept> = matching()
-        .select(Kept::as_select())
-        .order(quarantine::id.desc())
-        .limit(page.size)
-        .offset(page.offset())
-        .load(ctx.db)?;
+    let wanted = Wanted { state: query.state, received_by: query.received_by, signed: query.signed };
+    let (rows, total) = store::page(ctx.db, edition_id, wanted, page)?;
     let mut items = views(ctx.db, rows)?;
     for item in &mut items {
         item.ticket = item.ticket.take().filter(|ticket| ticket.to_string().len() <= MOST_LISTED_BYTES);
@@ -103,16 +83,7 @@ fn views(db: &mut Conn, rows: Vec<Kept>) -> Result<Vec<QuarantineView>> {
     let arrivals: Vec<Arrival> =
         rows.iter().map(|row| Arrival::kept(row.ticket_id, &row.body)).collect::<Result<_>>()?;
     let named: Vec<RegisterSessionId> = arrivals.iter().filter_map(named_session).collect();
-    let sessions: Vec<(RegisterSessionId, i32, (String, String))> = register_sessions::table
-        .inner_join(users::table)
-        .filter(register_sessions::id.eq_any(named))
-        .select((
-            register_sessions::id,
-            register_sessions::register_number,
-            (users::first_name, users::last_name),
-        ))
-        .load(db)?;
-    let sessions: BTreeMap<RegisterSessionId, QuarantinedSession> = sessions
+    let sessions: BTreeMap<RegisterSessionId, QuarantinedSession> = tills::numbers(db, &named)?
         .into_iter()
         .map(|(id, register_number, (first, last))| {
             (id, QuarantinedSession { id, register_number, seller: seller(&first, &last) })
@@ -141,17 +112,13 @@ fn named_session(arrival: &Arrival) -> Option<RegisterSessionId> {
     arrival.body["session_id"].as_str().and_then(RegisterSessionId::parse)
 }
 
-fn by_id(db: &mut Conn, id: QuarantineId) -> Result<Kept> {
-    quarantine::table.find(id).select(Kept::as_select()).first(db).optional()?.ok_or_else(not_found)
-}
-
 /// `POST /quarantine/{id}/accept`: records the ticket after all, and those that waited behind it.
 pub fn accept(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<QuarantineId>, Json<Decision>),
 ) -> Result<Json<QuarantineView>> {
     let reason = conflicts::reason(&body.reason)?;
-    let row = by_id(ctx.db, id)?;
+    let row = store::by_id(ctx.db, id)?;
     let arrival = Arrival::kept(row.ticket_id, &row.body)?;
     let ticket = arrival.ticket.as_ref().ok_or_else(|| {
         let sentence = "Ce ticket n'est pas lisible : vendez ses articles à une caisse, puis écartez-le.";
@@ -185,7 +152,7 @@ pub fn drop(
     (Path(id), Json(body)): (Path<QuarantineId>, Json<Decision>),
 ) -> Result<Json<QuarantineView>> {
     let reason = conflicts::reason(&body.reason)?;
-    let row = by_id(ctx.db, id)?;
+    let row = store::by_id(ctx.db, id)?;
     leave_out(ctx, &row, reason)?;
     attention::withdraw_if_settled(ctx, row.edition_id);
     one(ctx.db, id)
@@ -202,15 +169,8 @@ pub fn drop_many(
         return Err(invalid(vec![FieldError::new("ids", "out_of_range", sentence)]));
     }
     permission::must_take_in(editions::by_id(ctx.db, edition_id)?.status)?;
-    let rows: Vec<Kept> = quarantine::table
-        .filter(quarantine::edition_id.eq(edition_id))
-        .filter(quarantine::id.eq_any(&body.ids))
-        .filter(quarantine::state.eq(QuarantineState::Waiting))
-        .order(quarantine::id)
-        .select(Kept::as_select())
-        .load(ctx.db)?;
     let mut dropped = 0;
-    for row in rows {
+    for row in store::waiting_among(ctx.db, edition_id, &body.ids)? {
         match leave_out(ctx, &row, reason) {
             Ok(()) => dropped += 1,
             Err(problem) if problem.code == "already_decided" => {}
@@ -258,7 +218,7 @@ fn decide(change: &mut Change<'_>, id: QuarantineId, state: QuarantineState, rea
 }
 
 fn one(db: &mut Conn, id: QuarantineId) -> Result<Json<QuarantineView>> {
-    let row = by_id(db, id)?;
+    let row = store::by_id(db, id)?;
     views(db, vec![row])?.pop().map(Json).ok_or_else(|| internal("a ticket kept apart is not there"))
 }
 
@@ -276,13 +236,7 @@ fn drawer(
         let sentence = "Dites dans quelle session de caisse se trouve l'argent de ce ticket.";
         unprocessable("session_needed", sentence)
     })?;
-    register_sessions::table
-        .filter(register_sessions::id.eq(named))
-        .filter(register_sessions::edition_id.eq(facts.edition_id))
-        .select(RegisterSession::as_select())
-        .first(db)
-        .optional()?
-        .ok_or_else(not_found)
+    tills::of_edition_by_id(db, facts.edition_id, named)
 }
 
 /// The ticket under its own id and sequence where these are free, else under others.
@@ -292,16 +246,8 @@ fn admit<'a>(
     ticket: &'a Ticket,
     session: &RegisterSession,
 ) -> Result<Admitted<'a>> {
-    let in_session = || tickets::table.filter(tickets::session_id.eq(session.id));
-    let taken: i64 =
-        in_session().filter(tickets::sequence.eq(ticket.sequence)).count().get_result(change.db)?;
-    let sequence = if taken == 0 && session.id == ticket.session_id {
-        ticket.sequence
-    } else {
-        let lowest: Option<i32> =
-            in_session().select(diesel::dsl::min(tickets::sequence)).first(change.db)?;
-        lowest.unwrap_or(0).min(0) - 1
-    };
+    let own = (session.id == ticket.session_id).then_some(ticket.sequence);
+    let sequence = store::free_sequence(change.db, session.id, own)?;
     let id = if facts.judge.known.contains_key(&ticket.ticket_id) {
         TicketId::new(change.uuid())
     } else {

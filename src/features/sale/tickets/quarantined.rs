@@ -6,9 +6,10 @@ use diesel::prelude::*;
 
 use super::incoming::arrival::Arrival;
 use crate::ctx::Change;
-use crate::db::Conn;
-use crate::db::schema::{quarantine, register_sessions};
-use crate::error::{Result, internal, lost_race};
+use crate::db::paging::Page;
+use crate::db::schema::{quarantine, register_sessions, tickets};
+use crate::db::{self, Conn};
+use crate::error::{Result, internal, lost_race, not_found};
 use crate::features::sale::states::{QuarantineState, TicketRefusal};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{EditionId, QuarantineId, RegisterSessionId, TicketId, UserId};
@@ -191,4 +192,70 @@ pub fn decide(
         ))
         .execute(change.db)?;
     Ok(decided == ids.len())
+}
+
+/// Which tickets a page shows; everything where nothing is said.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted {
+    /// Only those in this state.
+    pub state: Option<QuarantineState>,
+    /// Only those that this account sent.
+    pub received_by: Option<UserId>,
+    /// Only those with a true signature, or without.
+    pub signed: Option<bool>,
+}
+
+/// A page of an edition's tickets that were kept apart, the latest first; and how many there are.
+pub fn page(db: &mut Conn, edition: EditionId, wanted: Wanted, page: Page) -> Result<(Vec<Kept>, i64)> {
+    let matching = || {
+        let mut found =
+            quarantine::table.filter(quarantine::edition_id.eq(edition)).into_boxed::<db::Backend>();
+        if let Some(state) = wanted.state {
+            found = found.filter(quarantine::state.eq(state));
+        }
+        if let Some(sender) = wanted.received_by {
+            found = found.filter(quarantine::received_by.eq(sender));
+        }
+        if let Some(signed) = wanted.signed {
+            found = found.filter(quarantine::signed.eq(signed));
+        }
+        found
+    };
+    let total = matching().count().get_result(db)?;
+    let rows = matching()
+        .select(Kept::as_select())
+        .order(quarantine::id.desc())
+        .limit(page.size)
+        .offset(page.offset())
+        .load(db)?;
+    Ok((rows, total))
+}
+
+/// One of them; 404 when there is none.
+pub fn by_id(db: &mut Conn, id: QuarantineId) -> Result<Kept> {
+    quarantine::table.find(id).select(Kept::as_select()).first(db).optional()?.ok_or_else(not_found)
+}
+
+/// Those of these that wait for a decision, the earliest first.
+pub fn waiting_among(db: &mut Conn, edition: EditionId, ids: &[QuarantineId]) -> Result<Vec<Kept>> {
+    Ok(quarantine::table
+        .filter(quarantine::edition_id.eq(edition))
+        .filter(quarantine::id.eq_any(ids))
+        .filter(quarantine::state.eq(QuarantineState::Waiting))
+        .order(quarantine::id)
+        .select(Kept::as_select())
+        .load(db)?)
+}
+
+/// A sequence under which a session has no ticket: `own` where it is free, else one below zero.
+pub fn free_sequence(db: &mut Conn, session: RegisterSessionId, own: Option<i32>) -> Result<i32> {
+    let in_session = || tickets::table.filter(tickets::session_id.eq(session));
+    if let Some(own) = own {
+        let taken: i64 = in_session().filter(tickets::sequence.eq(own)).count().get_result(db)?;
+        if taken == 0 {
+            return Ok(own);
+        }
+    }
+    let lowest: Option<i32> = in_session().select(diesel::dsl::min(tickets::sequence)).first(db)?;
+    Ok(lowest.unwrap_or(0).min(0) - 1)
 }

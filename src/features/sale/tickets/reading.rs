@@ -220,3 +220,23 @@ fn decided_meanwhile(price_cents: Option<i32>) -> Problem {
     conflict("price_decided", format!("{known}. Regardez le ticket, puis recommencez."))
         .with("payout_price_cents", price_cents)
 }
+
+/// A ticket with its number, the till it was sold at, and the names of who sold it.
+pub type Seller = (TicketId, i32, i32, (String, String));
+
+/// Who sold these tickets, and where.
+pub fn sellers(db: &mut Conn, ids: &[TicketId]) -> Result<Vec<Seller>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(tickets::table
+        .inner_join(register_sessions::table.inner_join(users::table))
+        .filter(tickets::id.eq_any(ids))
+        .select((
+            tickets::id,
+            tickets::number,
+            register_sessions::register_number,
+            (users::first_name, users::last_name),
+        ))
+        .load(db)?)
+}

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diesel::prelude::*;
 use serde_json::json;
 
 use super::cancel;
@@ -16,13 +15,13 @@ use super::incoming::verdict::Verdict;
 use super::quarantined as kept;
 use crate::ctx::{Change, Ctx};
 use crate::db::Conn;
-use crate::db::schema::{editions, register_sessions};
 use crate::error::{Problem, Result, internal, lost_race, malformed, too_many};
 use crate::features::base::journal::{Entry, Event};
 use crate::features::sale::board::attention;
 use crate::features::sale::permission;
 use crate::features::sale::states::{LineStatus, QuarantineState, SyncStatus, TicketOrigin, TicketRefusal};
 use crate::features::sale::ticket::Ticket;
+use crate::features::sale::tills::store as tills;
 use crate::features::sale::views::{ExpectedSequence, Sync, SyncResult, Synced, SyncedLine};
 use crate::http::{Json, Path, Sealed};
 use crate::kernel::ids::{EditionId, QuarantineId, RegisterSessionId, TicketId};
@@ -96,17 +95,7 @@ fn by_edition(
 ) -> Result<BTreeMap<EditionId, Placed>> {
     let named: BTreeSet<RegisterSessionId> =
         arrivals.iter().filter_map(|(_, arrival)| Some(arrival.ticket.as_ref()?.session_id)).collect();
-    let rows: Vec<(RegisterSessionId, EditionId)> = if named.is_empty() {
-        Vec::new()
-    } else {
-        register_sessions::table
-            .inner_join(editions::table)
-            .filter(register_sessions::id.eq_any(named))
-            .filter(editions::status.eq_any(permission::TAKING_IN))
-            .select((register_sessions::id, register_sessions::edition_id))
-            .load(db)?
-    };
-    let homes: BTreeMap<RegisterSessionId, EditionId> = rows.into_iter().collect();
+    let homes = tills::editions_of(db, &named, &permission::TAKING_IN)?;
     let mut parted: BTreeMap<EditionId, Placed> = BTreeMap::new();
     if arrivals.is_empty() {
         parted.insert(asked, Placed::default());
@@ -149,17 +138,9 @@ fn flooded() -> Problem {
 
 /// The sequence that each of these sessions goes on with.
 fn expected(db: &mut Conn, sessions: &BTreeSet<RegisterSessionId>) -> Result<Vec<ExpectedSequence>> {
-    if sessions.is_empty() {
-        return Ok(Vec::new());
-    }
-    let rows: Vec<(RegisterSessionId, i32)> = register_sessions::table
-        .filter(register_sessions::id.eq_any(sessions))
-        .order(register_sessions::id)
-        .select((register_sessions::id, register_sessions::last_sequence))
-        .load(db)?;
     let expected =
         |(session_id, last): (RegisterSessionId, i32)| ExpectedSequence { session_id, sequence: last + 1 };
-    Ok(rows.into_iter().map(expected).collect())
+    Ok(tills::last_sequences(db, sessions)?.into_iter().map(expected).collect())
 }
 
 fn sessions(arrivals: &[Arrival]) -> Vec<RegisterSessionId> {

@@ -1,14 +1,17 @@
 //! Register sessions in the database: opening, closing, and the sums of their drawers.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::model::RegisterSession;
 use crate::ctx::Change;
 use crate::db::hold::{self, Held};
-use crate::db::schema::{payments, register_sessions, ticket_lines, tickets, users};
+use crate::db::schema::{editions, payments, register_sessions, ticket_lines, tickets, users};
 use crate::db::{self, Conn};
 use crate::error::{Result, not_found};
+use crate::features::edition::editions::states::EditionStatus;
 use crate::features::sale::states::{LineStatus, PaymentMethod};
 use crate::features::sale::takings::PerMethod;
 use crate::features::sale::ticket::NO_PREVIOUS;
@@ -60,6 +63,63 @@ pub fn of_edition(
         query = query.filter(register_sessions::user_id.eq(user));
     }
     Ok(query.load(db)?)
+}
+
+/// To which editions in one of these states sessions belong.
+pub fn editions_of(
+    db: &mut Conn,
+    ids: &BTreeSet<RegisterSessionId>,
+    states: &[EditionStatus],
+) -> Result<BTreeMap<RegisterSessionId, EditionId>> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let rows: Vec<(RegisterSessionId, EditionId)> = register_sessions::table
+        .inner_join(editions::table)
+        .filter(register_sessions::id.eq_any(ids))
+        .filter(editions::status.eq_any(states))
+        .select((register_sessions::id, register_sessions::edition_id))
+        .load(db)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The sequence of the last ticket of sessions, by id.
+pub fn last_sequences(
+    db: &mut Conn,
+    ids: &BTreeSet<RegisterSessionId>,
+) -> Result<Vec<(RegisterSessionId, i32)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(register_sessions::table
+        .filter(register_sessions::id.eq_any(ids))
+        .order(register_sessions::id)
+        .select((register_sessions::id, register_sessions::last_sequence))
+        .load(db)?)
+}
+
+/// A session of an edition; 404 when there is none.
+pub fn of_edition_by_id(db: &mut Conn, edition: EditionId, id: RegisterSessionId) -> Result<RegisterSession> {
+    register_sessions::table
+        .filter(register_sessions::id.eq(id))
+        .filter(register_sessions::edition_id.eq(edition))
+        .select(RegisterSession::as_select())
+        .first(db)
+        .optional()?
+        .ok_or_else(not_found)
+}
+
+/// The numbers of sessions, and who had them.
+pub fn numbers(db: &mut Conn, ids: &[RegisterSessionId]) -> Result<Vec<(RegisterSessionId, i32, Names)>> {
+    Ok(register_sessions::table
+        .inner_join(users::table)
+        .filter(register_sessions::id.eq_any(ids))
+        .select((
+            register_sessions::id,
+            register_sessions::register_number,
+            (users::first_name, users::last_name),
+        ))
+        .load(db)?)
 }
 
 /// A new session. A unique violation means that somebody else opened one at the same moment.

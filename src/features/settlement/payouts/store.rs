@@ -14,6 +14,7 @@ use crate::db::schema::{
 use crate::db::{Backend, Conn};
 use crate::error::{Result, not_found};
 use crate::features::lists::states::{ArticleStatus, ListState};
+use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, ListId, PayoutId, RegistrationId, UserId};
 
 /// Lists whose articles may have been on the tables.
@@ -182,5 +183,17 @@ pub(crate) fn close_paid(db: &mut Conn, edition: EditionId) -> Result<()> {
     let paid =
         payouts::table.filter(payouts::edition_id.eq(edition)).filter(payouts::state.eq(PayoutState::Paid));
     diesel::update(paid).set(payouts::state.eq(PayoutState::Closed)).execute(db)?;
+    Ok(())
+}
+
+/// Notes which reckoning a slip shows. Whether that is what is owed is never stored.
+pub(crate) fn note_slip(db: &mut Conn, id: PayoutId, digest: &str, now: Instant) -> Result<()> {
+    let is_new = payouts::slip_digest.is_null().or(payouts::slip_digest.ne(digest));
+    diesel::update(payouts::table.find(id).filter(is_new))
+        .set((payouts::slip_digest.eq(digest), payouts::slip_at.eq(now)))
+        .execute(db)?;
+    // For a former release of the program, which reads the word.
+    let waiting = payouts::table.find(id).filter(payouts::state.eq(PayoutState::ToGenerate));
+    diesel::update(waiting).set(payouts::state.eq(PayoutState::SlipReady)).execute(db)?;
     Ok(())
 }

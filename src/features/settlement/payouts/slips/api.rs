@@ -1,14 +1,12 @@
 //! Making slips. One says which reckoning it shows: it may be signed and paid as long as that is what is owed.
 
-use diesel::prelude::*;
 use serde_json::json;
 
 use super::documents;
 use super::documents::Material;
 use super::reading;
-use crate::ctx::{Change, Ctx};
+use crate::ctx::Ctx;
 use crate::db;
-use crate::db::schema::payouts;
 use crate::error::{Result, conflict, internal, not_found};
 use crate::features::base::jobs::model::{Job, JobState};
 use crate::features::base::jobs::store as jobs;
@@ -16,7 +14,7 @@ use crate::features::base::journal::Event;
 use crate::features::base::limits;
 use crate::features::edition::editions;
 use crate::features::settlement::payouts::reckoning::hold;
-use crate::features::settlement::payouts::states::PayoutState;
+use crate::features::settlement::payouts::store;
 use crate::features::settlement::payouts::views::SlipsJob;
 use crate::http::{Accepted, Document, Path};
 use crate::kernel::actor::Role;
@@ -46,7 +44,7 @@ pub fn make_all(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Accepted
         let edition = hold::edition(change, edition.id)?;
         hold::in_settlement(&edition)?;
         for (payout, digest) in material.digests() {
-            keep(change, payout, digest)?;
+            store::note_slip(change.db, payout, digest, change.trace.now)?;
         }
         let job = Job {
             id: JobId::new(change.uuid()),
@@ -67,18 +65,6 @@ pub fn make_all(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Accepted
         change.journal(Event::PayoutSlipsMade, edition.id, json!({ "slips": count }))?;
         Ok(Accepted(SlipsJob { job_id: job.id, slips: material.len(), result_url: result_url.clone() }))
     })
-}
-
-/// Notes which reckoning a slip shows. Whether that is what is owed is never stored.
-fn keep(change: &mut Change<'_>, id: PayoutId, digest: &str) -> Result<()> {
-    let is_new = payouts::slip_digest.is_null().or(payouts::slip_digest.ne(digest));
-    diesel::update(payouts::table.find(id).filter(is_new))
-        .set((payouts::slip_digest.eq(digest), payouts::slip_at.eq(change.now())))
-        .execute(change.db)?;
-    // For a former release of the program, which reads the word.
-    let waiting = payouts::table.find(id).filter(payouts::state.eq(PayoutState::ToGenerate));
-    diesel::update(waiting).set(payouts::state.eq(PayoutState::SlipReady)).execute(change.db)?;
-    Ok(())
 }
 
 /// Beside first, under a name of its own, then renamed: a full disk leaves the former file whole, and two people who make
@@ -117,7 +103,7 @@ pub fn one(ctx: &mut Ctx<'_>, Path(id): Path<PayoutId>) -> Result<Document> {
     if makes {
         ctx.write(|change| {
             hold::edition(change, edition.id)?;
-            keep(change, id, &account.owed.digest)?;
+            store::note_slip(change.db, id, &account.owed.digest, change.trace.now)?;
             change.journal(Event::PayoutSlipMade, id, json!({}))
         })?;
     }
