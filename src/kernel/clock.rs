@@ -8,19 +8,22 @@ use chrono::{DateTime, Datelike as _, NaiveDate, SecondsFormat, TimeDelta, Utc};
 
 /// A UTC instant with milliseconds, shown and stored as `2025-11-08T09:31:22.123Z`.
 ///
-/// It carries its own text: fixed width, so that both engines sort and compare it as it is read.
+/// It is an integer that carries its text, of fixed width, so that both engines sort and compare it as it is read: a value
+/// bound to a statement over two engines is lent to it, so the text has to be somewhere.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Instant([u8; 24]);
+pub struct Instant {
+    millis: i64,
+    text: [u8; 24],
+}
 
 impl Instant {
-    /// Cuts to the millisecond. Years outside 0..=9999 are brought back to the nearest end.
+    /// Cuts to the millisecond. Years outside 1970..=9999 are brought back to the nearest end.
     pub fn new(at: DateTime<Utc>) -> Self {
         let at =
             at.clamp(DateTime::<Utc>::UNIX_EPOCH, DateTime::from_timestamp(253_402_300_799, 0).unwrap_or(at));
-        let text = at.to_rfc3339_opts(SecondsFormat::Millis, true);
-        let mut bytes = [b'0'; 24];
-        bytes.copy_from_slice(text.as_bytes());
-        Self(bytes)
+        let mut text = [b'0'; 24];
+        text.copy_from_slice(at.to_rfc3339_opts(SecondsFormat::Millis, true).as_bytes());
+        Self { millis: at.timestamp_millis(), text }
     }
 
     /// Milliseconds since 1970.
@@ -36,17 +39,17 @@ impl Instant {
     /// The 24 characters.
     pub fn as_str(&self) -> &str {
         // Only ASCII is ever stored, so the fallback is unreachable.
-        std::str::from_utf8(&self.0).unwrap_or_default()
+        std::str::from_utf8(&self.text).unwrap_or_default()
     }
 
-    /// The same instant for calculations.
+    /// The same instant for calculations with a calendar.
     pub fn utc(self) -> DateTime<Utc> {
-        DateTime::parse_from_rfc3339(self.as_str()).map(|at| at.with_timezone(&Utc)).unwrap_or_default()
+        DateTime::from_timestamp_millis(self.millis).unwrap_or_default()
     }
 
     /// Milliseconds since 1970.
     pub fn millis(self) -> i64 {
-        self.utc().timestamp_millis()
+        self.millis
     }
 
     /// The instant `delta` later (earlier when negative).
