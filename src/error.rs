@@ -12,6 +12,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::kernel::text::Flaw;
+
 /// Members that every problem has (RFC 9457, api.md 2): further facts go by other names.
 const RESERVED: [&str; 7] = ["type", "title", "status", "detail", "code", "errors", "request_id"];
 
@@ -247,6 +249,11 @@ pub fn unsupported_media(detail: impl Into<String>) -> Problem {
 /// 422: readable, but against a rule.
 pub fn unprocessable(code: &'static str, detail: impl Into<String>) -> Problem {
     Problem::new(422, code, detail)
+}
+
+/// `422 invalid` for one flawed text.
+pub fn flawed(field: &str, flaw: Flaw) -> Problem {
+    invalid(vec![FieldError::new(field, flaw.code, flaw.sentence)])
 }
 
 /// 422 with every wrong field; the problem's code is the first field's when there is only one.

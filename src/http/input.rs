@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use super::describe::OperationDoc;
 use super::{Body, Request};
 use crate::error::{self, FieldError, Problem, Result};
+use crate::kernel::text::Flaw;
 
 mod seen;
 
@@ -227,8 +228,11 @@ fn explain(failure: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
         return unreadable(cause);
     }
     let text = cause.to_string();
-    let quoted = text.split('`').nth(1).unwrap_or_default();
     let path = failure.path().to_string();
+    if let Some((code, sentence)) = Flaw::read(&text) {
+        return error::invalid(vec![FieldError::new(path, code, sentence)]);
+    }
+    let quoted = text.split('`').nth(1).unwrap_or_default();
     let parent = if path == "." { String::new() } else { path.clone() };
     let (field, code, message) = if text.starts_with("unknown field") {
         (path, "unknown_field", format!("Le champ « {quoted} » n'existe pas."))

@@ -1,6 +1,7 @@
 //! Texts as people type them: compared without case and accents, tidied, shortened, turned into file names.
 
 pub mod contact;
+mod reason;
 pub mod text_column;
 pub mod text_enum;
 
@@ -8,6 +9,35 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+pub use self::reason::Reason;
+
+/// What is wrong with a text, for a program and for a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flaw {
+    /// Stable code.
+    pub code: &'static str,
+    /// French sentence: what to do.
+    pub sentence: &'static str,
+}
+
+/// Stands around the parts of a flaw on its way through a reader of JSON, which knows one string only.
+const FLAW: char = '\u{1f}';
+
+impl std::fmt::Display for Flaw {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{FLAW}{}{FLAW}{}{FLAW}", self.code, self.sentence)
+    }
+}
+
+impl Flaw {
+    /// Code and sentence of a flaw that came through a reader; `None` when it found something else.
+    pub fn read(error: &str) -> Option<(&str, &str)> {
+        // The reader may add where it stood.
+        let (code, rest) = error.strip_prefix(FLAW)?.split_once(FLAW)?;
+        rest.split_once(FLAW).map(|(sentence, _)| (code, sentence))
+    }
+}
 
 /// Lower case without accents, for comparing: `Évêché Œuvre` becomes `eveche oeuvre`.
 ///

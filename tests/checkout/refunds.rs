@@ -98,7 +98,7 @@ fn a_settled_conflict_says_what_each_customer_gets() {
     sale.sync(std::slice::from_ref(&rival));
     let path = format!("/api/v1/conflicts/{}/settle", sale.article(0));
     let settled =
-        sale.app.post(&path, &sale.manager, &json!({ "how": "refund", "reason": "Vu" })).expect(200);
+        sale.app.post(&path, &sale.manager, &json!({ "how": "refund", "reason": "Vérifié" })).expect(200);
     assert_eq!(settled["given_back"][0]["payments"], json!([{ "method": "card", "amount_cents": 100 }]));
     assert_eq!(sale.live()["takings"], json!({ "cash": 100, "card": 0, "cheque": 0 }));
 }

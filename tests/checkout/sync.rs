@@ -215,7 +215,7 @@ fn a_manager_accepts_a_ticket_and_those_behind_it_follow() {
     assert_eq!((kept.len(), next["session"]["register_number"].as_i64()), (2, Some(1)));
     let path = format!("/api/v1/quarantine/{}/accept", next["id"].as_str().unwrap());
     sale.app.post(&path, &sale.manager, &json!({ "reason": " " })).refused(422, "invalid");
-    sale.app.post(&path, &sale.volunteer, &json!({ "reason": "vu" })).refused(403, "forbidden");
+    sale.app.post(&path, &sale.volunteer, &json!({ "reason": "vérifié" })).refused(403, "forbidden");
     let accepted = sale.app.post(&path, &sale.manager, &json!({ "reason": "Tablette tombée" })).expect(200);
     assert_eq!(
         (&accepted["state"], &accepted["decision_reason"]),
@@ -259,9 +259,11 @@ fn accepting_finds_a_place_for_a_ticket_whose_id_or_session_is_taken() {
     for entry in quarantine(&sale) {
         let path = format!("/api/v1/quarantine/{}/accept", entry["id"].as_str().unwrap());
         if entry["reason"] == "unknown_session" {
-            sale.app.post(&path, &sale.manager, &json!({ "reason": "vu" })).refused(422, "session_needed");
+            sale.app
+                .post(&path, &sale.manager, &json!({ "reason": "vérifié" }))
+                .refused(422, "session_needed");
         }
-        let body = json!({ "reason": "vu", "session_id": till.session_id });
+        let body = json!({ "reason": "vérifié", "session_id": till.session_id });
         sale.app.post(&path, &sale.manager, &body).expect(200);
     }
     assert_eq!((&sale.live()["tickets"], &sale.live()["takings_cents"]), (&json!(3), &json!(600)));

@@ -67,7 +67,7 @@ fn an_assigned_line_is_weighed_against_the_other_claims() {
     sale.sync(&[one.sells(&[1], &minute(1))]);
     sale.app.at(&minute(2));
     sale.sync(&[stray(&mut two)]);
-    let body = json!({ "article_id": sale.article(1), "reason": "Vu" });
+    let body = json!({ "article_id": sale.article(1), "reason": "Vérifié" });
     decide(&sale, &listed(&sale)[0], "assign", &body).expect(200);
     assert_eq!(sale.scan(1)["sale"]["register_number"], 2, "sold a minute earlier");
     assert_eq!(sale.live()["conflicts"], 1);

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{effects, store};
 use crate::config::Config;
 use crate::ctx::{Change, Ctx};
-use crate::error::{FieldError, Problem, Result, conflict, invalid, not_found};
+use crate::error::{FieldError, Problem, Result, conflict, flawed, not_found};
 use crate::features::base::journal;
 use crate::features::base::journal::Event;
 use crate::features::base::mail;
@@ -23,7 +23,7 @@ use crate::features::settlement::payouts;
 use crate::http::{Json, Path};
 use crate::kernel::actor::Role;
 use crate::kernel::ids::{EditionId, ListId, UserId};
-use crate::kernel::text::tidy;
+use crate::kernel::text::Reason;
 
 /// `POST /editions/{id}/open-deposits`.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -33,8 +33,8 @@ pub struct OpenDeposits {
     #[serde(default)]
     pub override_deadline: bool,
     /// Why, when the deadline is overridden; journalled.
-    #[serde(default)]
-    pub reason: String,
+    #[serde(default, deserialize_with = "Reason::optional")]
+    pub reason: Option<Reason>,
 }
 
 /// `POST /editions/{id}/accept-lists`.
@@ -60,7 +60,7 @@ pub struct AcceptedLists {
 #[serde(deny_unknown_fields)]
 pub struct StepBack {
     /// Why; journalled.
-    pub reason: String,
+    pub reason: Reason,
 }
 
 /// Body of `POST /editions/{id}/end-sale` and `POST /editions/{id}/close`.
@@ -71,8 +71,8 @@ pub struct StepForward {
     #[serde(default)]
     pub overrides: Vec<Condition>,
     /// Why, when there are any; journalled.
-    #[serde(default)]
-    pub reason: String,
+    #[serde(default, deserialize_with = "Reason::optional")]
+    pub reason: Option<Reason>,
 }
 
 /// `POST /editions/{id}/open-registrations`: after a step back; the first registration takes this step by itself.
@@ -88,7 +88,7 @@ pub fn open_deposits(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<EditionId>, Json<OpenDeposits>),
 ) -> Result<Json<EditionView>> {
-    let reason = if body.override_deadline { needed(&body.reason)? } else { String::new() };
+    let reason = wanted(body.override_deadline, body.reason)?;
     let override_ = Override { deadline: body.override_deadline, reason, ..Override::default() };
     step(ctx, id, EditionStatus::Deposit, &override_, |change, edition| {
         let left_out = effects::freeze_drafts(change.db, edition.id)?;
@@ -159,12 +159,21 @@ pub fn archive(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<Edit
 struct Override {
     deadline: bool,
     conditions: Vec<Condition>,
-    reason: String,
+    reason: Option<Reason>,
+}
+
+/// The reason for what is passed over; none when nothing is.
+fn wanted(is_needed: bool, given: Option<Reason>) -> Result<Option<Reason>> {
+    if !is_needed {
+        return Ok(None);
+    }
+    Reason::needed(given.as_ref()).map_err(|flaw| flawed("reason", flaw))?;
+    Ok(given)
 }
 
 impl Override {
     fn asked(body: &StepForward) -> Result<Self> {
-        let reason = if body.overrides.is_empty() { String::new() } else { needed(&body.reason)? };
+        let reason = wanted(!body.overrides.is_empty(), body.reason.clone())?;
         Ok(Self { deadline: false, conditions: body.overrides.clone(), reason })
     }
 
@@ -210,7 +219,7 @@ fn step(
             effect["overridden"] = json!(passed);
         }
         editions::set_status(change.db, id, target)?;
-        record(change, key, &edition, target, &override_.reason, &effect)?;
+        record(change, key, &edition, target, override_.reason.as_ref(), &effect)?;
         editions::by_id(change.db, id)
     })?;
     EditionView::new(edition).map(Json)
@@ -233,25 +242,17 @@ fn not_next(status: EditionStatus) -> Problem {
     conflict("edition_not_ready", sentence).with_errors(vec![error]).with("edition_status", status)
 }
 
-fn needed(reason: &str) -> Result<String> {
-    let reason = tidy(reason);
-    if (3..=500).contains(&reason.chars().count()) {
-        return Ok(reason);
-    }
-    Err(invalid(vec![FieldError::new("reason", "reason_missing", "Dites pourquoi, en 3 à 500 caractères.")]))
-}
-
 /// Writes the step down, and seals the journal where there is a key: from one state to the next nothing is rewritten.
 fn record(
     change: &mut Change<'_>,
     key: Option<&[u8]>,
     edition: &Edition,
     to: EditionStatus,
-    reason: &str,
+    reason: Option<&Reason>,
     effect: &Value,
 ) -> Result<()> {
     let mut details = json!({ "from": edition.status, "to": to, "effect": effect });
-    if !reason.is_empty() {
+    if let Some(reason) = reason {
         details["reason"] = json!(reason);
     }
     change.journal(Event::EditionStep, edition.id, details)?;
@@ -266,14 +267,14 @@ pub fn step_back(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<EditionId>, Json<StepBack>),
 ) -> Result<Json<EditionView>> {
-    let (reason, services) = (needed(&body.reason)?, ctx.services);
+    let services = ctx.services;
     let key = services.config.secrets.journal.as_deref();
     let edition = ctx.write(|change| {
         let edition = editions::lock(change, id)?;
         let Some(target) = previous(edition.status) else { return Err(not_next(edition.status)) };
         let undone = undo(change, &edition)?;
         editions::set_status(change.db, id, target)?;
-        record(change, key, &edition, target, &reason, &json!({ "undone": undone }))?;
+        record(change, key, &edition, target, Some(&body.reason), &json!({ "undone": undone }))?;
         editions::by_id(change.db, id)
     })?;
     EditionView::new(edition).map(Json)

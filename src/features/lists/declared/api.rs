@@ -29,7 +29,6 @@ use crate::features::registration::depositors::numbers::max_lists;
 use crate::http::{Created, Json, NoContent, Path, Query, Tagged};
 use crate::kernel::actor::Role;
 use crate::kernel::ids::{EditionId, ListId};
-use crate::kernel::text::tidy;
 
 /// `GET /catalogue?edition_id=`
 #[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
@@ -255,11 +254,6 @@ pub fn reopen_list(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<ListId>, Json<Reopen>),
 ) -> Result<Json<ListView>> {
-    let reason = tidy(&body.reason);
-    if !(3..=300).contains(&reason.chars().count()) {
-        let error = FieldError::new("reason", "reason_required", "Dites pourquoi, en 3 à 300 caractères.");
-        return Err(invalid(vec![error]));
-    }
     ctx.write(|change| {
         let (list, _) = store::with_edition(change.db, id)?.ok_or_else(not_found)?;
         let edition = editions::held_status(change.db, list.edition_id)?;
@@ -271,7 +265,7 @@ pub fn reopen_list(
             return Err(conflict("list_not_validated", "Seule une liste validée peut être rouverte."));
         }
         crate::features::lists::articles::undeclare(change.db, edition, id, change.now())?;
-        let details = json!({ "number": list.number, "reason": reason });
+        let details = json!({ "number": list.number, "reason": body.reason });
         change.journal(Event::ListReopened, id, details)
     })?;
     view(ctx, id).map(Json)

@@ -9,6 +9,7 @@ use crate::features::edition::catalogue::states::Gender;
 use crate::features::edition::editions::states::ListType;
 use crate::features::lists::states::{ArticleStatus, LabelState, ListState};
 use crate::kernel::ids::{ArticleId, SlotId};
+use crate::kernel::text::Reason;
 
 crate::text_enum! {
     /// What a depositor can confirm when asked to.
@@ -151,8 +152,8 @@ pub struct Validate {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reopen {
-    /// Why, for the journal: 3 to 300 characters.
-    pub reason: String,
+    /// Why, for the journal.
+    pub reason: Reason,
 }
 
 /// `POST /editions/{id}/lists`: nothing to say, the number is the next of the registration.

@@ -9,7 +9,7 @@ use crate::ctx::Ctx;
 use crate::db::Conn;
 use crate::db::paging::{Page, PageQuery, Paged};
 use crate::db::schema::{articles, register_sessions, ticket_lines, tickets, users};
-use crate::error::{FieldError, Result, conflict, internal, invalid, not_found};
+use crate::error::{Result, conflict, internal, not_found};
 use crate::features::base::journal::Event;
 use crate::features::edition::editions::store;
 use crate::features::lists;
@@ -176,7 +176,7 @@ pub fn settle(
     (Path(id), Json(body)): (Path<ArticleId>, Json<Settle>),
 ) -> Result<Json<ConflictView>> {
     let by = ctx.actor()?.user_id;
-    let reason = reason(&body.reason)?;
+    let reason = body.reason.as_str();
     let edition_id: EditionId = articles::table
         .find(id)
         .select(articles::edition_id)
@@ -236,13 +236,4 @@ fn line(row: &ClaimRow) -> Line {
         price_cents: row.price_cents,
         cancelled: false,
     }
-}
-
-/// A reason as it is kept: something, and not too much.
-pub fn reason(text: &str) -> Result<&str> {
-    let text = text.trim();
-    if (1..=500).contains(&text.chars().count()) {
-        return Ok(text);
-    }
-    Err(invalid(vec![FieldError::new("reason", "missing", "Dites pourquoi, en 500 caractères au plus.")]))
 }

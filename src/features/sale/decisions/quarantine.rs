@@ -117,7 +117,7 @@ pub fn accept(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<QuarantineId>, Json<Decision>),
 ) -> Result<Json<QuarantineView>> {
-    let reason = conflicts::reason(&body.reason)?;
+    let reason = body.reason.as_str();
     let row = store::by_id(ctx.db, id)?;
     let arrival = Arrival::kept(row.ticket_id, &row.body)?;
     let ticket = arrival.ticket.as_ref().ok_or_else(|| {
@@ -151,7 +151,7 @@ pub fn drop(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<QuarantineId>, Json<Decision>),
 ) -> Result<Json<QuarantineView>> {
-    let reason = conflicts::reason(&body.reason)?;
+    let reason = body.reason.as_str();
     let row = store::by_id(ctx.db, id)?;
     leave_out(ctx, &row, reason)?;
     attention::withdraw_if_settled(ctx, row.edition_id);
@@ -163,7 +163,7 @@ pub fn drop_many(
     ctx: &mut Ctx<'_>,
     (Path(edition_id), Json(body)): (Path<EditionId>, Json<DropMany>),
 ) -> Result<Json<DroppedMany>> {
-    let reason = conflicts::reason(&body.reason)?;
+    let reason = body.reason.as_str();
     if !(1..=MOST_DROPPED).contains(&body.ids.len()) {
         let sentence = format!("Choisissez de 1 à {MOST_DROPPED} tickets.");
         return Err(invalid(vec![FieldError::new("ids", "out_of_range", sentence)]));

@@ -9,6 +9,7 @@ use crate::features::lists::states::{Mark, Outcome, Verdict};
 use crate::features::sale::states::{ConflictSettlement, PaymentMethod, QuarantineState, TicketRefusal};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, QuarantineId, RegisterSessionId, TicketId, TicketLineId, UserId};
+use crate::kernel::text::Reason;
 
 /// One ticket's claim on an article.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -72,7 +73,7 @@ pub struct Settle {
     /// `refund`: the other claims are cancelled and their money is given back; `keep`: the association keeps it.
     pub how: ConflictSettlement,
     /// Why.
-    pub reason: String,
+    pub reason: Reason,
     /// With what the money is given back; the way it was paid by default.
     #[serde(default)]
     pub refund_method: Option<PaymentMethod>,
@@ -111,7 +112,7 @@ pub struct Assign {
     /// The article of the same edition that was sold.
     pub article_id: ArticleId,
     /// Why.
-    pub reason: String,
+    pub reason: Reason,
 }
 
 /// A line that a manager has decided about.
@@ -197,7 +198,7 @@ pub struct DropMany {
     /// At most 500 entries that wait.
     pub ids: Vec<QuarantineId>,
     /// Why.
-    pub reason: String,
+    pub reason: Reason,
 }
 
 /// What was left out.
@@ -212,7 +213,7 @@ pub struct DroppedMany {
 #[serde(deny_unknown_fields)]
 pub struct Decision {
     /// Why.
-    pub reason: String,
+    pub reason: Reason,
     /// To accept a ticket of an unknown session: the session whose drawer holds the money.
     #[serde(default)]
     pub session_id: Option<RegisterSessionId>,

@@ -8,6 +8,7 @@ use crate::features::sale::states::{CancelReason, LineStatus, PaymentMethod, Syn
 use crate::features::sale::ticket::Ticket;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, RegisterSessionId, TicketId, TicketLineId};
+use crate::kernel::text::Reason;
 
 /// Answer to a strict sale.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -164,7 +165,7 @@ pub struct PayoutPrice {
     #[serde(default)]
     pub was_cents: Option<i32>,
     /// Why.
-    pub reason: String,
+    pub reason: Reason,
 }
 
 /// A ticket with everything that became of it.

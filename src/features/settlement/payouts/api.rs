@@ -62,8 +62,7 @@ pub fn reverse(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<PayoutId>, Json<Reverse>),
 ) -> Result<Json<PayoutView>> {
-    let reason = needed(&body.reason)?;
-    ctx.write(|change| paying::reverse(change, id, &body, &reason))?;
+    ctx.write(|change| paying::reverse(change, id, &body))?;
     reading::show(ctx, Path(id))
 }
 
@@ -72,18 +71,9 @@ pub fn adjust(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<PayoutId>, Json<Adjust>),
 ) -> Result<Json<PayoutView>> {
-    let (by, reason) = (ctx.actor()?.user_id, needed(&body.reason)?);
-    ctx.write(|change| adjusting::adjust(change, id, by, &body, &reason))?;
+    let by = ctx.actor()?.user_id;
+    ctx.write(|change| adjusting::adjust(change, id, by, &body))?;
     reading::show(ctx, Path(id))
-}
-
-/// A reason as it is kept: something, and not too much.
-fn needed(reason: &str) -> Result<String> {
-    let reason = tidy(reason);
-    if (3..=500).contains(&reason.chars().count()) {
-        return Ok(reason);
-    }
-    Err(invalid(vec![FieldError::new("reason", "reason_missing", "Dites pourquoi, en 3 à 500 caractères.")]))
 }
 
 /// `POST /payouts/{id}/absent`
@@ -139,8 +129,7 @@ pub fn donate(
         let sentence = "Dites à qui les invendus sont donnés, en 120 caractères au plus.";
         return Err(invalid(vec![FieldError::new("charity", "charity_missing", sentence)]));
     }
-    let reason = if body.reason.trim().is_empty() { String::new() } else { needed(&body.reason)? };
-    ctx.write(|change| handing::donate(change, id, &body, (&charity, &reason))).map(Json)
+    ctx.write(|change| handing::donate(change, id, &body, &charity)).map(Json)
 }
 
 /// `POST /editions/{id}/donate-unsold/revoke`
@@ -148,6 +137,5 @@ pub fn revoke_donation(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<EditionId>, Json<RevokeDonation>),
 ) -> Result<Json<Returned>> {
-    let reason = needed(&body.reason)?;
-    ctx.write(|change| handing::revoke(change, id, &body, &reason)).map(Json)
+    ctx.write(|change| handing::revoke(change, id, &body)).map(Json)
 }

@@ -10,6 +10,7 @@ use super::states::{AdjustmentKind, PayoutMethod, PayoutState, UnsoldOutcome};
 use crate::features::edition::editions::model::Edition;
 use crate::kernel::clock::{Day, Instant};
 use crate::kernel::ids::{EditionId, JobId, ListId, PayoutId, PayoutPaymentId, UserId};
+use crate::kernel::text::Reason;
 
 /// Whose payout it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, diesel::Queryable)]
@@ -212,7 +213,7 @@ pub struct Reverse {
     /// Which payment is taken back.
     pub payment_id: PayoutPaymentId,
     /// Why; journalled.
-    pub reason: String,
+    pub reason: Reason,
 }
 
 /// Body of `POST /payouts/{id}/adjustments`.
@@ -224,7 +225,7 @@ pub struct Adjust {
     /// Amount in cents; above zero in favour of the depositor.
     pub amount_cents: i64,
     /// Why, in words; the depositor reads it.
-    pub reason: String,
+    pub reason: Reason,
 }
 
 /// Body of `POST /payouts/{id}/pay`.
@@ -327,8 +328,8 @@ pub struct DonateUnsold {
     /// How many articles are given: refused when it is another number by now.
     pub confirm_count: usize,
     /// Why, before the day of the return is over; journalled.
-    #[serde(default)]
-    pub reason: String,
+    #[serde(default, deserialize_with = "Reason::optional")]
+    pub reason: Option<Reason>,
 }
 
 /// Body of `POST /editions/{id}/donate-unsold/revoke`.
@@ -338,5 +339,5 @@ pub struct RevokeDonation {
     /// How many articles are taken back.
     pub confirm_count: usize,
     /// Why; journalled.
-    pub reason: String,
+    pub reason: Reason,
 }

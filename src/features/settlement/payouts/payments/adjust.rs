@@ -20,13 +20,7 @@ use crate::features::settlement::payouts::views::Adjust;
 use crate::kernel::ids::{AdjustmentId, EditionId, PayoutId, RegistrationId, UserId};
 
 /// Adds a line; the slip that does not show it is worth nothing from then on.
-pub(crate) fn adjust(
-    change: &mut Change<'_>,
-    id: PayoutId,
-    by: UserId,
-    body: &Adjust,
-    reason: &str,
-) -> Result<()> {
+pub(crate) fn adjust(change: &mut Change<'_>, id: PayoutId, by: UserId, body: &Adjust) -> Result<()> {
     let (edition, account) = hold::account(change, id)?;
     hold::sale_is_over(&edition)?;
     if is_read_only(edition.status)
@@ -44,7 +38,7 @@ pub(crate) fn adjust(
         payout_id: id,
         kind: body.kind,
         amount_cents: cents,
-        reason,
+        reason: body.reason.as_str(),
         linked_id: carried.then_some(other),
         by,
     };

@@ -153,7 +153,7 @@ fn tell(
 }
 
 /// Takes a payment back: a row with the amount below zero, which names it. The amount is to be paid again.
-pub(crate) fn reverse(change: &mut Change<'_>, id: PayoutId, body: &Reverse, reason: &str) -> Result<()> {
+pub(crate) fn reverse(change: &mut Change<'_>, id: PayoutId, body: &Reverse) -> Result<()> {
     let (edition, account) = hold::account(change, id)?;
     hold::sale_is_over(&edition)?;
     let taken_back = account.payments.0.iter().find(|payment| payment.id == body.payment_id);
@@ -171,7 +171,7 @@ pub(crate) fn reverse(change: &mut Change<'_>, id: PayoutId, body: &Reverse, rea
         paid_by: change.trace.actor.map(|actor| actor.user_id),
         comment: None,
         reverses: Some(payment.id),
-        reason: Some(reason.to_owned()),
+        reason: Some(body.reason.as_str().to_owned()),
         ..payment.clone()
     };
     add(change, &row)?;
@@ -179,7 +179,7 @@ pub(crate) fn reverse(change: &mut Change<'_>, id: PayoutId, body: &Reverse, rea
     mirror(change, id, left, account.payout.unsold_returned)?;
     let details = json!({
         "payment": row.id, "reverses": payment.id, "amount_cents": row.amount_cents, "method": row.method,
-        "cheque_number": row.cheque_number, "reason": reason,
+        "cheque_number": row.cheque_number, "reason": body.reason,
     });
     change.journal(Event::PayoutReversed, id, details)
 }

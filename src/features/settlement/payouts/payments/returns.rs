@@ -76,12 +76,12 @@ pub(crate) fn donate(
     change: &mut Change<'_>,
     id: EditionId,
     body: &DonateUnsold,
-    (charity, reason): (&str, &str),
+    charity: &str,
 ) -> Result<Returned> {
     let edition = hold::edition(change, id)?;
     hold::in_settlement(&edition)?;
     let left = left(change.db, &edition, change.now())?;
-    if !left.return_day_over && reason.is_empty() {
+    if !left.return_day_over && body.reason.is_none() {
         let sentence = "La restitution n'est pas terminée : dites pourquoi les invendus sont déjà donnés.";
         return Err(invalid(vec![FieldError::new("reason", "reason_missing", sentence)]));
     }
@@ -95,19 +95,14 @@ pub(crate) fn donate(
         item::hand_over(change.db, edition.status, &everybody, Outcome::Donated, change.trace.now)?;
     let details = json!({
         "articles": articles, "depositors": left.depositors, "not_come": left.not_come, "charity": charity,
-        "reason": reason,
+        "reason": body.reason,
     });
     change.journal(Event::UnsoldDonated, edition.id, details)?;
     Ok(Returned { articles })
 }
 
 /// Takes a donation back: what had been given away is unsold again.
-pub(crate) fn revoke(
-    change: &mut Change<'_>,
-    id: EditionId,
-    body: &RevokeDonation,
-    reason: &str,
-) -> Result<Returned> {
+pub(crate) fn revoke(change: &mut Change<'_>, id: EditionId, body: &RevokeDonation) -> Result<Returned> {
     let edition = hold::edition(change, id)?;
     hold::in_settlement(&edition)?;
     let left = left(change.db, &edition, change.now())?;
@@ -123,7 +118,7 @@ pub(crate) fn revoke(
         .load(change.db)?;
     item::set_outcome(change.db, edition.status, &given, None, change.trace.now)?;
     let articles = given.len();
-    let details = json!({ "articles": articles, "reason": reason });
+    let details = json!({ "articles": articles, "reason": body.reason });
     change.journal(Event::DonationRevoked, edition.id, details)?;
     Ok(Returned { articles })
 }
