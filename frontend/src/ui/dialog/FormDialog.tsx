@@ -9,6 +9,8 @@ interface DialogFormProps {
   readonly cancel?: string;
   readonly danger?: boolean;
   readonly pending: boolean;
+  /** Whether there is something to send already. */
+  readonly ready?: boolean;
   /** The browser checks what is required, instead of the form. */
   readonly checkedByBrowser?: boolean;
   /** Another way out, at the other end of the buttons. */
@@ -43,6 +45,7 @@ export function DialogForm({
   cancel = "Annuler",
   danger = false,
   pending,
+  ready = true,
   checkedByBrowser = false,
   aside,
   children,
@@ -52,13 +55,19 @@ export function DialogForm({
       <Button variant="default" onClick={onClose}>
         {cancel}
       </Button>
-      <Button type="submit" color={danger ? "bad" : "accent"} loading={pending}>
+      <Button type="submit" color={danger ? "bad" : "accent"} disabled={!ready} loading={pending}>
         {submit}
       </Button>
     </>
   );
   return (
-    <form noValidate={!checkedByBrowser} onSubmit={onSubmit}>
+    <form
+      noValidate={!checkedByBrowser}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit(event);
+      }}
+    >
       <Stack>
         {children}
         {aside === undefined ? (

@@ -47,8 +47,7 @@ export function ReasonDialog({
     <FormDialog
       title={title}
       onClose={onClose}
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         setTouched(true);
         if (!short) sending.mutate();
       }}

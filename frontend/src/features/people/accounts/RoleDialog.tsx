@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Radio, Stack, Text } from "@mantine/core";
+import { Radio, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { keys } from "@/domain/keys";
 import { nameOf, ROLE_NAMES } from "@/domain/people";
+import { FormDialog } from "@/ui/dialog/FormDialog";
 import { ErrorState } from "@/ui/states";
 import { useAction } from "@/ui/use-action";
 import { changeUser, type Role, type User } from "./api";
@@ -19,32 +20,25 @@ export function RoleDialog({ user, onClose }: { readonly user: User; readonly on
     refusal: "here",
   });
   return (
-    <Modal opened onClose={onClose} title={`Le rôle de ${nameOf(user)}`}>
-      <Stack>
-        <Radio.Group aria-label="Rôle" value={role} onChange={(next) => setRole(next as Role)}>
-          <Stack gap="sm">
-            {Object.entries(ROLE_NAMES).map(([value, label]) => (
-              <Radio key={value} value={value} label={label} description={ROLE_POWERS[value as Role]} />
-            ))}
-          </Stack>
-        </Radio.Group>
-        <Text size="sm" c="gray.7">
-          Changer le rôle déconnecte la personne de ses appareils ; elle se reconnecte avec son mot de passe.
-        </Text>
-        {changing.isError && <ErrorState error={changing.error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Annuler
-          </Button>
-          <Button
-            disabled={role === user.role}
-            loading={changing.isPending}
-            onClick={() => changing.mutate()}
-          >
-            Changer le rôle
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <FormDialog
+      title={`Le rôle de ${nameOf(user)}`}
+      submit="Changer le rôle"
+      ready={role !== user.role}
+      pending={changing.isPending}
+      onSubmit={() => changing.mutate()}
+      onClose={onClose}
+    >
+      <Radio.Group aria-label="Rôle" value={role} onChange={(next) => setRole(next as Role)}>
+        <Stack gap="sm">
+          {Object.entries(ROLE_NAMES).map(([value, label]) => (
+            <Radio key={value} value={value} label={label} description={ROLE_POWERS[value as Role]} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      <Text size="sm" c="gray.7">
+        Changer le rôle déconnecte la personne de ses appareils ; elle se reconnecte avec son mot de passe.
+      </Text>
+      {changing.isError && <ErrorState error={changing.error} />}
+    </FormDialog>
   );
 }

@@ -20,8 +20,7 @@ export function PasswordAgainDialog({ question }: { readonly question: PasswordQ
     <FormDialog
       title="Votre mot de passe, s’il vous plaît"
       onClose={() => question.settle(false)}
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (password !== "") confirming.mutate();
       }}
       submit="Continuer"

@@ -1,9 +1,10 @@
-import { Alert, Button, Checkbox, Group, Modal, NativeSelect, Stack, Text } from "@mantine/core";
+import { Alert, Checkbox, NativeSelect, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Registration, slotsQuery } from "@/domain/editions";
 import { keys } from "@/domain/keys";
 import { nameOf } from "@/domain/people";
+import { FormDialog } from "@/ui/dialog/FormDialog";
 import { ErrorState, Loaded } from "@/ui/states";
 import { useAction } from "@/ui/use-action";
 import { moveRegistration } from "./api";
@@ -34,48 +35,45 @@ export function MoveDialog({ edition, registration, onClose }: MoveDialogProps) 
     registration.list_type,
   );
   return (
-    <Modal opened onClose={onClose} title={`Changer le créneau de ${nameOf(registration.depositor)}`}>
-      <Stack>
-        <Text>Aujourd’hui : {slotWords(registration.slot)}.</Text>
-        <Loaded query={slots}>
-          {(all) => (
-            <NativeSelect
-              label="Nouveau créneau"
-              size="md"
-              value={wanted}
-              onChange={(event) => setWanted(event.currentTarget.value)}
-              data={[
-                { value: "", label: "Choisir…" },
-                ...all
-                  .filter((slot) => slot.id !== registration.slot.id && slot.left > 0)
-                  .map((slot) => ({
-                    value: slot.id,
-                    label: slotChoice(slot),
-                  })),
-              ]}
-            />
-          )}
-        </Loaded>
-        {warning !== undefined && (
-          <Alert color="waiting" role="status">
-            {warning}
-          </Alert>
+    <FormDialog
+      title={`Changer le créneau de ${nameOf(registration.depositor)}`}
+      submit="Changer"
+      ready={wanted !== ""}
+      pending={moving.isPending}
+      onSubmit={() => moving.mutate()}
+      onClose={onClose}
+    >
+      <Text>Aujourd’hui : {slotWords(registration.slot)}.</Text>
+      <Loaded query={slots}>
+        {(all) => (
+          <NativeSelect
+            label="Nouveau créneau"
+            size="md"
+            value={wanted}
+            onChange={(event) => setWanted(event.currentTarget.value)}
+            data={[
+              { value: "", label: "Choisir…" },
+              ...all
+                .filter((slot) => slot.id !== registration.slot.id && slot.left > 0)
+                .map((slot) => ({
+                  value: slot.id,
+                  label: slotChoice(slot),
+                })),
+            ]}
+          />
         )}
-        <Checkbox
-          label="Prévenir par e-mail"
-          checked={notify}
-          onChange={(event) => setNotify(event.currentTarget.checked)}
-        />
-        {moving.isError && <ErrorState error={moving.error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Annuler
-          </Button>
-          <Button disabled={wanted === ""} loading={moving.isPending} onClick={() => moving.mutate()}>
-            Changer
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      </Loaded>
+      {warning !== undefined && (
+        <Alert color="waiting" role="status">
+          {warning}
+        </Alert>
+      )}
+      <Checkbox
+        label="Prévenir par e-mail"
+        checked={notify}
+        onChange={(event) => setNotify(event.currentTarget.checked)}
+      />
+      {moving.isError && <ErrorState error={moving.error} />}
+    </FormDialog>
   );
 }

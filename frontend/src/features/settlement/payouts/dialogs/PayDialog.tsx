@@ -63,10 +63,7 @@ export function PayDialog({ payout, lastCheque, paid, onClose }: PayDialogProps)
       returnFocus={false}
       title={`Payer ${nameOf(payout.depositor)}`}
       onClose={onClose}
-      onSubmit={(event) => {
-        event.preventDefault();
-        paying.mutate();
-      }}
+      onSubmit={() => paying.mutate()}
       submit="Enregistrer le paiement"
       pending={paying.isPending}
       checkedByBrowser
