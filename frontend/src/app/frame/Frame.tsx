@@ -1,4 +1,4 @@
-import { AppShell, Burger, Group, NavLink, Text, UnstyledButton } from "@mantine/core";
+import { Burger, Text, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconDots } from "@tabler/icons-react";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
@@ -19,46 +19,38 @@ export function Frame() {
   const [opened, { toggle, close }] = useDisclosure(false);
   const sided = entries.length > 1;
   return (
-    <AppShell
-      header={{ height: 60 }}
-      footer={{ height: { base: 64, sm: 0 }, collapsed: !sided }}
-      navbar={{ width: 248, breakpoint: "sm", collapsed: { mobile: !opened, desktop: !sided } }}
-      padding={{ base: "md", sm: "lg" }}
-      className={classes.shell ?? ""}
-    >
+    <div className={classes.shell} data-sided={sided || undefined}>
       <a href="#contenu" className={classes.skip}>
         Aller au contenu
       </a>
-      <AppShell.Header className={classes.header ?? ""}>
-        <Group h="100%" px="md" gap="sm" wrap="nowrap">
-          {sided && (
-            <Burger
-              opened={opened}
-              onClick={toggle}
-              hiddenFrom="sm"
-              size="sm"
-              aria-label={opened ? "Fermer le menu" : "Ouvrir le menu"}
-            />
-          )}
-          <HeaderBar />
-        </Group>
-      </AppShell.Header>
+      <header className={classes.header}>
+        {sided && (
+          <Burger
+            opened={opened}
+            onClick={toggle}
+            hiddenFrom="sm"
+            size="sm"
+            aria-label={opened ? "Fermer le menu" : "Ouvrir le menu"}
+          />
+        )}
+        <HeaderBar />
+      </header>
       {sided && (
-        <AppShell.Navbar p="sm" className={classes.side ?? ""} aria-label="Menu principal">
+        <nav className={classes.side} data-opened={opened || undefined} aria-label="Menu principal">
           {entries.map((entry) => (
             <SideEntry key={entry.to} entry={entry} edition={edition} onNavigate={close} />
           ))}
-        </AppShell.Navbar>
+        </nav>
       )}
-      <AppShell.Main id="contenu">
+      <main id="contenu" className={classes.main}>
         <Outlet />
-      </AppShell.Main>
+      </main>
       {sided && (
-        <AppShell.Footer hiddenFrom="sm" className={classes.bottom ?? ""}>
+        <footer className={classes.bottom}>
           <BottomBar entries={entries} edition={edition} more={toggle} />
-        </AppShell.Footer>
+        </footer>
       )}
-    </AppShell>
+    </div>
   );
 }
 
@@ -75,22 +67,17 @@ function useCurrent(entry: Entry, edition: string | undefined): boolean {
 function SideEntry({ entry, edition, onNavigate }: EntryProps & { readonly onNavigate: () => void }) {
   const current = useCurrent(entry, edition);
   return (
-    <NavLink
-      renderRoot={(props) => (
-        <Link
-          to={entry.to}
-          params={{ editionId: edition ?? "" } as never}
-          activeOptions={{ exact: true }}
-          {...props}
-        />
-      )}
-      label={entry.label}
-      leftSection={<entry.icon size={20} />}
-      active={current}
+    <Link
+      to={entry.to}
+      params={{ editionId: edition ?? "" } as never}
+      activeOptions={{ exact: true }}
       aria-current={current ? "page" : undefined}
       onClick={onNavigate}
-      className={classes.entry ?? ""}
-    />
+      className={classes.entry}
+    >
+      <entry.icon size={20} />
+      {entry.label}
+    </Link>
   );
 }
 
