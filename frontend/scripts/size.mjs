@@ -6,16 +6,16 @@ import { gzipSync } from "node:zlib";
 const site = new URL("../../public_html/", import.meta.url).pathname;
 const assets = join(site, "assets");
 
-/** Page: the lazily loaded chunk on top of the entry, and kilobytes allowed. */
+/** Page: the chunk that holds it, on top of what every page needs, and kilobytes allowed. */
 const budgets = [
-  { page: "depositor home", chunk: "HomePage", kilobytes: 180 },
-  { page: "till", chunk: "TillPage", kilobytes: 220 },
+  { page: "log-in", chunk: "basics", kilobytes: 170 },
+  { page: "depositor home", chunk: "depositor", kilobytes: 180 },
+  { page: "till", chunk: "till", kilobytes: 220 },
 ];
 
-const entry = /<script[^>]+src="\/assets\/([^"]+\.js)"/.exec(
-  readFileSync(join(site, "index.html"), "utf8"),
-)?.[1];
-if (entry === undefined) throw new Error("index.html names no script: build first");
+const page = readFileSync(join(site, "index.html"), "utf8");
+const first = [...page.matchAll(/(?:src|href)="\/assets\/([^"]+\.js)"/g)].map(([, name]) => name);
+if (first.length === 0) throw new Error("index.html names no script: build first");
 
 /** A chunk and everything that it imports statically. */
 function closure(name, seen = new Set()) {
@@ -30,7 +30,8 @@ let exceeded = false;
 for (const { page, chunk, kilobytes } of budgets) {
   const lazy = readdirSync(assets).find((name) => name.startsWith(`${chunk}-`) && name.endsWith(".js"));
   if (lazy === undefined) throw new Error(`no chunk ${chunk}: has the page been renamed?`);
-  const needed = closure(lazy, closure(entry));
+  const needed = closure(lazy);
+  for (const name of first) closure(name, needed);
   const bytes = [...needed].reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length, 0);
   const actual = bytes / 1000;
   exceeded ||= actual > kilobytes;

@@ -88,6 +88,25 @@ fn a_compressed_file_the_browser_has_is_not_sent_again() {
 }
 
 #[test]
+fn a_file_that_was_packed_beforehand_goes_to_browsers_that_read_it() {
+    for host in [Host::default(), NARROW] {
+        let site = Site::prepared(host, |home| home.write("public_html/assets/app-4f2a.js.br", "packed"));
+        let ask = |accepted: &str| {
+            site.apache.send(Request::get("/assets/app-4f2a.js").header("Accept-Encoding", accepted))
+        };
+        let packed = ask("gzip, deflate, br");
+        assert_eq!(packed.text(), "packed", "as it is, not compressed once more");
+        assert_eq!(packed.all("content-encoding").collect::<Vec<_>>(), ["br"]);
+        assert_eq!(packed.header("content-type"), Some("application/javascript; charset=utf-8"));
+        assert_eq!(packed.header("cache-control"), Some("public, max-age=31536000, immutable"));
+        assert!(packed.header("vary").is_some_and(|names| names.contains("Accept-Encoding")), "{packed:?}");
+        assert_eq!(ask("gzip").header("content-encoding"), Some("gzip"));
+        let plain = site.apache.get("/assets/app-4f2a.js");
+        assert!(plain.text().starts_with("console.log"), "{plain:?}");
+    }
+}
+
+#[test]
 fn pages_and_answers_carry_each_security_header_once() {
     let site = Site::on(Host::default());
     for path in ["/", "/connexion", "/assets/app-0000.js", "/api/health", "/api/v1/absent"] {

@@ -6,6 +6,7 @@ const HOUR_MS = 3_600_000;
 /** Makes the application open without network, and looks for a new version now and then. */
 export function registerServiceWorker(): void {
   const update = registerSW({
+    immediate: true,
     // Another tab has taken the new version: where somebody sells, the till's menu offers it between two tickets.
     onNeedReload: () => {
       if (tabInUse.get()) newVersion.set({ take: () => location.reload() });

@@ -7,6 +7,7 @@ import { paths } from "@/lib/paths";
 import { useReachable } from "@/lib/server/network";
 import { hasRole, useIdentity } from "@/lib/server/session";
 import { useSiteName } from "@/lib/site";
+import { Mark } from "@/ui/Mark";
 import { StateBadge } from "@/ui/StateBadge";
 import classes from "./HeaderBar.module.css";
 import { PersonTarget } from "./PersonTarget";
@@ -23,7 +24,7 @@ export function HeaderBar() {
   return (
     <Group justify="space-between" wrap="nowrap" style={{ flex: 1, minWidth: 0 }}>
       <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
-        <img src="/icons/bourse.svg" width={32} height={32} alt="" />
+        <Mark size={32} />
         <div className={classes.names}>
           <Text component={Link} to={paths.home} fw={650} c="dark" truncate td="none" lh={1.25}>
             {name === undefined ? "Bourse" : `Bourse ${name}`}

@@ -4,7 +4,7 @@ import type { PathName } from "@/lib/paths";
 import { type Identity, type Role, session } from "@/lib/server/session";
 import { guardOf } from "./guards";
 import { entriesFor } from "./navigation";
-import { type Page, pages } from "./pages";
+import { arrivalAt, type Page, pages } from "./pages";
 
 const ROLES: readonly Role[] = ["depositor", "volunteer", "manager", "admin"];
 const table = Object.entries(pages) as readonly (readonly [PathName, Page])[];
@@ -52,4 +52,11 @@ test("a menu names what its reader came for, in the order of the table", () => {
   expect(names("volunteer")).toEqual(["Accueil", "Règles et prix", "Caisse"]);
   expect(names("manager")).toEqual(["Accueil", "Caisse", "Éditions", "Comptes", "Messages"]);
   expect(names("admin", "e1")).toHaveLength(17);
+});
+
+test("an address leads to its page, with the parts that it names", () => {
+  expect(arrivalAt("/")?.name).toBe("home");
+  expect(arrivalAt("/listes/l1")).toMatchObject({ name: "list", params: { listId: "l1" } });
+  expect(arrivalAt("/editions/e1/tickets/")).toMatchObject({ name: "tickets", params: { editionId: "e1" } });
+  expect(arrivalAt("/editions/e1/nulle-part")).toBeUndefined();
 });

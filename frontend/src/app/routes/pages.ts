@@ -1,11 +1,12 @@
-import { lazyRouteComponent, type RouteComponent } from "@tanstack/react-router";
+import type { ComponentType } from "react";
 import { type PathName, paths } from "@/lib/paths";
 import type { Role } from "@/lib/server/session";
-import { tableSearch } from "@/ui/table/table-search";
+import { tableSearch } from "@/ui/table/table-address";
 import type { MenuIcon } from "./menu-icons";
 
 export interface Page {
-  readonly component: RouteComponent;
+  /** Fetches its code. */
+  readonly load: () => Promise<ComponentType>;
   /** Stands inside the frame, for people who are logged in with this role at least; without it, anybody may come. */
   readonly least?: Role;
   /** Full screen, and open without network. */
@@ -37,157 +38,180 @@ function isOwnPath(value: unknown): value is string {
  */
 export const pages = {
   login: {
-    component: lazyRouteComponent(() => import("@/features/people/entrance/LoginPage"), "LoginPage"),
+    load: () => import("@/features/people/entrance/LoginPage").then((it) => it.LoginPage),
     search: ({ suite }: Record<string, unknown>): { suite?: string } => (isOwnPath(suite) ? { suite } : {}),
   },
   installation: {
-    component: lazyRouteComponent(() => import("@/features/people/entrance/InstallPage"), "InstallPage"),
+    load: () => import("@/features/people/entrance/InstallPage").then((it) => it.InstallPage),
   },
   activation: {
-    component: lazyRouteComponent(
-      () => import("@/features/people/entrance/ActivationPage"),
-      "ActivationPage",
-    ),
+    load: () => import("@/features/people/entrance/ActivationPage").then((it) => it.ActivationPage),
   },
   forgottenPassword: {
-    component: lazyRouteComponent(
-      () => import("@/features/people/entrance/ForgottenPasswordPage"),
-      "ForgottenPasswordPage",
-    ),
+    load: () =>
+      import("@/features/people/entrance/ForgottenPasswordPage").then((it) => it.ForgottenPasswordPage),
   },
   passwordReset: {
-    component: lazyRouteComponent(
-      () => import("@/features/people/entrance/NewPasswordPage"),
-      "NewPasswordPage",
-    ),
+    load: () => import("@/features/people/entrance/NewPasswordPage").then((it) => it.NewPasswordPage),
   },
   privacy: {
-    component: lazyRouteComponent(() => import("@/features/house/privacy/PrivacyPage"), "PrivacyPage"),
+    load: () => import("@/features/house/privacy/PrivacyPage").then((it) => it.PrivacyPage),
   },
   openRules: {
-    component: lazyRouteComponent(() => import("@/features/lists/rules/OpenRulesPage"), "OpenRulesPage"),
+    load: () => import("@/features/lists/rules/OpenRulesPage").then((it) => it.OpenRulesPage),
   },
   home: {
-    component: lazyRouteComponent(() => import("@/app/HomePage"), "HomePage"),
+    load: () => import("@/app/HomePage").then((it) => it.HomePage),
     least: "depositor",
     menu: { label: "Accueil", icon: "home" },
   },
   rules: {
-    component: lazyRouteComponent(() => import("@/features/lists/rules/RulesPage"), "RulesPage"),
+    load: () => import("@/features/lists/rules/RulesPage").then((it) => it.RulesPage),
     least: "depositor",
     menu: { label: "Règles et prix", icon: "rules", most: "volunteer" },
   },
   profile: {
-    component: lazyRouteComponent(() => import("@/features/people/profile/ProfilePage"), "ProfilePage"),
+    load: () => import("@/features/people/profile/ProfilePage").then((it) => it.ProfilePage),
     least: "depositor",
     menu: { label: "Mon profil", icon: "profile", most: "depositor" },
   },
   ownData: {
-    component: lazyRouteComponent(() => import("@/features/house/privacy/OwnDataPage"), "OwnDataPage"),
+    load: () => import("@/features/house/privacy/OwnDataPage").then((it) => it.OwnDataPage),
     least: "depositor",
   },
   list: {
-    component: lazyRouteComponent(() => import("@/features/lists/declare/ListPage"), "ListPage"),
+    load: () => import("@/features/lists/declare/ListPage").then((it) => it.ListPage),
     least: "depositor",
   },
   mySales: {
-    component: lazyRouteComponent(() => import("@/features/settlement/my-sales/MySalesPage"), "MySalesPage"),
+    load: () => import("@/features/settlement/my-sales/MySalesPage").then((it) => it.MySalesPage),
     least: "depositor",
   },
   till: {
-    component: lazyRouteComponent(() => import("@/features/sale/till/TillPage"), "TillPage"),
+    load: () => import("@/features/sale/till/TillPage").then((it) => it.TillPage),
     least: "volunteer",
     frame: false,
     menu: { label: "Caisse", icon: "till" },
   },
   editions: {
-    component: lazyRouteComponent(() => import("@/features/edition/overview/EditionsPage"), "EditionsPage"),
+    load: () => import("@/features/edition/overview/EditionsPage").then((it) => it.EditionsPage),
     least: "manager",
     menu: { label: "Éditions", icon: "editions" },
   },
   edition: {
-    component: lazyRouteComponent(() => import("@/features/edition/board/EditionPage"), "EditionPage"),
+    load: () => import("@/features/edition/board/EditionPage").then((it) => it.EditionPage),
     least: "manager",
     menu: { label: "Tableau de bord", short: "Tableau", icon: "edition" },
   },
   configuration: {
-    component: lazyRouteComponent(
-      () => import("@/features/edition/configuration/ConfigurationPage"),
-      "ConfigurationPage",
-    ),
+    load: () =>
+      import("@/features/edition/configuration/ConfigurationPage").then((it) => it.ConfigurationPage),
     least: "manager",
     menu: { label: "Configuration", icon: "configuration" },
   },
   slots: {
-    component: lazyRouteComponent(() => import("@/features/edition/slots/SlotsPage"), "SlotsPage"),
+    load: () => import("@/features/edition/slots/SlotsPage").then((it) => it.SlotsPage),
     least: "manager",
     menu: { label: "Créneaux", icon: "slots" },
   },
   billetweb: {
-    component: lazyRouteComponent(() => import("@/features/registration/billetweb/ImportPage"), "ImportPage"),
+    load: () => import("@/features/registration/billetweb/ImportPage").then((it) => it.ImportPage),
     least: "manager",
     menu: { label: "Import Billetweb", icon: "billetweb" },
   },
   registrations: {
-    component: lazyRouteComponent(
-      () => import("@/features/registration/depositors/RegistrationsPage"),
-      "RegistrationsPage",
-    ),
+    load: () =>
+      import("@/features/registration/depositors/RegistrationsPage").then((it) => it.RegistrationsPage),
     least: "manager",
     menu: { label: "Inscriptions", icon: "registrations" },
     search: tableSearch("creneau", "type", "compte"),
   },
   lists: {
-    component: lazyRouteComponent(() => import("@/features/lists/overview/ListsPage"), "ListsPage"),
+    load: () => import("@/features/lists/overview/ListsPage").then((it) => it.ListsPage),
     least: "manager",
     menu: { label: "Listes", icon: "lists" },
     search: tableSearch("etat", "etiquettes"),
   },
   labels: {
-    component: lazyRouteComponent(() => import("@/features/deposit/labels/LabelsPage"), "LabelsPage"),
+    load: () => import("@/features/deposit/labels/LabelsPage").then((it) => it.LabelsPage),
     least: "manager",
     menu: { label: "Étiquettes", icon: "labels" },
   },
   sales: {
-    component: lazyRouteComponent(() => import("@/features/sale/board/SalesPage"), "SalesPage"),
+    load: () => import("@/features/sale/board/SalesPage").then((it) => it.SalesPage),
     least: "volunteer",
     menu: { label: "Vente en direct", icon: "sales" },
   },
   tickets: {
-    component: lazyRouteComponent(() => import("@/features/sale/tickets/TicketsPage"), "TicketsPage"),
+    load: () => import("@/features/sale/tickets/TicketsPage").then((it) => it.TicketsPage),
     least: "volunteer",
     menu: { label: "Tickets", icon: "tickets" },
     search: tableSearch("caisse", "paiement", "jour"),
   },
   payouts: {
-    component: lazyRouteComponent(() => import("@/features/settlement/payouts/PayoutsPage"), "PayoutsPage"),
+    load: () => import("@/features/settlement/payouts/PayoutsPage").then((it) => it.PayoutsPage),
     least: "manager",
     menu: { label: "Reversements", icon: "payouts" },
     search: tableSearch("etat"),
   },
   closing: {
-    component: lazyRouteComponent(() => import("@/features/edition/closing/ClosingPage"), "ClosingPage"),
+    load: () => import("@/features/edition/closing/ClosingPage").then((it) => it.ClosingPage),
     least: "manager",
     menu: { label: "Clôture", icon: "closing" },
   },
   users: {
-    component: lazyRouteComponent(() => import("@/features/people/accounts/UsersPage"), "UsersPage"),
+    load: () => import("@/features/people/accounts/UsersPage").then((it) => it.UsersPage),
     least: "manager",
     menu: { label: "Comptes", icon: "users" },
     search: tableSearch("role"),
   },
   mails: {
-    component: lazyRouteComponent(() => import("@/features/house/mails/MailsPage"), "MailsPage"),
+    load: () => import("@/features/house/mails/MailsPage").then((it) => it.MailsPage),
     least: "manager",
     menu: { label: "Messages", icon: "mails" },
     search: tableSearch("etat"),
   },
   system: {
-    component: lazyRouteComponent(() => import("@/features/house/system/SystemPage"), "SystemPage"),
+    load: () => import("@/features/house/system/SystemPage").then((it) => it.SystemPage),
     least: "admin",
     menu: { label: "Système", icon: "system" },
   },
 } as const satisfies Readonly<Record<PathName, Page>>;
+
+/** What stands around every page that is logged in for, but the till. */
+export const loadFrame = () => import("@/app/frame/Frame").then((it) => it.Frame);
+
+export interface Arrival {
+  readonly name: PathName;
+  readonly page: Page;
+  /** The parts of the address that `$` stands for. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** The page that an address shows; nothing when there is none. */
+export function arrivalAt(address: string): Arrival | undefined {
+  const parts = partsOf(address);
+  for (const [name, page] of Object.entries(pages) as [PathName, Page][]) {
+    const own = partsOf(paths[name]);
+    if (own.length !== parts.length) continue;
+    const pairs = own.map((part, at) => [part, parts[at] ?? ""] as const);
+    if (!pairs.every(([part, given]) => part.startsWith("$") || part === given)) continue;
+    const params = pairs
+      .filter(([part]) => part.startsWith("$"))
+      .map(([part, given]) => [part.slice(1), given]);
+    return { name, page, params: Object.fromEntries(params) };
+  }
+  return undefined;
+}
+
+function partsOf(path: string): readonly string[] {
+  return path.replace(/\/$/, "").split("/");
+}
+
+/** Whether it stands inside the frame. */
+export function isFramed({ least, frame }: Page): boolean {
+  return least !== undefined && frame !== false;
+}
 
 /** Whether a page shows one edition to those who run it. */
 export function isOfEdition(name: PathName): boolean {

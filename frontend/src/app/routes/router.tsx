@@ -7,22 +7,19 @@ import {
   type ResolveFullPath,
   type ResolveId,
   type Route,
+  type RouteComponent,
 } from "@tanstack/react-router";
+import type { ComponentType } from "react";
 import { RootLayout } from "@/app/RootLayout";
 import { type PathName, paths } from "@/lib/paths";
-import { session } from "@/lib/server/session";
+import { known } from "./ahead";
 import { guardOf } from "./guards";
 import { CrashPage, MissingPage, PendingPage } from "./outcomes";
-import { type Page, pages } from "./pages";
-
-let started: Promise<void> | undefined;
+import { isFramed, loadFrame, type Page, pages } from "./pages";
 
 const root = createRootRoute({
-  beforeLoad: ({ location }) => {
-    started ??= session.restore();
-    // A till does not wait for a server that may be away.
-    return location.pathname === paths.till ? undefined : started;
-  },
+  // A till does not wait for a server that may be away.
+  beforeLoad: ({ location }) => (location.pathname === paths.till ? undefined : known),
   component: RootLayout,
   notFoundComponent: MissingPage,
   errorComponent: CrashPage,
@@ -31,8 +28,12 @@ const root = createRootRoute({
 const framed = createRoute({
   getParentRoute: () => root,
   id: "framed",
-  component: lazyRouteComponent(() => import("@/app/frame/Frame"), "Frame"),
+  component: fetchedBy(loadFrame),
 });
+
+function fetchedBy(load: () => Promise<ComponentType>): RouteComponent {
+  return lazyRouteComponent(() => load().then((component) => ({ default: component })));
+}
 
 type Pages = typeof pages;
 type Framed = {
@@ -59,12 +60,12 @@ function routesUnder<Parent extends AnyRoute, Name extends PathName>(
   const routes = table
     .filter(([, page]) => isChild(page))
     .map(([name, page]) => {
-      const { component, search } = page;
+      const { load, search } = page;
       const path: string = paths[name];
       const route = createRoute({
         getParentRoute: () => parent,
         path,
-        component,
+        component: fetchedBy(load),
         beforeLoad: guardOf(name, page),
         ...(search && { validateSearch: search }),
       });
@@ -72,8 +73,6 @@ function routesUnder<Parent extends AnyRoute, Name extends PathName>(
     });
   return Object.fromEntries(routes) as never;
 }
-
-const isFramed = ({ least, frame }: Page) => least !== undefined && frame !== false;
 
 const routeTree = root.addChildren({
   ...routesUnder<typeof root, Alone>(root, (page) => !isFramed(page)),

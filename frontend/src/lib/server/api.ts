@@ -1,4 +1,5 @@
 import createClient from "openapi-fetch";
+import { takeAhead } from "./ahead";
 import { device } from "./device";
 import { observedFetch } from "./network";
 import { askPassword, refusesPassword, wantsPassword } from "./password-again";
@@ -10,7 +11,10 @@ import type { paths } from "./wire";
 const PUBLIC = /\/api\/v1\/(site$|auth\/(login|activate|invitations|password\/(forgot|reset)))/;
 
 /** The typed client of the HTTP API, made from the server's own description. */
-export const api = createClient<paths>({ baseUrl: location.origin, fetch: keyed(as(session.pass)) });
+export const api = createClient<paths>({
+  baseUrl: location.origin,
+  fetch: keyed(askedAhead(as(session.pass))),
+});
 
 /** The same in the name of the till that this device is. */
 export const tillApi = createClient<paths>({ baseUrl: location.origin, fetch: as(device.pass) });
@@ -33,6 +37,14 @@ function keyed(send: Send): Send {
     const response = await send(request);
     if (response.ok) keys.delete(deed);
     return response;
+  };
+}
+
+/** A question whose answer is on its way already is not asked twice. */
+function askedAhead(send: Send): Send {
+  return async (request) => {
+    const early = await takeAhead(request);
+    return early?.ok ? early : send(request);
   };
 }
 

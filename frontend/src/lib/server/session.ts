@@ -56,7 +56,7 @@ export const session = {
   refresh,
   restore,
   token: currentToken,
-  pass: { token: currentToken, renew: refresh } satisfies Pass,
+  pass: { token: currentToken, renew: () => refresh() } satisfies Pass,
   vouched,
 };
 
@@ -144,10 +144,14 @@ function finishLeaving(bearer?: string): Promise<void> {
   });
 }
 
-/** At the start of the page: a known person gets a token; without network the person stays known, so that a till opens. */
-async function restore(): Promise<void> {
-  if (identity.get() === undefined) await finishLeaving();
-  else await refresh();
+/**
+ * At the start of the page: a known person gets a token; without network the person stays known, so that a till opens.
+ * `asking` is called once the server has been asked, or when there is nothing to ask.
+ */
+async function restore(asking: () => void = () => undefined): Promise<void> {
+  if (identity.get() !== undefined) return void (await refresh(asking));
+  asking();
+  await finishLeaving();
 }
 
 /** The token to send, renewed when it is about to run out; undefined when nobody is logged in or the server is away. */
@@ -162,9 +166,9 @@ async function currentToken(): Promise<string | undefined> {
  * Renews the access token by the cookie, for somebody known here. Every caller waits for the same request: the cookie works once, and two
  * at a time would look like a stolen one. False when there is no session any more, or no server.
  */
-function refresh(): Promise<boolean> {
+function refresh(asking?: () => void): Promise<boolean> {
   if (identity.get() === undefined) return Promise.resolve(false);
-  refreshing ??= exclusively(renew).finally(() => {
+  refreshing ??= exclusively(() => renew(asking)).finally(() => {
     refreshing = undefined;
   });
   return refreshing;
@@ -175,10 +179,12 @@ async function exclusively<T>(work: () => Promise<T>): Promise<T> {
   return navigator.locks ? await navigator.locks.request("bourse-refresh", work) : work();
 }
 
-async function renew(): Promise<boolean> {
+async function renew(asking?: () => void): Promise<boolean> {
   let response: Response;
   try {
-    response = await send("refresh");
+    const sent = send("refresh");
+    asking?.();
+    response = await sent;
   } catch {
     return false;
   }

@@ -1,18 +1,15 @@
-import { ActionIcon, Menu, Paper, Stack, Title, UnstyledButton } from "@mantine/core";
-import { IconCopy, IconDotsVertical, IconPencil, IconTrash } from "@tabler/icons-react";
-import { useRef } from "react";
+import { Paper, Stack, Title, UnstyledButton } from "@mantine/core";
+import { lazy, Suspense, useState } from "react";
 import { type Article, byCategory, type Catalogue, findKind } from "@/domain/articles";
-import { changedWithList } from "@/domain/lists";
-import { wordsOf } from "@/features/lists/declare/article/draft";
 import { formatCents } from "@/lib/money";
-import { uuidv7 } from "@/lib/uuid";
 import { iconOf } from "@/ui/category-icons";
-import { notifyUndoable } from "@/ui/notice/undo";
 import { StateBadge } from "@/ui/StateBadge";
-import { useAction } from "@/ui/use-action";
 import classes from "./ArticleRows.module.css";
-import { addArticle, deleteArticle, duplicateArticle, type ItemList } from "./api";
+import type { ItemList } from "./api";
+import { RowTarget } from "./RowTarget";
 import { ARTICLE_STATES } from "./wording";
+
+const RowMenu = lazy(() => import("./RowMenu").then((module) => ({ default: module.RowMenu })));
 
 interface ArticleRowsProps {
   readonly list: ItemList;
@@ -40,7 +37,7 @@ export function ArticleRows({ list, catalogue, edit }: ArticleRowsProps) {
                 {articles.map((article) => (
                   <li key={article.id} className={classes.row}>
                     <Row article={article} catalogue={catalogue} edit={edit} />
-                    {edit !== undefined && <RowMenu article={article} edit={edit} />}
+                    {edit !== undefined && <RowButton article={article} edit={edit} />}
                   </li>
                 ))}
               </ul>
@@ -95,62 +92,19 @@ function Row({ article, catalogue, edit }: RowProps) {
   );
 }
 
-function RowMenu({
-  article,
-  edit,
-}: {
+interface RowButtonProps {
   readonly article: Article;
   readonly edit: (article: Article) => void;
-}) {
-  const refreshes = changedWithList(article.list_id);
-  // One key for one copy: a lost answer and a second try make no third article.
-  const copy = useRef(uuidv7(Date.now()));
-  const copying = useAction({
-    run: () => duplicateArticle(article.id, copy.current),
-    done: () => {
-      copy.current = uuidv7(Date.now());
-      return `« ${article.title} » est copié.`;
-    },
-    refreshes,
-  });
-  const bringingBack = useAction({
-    run: () => addArticle(article.list_id, article.id, wordsOf(article)),
-    refreshes,
-  });
-  const removal = useAction({
-    run: () => deleteArticle(article.id),
-    done: () => notifyUndoable(`« ${article.title} » est supprimé.`, () => bringingBack.mutate()),
-    refreshes,
-  });
+}
+
+/** The menu's code comes with the first tap. */
+function RowButton(props: RowButtonProps) {
+  const [wanted, setWanted] = useState(false);
+  const button = <RowTarget article={props.article} loading={wanted} onClick={() => setWanted(true)} />;
+  if (!wanted) return button;
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon
-          variant="subtle"
-          color="dark"
-          size={44}
-          m={6}
-          aria-label={`Actions pour « ${article.title} »`}
-          loading={copying.isPending || removal.isPending}
-        >
-          <IconDotsVertical size={20} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconPencil size={18} aria-hidden />} onClick={() => edit(article)}>
-          Modifier
-        </Menu.Item>
-        <Menu.Item leftSection={<IconCopy size={18} aria-hidden />} onClick={() => copying.mutate()}>
-          Dupliquer
-        </Menu.Item>
-        <Menu.Item
-          color="bad"
-          leftSection={<IconTrash size={18} aria-hidden />}
-          onClick={() => removal.mutate()}
-        >
-          Supprimer
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <Suspense fallback={button}>
+      <RowMenu {...props} />
+    </Suspense>
   );
 }

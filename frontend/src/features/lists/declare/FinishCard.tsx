@@ -1,20 +1,18 @@
-import { Button, Checkbox, Group, List, Modal, Paper, Stack, Text, Title } from "@mantine/core";
+import { Button, Paper, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconCircleCheck, IconTrash } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense } from "react";
 import { keys } from "@/domain/keys";
-import { refreshList } from "@/domain/lists";
-import { formatCents } from "@/lib/money";
 import { paths } from "@/lib/paths";
-import { asProblem } from "@/lib/server/problem";
-import { counted } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
-import { TextLink } from "@/ui/links";
-import { ErrorState } from "@/ui/states";
 import { useAction } from "@/ui/use-action";
-import { deleteList, type ItemList, validateList } from "./api";
+import { deleteList, type ItemList } from "./api";
+
+const ValidateDialog = lazy(() =>
+  import("./ValidateDialog").then((module) => ({ default: module.ValidateDialog })),
+);
 
 /** What ends the writing of a list: validating it, or taking an empty one away. */
 export function FinishCard({ list }: { readonly list: ItemList }) {
@@ -34,7 +32,11 @@ export function FinishCard({ list }: { readonly list: ItemList }) {
           Valider ma liste
         </Button>
       </Stack>
-      {opened && <ValidateDialog list={list} onClose={close} />}
+      {opened && (
+        <Suspense>
+          <ValidateDialog list={list} onClose={close} />
+        </Suspense>
+      )}
     </Paper>
   );
 }
@@ -67,63 +69,5 @@ function DeleteEmpty({ list }: { readonly list: ItemList }) {
     >
       Supprimer cette liste vide
     </Button>
-  );
-}
-
-function ValidateDialog({ list, onClose }: { readonly list: ItemList; readonly onClose: () => void }) {
-  const queries = useQueryClient();
-  const [accepted, setAccepted] = useState(false);
-  const validation = useAction({
-    run: () => validateList(list.id),
-    done: async () => {
-      onClose();
-      await refreshList(queries, list.id);
-      return `La liste ${list.number} est validée. Une confirmation vous est envoyée.`;
-    },
-    refusal: "here",
-  });
-  const clothes = list.counters.limits.find(({ rule }) => rule === "clothes_limit")?.used ?? 0;
-  const problems = validation.isError ? asProblem(validation.error).errors : [];
-  return (
-    <Modal opened onClose={onClose} title={`Valider la liste ${list.number}`} size="lg">
-      <Stack>
-        <Text>
-          <strong>{counted(list.counters.articles, "article")}</strong>, dont {counted(clothes, "vêtement")},
-          pour <strong>{formatCents(list.counters.total_cents)}</strong> demandés.
-        </Text>
-        <List spacing="xs">
-          <List.Item>Une fois validée, la liste ne change plus : ni ajout, ni retrait, ni prix.</List.Item>
-          <List.Item>Au dépôt, un bénévole contrôle chaque article et peut en refuser.</List.Item>
-          <List.Item>Les invendus non repris au jour de restitution sont donnés à une association.</List.Item>
-        </List>
-        <Checkbox
-          size="md"
-          checked={accepted}
-          onChange={(event) => setAccepted(event.currentTarget.checked)}
-          label={
-            <>
-              J’accepte les conditions de dépôt (<TextLink to={paths.rules}>les lire</TextLink>)
-            </>
-          }
-        />
-        {problems.length > 0 ? (
-          <List c="bad.8" role="alert">
-            {problems.map((problem) => (
-              <List.Item key={`${problem.field}-${problem.code}`}>{problem.message}</List.Item>
-            ))}
-          </List>
-        ) : (
-          validation.isError && <ErrorState error={validation.error} />
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Continuer à la remplir
-          </Button>
-          <Button disabled={!accepted} loading={validation.isPending} onClick={() => validation.mutate()}>
-            Valider définitivement
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
   );
 }

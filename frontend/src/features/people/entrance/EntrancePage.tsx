@@ -1,8 +1,9 @@
 import { Anchor, Box, Center, Paper, Stack, Text, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { paths } from "@/lib/paths";
-import { useDocumentTitle, useSiteName } from "@/lib/site";
+import { fetchSite, useDocumentTitle, useSiteName } from "@/lib/site";
+import { Mark } from "@/ui/Mark";
 
 interface EntrancePageProps {
   readonly title: string;
@@ -14,16 +15,17 @@ interface EntrancePageProps {
 export function EntrancePage({ title, lead, children }: EntrancePageProps) {
   const name = useSiteName();
   useDocumentTitle(title);
+  // Without network the name known from the last visit stands.
+  useEffect(() => void fetchSite().catch(() => undefined), []);
   return (
     <Center mih="100dvh" p="md" component="main">
       <Stack w="100%" maw={440} gap="lg">
         <Stack align="center" gap="xs">
-          <img src="/icons/bourse.svg" width={56} height={56} alt="" />
-          {name !== undefined && (
-            <Text fw={650} fz="lg">
-              {name}
-            </Text>
-          )}
+          <Mark size={56} />
+          {/* Its line is kept free: a name that comes later moves nothing. */}
+          <Text fw={650} fz="lg" mih="1lh">
+            {name}
+          </Text>
           <Text c="gray.7">Bourse aux vêtements et aux jouets</Text>
         </Stack>
         <Paper p={{ base: "lg", xs: "xl" }} shadow="xs">

@@ -11,7 +11,8 @@ import { toInstant } from "@/lib/dates";
 import { counted } from "@/lib/words";
 import { Page } from "@/ui/Page";
 import { EmptyState, Loaded } from "@/ui/states";
-import { type TableSearch, useTableSearch } from "@/ui/table/table-search";
+import type { TableSearch } from "@/ui/table/table-address";
+import { useTableSearch } from "@/ui/table/table-search";
 import { TicketCard } from "./TicketCard";
 
 const TILLS = [1, 2, 3, 4, 5, 6, 7, 8];

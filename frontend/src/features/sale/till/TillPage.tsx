@@ -4,9 +4,8 @@ import { Suspense, useEffect, useState } from "react";
 import type { ClosedRegister } from "@/features/sale/till/close/ClosedNotice";
 import { useDeviceTill } from "@/features/sale/till/device/use-device-till";
 import { ScanPlace } from "@/features/sale/till/scan/ScanPlace";
-import { SellScreen } from "@/features/sale/till/sell/SellScreen";
 import { EmptyState } from "@/ui/states";
-import { CloseRegister, fetchAll, LockScreen, OpenRegister } from "./screens";
+import { CloseRegister, fetchAll, LockScreen, OpenRegister, SellScreen } from "./screens";
 import { TillContext, useTillState } from "./till-context";
 import { useUntranslated } from "./use-untranslated";
 

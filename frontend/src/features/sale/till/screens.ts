@@ -1,11 +1,12 @@
 /**
- * What a till shows now and then. The code comes after the selling screen, and all of it as soon as that one stands, for
- * the network may be gone when it is needed.
+ * The till's screens. The first one's code comes first, and that of all others as soon as it stands, for the network may
+ * be gone when they are needed.
  */
 import { lazy } from "react";
 
 const fetching = {
   openRegister: () => import("@/features/sale/till/open/OpenRegister"),
+  sellScreen: () => import("@/features/sale/till/sell/SellScreen"),
   closeRegister: () => import("@/features/sale/till/close/CloseRegister"),
   lockScreen: () => import("@/features/sale/till/lock/LockScreen"),
   paymentDialog: () => import("@/features/sale/till/pay/PaymentDialog"),
@@ -18,6 +19,7 @@ const fetching = {
 };
 
 export const OpenRegister = lazy(() => fetching.openRegister().then((it) => ({ default: it.OpenRegister })));
+export const SellScreen = lazy(() => fetching.sellScreen().then((it) => ({ default: it.SellScreen })));
 export const CloseRegister = lazy(() =>
   fetching.closeRegister().then((it) => ({ default: it.CloseRegister })),
 );

@@ -1,4 +1,4 @@
-import { Button, FileButton, Group, Paper, Select, Stack, Text } from "@mantine/core";
+import { Button, FileButton, Group, NativeSelect, Paper, Stack, Text } from "@mantine/core";
 import { IconUpload } from "@tabler/icons-react";
 import { useState } from "react";
 import type { TillEdition } from "@/features/sale/till/api";
@@ -12,9 +12,9 @@ const BATCH = 100;
 
 /** Brings in the tickets that a till without network, or a dying tablet, saved as a file. */
 export function ImportQueue({ editions }: { readonly editions: readonly TillEdition[] }) {
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState("");
   // With several editions a file sent to the wrong one would be set apart: somebody has to say which.
-  const editionId = editions.length === 1 ? editions[0]?.id : (chosen ?? undefined);
+  const editionId = editions.length === 1 ? editions[0]?.id : chosen || undefined;
   const importing = useAction({
     run: async (file: File) => {
       const tickets = read(await file.text());
@@ -40,12 +40,14 @@ export function ImportQueue({ editions }: { readonly editions: readonly TillEdit
         </Text>
         <Group align="flex-end">
           {editions.length > 1 && (
-            <Select
+            <NativeSelect
               label="Ces ventes sont de"
-              placeholder="Choisissez l’édition"
-              data={editions.map(({ id, name }) => ({ value: id, label: name }))}
+              data={[
+                { value: "", label: "Choisissez l’édition" },
+                ...editions.map(({ id, name }) => ({ value: id, label: name })),
+              ]}
               value={chosen}
-              onChange={setChosen}
+              onChange={(event) => setChosen(event.currentTarget.value)}
             />
           )}
           <FileButton

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, PinInput, Radio, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, NativeSelect, Paper, PinInput, Radio, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { openRegister, openRegisters, type TillEdition } from "@/features/sale/till/api";
@@ -82,10 +82,8 @@ export function OpeningForm({ editions }: { readonly editions: readonly TillEdit
       <Paper p="lg">
         <Stack gap="lg">
           {editions.length > 1 ? (
-            <Select
+            <NativeSelect
               label="Vente"
-              size="md"
-              allowDeselect={false}
               data={editions.map(({ id, name, isTraining }) => ({
                 value: id,
                 label: isTraining ? `${name} (entraînement)` : name,

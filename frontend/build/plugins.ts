@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+import type { Plugin } from "vite";
+
+/** `public_html` also holds files that are not built, so only the folder of built assets is emptied. */
+export function emptyAssets(site: string): Plugin {
+  return {
+    name: "empty-assets",
+    apply: "build",
+    buildStart: () => rmSync(`${site}/assets`, { recursive: true, force: true }),
+  };
+}
+
+export function contentSecurityPolicy(content: string): Plugin {
+  return {
+    name: "content-security-policy",
+    apply: "build",
+    transformIndexHtml: () => [
+      { tag: "meta", attrs: { "http-equiv": "Content-Security-Policy", content }, injectTo: "head-prepend" },
+    ],
+  };
+}
+
+/**
+ * What the browser is told to fetch at once: the chunk that draws the page, beside the small one that asks for it. Not the
+ * manifest and its pictogram, which `start.tsx` names once the page stands.
+ */
+export function firstFiles(): Plugin {
+  return {
+    name: "first-files",
+    enforce: "post",
+    apply: "build",
+    transformIndexHtml: {
+      order: "post",
+      handler: (html, { bundle = {} }) => ({
+        html: html.replace(/<link rel="manifest"[^>]*>/, ""),
+        tags: Object.values(bundle)
+          .filter((file) => file.type === "chunk" && file.name === "core")
+          .map(({ fileName }) => ({
+            tag: "link",
+            attrs: { rel: "modulepreload", crossorigin: true, href: `/${fileName}` },
+            injectTo: "head",
+          })),
+      }),
+    },
+  };
+}
+
+/** Compares the components of Mantine that are built with those whose styles `list` names: a missing one would show late. */
+export function mantineStyles(list: string): Plugin {
+  const GENERAL = new Set(["baseline", "default-css-variables", "global"]);
+  return {
+    name: "mantine-styles",
+    apply: "build",
+    generateBundle(_, bundle) {
+      const modules = Object.values(bundle).flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));
+      const styled = modules.flatMap((id) => /@mantine\/core\/.*\/(\w+)\.module\.mjs$/.exec(id)?.[1] ?? []);
+      const named = [...readFileSync(list, "utf8").matchAll(/styles\/([\w-]+)\.css/g)].map(
+        ([, name]) => name ?? "",
+      );
+      const missing = styled.filter((name) => !named.includes(name));
+      const needless = named.filter((name) => !styled.includes(name) && !GENERAL.has(name));
+      if (missing.length + needless.length > 0) {
+        this.error(
+          `${list}: missing ${missing.join(", ") || "nothing"}; needless ${needless.join(", ") || "nothing"}`,
+        );
+      }
+    },
+  };
+}
+
+/** A twin of each large file, packed once and better than a host would at each request; `.htaccess` serves it. */
+export function packAssets(site: string): Plugin {
+  return {
+    name: "pack-assets",
+    apply: "build",
+    writeBundle() {
+      const assets = join(site, "assets");
+      for (const name of readdirSync(assets).filter((one) => /\.(js|css|wasm)$/.test(one))) {
+        const text = readFileSync(join(assets, name));
+        const params = { [constants.BROTLI_PARAM_SIZE_HINT]: text.length };
+        writeFileSync(join(assets, `${name}.br`), brotliCompressSync(text, { params }));
+      }
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { Menu } from "@mantine/core";
+import { IconCopy, IconPencil, IconTrash } from "@tabler/icons-react";
+import { useRef } from "react";
+import type { Article } from "@/domain/articles";
+import { changedWithList } from "@/domain/lists";
+import { wordsOf } from "@/features/lists/declare/article/draft";
+import { uuidv7 } from "@/lib/uuid";
+import { notifyUndoable } from "@/ui/notice/undo";
+import { useAction } from "@/ui/use-action";
+import { addArticle, deleteArticle, duplicateArticle } from "./api";
+import { RowTarget } from "./RowTarget";
+
+interface RowMenuProps {
+  readonly article: Article;
+  readonly edit: (article: Article) => void;
+}
+
+/** What can be done with one line; opens with the tap that loaded it. */
+export function RowMenu({ article, edit }: RowMenuProps) {
+  const refreshes = changedWithList(article.list_id);
+  // One key for one copy: a lost answer and a second try make no third article.
+  const copy = useRef(uuidv7(Date.now()));
+  const copying = useAction({
+    run: () => duplicateArticle(article.id, copy.current),
+    done: () => {
+      copy.current = uuidv7(Date.now());
+      return `« ${article.title} » est copié.`;
+    },
+    refreshes,
+  });
+  const bringingBack = useAction({
+    run: () => addArticle(article.list_id, article.id, wordsOf(article)),
+    refreshes,
+  });
+  const removal = useAction({
+    run: () => deleteArticle(article.id),
+    done: () => notifyUndoable(`« ${article.title} » est supprimé.`, () => bringingBack.mutate()),
+    refreshes,
+  });
+  return (
+    <Menu position="bottom-end" defaultOpened>
+      <Menu.Target>
+        <RowTarget article={article} loading={copying.isPending || removal.isPending} />
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconPencil size={18} aria-hidden />} onClick={() => edit(article)}>
+          Modifier
+        </Menu.Item>
+        <Menu.Item leftSection={<IconCopy size={18} aria-hidden />} onClick={() => copying.mutate()}>
+          Dupliquer
+        </Menu.Item>
+        <Menu.Item
+          color="bad"
+          leftSection={<IconTrash size={18} aria-hidden />}
+          onClick={() => removal.mutate()}
+        >
+          Supprimer
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,76 @@
+import { Checkbox, List, Text } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { refreshList } from "@/domain/lists";
+import { formatCents } from "@/lib/money";
+import { paths } from "@/lib/paths";
+import { asProblem } from "@/lib/server/problem";
+import { counted } from "@/lib/words";
+import { FormDialog } from "@/ui/dialog/FormDialog";
+import { TextLink } from "@/ui/links";
+import { ErrorState } from "@/ui/states";
+import { useAction } from "@/ui/use-action";
+import { type ItemList, validateList } from "./api";
+
+interface ValidateDialogProps {
+  readonly list: ItemList;
+  readonly onClose: () => void;
+}
+
+/** The last look at a list before it is frozen. */
+export function ValidateDialog({ list, onClose }: ValidateDialogProps) {
+  const queries = useQueryClient();
+  const [accepted, setAccepted] = useState(false);
+  const validation = useAction({
+    run: () => validateList(list.id),
+    done: async () => {
+      onClose();
+      await refreshList(queries, list.id);
+      return `La liste ${list.number} est validée. Une confirmation vous est envoyée.`;
+    },
+    refusal: "here",
+  });
+  const clothes = list.counters.limits.find(({ rule }) => rule === "clothes_limit")?.used ?? 0;
+  const problems = validation.isError ? asProblem(validation.error).errors : [];
+  return (
+    <FormDialog
+      title={`Valider la liste ${list.number}`}
+      size="lg"
+      submit="Valider définitivement"
+      cancel="Continuer à la remplir"
+      ready={accepted}
+      pending={validation.isPending}
+      onSubmit={() => validation.mutate()}
+      onClose={onClose}
+    >
+      <Text>
+        <strong>{counted(list.counters.articles, "article")}</strong>, dont {counted(clothes, "vêtement")},
+        pour <strong>{formatCents(list.counters.total_cents)}</strong> demandés.
+      </Text>
+      <List spacing="xs">
+        <List.Item>Une fois validée, la liste ne change plus : ni ajout, ni retrait, ni prix.</List.Item>
+        <List.Item>Au dépôt, un bénévole contrôle chaque article et peut en refuser.</List.Item>
+        <List.Item>Les invendus non repris au jour de restitution sont donnés à une association.</List.Item>
+      </List>
+      <Checkbox
+        size="md"
+        checked={accepted}
+        onChange={(event) => setAccepted(event.currentTarget.checked)}
+        label={
+          <>
+            J’accepte les conditions de dépôt (<TextLink to={paths.rules}>les lire</TextLink>)
+          </>
+        }
+      />
+      {problems.length > 0 ? (
+        <List c="bad.8" role="alert">
+          {problems.map((problem) => (
+            <List.Item key={`${problem.field}-${problem.code}`}>{problem.message}</List.Item>
+          ))}
+        </List>
+      ) : (
+        validation.isError && <ErrorState error={validation.error} />
+      )}
+    </FormDialog>
+  );
+}

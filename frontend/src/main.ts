@@ -1,0 +1,10 @@
+import { fetchLetters, fetchPage } from "@/app/routes/ahead";
+
+// Small, so that it asks for the rest, and for who is there, before the rest is there.
+fetchLetters();
+fetchPage()
+  .then(() => import("@/app/start"))
+  .then(
+    ({ start }) => start(),
+    () => document.getElementById("root")?.classList.add("failed"),
+  );
