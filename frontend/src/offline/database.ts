@@ -1,10 +1,10 @@
-import Dexie, { type EntityTable } from "dexie";
 import type { DeviceTokens } from "@/lib/server/device";
 import type { CatalogueArticle } from "@/offline/scan/catalogue";
 import { type Basket, EMPTY } from "@/offline/ticket/basket";
 import { isNamed, type Ledger, type LedgerEntry, reduce } from "@/offline/ticket/ledger";
 import type { Origin, PastSession } from "@/offline/ticket/past";
 import type { PinLock } from "@/offline/till/pin";
+import { type Change, Stores } from "./stores";
 
 /** A register session as this device keeps it. The keys sign but cannot be read out. */
 export interface RegisterSession extends Origin {
@@ -56,33 +56,33 @@ export interface Alongside {
   readonly articles?: readonly CatalogueArticle[];
 }
 
-type Tables = Dexie & {
-  kept: EntityTable<KeptRow, "key">;
-  entries: EntityTable<EntryRow, "id">;
-  articles: EntityTable<CatalogueArticle, "code">;
-  origins: EntityTable<Origin, "sessionId">;
-};
+interface Rows {
+  readonly kept: KeptRow;
+  readonly entries: EntryRow;
+  readonly articles: CatalogueArticle;
+  readonly origins: Origin;
+}
 
 /** IndexedDB: what must survive a reload, a crash, an empty battery. */
 export class TillDatabase {
   /** For what nobody has a second copy of: written through to the disk before the screen says so. */
-  private readonly safe: Tables;
+  private readonly safe: Stores<Rows>;
   /** For what is scanned or fetched again. */
-  private readonly quick: Tables;
+  private readonly quick: Stores<Rows>;
 
   constructor(name = "bourse-till") {
-    this.safe = tables(name, "strict");
-    this.quick = tables(name, "relaxed");
+    this.safe = new Stores(name, "strict", VERSION, upgrade);
+    this.quick = new Stores(name, "relaxed", VERSION, upgrade);
   }
 
   async load(): Promise<Holdings> {
     // The first connection brings an older database up to date before the second one opens it.
     await this.safe.open();
     const [rows, entries, articles, origins] = await Promise.all([
-      this.quick.kept.toArray(),
-      this.quick.entries.toArray(),
-      this.quick.articles.toArray(),
-      this.quick.origins.toArray(),
+      this.quick.all("kept"),
+      this.quick.all("entries"),
+      this.quick.all("articles"),
+      this.quick.all("origins"),
     ]);
     const kept = Object.fromEntries(rows.map(({ key, value }) => [key, value])) as Partial<Kept>;
     const bySession = new Map<string, LedgerEntry[]>();
@@ -111,91 +111,80 @@ export class TillDatabase {
     };
   }
 
-  keep<Key extends Exclude<keyof Kept, "device">>(key: Key, value: Kept[Key]): Promise<unknown> {
-    return this.quick.kept.put({ key, value } as KeptRow);
+  keep<Key extends Exclude<keyof Kept, "device">>(key: Key, value: Kept[Key]): Promise<void> {
+    return this.quick.write(["kept"], (change) => change.put("kept", { key, value } as KeptRow));
   }
 
   /** Several at once, all or none. */
-  async keepTogether(values: Partial<Omit<Kept, "device">>): Promise<void> {
+  keepTogether(values: Partial<Omit<Kept, "device">>): Promise<void> {
     const rows = Object.entries(values).map(([key, value]) => ({ key, value }) as KeptRow);
-    await this.quick.transaction("rw", this.quick.kept, () => this.quick.kept.bulkPut(rows));
+    return this.quick.write(["kept"], (change) => change.put("kept", ...rows));
   }
 
   /** Of the session that is open. */
   async device(): Promise<DeviceTokens | undefined> {
-    const row = await this.safe.kept.get("device");
+    const row = await this.safe.get("kept", "device");
     return row?.value as DeviceTokens | undefined;
   }
 
   /** Of the session that is open; without one nobody needs them. */
-  async keepDevice(device: DeviceTokens): Promise<void> {
-    const { safe } = this;
-    await safe.transaction("rw", safe.kept, async () => {
-      if ((await safe.kept.get("session")) !== undefined)
-        await safe.kept.put({ key: "device", value: device });
+  keepDevice(device: DeviceTokens): Promise<void> {
+    return this.safe.write(["kept"], async (change) => {
+      if ((await change.get("kept", "session")) !== undefined)
+        change.put("kept", { key: "device", value: device });
     });
   }
 
   /** The change of the ledgers and what goes with it, all or none. */
-  async commit(before: Ledger, after: Ledger, { basket, articles = [] }: Alongside = {}): Promise<void> {
+  commit(before: Ledger, after: Ledger, { basket, articles = [] }: Alongside = {}): Promise<void> {
     const unchanged = new Set(before);
     const ids = new Set(after.map((entry) => entry.ticket.ticket_id));
     const changed = after.filter((entry) => !unchanged.has(entry));
     const gone = before.map((entry) => entry.ticket.ticket_id).filter((id) => !ids.has(id));
-    const { safe } = this;
-    await safe.transaction("rw", safe.entries, safe.kept, safe.articles, async () => {
-      await safe.entries.bulkPut(changed.map((entry) => ({ ...entry, id: entry.ticket.ticket_id })));
-      await safe.entries.bulkDelete(gone);
-      await safe.articles.bulkPut([...articles]);
-      if (basket !== undefined) await safe.kept.put({ key: "basket", value: basket });
+    return this.safe.write(["entries", "kept", "articles"], (change) => {
+      change.put("entries", ...changed.map((entry) => ({ ...entry, id: entry.ticket.ticket_id })));
+      change.remove("entries", gone);
+      change.put("articles", ...articles);
+      if (basket !== undefined) change.put("kept", { key: "basket", value: basket });
     });
   }
 
-  async keepCatalogue(
-    articles: readonly CatalogueArticle[],
-    mark: CatalogueMark,
-    whole: boolean,
-  ): Promise<void> {
-    const { quick } = this;
-    await quick.transaction("rw", quick.articles, quick.kept, async () => {
-      if (whole) await quick.articles.clear();
-      await quick.articles.bulkPut([...articles]);
-      await quick.kept.put({ key: "catalogue", value: mark });
+  keepCatalogue(articles: readonly CatalogueArticle[], mark: CatalogueMark, whole: boolean): Promise<void> {
+    return this.quick.write(["articles", "kept"], (change) => {
+      if (whole) change.clear("articles");
+      change.put("articles", ...articles);
+      change.put("kept", { key: "catalogue", value: mark });
     });
   }
 
-  keepArticles(articles: readonly CatalogueArticle[]): Promise<unknown> {
-    return this.quick.articles.bulkPut([...articles]);
+  keepArticles(articles: readonly CatalogueArticle[]): Promise<void> {
+    return this.quick.write(["articles"], (change) => change.put("articles", ...articles));
   }
 
   /** Starts a session; the tickets of those before stay. */
-  async begin(session: RegisterSession, device: DeviceTokens | undefined): Promise<void> {
-    const { safe } = this;
-    await safe.transaction("rw", safe.kept, safe.articles, safe.origins, async () => {
-      await this.forgetDesk();
-      await safe.origins.put(originOf(session));
-      await safe.kept.put({ key: "session", value: session });
-      if (device !== undefined) await safe.kept.put({ key: "device", value: device });
+  begin(session: RegisterSession, device: DeviceTokens | undefined): Promise<void> {
+    return this.safe.write(["kept", "articles", "origins"], (change) => {
+      forgetDesk(change);
+      change.put("origins", originOf(session));
+      change.put("kept", { key: "session", value: session });
+      if (device !== undefined) change.put("kept", { key: "device", value: device });
     });
   }
 
   /** After the closing: only the tickets stay on the device. */
-  async end(): Promise<void> {
-    await this.safe.transaction("rw", this.safe.kept, this.safe.articles, () => this.forgetDesk());
-  }
-
-  private async forgetDesk(): Promise<void> {
-    await this.safe.kept.clear();
-    await this.safe.articles.clear();
+  end(): Promise<void> {
+    return this.safe.write(["kept", "articles"], forgetDesk);
   }
 
   /** Removes earlier sessions whose tickets nobody will ask for again. */
-  async forget(sessions: readonly PastSession[]): Promise<void> {
-    const { safe } = this;
+  forget(sessions: readonly PastSession[]): Promise<void> {
     const tickets = sessions.flatMap(({ ledger }) => ledger.map((entry) => entry.ticket.ticket_id));
-    await safe.transaction("rw", safe.entries, safe.origins, async () => {
-      await safe.entries.bulkDelete(tickets);
-      await safe.origins.bulkDelete(sessions.map(({ sessionId }) => sessionId));
+    return this.safe.write(["entries", "origins"], (change) => {
+      change.remove("entries", tickets);
+      change.remove(
+        "origins",
+        sessions.map(({ sessionId }) => sessionId),
+      );
     });
   }
 
@@ -205,19 +194,30 @@ export class TillDatabase {
   }
 }
 
-function tables(name: string, durability: "strict" | "relaxed"): Tables {
-  const database = new Dexie(name, { chromeTransactionDurability: durability }) as Tables;
-  database.version(1).stores({ kept: "key", entries: "id", articles: "code" });
-  database
-    .version(2)
-    .stores({ origins: "sessionId" })
-    .upgrade(async (change) => {
-      const row = (await change.table<KeptRow>("kept").get("session")) as
-        | { readonly value: RegisterSession }
-        | undefined;
-      if (row !== undefined) await change.table("origins").put(originOf(row.value));
-    });
-  return database;
+/** Tens, as the library counted that made the first ones. */
+const VERSION = 20;
+
+function upgrade(change: IDBTransaction, from: number): void {
+  const make = (name: keyof Rows, keyPath: string) => change.db.createObjectStore(name, { keyPath });
+  if (from < 10) {
+    make("kept", "key");
+    make("entries", "id");
+    make("articles", "code");
+  }
+  if (from < 20) {
+    const origins = make("origins", "sessionId");
+    const open = change.objectStore("kept").get("session") as IDBRequest<
+      { value: RegisterSession } | undefined
+    >;
+    open.onsuccess = () => {
+      if (open.result !== undefined) origins.put(originOf(open.result.value));
+    };
+  }
+}
+
+function forgetDesk(change: Change<Rows>): void {
+  change.clear("kept");
+  change.clear("articles");
 }
 
 function originOf(session: RegisterSession): Origin {
