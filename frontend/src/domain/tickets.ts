@@ -14,7 +14,7 @@ export type GivenBack = Schemas["GivenBack"];
 
 type Query = NonNullable<routes["/api/v1/editions/{id}/tickets"]["get"]["parameters"]["query"]>;
 
-export const TICKETS_PER_PAGE = 50;
+const TICKETS_PER_PAGE = 50;
 
 /** One page of an edition's tickets, searched by the server: a weekend makes some three thousand. */
 export function ticketsQuery(id: string, query: Query) {

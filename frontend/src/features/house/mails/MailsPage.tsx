@@ -6,7 +6,8 @@ import { formatInstant } from "@/lib/dates";
 import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { Loaded } from "@/ui/states";
-import { type Column, DataTable } from "@/ui/table/DataTable";
+import { PagedTable } from "@/ui/table/PagedTable";
+import { type Column, useLocalRows } from "@/ui/table/rows";
 import { useTableSearch } from "@/ui/table/table-search";
 import { type Mail, type MailState, mailsQuery } from "./api";
 import { OutboxStanding } from "./OutboxStanding";
@@ -90,16 +91,16 @@ function MailsTable({ all, retry }: { readonly all: readonly Mail[]; readonly re
         ),
     },
   ];
+  const shown = useLocalRows(all, columns, (mail) => `${mail.recipient} ${mail.subject}`);
   return (
-    <DataTable
+    <PagedTable
       caption="Messages"
       noun={["message", "messages"]}
       searchLabel="Chercher une adresse ou un objet"
       nothing="Aucun message ne correspond."
       columns={columns}
-      rows={all}
+      rows={shown}
       rowKey={({ id }) => id}
-      text={(mail) => `${mail.recipient} ${mail.subject}`}
       filters={
         <NativeSelect
           aria-label="État"

@@ -19,7 +19,8 @@ import { notifyDone } from "@/ui/notice/notify";
 import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState, Loaded } from "@/ui/states";
-import { type Column, DataTable } from "@/ui/table/DataTable";
+import { PagedTable } from "@/ui/table/PagedTable";
+import { type Column, useLocalRows } from "@/ui/table/rows";
 import { useTableSearch } from "@/ui/table/table-search";
 import { useAction } from "@/ui/use-action";
 import { acceptLists, reopenList } from "./api";
@@ -172,16 +173,20 @@ function ListsTable({ all }: { readonly all: readonly ListSummary[] }) {
         ),
     },
   ];
+  const shown = useLocalRows(
+    rows,
+    columns,
+    ({ number, depositor }) => `${number} ${depositor.first_name} ${depositor.last_name}`,
+  );
   return (
     <>
-      <DataTable
+      <PagedTable
         caption="Listes"
         noun={["liste", "listes"]}
         searchLabel="Chercher un numéro ou un nom"
         columns={columns}
-        rows={rows}
+        rows={shown}
         rowKey={({ id }) => id}
-        text={({ number, depositor }) => `${number} ${depositor.first_name} ${depositor.last_name}`}
         filters={
           <Group gap="sm">
             <NativeSelect

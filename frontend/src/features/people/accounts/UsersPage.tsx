@@ -18,7 +18,8 @@ import { confirm } from "@/ui/dialog/confirm";
 import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { Loaded } from "@/ui/states";
-import { type Column, DataTable } from "@/ui/table/DataTable";
+import { PagedTable } from "@/ui/table/PagedTable";
+import { type Column, useLocalRows } from "@/ui/table/rows";
 import { useTableSearch } from "@/ui/table/table-search";
 import { useAction } from "@/ui/use-action";
 import {
@@ -107,15 +108,15 @@ function UsersTable({ all, admin, changeRole }: UsersTableProps) {
         ]
       : []),
   ];
+  const shown = useLocalRows(rows, columns, (user) => `${user.first_name} ${user.last_name} ${user.email}`);
   return (
-    <DataTable
+    <PagedTable
       caption="Comptes"
       noun={["compte", "comptes"]}
       searchLabel="Chercher un nom ou une adresse"
       columns={columns}
-      rows={rows}
+      rows={shown}
       rowKey={({ id }) => id}
-      text={(user) => `${user.first_name} ${user.last_name} ${user.email}`}
       filters={
         <NativeSelect
           aria-label="Rôle"

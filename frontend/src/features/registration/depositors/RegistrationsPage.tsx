@@ -28,7 +28,8 @@ import { LinkButton } from "@/ui/links";
 import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState, Loaded } from "@/ui/states";
-import { type Column, DataTable } from "@/ui/table/DataTable";
+import { PagedTable } from "@/ui/table/PagedTable";
+import { type Column, useLocalRows } from "@/ui/table/rows";
 import { useTableSearch } from "@/ui/table/table-search";
 import { useAction } from "@/ui/use-action";
 import { removeRegistration, resendInvitation } from "./api";
@@ -154,17 +155,20 @@ function RegistrationsTable({ edition, all, move }: RegistrationsTableProps) {
       cell: (one) => <RowMenu edition={edition} registration={one} move={move && (() => move(one))} />,
     },
   ];
+  const shown = useLocalRows(
+    rows,
+    columns,
+    ({ depositor, numbers }) =>
+      `${depositor.first_name} ${depositor.last_name} ${depositor.email} ${depositor.phone ?? ""} ${numbers.join(" ")}`,
+  );
   return (
-    <DataTable
+    <PagedTable
       caption="Inscriptions"
       noun={["inscription", "inscriptions"]}
       searchLabel="Chercher un nom, une adresse, un numéro"
       columns={columns}
-      rows={rows}
+      rows={shown}
       rowKey={({ id }) => id}
-      text={({ depositor, numbers }) =>
-        `${depositor.first_name} ${depositor.last_name} ${depositor.email} ${depositor.phone ?? ""} ${numbers.join(" ")}`
-      }
       filters={
         <Group gap="sm" style={{ flex: "2 1 300px" }}>
           <Filter

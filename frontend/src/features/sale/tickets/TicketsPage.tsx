@@ -1,4 +1,4 @@
-import { Group, NativeSelect, Pagination, Stack, Text, TextInput } from "@mantine/core";
+import { Group, NativeSelect, Stack, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconReceipt, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -6,11 +6,12 @@ import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { type Edition, editionQuery } from "@/domain/editions";
 import { METHOD_NAMES } from "@/domain/payments";
-import { SALE_METHODS, TICKETS_PER_PAGE, ticketsQuery } from "@/domain/tickets";
+import { SALE_METHODS, ticketsQuery } from "@/domain/tickets";
 import { toInstant } from "@/lib/dates";
-import { counted } from "@/lib/words";
 import { Page } from "@/ui/Page";
 import { EmptyState, Loaded } from "@/ui/states";
+import { Pager } from "@/ui/table/Pager";
+import { serverRows } from "@/ui/table/rows";
 import type { TableSearch } from "@/ui/table/table-address";
 import { useTableSearch } from "@/ui/table/table-search";
 import { TicketCard } from "./TicketCard";
@@ -39,31 +40,16 @@ function Tickets({ edition }: { readonly edition: Edition }) {
     <Stack gap="sm">
       <Filters edition={edition} search={search} change={change} />
       <Loaded query={tickets}>
-        {({ items, total }) => (
+        {(answer) => (
           <>
-            <Group justify="space-between">
-              <Text c="gray.7" role="status">
-                {counted(total, "ticket")}
-              </Text>
-              {total > TICKETS_PER_PAGE && (
-                <Pagination
-                  total={Math.ceil(total / TICKETS_PER_PAGE)}
-                  value={page}
-                  onChange={(next) => change({ page: next })}
-                  getItemProps={(item) => ({ "aria-label": `Page ${item}` })}
-                  getControlProps={(control) => ({
-                    "aria-label": control === "next" ? "Page suivante" : "Page précédente",
-                  })}
-                />
-              )}
-            </Group>
-            {items.length === 0 && (
+            <Pager rows={serverRows(answer)} noun={["ticket", "tickets"]} />
+            {answer.items.length === 0 && (
               <EmptyState icon={IconReceipt} title="Aucun ticket ne correspond">
                 Essayez moins de mots, ou enlevez un filtre. Un ticket encore gardé sur une caisse sans réseau
                 n’est pas ici.
               </EmptyState>
             )}
-            {items.map((ticket) => (
+            {answer.items.map((ticket) => (
               <TicketCard key={ticket.id} ticket={ticket} edition={edition} />
             ))}
           </>

@@ -24,7 +24,8 @@ import { counted } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
 import { notifyProblem } from "@/ui/notice/notify";
 import { StateBadge } from "@/ui/StateBadge";
-import { type Column, DataTable } from "@/ui/table/DataTable";
+import { PagedTable } from "@/ui/table/PagedTable";
+import { type Column, useLocalRows } from "@/ui/table/rows";
 import { useAction } from "@/ui/use-action";
 import { markAbsent, recordReturn, remindAbsent } from "./api";
 import { PAYOUT_STATES } from "./wording";
@@ -138,17 +139,20 @@ export function PayoutsTable({ edition, rows, filters, pay, correct, adjust }: P
       ),
     },
   ];
+  const shown = useLocalRows(
+    rows,
+    columns,
+    ({ depositor, lists }) =>
+      `${depositor.first_name} ${depositor.last_name} ${depositor.phone ?? ""} ${lists.map((list) => list.number).join(" ")}`,
+  );
   return (
-    <DataTable
+    <PagedTable
       caption="Reversements"
       noun={["reversement", "reversements"]}
       searchLabel="Chercher un nom ou un numéro"
       columns={columns}
-      rows={rows}
+      rows={shown}
       rowKey={({ id }) => id}
-      text={({ depositor, lists }) =>
-        `${depositor.first_name} ${depositor.last_name} ${depositor.phone ?? ""} ${lists.map((list) => list.number).join(" ")}`
-      }
       filters={filters}
     />
   );
