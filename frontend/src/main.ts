@@ -1,7 +1,8 @@
-import { fetchLetters, fetchPage } from "@/app/routes/ahead";
+import { loadLetters } from "@/app/fonts/letters";
+import { fetchPage } from "@/app/routes/ahead";
 
 // Small, so that it asks for the rest, and for who is there, before the rest is there.
-fetchLetters();
+loadLetters();
 fetchPage()
   .then(() => import("@/app/start"))
   .then(

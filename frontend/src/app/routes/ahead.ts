@@ -32,9 +32,3 @@ export async function fetchPage(): Promise<void> {
   void page.load().catch(leave);
   if (isFramed(page)) void loadFrame().catch(leave);
 }
-
-/** Our letters, where they are at hand: a page that has begun with others stays with them. */
-export function fetchLetters(): void {
-  if (navigator.serviceWorker?.controller)
-    void document.fonts.load('1rem "Inter Variable"').catch(() => undefined);
-}

@@ -45,6 +45,13 @@ export const Camera = lazy(() =>
   import("@/features/sale/till/scan/Camera").then((it) => ({ default: it.Camera })),
 );
 
-export function fetchAll(): void {
-  for (const fetchOne of Object.values(fetching)) void fetchOne().catch(() => undefined);
+/** Not in the way of the screen that is being opened. */
+const SETTLED_MS = 2_000;
+
+/** Gives the way to leave it. */
+export function fetchAll(): () => void {
+  const timer = setTimeout(() => {
+    for (const fetchOne of Object.values(fetching)) void fetchOne().catch(() => undefined);
+  }, SETTLED_MS);
+  return () => clearTimeout(timer);
 }
