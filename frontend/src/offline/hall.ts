@@ -1,12 +1,14 @@
 /** Stand-ins for tests: a server in memory, labels, a session. */
 import { createStore } from "@/lib/store";
+import { Exchange } from "@/offline/sync/exchange";
 import type { SaleAnswer, TillServer } from "@/offline/sync/server";
 import type { SyncResult } from "@/offline/ticket/ledger";
 import { importKey } from "@/offline/ticket/signing";
-import type { SignedTicket } from "@/offline/ticket/ticket";
+import type { Payment, SignedTicket } from "@/offline/ticket/ticket";
 import { lockWith } from "@/offline/till/pin";
+import { Till } from "@/offline/till/till";
 import vectors from "../../../tests/data/offline-vectors.json";
-import type { RegisterSession } from "./database";
+import { type RegisterSession, TillDatabase } from "./database";
 
 export const SIGNING_KEY = vectors.key_base64url;
 const LABEL_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
@@ -72,4 +74,56 @@ export async function aSession(): Promise<RegisterSession> {
     clockOffsetMs: 0,
     pin: await lockWith("1234"),
   };
+}
+
+let devices = 0;
+
+/** A device of its own with an open till. */
+export class HallDevice {
+  private constructor(
+    private readonly name: string,
+    readonly server: HallServer,
+    private database: TillDatabase,
+    public till: Till,
+    public exchange: Exchange,
+  ) {}
+
+  static async open(): Promise<HallDevice> {
+    devices += 1;
+    const name = `hall-${devices}`;
+    const server = new HallServer();
+    const database = new TillDatabase(name);
+    const till = await Till.restore(database);
+    const device = new HallDevice(name, server, database, till, new Exchange(till, server, server.reachable));
+    await till.begin(await aSession());
+    return device;
+  }
+
+  scan(label: typeof GENUINE) {
+    return this.till.scanLabel(label.code, label.price, label.check);
+  }
+
+  lines() {
+    return this.till.state.get().basket.lines;
+  }
+
+  ledger() {
+    return this.till.state.get().ledger;
+  }
+
+  sell(payments: readonly Payment[] = CASH) {
+    return this.exchange.sell(this.lines(), payments);
+  }
+
+  /** What a browser does after a crash: everything anew from what the device holds. */
+  async reload(): Promise<void> {
+    this.close();
+    this.database = new TillDatabase(this.name);
+    this.till = await Till.restore(this.database);
+    this.exchange = new Exchange(this.till, this.server, this.server.reachable);
+  }
+
+  close(): void {
+    this.database.close();
+  }
 }

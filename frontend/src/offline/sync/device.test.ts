@@ -1,51 +1,25 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { TillDatabase } from "@/offline/database";
-import { ANOTHER, aSession, CASH, GENUINE, HallServer } from "@/offline/hall";
-import type { Payment } from "@/offline/ticket/ticket";
-import { Till } from "@/offline/till/till";
-import { Exchange } from "./exchange";
+import { ANOTHER, CASH, GENUINE, HallDevice } from "@/offline/hall";
 
-let database: TillDatabase;
-let till: Till;
-let server: HallServer;
-let exchange: Exchange;
-let names = 0;
+let hall: HallDevice;
 
 beforeEach(async () => {
-  names += 1;
-  database = new TillDatabase(`device-${names}`);
-  till = await Till.restore(database);
-  server = new HallServer();
-  exchange = new Exchange(till, server, server.reachable);
-  await till.begin(await aSession());
+  hall = await HallDevice.open();
 });
-
-afterEach(() => database.close());
-
-const scan = (label: typeof GENUINE) => till.scanLabel(label.code, label.price, label.check);
-const lines = () => till.state.get().basket.lines;
-const sell = (payments: readonly Payment[] = CASH) => exchange.sell(lines(), payments);
-const ledger = () => till.state.get().ledger;
-
-/** What a browser does after a crash: everything anew from what the device holds. */
-async function reload(): Promise<void> {
-  database.close();
-  database = new TillDatabase(`device-${names}`);
-  till = await Till.restore(database);
-  exchange = new Exchange(till, server, server.reachable);
-}
+afterEach(() => hall.close());
 
 test("a device that cannot write says so, and sells again when it can", async () => {
-  await scan(GENUINE);
+  await hall.scan(GENUINE);
   const write = vi.spyOn(TillDatabase.prototype, "commit").mockRejectedValue(new Error("QuotaExceededError"));
-  expect(await sell()).toEqual({ kind: "impossible", why: "unwritten" });
-  expect(ledger()).toEqual([]);
+  expect(await hall.sell()).toEqual({ kind: "impossible", why: "unwritten" });
+  expect(hall.ledger()).toEqual([]);
   write.mockRestore();
-  expect(await sell()).toMatchObject({ kind: "recorded" });
+  expect(await hall.sell()).toMatchObject({ kind: "recorded" });
 });
 
 test("a recorded sale that cannot be written down any more does not stop the till", async () => {
-  await scan(GENUINE);
+  await hall.scan(GENUINE);
   const commit = TillDatabase.prototype.commit;
   let writes = 0;
   const write = vi.spyOn(TillDatabase.prototype, "commit").mockImplementation(function (
@@ -55,24 +29,24 @@ test("a recorded sale that cannot be written down any more does not stop the til
     writes += 1;
     return writes > 1 ? Promise.reject(new Error("UnknownError")) : commit.apply(this, change);
   });
-  expect(await sell()).toMatchObject({ kind: "recorded" });
+  expect(await hall.sell()).toMatchObject({ kind: "recorded" });
   write.mockRestore();
-  await till.removeLine(GENUINE.code);
-  await scan(ANOTHER);
-  expect(await sell([{ method: "cash", amount_cents: 100 }])).toMatchObject({ kind: "queued" });
-  await exchange.beat();
-  expect(ledger().map((entry) => entry.state)).toEqual(["recorded", "recorded"]);
-  expect(server.recorded.size).toBe(2);
+  await hall.till.removeLine(GENUINE.code);
+  await hall.scan(ANOTHER);
+  expect(await hall.sell([{ method: "cash", amount_cents: 100 }])).toMatchObject({ kind: "queued" });
+  await hall.exchange.beat();
+  expect(hall.ledger().map((entry) => entry.state)).toEqual(["recorded", "recorded"]);
+  expect(hall.server.recorded.size).toBe(2);
 });
 
 test("the ledger is written through to the disk, the open ticket need not be", async () => {
   const asked = vi.spyOn(IDBDatabase.prototype, "transaction");
-  await reload();
+  await hall.reload();
   asked.mockClear();
-  await scan(GENUINE);
+  await hall.scan(GENUINE);
   expect(asked.mock.calls.map(([, , options]) => options?.durability)).toEqual(["relaxed"]);
   asked.mockClear();
-  await till.writeSale("queued", lines(), CASH);
+  await hall.till.writeSale("queued", hall.lines(), CASH);
   const writes = asked.mock.calls.filter(([stores]) => [stores].flat().includes("entries"));
   expect(writes.map(([, mode, options]) => [mode, options?.durability])).toEqual([["readwrite", "strict"]]);
 });
