@@ -8,6 +8,8 @@ use bourse::routes::{Found, Route, Router};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
+use super::seen;
+
 /// Fails the test when an answer is not one that the document describes.
 pub fn check(request: &Request, response: &Response, body: &Value) {
     let Found::Route(route, _) = ROUTER.find(request) else { return };
@@ -28,6 +30,7 @@ fn check_refusal(route: &Route, status: u16, body: &Value, place: &str) {
         let mut known = route.common_refusals();
         known.extend(&route.refusals);
         assert!(known.contains(&(status, code)), "code not described: {place}");
+        seen::note(seen::REFUSAL, &seen::refusal(route, status, code));
     }
     let problem = &DOCUMENT["components"]["responses"]["Problem"]["content"]["application/problem+json"];
     check_schema(&problem["schema"], body, place);

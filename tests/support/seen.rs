@@ -1,4 +1,4 @@
-//! What the suite has brought about: words that some test must provoke, each of a kind (`event`, ...).
+//! What the suite has brought about: words that some test must provoke, each of a kind (`event`, `refusal`).
 //!
 //! Words are lines of files in the folder `BOURSE_TEST_SEEN`, one file per kind for what is wanted and one for what was seen. A
 //! line is appended by one write, so that neither the order of tests nor the number of their processes matters. After all of
@@ -12,10 +12,19 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use bourse::app::App;
 use bourse::db::schema::journal;
+use bourse::routes::Route;
 use diesel::prelude::*;
 
 /// Kind of the codes of journal entries.
 pub const EVENT: &str = "event";
+
+/// Kind of what routes refuse by their own rules.
+pub const REFUSAL: &str = "refusal";
+
+/// The word for a refusal of a route: `POST /api/v1/tickets 409 ticket_taken`.
+pub fn refusal(route: &Route, status: u16, code: &str) -> String {
+    format!("{} {} {status} {code}", route.method.as_str(), route.path)
+}
 
 static FOLDER: LazyLock<Option<PathBuf>> =
     LazyLock::new(|| std::env::var_os("BOURSE_TEST_SEEN").map(PathBuf::from));
