@@ -107,9 +107,9 @@ fn auth_routes() -> Vec<Route> {
     vec![
         public(Post, "/api/v1/auth/login", login::login).may("401 wrong_credentials; 403 account_disabled"),
         public(Post, "/api/v1/auth/refresh", login::refresh)
-            .may("400 missing_header; 401 unauthenticated, session_ended, token_reused"),
+            .may("400 missing_header; 401 session_ended, token_reused"),
         public(Post, "/api/v1/auth/device/refresh", login::refresh_device)
-            .may("401 unauthenticated, session_ended, token_reused"),
+            .may("401 session_ended, token_reused"),
         public(Post, "/api/v1/auth/logout", login::logout),
         post("/api/v1/auth/logout-everywhere", Depositor, login::logout_everywhere),
         public(Post, "/api/v1/auth/invitations", entrance::invitation)

@@ -41,7 +41,7 @@ pub(super) fn routes() -> Vec<Route> {
         post("/api/v1/editions/{id}/invitations/resend-expiring", Manager, bulk::resend_expiring)
             .may("409 edition_closed, edition_is_training"),
         post("/api/v1/editions/{id}/invitations/{invitation}/resend", Manager, invitations::resend)
-            .may("409 edition_closed, edition_is_training, invitation_used"),
+            .may("409 edition_closed, invitation_used"),
         post("/api/v1/editions/{id}/invitations/{invitation}/cancel", Manager, invitations::cancel)
             .may("409 edition_closed, invitation_used"),
     ]

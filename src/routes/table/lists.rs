@@ -14,7 +14,8 @@ pub(super) fn routes() -> Vec<Route> {
         public(Method::Get, "/api/v1/catalogue", api::catalogue).may("404 not_found"),
         get("/api/v1/me/lists", Depositor, api::my_lists),
         get("/api/v1/editions/{id}/lists", Depositor, api::edition_lists),
-        post("/api/v1/editions/{id}/lists", Depositor, api::create_list).may(FROZEN).may("409 list_limit"),
+        post("/api/v1/editions/{id}/lists", Depositor, api::create_list)
+            .may("409 edition_closed, declaration_closed, list_limit"),
         get("/api/v1/lists/{id}", Depositor, api::list),
         delete("/api/v1/lists/{id}", Depositor, api::delete_list).may(FROZEN).may("409 list_not_empty"),
         post("/api/v1/lists/{id}/validate", Depositor, api::validate_list)
@@ -29,7 +30,9 @@ pub(super) fn routes() -> Vec<Route> {
             .may("409 article_id_used"),
         patch("/api/v1/articles/{id}", Depositor, api::change_article).may(FROZEN).may(RULES),
         delete("/api/v1/articles/{id}", Depositor, api::remove_article).may(FROZEN),
-        post("/api/v1/articles/{id}/duplicate", Depositor, api::duplicate_article).may(FROZEN).may(RULES),
+        post("/api/v1/articles/{id}/duplicate", Depositor, api::duplicate_article)
+            .may(FROZEN)
+            .may("422 invalid"),
         get("/api/v1/articles/{id}/history", Volunteer, api::article_history),
         get("/api/v1/editions/{id}/articles", Volunteer, api::edition_articles).admits(Till),
     ]
