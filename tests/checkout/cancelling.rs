@@ -115,7 +115,9 @@ fn a_counter_ticket_takes_a_queued_ticket_back_once() {
     assert_eq!(told, ["recorded", "recorded", "already_cancelled", "unknown_ticket"]);
     assert_eq!((&sale.scan(0)["status"], &sale.live()["takings_cents"]), (&json!("on_sale"), &json!(0)));
     assert_eq!(sale.live()["tickets"], 1, "a counter-ticket is no sale");
-    sale.app.post(&path(&counter, "cancel"), &sale.manager, &mistake()).refused(409, "not_cancellable");
+    for rest in ["cancel", "lines/1/cancel"] {
+        sale.app.post(&path(&counter, rest), &sale.manager, &mistake()).refused(409, "not_cancellable");
+    }
     assert_eq!(sale.sync(&[counter])[0]["status"], "duplicate");
 }
 
@@ -147,9 +149,15 @@ fn a_sale_whose_payout_was_paid_is_cancelled_by_a_manager_only() {
     let pay = json!({ "expected_cents": 240, "method": "cash", "unsold_returned": false });
     sale.app.post(&format!("{payout}/pay"), &sale.manager, &pay).expect(200);
 
-    sale.app.post(&path(&ticket, "cancel"), &sale.volunteer, &mistake()).refused(409, "payout_paid");
+    for rest in ["cancel", "lines/1/cancel"] {
+        sale.app.post(&path(&ticket, rest), &sale.volunteer, &mistake()).refused(409, "payout_paid");
+    }
     let counter = sale.sync(&[till.takes_back(&ticket, &minute(2))]);
     assert_eq!(counter[0]["reason"], "payout_paid");
+    // No step leads back to the sale once somebody was paid; a till could not take anything back there either.
+    Seed(&sale.app).set_status(sale.edition, EditionStatus::Sale);
+    sale.sell(&till.takes_back(&ticket, &minute(2))).refused(409, "payout_paid");
+    Seed(&sale.app).set_status(sale.edition, EditionStatus::Settlement);
     assert_eq!(sale.live()["takings_cents"], 400, "nothing was given back");
     // A claim that takes no effect is in nobody's payout.
     sale.app.post(&path(&rival, "cancel"), &sale.volunteer, &mistake()).expect(200);
@@ -157,4 +165,27 @@ fn a_sale_whose_payout_was_paid_is_cancelled_by_a_manager_only() {
     let cancelled = sale.app.post(&path(&ticket, "lines/2/cancel"), &sale.manager, &mistake()).expect(200);
     assert_eq!(cancelled["given_back"]["payments"], json!([{ "method": "cash", "amount_cents": 200 }]));
     assert_eq!(sale.live()["takings_cents"], 100);
+}
+
+#[test]
+fn a_counter_ticket_that_the_server_would_not_trust_gives_no_money_back() {
+    let sale = Sale::with_articles(3);
+    let (mut till, mut other) = (sale.open(1), sale.open(2));
+    let (ticket, cancelled) = (till.sells(&[0], &minute(0)), till.sells(&[1], &minute(0)));
+    sale.sell(&ticket).expect(201);
+    sale.sell(&cancelled).expect(201);
+    let takings = sale.live()["takings_cents"].clone();
+    sale.sell(&other.takes_back(&ticket, &minute(0))).refused(422, "unknown_ticket");
+
+    sale.app.at(&minute(6));
+    // A volunteer is told to ask a manager; a manager cancels on the page of the ticket, not with the till's counter-ticket.
+    let late = till.takes_back(&ticket, &minute(6));
+    sale.app.post(&sale.path("tickets"), &sale.manager, &late).refused(422, "cancel_too_late");
+    till.forget(&late);
+    assert_eq!(sale.live()["takings_cents"], takings, "nothing was given back");
+
+    sale.app.post(&path(&cancelled, "cancel"), &sale.manager, &mistake()).expect(200);
+    let again = till.takes_back(&cancelled, &minute(6));
+    sale.app.post(&sale.path("tickets"), &sale.manager, &again).refused(422, "already_cancelled");
+    assert_eq!(sale.live()["takings_cents"], 100, "given back once");
 }

@@ -9,6 +9,7 @@ mod counters;
 mod faults;
 mod figures;
 mod flood;
+mod gates;
 mod held;
 mod migrated;
 mod prices;
