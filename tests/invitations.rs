@@ -3,8 +3,8 @@
 use bourse::kernel::actor::Role;
 use serde_json::json;
 
-use crate::support::app::Mail;
-use crate::support::edition::Autumn;
+use crate::support::app::{Mail, PASSWORD};
+use crate::support::edition::{Autumn, codes};
 
 #[test]
 fn an_invitation_is_made_once_sent_again_and_withdrawn() {
@@ -134,4 +134,44 @@ fn invitations_that_are_about_to_run_out_are_sent_again_together() {
     assert_eq!(autumn.get("invitations/stats").expect(200)["expiring"], 0);
     autumn.at("2025-09-25T09:00:00.000Z");
     assert_eq!(autumn.get("invitations/stats").expect(200)["expired"], 1, "c was not due then");
+}
+
+#[test]
+fn a_link_says_why_it_no_longer_works_and_opens_no_account() {
+    let autumn = Autumn::configured();
+    for email in ["anne@example.org", "luc@example.org"] {
+        autumn.post("invitations", &json!({ "email": email })).expect(201);
+    }
+    let mails = autumn.app.mails();
+    let token = |email: &str| mails.iter().find(|mail| mail.recipient == email).unwrap().link_token();
+    let activate = |token: &str, password: &str| {
+        let body = json!({
+            "token": token, "password": password, "first_name": "Anne", "last_name": "Petit",
+            "accept_terms": true, "accept_privacy": password == PASSWORD,
+        });
+        autumn.app.post("/api/v1/auth/activate", "", &body)
+    };
+    let asked = |token: &str| {
+        [
+            autumn.app.post("/api/v1/auth/invitations", "", &json!({ "token": token })),
+            autumn.app.get(&format!("/api/v1/auth/invitations/{token}"), ""),
+            activate(token, PASSWORD),
+        ]
+    };
+    let (anne, luc) = (token("anne@example.org"), token("luc@example.org"));
+    for answer in asked("inconnu") {
+        answer.refused(404, "invitation_invalid");
+    }
+    let refused = activate(&anne, "court").refused(422, "invalid");
+    assert!(codes(&refused).contains(&"must_be_accepted".to_owned()), "{refused}");
+    activate(&anne, PASSWORD).expect(200);
+    for answer in asked(&anne) {
+        answer.refused(410, "invitation_used");
+    }
+    autumn.app.at("2025-09-22T08:00:00.000Z");
+    for answer in asked(&luc) {
+        answer.refused(410, "invitation_expired");
+    }
+    let body = json!({ "email": "luc@example.org", "password": PASSWORD });
+    autumn.app.post("/api/v1/auth/login", "", &body).refused(401, "wrong_credentials");
 }

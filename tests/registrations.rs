@@ -1,5 +1,8 @@
 //! Registrations by hand, and races for a place.
 
+mod gates;
+mod raced;
+
 use std::sync::Barrier;
 
 use bourse::app::App;

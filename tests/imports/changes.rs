@@ -135,3 +135,25 @@ fn who_has_activated_the_account_keeps_their_own_contact() {
     apply(&autumn, &preview, &["T202:email"]).refused(409, "changes_blocked");
     assert_eq!(registration(&autumn, "roux")["depositor"]["email"], "lea202@example.org");
 }
+
+#[test]
+fn of_two_who_move_to_the_last_place_of_a_slot_none_is_moved() {
+    let autumn = imported();
+    let moved = |export: &str, who: &str| {
+        let (before, after) = export.split_once(who).unwrap();
+        format!("{before}{who}{}", after.replacen("14:00", "09:30", 1))
+    };
+    let export = String::from_utf8(FIRST.to_vec()).unwrap();
+    let both = moved(&moved(&export, "\"C200\",\"T200\""), "\"C201\",\"T201\"");
+    let slots = autumn.get("slots").expect(200)["items"].clone();
+    let at = |start: &str| slots.as_array().unwrap().iter().find(|slot| slot["starts_at"] == start).unwrap();
+    let path = format!("slots/{}", at("2025-11-05T08:30:00.000Z")["id"].as_str().unwrap());
+    autumn.patch(&path, &json!({ "capacity": 1 })).expect(200);
+    let preview = autumn.preview(both.as_bytes()).expect(200);
+    assert_eq!(proposals(&preview), [("T200:slot", true, None), ("T201:slot", true, None)]);
+    let mails = autumn.app.mails().len();
+    apply(&autumn, &preview, &["T200:slot", "T201:slot"]).refused(409, "slot_full");
+    assert_eq!(registration(&autumn, "leroy")["slot"]["starts_at"], "2025-11-05T13:00:00.000Z");
+    assert_eq!(autumn.app.mails().len(), mails, "all or nothing");
+    apply(&autumn, &preview, &["T200:slot"]).expect(200);
+}
