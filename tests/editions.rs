@@ -1,5 +1,7 @@
 //! Creating, configuring and laying out an edition.
 
+mod gates;
+
 use bourse::http::Method;
 use bourse::kernel::actor::Role;
 use serde_json::json;
@@ -38,6 +40,7 @@ fn names_and_codes_are_taken_once() {
     let rename = |body| autumn.app.json(Method::Patch, &path, &autumn.manager, &body);
     rename(json!({ "name": "Bourse d'automne 2025" })).refused(409, "edition_name_taken");
     rename(json!({ "code": "A2025" })).refused(409, "edition_code_taken");
+    assert_eq!(codes(&rename(json!({ "name": " " })).refused(422, "invalid")), ["name_length"]);
     let changed =
         rename(json!({ "place": "Salle des fêtes", "ends_at": "2026-03-10T18:00:00+01:00" })).expect(200);
     assert_eq!(
@@ -169,6 +172,13 @@ fn slots_keep_to_their_rules() {
         (&changed["left"], &changed["list_types"], &changed["note"]),
         (&json!(7), &json!(["family_2000"]), &json!("Soir"))
     );
+    let clash = json!({ "starts_at": evening["starts_at"], "ends_at": evening["ends_at"] });
+    autumn.patch(&path, &clash).refused(409, "slot_start_taken");
+    assert_eq!(
+        codes(&autumn.patch(&path, &json!({ "capacity": 0 })).refused(422, "invalid")),
+        ["capacity_range"]
+    );
+    assert_eq!(autumn.get("slots").expect(200)["items"].as_array().unwrap().last(), Some(&changed));
     autumn.delete(&path).expect(204);
     autumn.delete(&path).refused(404, "not_found");
 }

@@ -132,6 +132,11 @@ fn what_a_depositor_declared_is_what_a_scanner_reads_from_the_printed_sheet() {
     let again = hall.app.post(&format!("/api/v1/articles/{coat}/label.pdf"), &hall.volunteer, &json!({}));
     assert_eq!(again.status, 200);
     assert_eq!(scanned(&again.response.body), BTreeSet::from([expected(244, 1, 1500)]));
+    // Taken back, the list has no codes any more, and so no labels.
+    let reopen = format!("/api/v1/lists/{list}/reopen");
+    hall.app.post(&reopen, &hall.manager, &json!({ "reason": "erreur de taille" })).expect(200);
+    let path = format!("/api/v1/articles/{coat}/label.pdf");
+    hall.app.post(&path, &hall.volunteer, &json!({})).refused(409, "no_label");
 }
 
 #[test]

@@ -78,6 +78,8 @@ fn plain(subcategory: &str) -> Value {
 #[test]
 fn everybody_may_read_the_catalogue_and_it_is_sent_only_once() {
     let scene = Scene::new();
+    let unknown = format!("/api/v1/catalogue?edition_id={}", uuid::Uuid::nil());
+    scene.app.get(&unknown, "").refused(404, "not_found");
     let answer = scene.app.get("/api/v1/catalogue", "");
     let tag = answer.response.header("etag").unwrap().to_owned();
     let catalogue = answer.expect(200);

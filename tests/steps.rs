@@ -84,6 +84,8 @@ fn one_step_at_a_time() {
 #[test]
 fn registrations_open_again_after_a_step_back() {
     let autumn = Autumn::with_everybody();
+    let unsaid = autumn.post("step-back", &json!({ "reason": " " })).refused(422, "invalid");
+    assert_eq!(codes(&unsaid), ["reason_missing"]);
     assert_eq!(back(&autumn).expect(200)["status"], "configured");
     assert_eq!(autumn.post("open-registrations", &NOTHING()).expect(200)["status"], "registrations_open");
     let empty = Autumn::configured();

@@ -92,6 +92,7 @@ fn a_closed_edition_is_read_only() {
     for answer in attempts(&scene, &scene.token, &list, &line) {
         answer.refused(409, "edition_closed");
     }
+    scene.try_list().refused(409, "edition_closed");
     let manager = scene.app.token("m@example.org", Role::Manager);
     let path = format!("/api/v1/lists/{list}/reopen");
     scene.app.post(&path, &manager, &json!({ "reason": "erreur" })).refused(409, "edition_closed");
