@@ -2,6 +2,7 @@
 
 mod adjusting;
 mod closing;
+mod gates;
 mod migrating;
 mod owed;
 mod paying;
