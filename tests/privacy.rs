@@ -1,14 +1,19 @@
 //! One's own data: the whole copy, and an erasure that leaves the figures and takes the person.
 
+use std::time::Duration;
+
+use bourse::db::schema::rate_counters;
 use bourse::features::edition::editions::states::{EditionStatus, ListType};
 use bourse::http::Method;
 use bourse::kernel::actor::Role;
 use bourse::kernel::ids::{EditionId, UserId};
+use bourse::program::PasswordSlots;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
 use crate::support::app::{PASSWORD, TestApp};
 use crate::support::checkout_seed::{Sale, minute};
+use crate::support::leash::eventually;
 use crate::support::seed::Seed;
 
 const EMAIL: &str = "nhung@example.org";
@@ -35,6 +40,10 @@ fn depositor() -> Scene {
 
 fn erase(app: &TestApp, token: &str, password: &str) -> crate::support::app::Answer {
     app.post("/api/v1/me/erase", token, &json!({ "password": password }))
+}
+
+fn erase_as(app: &TestApp, admin: &str, user: UserId) -> crate::support::app::Answer {
+    app.json(Method::Delete, &format!("/api/v1/users/{user}"), admin, &json!({}))
 }
 
 #[test]
@@ -79,9 +88,47 @@ fn nobody_disappears_in_the_middle_of_an_edition() {
     let scene = depositor();
     let refused = erase(&scene.app, &scene.token, PASSWORD).refused(409, "edition_in_progress");
     assert!(refused["detail"].as_str().unwrap().contains("annuler"), "{refused}");
+    let admin = scene.app.token("admin@example.org", Role::Admin);
+    erase_as(&scene.app, &admin, scene.user).refused(409, "edition_in_progress");
     let sale = Sale::with_articles(1);
     sale.open(1);
     erase(&sale.app, &sale.volunteer, PASSWORD).refused(409, "register_open");
+    let admin = sale.app.token("admin@example.org", Role::Admin);
+    let me = sale.app.get("/api/v1/me", &sale.volunteer).expect(200);
+    let volunteer = UserId::parse(me["id"].as_str().unwrap()).unwrap();
+    erase_as(&sale.app, &admin, volunteer).refused(409, "register_open");
+}
+
+#[test]
+fn the_last_admin_is_not_erased() {
+    let app = TestApp::new();
+    let admin = app.account("admin@example.org", Role::Admin);
+    let token = app.log_in("admin@example.org");
+    erase_as(&app, &token, admin).refused(409, "last_admin");
+    let me = app.get("/api/v1/me", &token).expect(200);
+    assert_eq!((&me["state"], &me["email"]), (&json!("active"), &json!("admin@example.org")));
+}
+
+#[test]
+fn who_is_erased_by_an_admin_meanwhile_is_told_so() {
+    let app = TestApp::new();
+    let user = app.account(EMAIL, Role::Depositor);
+    let (token, admin) = (app.log_in(EMAIL), app.token("admin@example.org", Role::Admin));
+    Seed(&app).tamper(|db| diesel::delete(rate_counters::table).execute(db));
+    // Nobody's password is checked while both places are taken: the account is read, and not yet written.
+    let places = PasswordSlots::new(app.folder.path());
+    let held = [places.enter(), places.enter()];
+    std::thread::scope(|scope| {
+        let erasing = scope.spawn(|| erase(&app, &token, PASSWORD));
+        let waits = || {
+            let asked = rate_counters::table.filter(rate_counters::bucket.like("login_pair%")).count();
+            app.app.with_db(|db| Ok(asked.get_result::<i64>(db)?)).unwrap() > 0
+        };
+        assert!(eventually(Duration::from_secs(30), waits), "it never asked for the password");
+        erase_as(&app, &admin, user).expect(204);
+        drop(held);
+        erasing.join().unwrap().refused(409, "account_erased");
+    });
 }
 
 /// Every text of every table, to be searched for what should be gone.

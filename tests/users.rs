@@ -113,3 +113,15 @@ fn the_last_active_admin_stays() {
     change(&app, &token, second, &json!({ "state": "active" })).expect(200);
     change(&app, &token, first, &json!({ "role": "manager" })).expect(200);
 }
+
+#[test]
+fn an_erased_account_is_not_switched_on_again() {
+    let app = TestApp::new();
+    let admin = app.token("admin@example.org", Role::Admin);
+    let volunteer = app.account("benevole@example.org", Role::Volunteer);
+    let path = format!("/api/v1/users/{volunteer}");
+    app.json(Method::Delete, &path, &admin, &json!({})).expect(204);
+    change(&app, &admin, volunteer, &json!({ "state": "active" })).refused(409, "account_erased");
+    app.json(Method::Delete, &path, &admin, &json!({})).refused(409, "account_erased");
+    assert_eq!(app.get(&path, &admin).expect(200)["state"], "erased");
+}
