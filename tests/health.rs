@@ -89,3 +89,20 @@ fn the_cron_of_a_container_stays_until_it_is_told_to_stop() {
     signal(running.id(), "TERM");
     assert!(running.wait().unwrap().success());
 }
+
+#[test]
+fn a_program_that_cannot_write_its_folder_is_not_ready_and_names_no_path() {
+    let app = TestApp::new();
+    let storage = &app.app.config.folders.storage;
+    let _ = std::fs::remove_dir_all(storage);
+    std::fs::write(storage, b"not a folder").unwrap();
+    for path in ["/health/ready", "/api/health/ready"] {
+        let refused = app.get(path, "").refused(503, "not_ready");
+        assert_eq!(refused["check"], "storage");
+        assert!(!refused.to_string().contains(storage.to_str().unwrap()), "{refused}");
+    }
+    std::fs::remove_file(storage).unwrap();
+    for path in ["/health/ready", "/api/health/ready"] {
+        app.get(path, "").expect(200);
+    }
+}
