@@ -28,6 +28,8 @@ const seconds = (value: number) => `${(value / 1000).toFixed(2)} s`;
 const COLUMNS: readonly Column[] = [
   { head: "requests", of: ({ first }) => first.requests, words: String, most: 12 },
   { head: "KB", of: ({ first }) => first.kilobytes, words: (value) => value.toFixed(0), most: 200 },
+  { head: "work, first visit", of: ({ first }) => first.work, words: seconds },
+  { head: "work, second visit", of: ({ second }) => second.work, words: seconds },
   { head: "picture, first visit", of: ({ first }) => first.picture, words: seconds },
   { head: "LCP, first visit", of: ({ first }) => first.largestPaint, words: seconds, most: 2_500 },
   { head: "picture, second visit", of: ({ second }) => second.picture, words: seconds },
