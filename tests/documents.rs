@@ -7,10 +7,10 @@ pub mod tools;
 
 use bourse::features::deposit::labels::sheet::coupon;
 use bourse::features::deposit::labels::sheet::label_sheet;
-use bourse::features::deposit::labels::sheet::label_sheet::ChosenLabels;
+use bourse::features::deposit::labels::sheet::model::ChosenLabels;
 use bourse::features::edition::editions::model::LabelLayout;
 use bourse::features::lists::printed::copy;
-use bourse::features::settlement::payouts::slips::slip;
+use bourse::features::settlement::payouts::slips::slip_page;
 use bourse::pdf::Rect;
 use lopdf::{Document, Object};
 use tools::{Picture, page_count, pictures, text, text_of_page};
@@ -163,7 +163,7 @@ fn the_same_data_make_the_same_bytes() {
     let sheet = samples::label_sheet(&[101, 245], 13);
     assert_eq!(label_sheet::render(&sheet).unwrap(), label_sheet::render(&sheet).unwrap());
     let slips = samples::slip_file();
-    assert_eq!(slip::render(&slips).unwrap(), slip::render(&slips).unwrap());
+    assert_eq!(slip_page::render(&slips).unwrap(), slip_page::render(&slips).unwrap());
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn every_document_is_sound_french_and_titled() {
         ("Étiquettes", label_sheet::render(&samples::label_sheet(&[101, 2103], 24)).unwrap()),
         ("Étiquette A2025-L245-A01", label_sheet::render_chosen(&single).unwrap()),
         ("Coupons de restitution", coupon::render(&samples::coupons()).unwrap()),
-        ("Bordereaux de reversement", slip::render(&samples::slip_file()).unwrap()),
+        ("Bordereaux de reversement", slip_page::render(&samples::slip_file()).unwrap()),
         ("Liste n° 245", copy::render(&samples::list_copy(245, 24)).unwrap()),
     ];
     for (title, file) in files {
@@ -280,7 +280,7 @@ fn a_file_grows_in_step_with_its_labels() {
 
 #[test]
 fn a_slip_adds_up_both_lists_and_shows_the_recorded_cheque() {
-    let file = slip::render(&samples::slip_file()).unwrap();
+    let file = slip_page::render(&samples::slip_file()).unwrap();
     let words = format!("{}{}", text_of_page(&file, 1), text_of_page(&file, 2));
     for wanted in [
         "BORDEREAU DE REVERSEMENT",
@@ -301,14 +301,14 @@ fn a_slip_adds_up_both_lists_and_shows_the_recorded_cheque() {
 
 #[test]
 fn everything_sold_says_so_and_lists_nothing_to_give_back() {
-    let words = text_of_page(&slip::render(&samples::slip_file()).unwrap(), 3);
+    let words = text_of_page(&slip_page::render(&samples::slip_file()).unwrap(), 3);
     assert!(words.contains("Tous les articles ont été vendus"), "{words}");
     assert!(!words.contains("Invendus à restituer"), "{words}");
 }
 
 #[test]
 fn nothing_sold_leaves_only_the_return_to_sign_and_the_fees_due() {
-    let words = text_of_page(&slip::render(&samples::slip_file()).unwrap(), 4);
+    let words = text_of_page(&slip_page::render(&samples::slip_file()).unwrap(), 4);
     assert!(
         words.contains("Aucun article n'a été vendu") && words.contains("Signature du déposant"),
         "{words}"
@@ -319,7 +319,7 @@ fn nothing_sold_leaves_only_the_return_to_sign_and_the_fees_due() {
 
 #[test]
 fn a_long_slip_repeats_its_table_header_and_numbers_its_pages() {
-    let file = slip::render(&samples::slip_file()).unwrap();
+    let file = slip_page::render(&samples::slip_file()).unwrap();
     let pages = page_count(&file);
     for page in 5..8 {
         let words = text_of_page(&file, page);

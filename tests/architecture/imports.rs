@@ -12,56 +12,6 @@ const MOST_FILES: usize = 10;
 /// Where more files stand side by side, and why they may.
 const CROWDED: [(&str, &str); 0] = [];
 
-/// Files that import each other, and what ties them: a list that only gets shorter.
-const CIRCLES: [(&str, &str); 28] = [
-    ("features::base::mail::delivery", "one message on its way: opened, handed over, settled"),
-    ("features::base::mail::letter", "one message on its way: opened, handed over, settled"),
-    ("features::base::mail::settling", "one message on its way: opened, handed over, settled"),
-    ("features::base::mail::messages", "the template's trait stands in the parent of its messages"),
-    ("features::base::mail::messages::dated", "the template's trait stands in the parent of its messages"),
-    (
-        "features::base::mail::messages::list_validated",
-        "the template's trait stands in the parent of its messages",
-    ),
-    ("features::base::mail::messages::samples", "the template's trait stands in the parent of its messages"),
-    ("features::deposit::labels::sheet::cover", "the pages of a sheet and the sheet that puts them together"),
-    (
-        "features::deposit::labels::sheet::label_sheet",
-        "the pages of a sheet and the sheet that puts them together",
-    ),
-    (
-        "features::deposit::labels::sheet::list_sheet",
-        "the pages of a sheet and the sheet that puts them together",
-    ),
-    ("features::edition::editions::rules", "conditions name states, states refuse by rules"),
-    ("features::edition::editions::rules::conditions", "conditions name states, states refuse by rules"),
-    ("features::edition::editions::states", "conditions name states, states refuse by rules"),
-    ("features::lists::declared::refused", "findings of the one are findings of the other"),
-    ("features::lists::declared::rules", "findings of the one are findings of the other"),
-    ("features::people::entrance::api", "a log-in follows an activation, an address is read alike"),
-    ("features::people::entrance::login", "a log-in follows an activation, an address is read alike"),
-    ("features::registration::depositors::billetweb", "an import plans what registering carries out"),
-    (
-        "features::registration::depositors::billetweb::changes",
-        "an import plans what registering carries out",
-    ),
-    ("features::registration::depositors::billetweb::plan", "an import plans what registering carries out"),
-    (
-        "features::registration::depositors::billetweb::preview",
-        "an import plans what registering carries out",
-    ),
-    (
-        "features::registration::depositors::billetweb::standing",
-        "an import plans what registering carries out",
-    ),
-    ("features::registration::depositors::registering", "an import plans what registering carries out"),
-    ("features::settlement::payouts::model", "accounts are made of rows and sums of both"),
-    ("features::settlement::payouts::reckoning::compute", "accounts are made of rows and sums of both"),
-    ("features::settlement::payouts::reckoning::ledger", "accounts are made of rows and sums of both"),
-    ("features::settlement::payouts::slips::slip", "a slip and its pages"),
-    ("features::settlement::payouts::slips::slip_page", "a slip and its pages"),
-];
-
 type Module = Vec<String>;
 
 /// `src/features/sale/claims.rs` is `features::sale::claims`, `mod.rs` its folder.
@@ -168,12 +118,14 @@ fn imports() -> BTreeMap<Module, BTreeSet<Module>> {
         }
         for start in ["crate::", "super::"] {
             for (at, _) in text.match_indices(start) {
-                let inner =
-                    text[..at].ends_with("::") || text[..at].ends_with(|sign: char| sign.is_alphanumeric());
+                let before = &text[..at];
+                let inner = before.ends_with("::") || before.ends_with(|sign: char| sign.is_alphanumeric());
                 let end = text[at..].find(|sign: char| !sign.is_alphanumeric() && !"_:".contains(sign));
-                let path: Vec<String> =
-                    text[at..end.map_or(text.len(), |end| at + end)].split("::").map(str::to_owned).collect();
-                if !inner {
+                let path = &text[at..end.map_or(text.len(), |end| at + end)];
+                // Who may see an item is no import, and the trunk of a `use` tree is read with its leaves.
+                let of_a_path = !before.ends_with("pub(in ") && !path.ends_with("::");
+                let path: Vec<String> = path.split("::").map(str::to_owned).collect();
+                if !inner && of_a_path {
                     found.extend(absolute(&path, &module, &modules));
                 }
             }
@@ -293,12 +245,7 @@ fn no_circle_of_files_within_a_feature() {
         .filter(|module| reaches(module, module))
         .map(|module| module.join("::"))
         .collect();
-    let known = |module: &String| CIRCLES.iter().any(|(known, _)| known == module);
-    let new: Vec<&String> = circles.iter().filter(|module| !known(module)).collect();
-    assert!(new.is_empty(), "imported by what they import: {new:#?}");
-    let gone = CIRCLES.iter().filter(|(known, _)| !circles.iter().any(|module| module == known));
-    let gone: Vec<&str> = gone.map(|(known, _)| *known).collect();
-    assert!(gone.is_empty(), "no circle any more, to be taken off the list: {gone:#?}");
+    assert!(circles.is_empty(), "imported by what they import: {circles:#?}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read as _, Write as _};
 
 use bourse::db::schema::rate_counters;
-use bourse::features::registration::depositors::billetweb::parse;
+use bourse::features::registration::depositors::billetweb::export::parse;
 use bourse::sheets::{self, Cell};
 use diesel::prelude::*;
 use serde_json::json;

@@ -125,7 +125,8 @@ fn pick<'a>(words: &[&'a str], random: &Random) -> &'a str {
 mod tests {
     use super::*;
     use crate::features::edition::catalogue::model::Catalogue;
-    use crate::features::lists::declared::rules::{ArticleDraft, blocks, check_list};
+    use crate::features::lists::declared::rules::draft::ArticleDraft;
+    use crate::features::lists::declared::rules::{blocks, check_list};
 
     #[test]
     fn made_up_lists_meet_every_rule() {

@@ -5,9 +5,19 @@ use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart};
 
 use super::answers::{Fault, Stage};
-use super::delivery::Enclosed;
 use super::transport::Refused;
 use crate::config::Mail;
+
+/// A file that goes with a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enclosed {
+    /// ASCII, made by the program.
+    pub file_name: String,
+    /// `application/pdf`.
+    pub content_type: &'static str,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
 
 /// One message of the outbox.
 pub(super) struct Letter<'a> {

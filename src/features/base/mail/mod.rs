@@ -6,6 +6,7 @@
 
 mod answers;
 mod delivery;
+mod hooks;
 mod letter;
 pub mod messages;
 mod outbox;
@@ -13,7 +14,9 @@ mod settling;
 mod transport;
 
 pub use self::answers::Fault;
-pub use self::delivery::{Enclosed, Hooks, Sent, flush};
+pub use self::delivery::{Sent, flush};
+pub use self::hooks::Hooks;
+pub use self::letter::Enclosed;
 pub use self::outbox::lanes::{Lane, all_out_at};
 pub use self::outbox::{
     MailState, Posting, To, clean_up, queue, queue_as, rehearse, send_again, send_all_again, withdraw,

@@ -1,5 +1,6 @@
 //! Writing messages down.
 
+pub(super) mod claiming;
 pub(super) mod lanes;
 
 use chrono::TimeDelta;

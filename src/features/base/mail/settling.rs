@@ -4,8 +4,9 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use super::answers::{Fault, Stage};
-use super::delivery::{Hooks, Waiting};
+use super::hooks::Hooks;
 use super::outbox::MailState;
+use super::outbox::claiming::Waiting;
 use super::transport::Refused;
 use crate::db::Conn;
 use crate::db::schema::outbox;

@@ -13,7 +13,7 @@ use crate::features::base::journal::Event;
 use crate::features::base::mail;
 use crate::features::base::mail::messages;
 use crate::features::edition::editions::model::Edition;
-use crate::features::edition::editions::rules::{Condition, Unmet, next, previous, unmet_conditions};
+use crate::features::edition::editions::rules::{Condition, Unmet, unmet_conditions};
 use crate::features::edition::editions::states::EditionStatus;
 use crate::features::edition::editions::store as editions;
 use crate::features::edition::editions::views::EditionView;
@@ -194,7 +194,7 @@ fn step(
     let key = services.config.secrets.journal.as_deref();
     let edition = ctx.write(|change| {
         let edition = locked(change, id, target)?;
-        if next(edition.status) != Some(target) {
+        if edition.status.next() != Some(target) {
             return Err(not_next(edition.status));
         }
         let facts = store::facts(change.db, &edition, override_.deadline, now)?;
@@ -271,7 +271,7 @@ pub fn step_back(
     let key = services.config.secrets.journal.as_deref();
     let edition = ctx.write(|change| {
         let edition = editions::lock(change, id)?;
-        let Some(target) = previous(edition.status) else { return Err(not_next(edition.status)) };
+        let Some(target) = edition.status.previous() else { return Err(not_next(edition.status)) };
         let undone = undo(change, &edition)?;
         editions::set_status(change.db, id, target)?;
         record(change, key, &edition, target, Some(&body.reason), &json!({ "undone": undone }))?;

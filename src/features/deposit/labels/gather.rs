@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::sheet::label::LabelData;
-use super::sheet::label_sheet::{ChosenLabels, DepositorSheet, LabelSheet, LeftOut, ListSheet};
+use super::sheet::model::{ChosenLabels, DepositorSheet, LabelSheet, LeftOut, ListSheet};
 use super::store;
 use super::store::ListRow;
 use crate::config::Config;

@@ -9,7 +9,7 @@ use super::gather::{Imprint, Press};
 use super::model::Chosen;
 use super::plan::{Flawed, Plan, Step};
 use super::sheet::label_sheet;
-use super::sheet::label_sheet::LeftOut;
+use super::sheet::model::LeftOut;
 use super::store;
 use crate::config::Config;
 use crate::ctx::Ctx;

@@ -146,27 +146,6 @@ pub struct StepFacts {
     pub closed_at: Option<DateTime<Utc>>,
 }
 
-/// The state one step forward.
-pub fn next(status: EditionStatus) -> Option<EditionStatus> {
-    EditionStatus::ALL.iter().copied().find(|&later| later > status)
-}
-
-/// The state one step back; `None` where there is no way back (`draft`, and from `closed` on).
-pub fn previous(status: EditionStatus) -> Option<EditionStatus> {
-    let reversible = status <= EditionStatus::Settlement;
-    reversible.then(|| EditionStatus::ALL.iter().copied().rfind(|&earlier| earlier < status)).flatten()
-}
-
-/// Whether every write is refused with `409 edition_closed`.
-pub fn is_read_only(status: EditionStatus) -> bool {
-    status >= EditionStatus::Closed
-}
-
-/// Whether the edition counts among the active ones, of which there is at most one real.
-pub fn is_active(status: EditionStatus) -> bool {
-    (EditionStatus::RegistrationsOpen..=EditionStatus::Settlement).contains(&status)
-}
-
 /// The conditions of the closing, in the order in which they are worked off, with how much is left of each.
 pub fn closing_conditions(facts: &StepFacts) -> [(Condition, i64); 12] {
     [

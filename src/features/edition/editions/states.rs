@@ -1,6 +1,5 @@
 //! The words of an edition: its state and the types of lists that it takes in.
 
-use super::rules::is_read_only;
 use crate::error::{Result, conflict};
 use crate::text_enum;
 
@@ -27,9 +26,25 @@ text_enum! {
 }
 
 impl EditionStatus {
+    /// The state one step forward.
+    pub fn next(self) -> Option<Self> {
+        Self::ALL.iter().copied().find(|&later| later > self)
+    }
+
+    /// The state one step back; `None` where there is no way back (`draft`, and from `closed` on).
+    pub fn previous(self) -> Option<Self> {
+        let reversible = self <= Self::Settlement;
+        reversible.then(|| Self::ALL.iter().copied().rfind(|&earlier| earlier < self)).flatten()
+    }
+
+    /// Whether every write is refused with `409 edition_closed`.
+    pub fn is_read_only(self) -> bool {
+        self >= Self::Closed
+    }
+
     /// Refuses when the edition is read-only (domain.md 4).
     pub fn must_be_open(self) -> Result<()> {
-        if is_read_only(self) {
+        if self.is_read_only() {
             return Err(conflict(
                 "edition_closed",
                 "Cette édition est close : plus rien ne peut y être changé.",

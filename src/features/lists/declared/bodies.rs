@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 use super::model::Article;
-use super::rules::ArticleDraft;
+use super::rules::draft::ArticleDraft;
 use crate::features::edition::catalogue::states::Gender;
 use crate::features::edition::editions::states::ListType;
 use crate::features::lists::states::{ArticleStatus, LabelState, ListState};

@@ -5,7 +5,6 @@ pub mod bodies;
 pub mod lines;
 pub mod model;
 mod open_list;
-pub mod refused;
 pub mod rules;
 pub mod store;
 pub mod views;

@@ -1,7 +1,7 @@
 //! Lists and articles as they lie in the database.
 
 use super::lines::{TitleParts, title};
-use super::rules::ArticleDraft;
+use super::rules::draft::ArticleDraft;
 use crate::db::schema;
 use crate::error::{Result, internal};
 use crate::features::edition::catalogue::model::Catalogue;

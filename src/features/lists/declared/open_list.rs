@@ -2,9 +2,8 @@
 
 use super::lines::{Counters, counters, line_numbers};
 use super::model::{Article, List, catalogue_of};
-use super::rules::{
-    ArticleDraft, EditRefusal, EditingFacts, Severity, Violation, check_article, editing_refusal,
-};
+use super::rules::draft::ArticleDraft;
+use super::rules::{EditRefusal, EditingFacts, Severity, Violation, check_article, editing_refusal};
 use super::store;
 use crate::ctx::Change;
 use crate::error::{FieldError, Problem, Result, conflict, invalid, not_found, unprocessable};

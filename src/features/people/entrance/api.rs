@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
-use super::login::{Entrance, entrance};
+use super::login::{Entrance, entrance, typed_email};
 use super::users;
 use crate::config::Config;
 use crate::ctx::{Change, Ctx};
@@ -28,13 +28,8 @@ use crate::http::{Accepted, Cookies, Json, NoContent, Path};
 use crate::kernel::actor::Role;
 use crate::kernel::hex;
 use crate::kernel::ids::UserId;
-use crate::kernel::text::contact::{normalise_email, normalise_phone, normalise_postal_code};
+use crate::kernel::text::contact::{normalise_phone, normalise_postal_code};
 use crate::kernel::text::tidy;
-
-/// The address as it is stored; one that cannot be an address stays as typed and is simply not found.
-pub(crate) fn typed_email(text: &str) -> String {
-    normalise_email(text).unwrap_or_else(|_| tidy(text).to_lowercase())
-}
 
 /// `POST /auth/invitations`: the token stays out of addresses, which every log on the way keeps.
 pub fn invitation(ctx: &mut Ctx<'_>, Json(body): Json<LookUpInvitation>) -> Result<Json<InvitationView>> {

@@ -2,7 +2,6 @@
 
 use serde_json::json;
 
-use super::api::typed_email;
 use crate::ctx::Ctx;
 use crate::error::{self, Problem, Result, unauthenticated};
 use crate::features::base::journal::Event;
@@ -16,6 +15,8 @@ use crate::features::people::sessions::refresh::{Refresh, refresh as renew};
 use crate::http::{Cookies, Json, NoContent, WithCookie};
 use crate::kernel::actor::Scope;
 use crate::kernel::ids::{SessionId, UserId};
+use crate::kernel::text::contact::normalise_email;
+use crate::kernel::text::tidy;
 
 /// A log-in with its two cookies: the refresh token, and the browser's proof for its next log-in.
 pub type Entrance = WithCookie<WithCookie<Json<LoggedIn>>>;
@@ -54,6 +55,11 @@ pub fn login(ctx: &mut Ctx<'_>, (Json(body), cookies): (Json<Login>, Cookies)) -
         Ok(granted)
     })?;
     entrance(ctx, granted, user.id, &cookies)
+}
+
+/// The address as it is stored; one that cannot be an address stays as typed and is simply not found.
+pub(crate) fn typed_email(text: &str) -> String {
+    normalise_email(text).unwrap_or_else(|_| tidy(text).to_lowercase())
 }
 
 /// The answer to whoever has just proved who they are.

@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::billetweb;
+use super::billetweb::export::{Anomaly, Export, Ticket};
 use super::billetweb::facts::Tariffs;
 use super::billetweb::plan::{Plan, plan};
-use super::billetweb::{Export, Ticket};
+use super::numbers::in_words;
 use super::numbers::number_text::NumberText;
 use super::registering;
 use super::registering::must_take_registrations;
@@ -174,7 +174,7 @@ fn single(body: &NewRegistration, email: &str, slot: &Slot) -> Export {
     let mut numbers = body.numbers.clone();
     numbers.sort_unstable();
     numbers.dedup();
-    let shown = registering::in_words(&numbers);
+    let shown = in_words(&numbers);
     let ticket = Ticket {
         line: 1,
         reference: String::new(),
@@ -230,7 +230,7 @@ fn refusal(
 }
 
 /// The field of the body that a column of the file stands for.
-fn field_of(problem: &billetweb::Anomaly) -> &'static str {
+fn field_of(problem: &Anomaly) -> &'static str {
     match problem.column.as_str() {
         "Email" => "email",
         "Autorisation" => "numbers",

@@ -127,6 +127,16 @@ pub fn next_family_block(held: &BTreeSet<Block>) -> Option<Block> {
         .find(|block| !held.contains(block) && !held.contains(&block.mirror()))
 }
 
+/// `245 et 246`; `1100, 1101, 1102 et 1103`.
+pub(crate) fn in_words(numbers: &[i32]) -> String {
+    let words: Vec<String> = numbers.iter().map(i32::to_string).collect();
+    match words.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        [rest @ .., last] => format!("{} et {last}", rest.join(", ")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,5 +242,13 @@ mod tests {
                 prop_assert!(block.numbers(4).iter().all(|&n| list_type_of(n) == Some(list_type)));
             }
         }
+    }
+
+    #[test]
+    fn numbers_are_told_as_people_say_them() {
+        assert_eq!(in_words(&[]), "");
+        assert_eq!(in_words(&[245]), "245");
+        assert_eq!(in_words(&[245, 246]), "245 et 246");
+        assert_eq!(in_words(&[1100, 1101, 1102, 1103]), "1100, 1101, 1102 et 1103");
     }
 }

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::billetweb::facts::Facts;
 use super::billetweb::plan::Accepted;
 use super::model::Registration;
+use super::numbers;
 use super::numbers::Block;
 use super::states::RegistrationOrigin;
 use super::store;
@@ -173,7 +174,7 @@ fn tell(
         edition: edition.name.clone(),
         deadline: edition.declaration_deadline,
         slot: Some(slot.starts_at),
-        numbers: in_words(&accepted.numbers),
+        numbers: numbers::in_words(&accepted.numbers),
         special: special(accepted.list_type).to_owned(),
     };
     let to = mail::To::account(user_id, accepted.email);
@@ -197,16 +198,6 @@ pub(crate) fn send_invitation(
     let token = one_time::invite(change, edition.id, user)?;
     let message = messages::Invitation::new(facts, &config.site, &token);
     mail::queue(change, config, to, &message)
-}
-
-/// `245 et 246`; `1100, 1101, 1102 et 1103`.
-pub(crate) fn in_words(numbers: &[i32]) -> String {
-    let words: Vec<String> = numbers.iter().map(i32::to_string).collect();
-    match words.as_slice() {
-        [] => String::new(),
-        [only] => only.clone(),
-        [rest @ .., last] => format!("{} et {last}", rest.join(", ")),
-    }
 }
 
 /// What is special about a kind of lists (domain.md 7).
@@ -246,18 +237,5 @@ pub(crate) fn raced(problem: Problem) -> Problem {
         conflict("registration_raced", sentence)
     } else {
         problem
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_told_as_people_say_them() {
-        assert_eq!(in_words(&[]), "");
-        assert_eq!(in_words(&[245]), "245");
-        assert_eq!(in_words(&[245, 246]), "245 et 246");
-        assert_eq!(in_words(&[1100, 1101, 1102, 1103]), "1100, 1101, 1102 et 1103");
     }
 }

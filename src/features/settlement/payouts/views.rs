@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::model::Account;
+use super::reckoning::account::Account;
 use super::reckoning::ledger::{AdjustmentView, Payment};
 use super::reckoning::rules::Amounts;
 use super::states::{AdjustmentKind, PayoutMethod, PayoutState, UnsoldOutcome};

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Message, Rendered, framed, greeting};
+use super::message::{Message, Rendered, framed, greeting, messages};
 use crate::config::Site;
 use crate::kernel::money::euros;
 

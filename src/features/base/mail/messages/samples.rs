@@ -1,11 +1,16 @@
 //! Every message with invented data, for managers who want to know what the program writes.
 
-use super::{
-    AccountActivated, AccountCreated, AccountInactive, DeadlineNear, DeadlinePassed, EditionClosed,
-    Invitation, InvitationsExpiring, JournalHead, ListFacts, ListValidated, MailRefused, Message, NotSeen,
-    PasswordChanged, PasswordReset, PayoutRecorded, Registered, RegistrationFacts, SaleEnded, SaleFacts,
-    SalesToSettle, ScheduleChanged, SlotNear,
+use super::accounts::{AccountActivated, AccountCreated, PasswordChanged, PasswordReset};
+use super::dated::{
+    AccountInactive, DeadlineNear, DeadlinePassed, InvitationsExpiring, JournalHead, MailRefused, SaleEnded,
+    SaleFacts, SlotNear,
 };
+use super::depositors::{
+    Invitation, ListFacts, ListValidated, NotSeen, PayoutRecorded, Registered, RegistrationFacts,
+    ScheduleChanged,
+};
+use super::managers::{EditionClosed, SalesToSettle};
+use super::message::Message;
 use crate::config::Site;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{EditionId, ListId};

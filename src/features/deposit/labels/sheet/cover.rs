@@ -1,6 +1,6 @@
 //! The pages between the labels: the cover of a file, and each depositor's separator.
 
-use super::label_sheet::{DepositorSheet, LabelSheet, ListSheet};
+use super::model::{DepositorSheet, LabelSheet, ListSheet};
 use crate::features::lists::printed::sheet::{counts, fill};
 use crate::pdf::{Align, Cell, Color, Column, PAGE_WIDTH, Pdf, PdfError, Rect, Row, Stroke, Style, Table};
 

@@ -1,6 +1,6 @@
 //! The list sheet, as volunteers know it from the association's old spreadsheet.
 
-use super::label_sheet::{DepositorSheet, LabelSheet, ListSheet};
+use super::model::{DepositorSheet, LabelSheet, ListSheet};
 use crate::features::lists::printed::sheet;
 use crate::features::lists::printed::sheet::PrintedDepositor;
 use crate::kernel::money::euros;

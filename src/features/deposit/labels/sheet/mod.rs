@@ -6,4 +6,5 @@ pub mod label;
 pub mod label_sheet;
 mod layout;
 mod list_sheet;
+pub mod model;
 mod pictograms;

@@ -218,21 +218,20 @@ fn few_conditions_may_be_overridden_and_only_where_the_step_allows_it() {
 #[test]
 fn closed_and_archived_editions_are_read_only_and_final() {
     let read_only: Vec<EditionStatus> =
-        EditionStatus::ALL.iter().copied().filter(|&status| is_read_only(status)).collect();
+        EditionStatus::ALL.iter().copied().filter(|&status| status.is_read_only()).collect();
     assert_eq!(read_only, [EditionStatus::Closed, EditionStatus::Archived]);
-    assert_eq!(previous(EditionStatus::Closed), None);
-    assert_eq!(previous(EditionStatus::Settlement), Some(EditionStatus::Sale));
-    assert_eq!(previous(EditionStatus::Draft), None);
-    assert_eq!(next(EditionStatus::Archived), None);
-    assert_eq!(EditionStatus::ALL.iter().filter(|&&status| is_active(status)).count(), 4);
+    assert_eq!(EditionStatus::Closed.previous(), None);
+    assert_eq!(EditionStatus::Settlement.previous(), Some(EditionStatus::Sale));
+    assert_eq!(EditionStatus::Draft.previous(), None);
+    assert_eq!(EditionStatus::Archived.next(), None);
 }
 
 proptest! {
     #[test]
     fn a_step_forward_and_one_back_lead_home(index in 0..EditionStatus::ALL.len()) {
         let status = EditionStatus::ALL[index];
-        if let Some(forward) = next(status).filter(|&forward| forward <= EditionStatus::Settlement) {
-            prop_assert_eq!(previous(forward), Some(status));
+        if let Some(forward) = status.next().filter(|&forward| forward <= EditionStatus::Settlement) {
+            prop_assert_eq!(forward.previous(), Some(status));
         }
     }
 

@@ -11,11 +11,10 @@ use crate::features::base::journal::{Entry, Event};
 use crate::features::base::limits;
 use crate::features::edition::editions::model::Edition;
 use crate::features::edition::editions::store as editions;
-use crate::features::registration::depositors::billetweb;
+use crate::features::registration::depositors::billetweb::export::{Anomaly, Export, parse};
 use crate::features::registration::depositors::billetweb::facts::Tariffs;
 use crate::features::registration::depositors::billetweb::plan::{Plan, plan};
 use crate::features::registration::depositors::billetweb::preview::Preview;
-use crate::features::registration::depositors::billetweb::{Export, parse};
 use crate::features::registration::depositors::model::Import;
 use crate::features::registration::depositors::registering;
 use crate::features::registration::depositors::registering::{Told, must_take_registrations};
@@ -72,7 +71,7 @@ fn known(change: &mut Change<'_>, edition: &Edition, export: &Export) -> Result<
 }
 
 /// The preview of a file that has to be mended as a whole: no row, and what is wrong with it.
-fn unreadable(content: &[u8], problems: Vec<billetweb::Anomaly>) -> Preview {
+fn unreadable(content: &[u8], problems: Vec<Anomaly>) -> Preview {
     Preview {
         digest: hex::sha256(content),
         rows: 0,
@@ -175,7 +174,7 @@ fn check(plan: &Plan<'_>, skip_invalid: bool) -> Result<()> {
     }
 }
 
-fn blocked(problems: Vec<billetweb::Anomaly>) -> Problem {
+fn blocked(problems: Vec<Anomaly>) -> Problem {
     let errors = problems.into_iter().map(|problem| {
         let mut error = FieldError::new(format!("rows[{}]", problem.line), problem.code, problem.message);
         error.facts.insert("line".to_owned(), json!(problem.line));

@@ -18,6 +18,7 @@ use crate::features::people::accounts::one_time::InvitationState;
 use crate::features::people::accounts::store as accounts;
 use crate::features::people::passwords::rules::check_name;
 use crate::features::registration::depositors::model::{Invitation, Person};
+use crate::features::registration::depositors::numbers::in_words;
 use crate::features::registration::depositors::registering;
 use crate::features::registration::depositors::registering::must_take_registrations;
 use crate::features::registration::depositors::store;
@@ -179,7 +180,7 @@ pub(crate) fn send(
         edition: edition.name.clone(),
         deadline: edition.declaration_deadline,
         slot: registration.as_ref().map(|row| row.2.starts_at),
-        numbers: registering::in_words(&numbers.unwrap_or_default()),
+        numbers: in_words(&numbers.unwrap_or_default()),
         special: registration.map(|row| registering::special(row.0.list_type)).unwrap_or_default().to_owned(),
     };
     let to = mail::To::account(user, email);

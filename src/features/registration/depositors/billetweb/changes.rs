@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::export::Ticket;
 use super::facts::{Facts, Registered};
-use super::{SkipReason, Ticket};
-use crate::features::registration::depositors::registering::in_words;
+use super::standing::SkipReason;
+use crate::features::registration::depositors::numbers::in_words;
 use crate::features::registration::depositors::states::TariffUse;
 use crate::kernel::clock::paris;
 use crate::kernel::ids::RegistrationId;

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::changes;
 use super::changes::{Change, Known};
+use super::export::{Anomaly, Export, Ticket};
 use super::facts::{Facts, SlotFacts, Tariffs};
 use super::preview::{Preview, SlotCount, TariffCount};
-use super::{Anomaly, Export, Ticket};
 use crate::features::edition::editions::states::ListType;
 use crate::features::registration::depositors::numbers::number_text::NumberText;
 use crate::features::registration::depositors::numbers::{

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Anomaly;
 use super::changes::Proposal;
+use super::export::Anomaly;
 use crate::features::registration::depositors::states::TariffUse;
 
 /// What the manager sees before anything is written (api.md 8, `POST /editions/{id}/billetweb/preview`).

@@ -1,9 +1,21 @@
 //! Whether a ticket counts: paid, valid, not given back. A cell that says something unknown is told, never guessed.
 
-use super::SkipReason;
 use crate::kernel::money::read_amount;
 use crate::kernel::text::contact::is_postal_code;
 use crate::kernel::text::fold;
+use crate::text_enum;
+
+text_enum! {
+    /// Why a ticket is left out from the start.
+    pub enum SkipReason {
+        /// `Payé` is not `Oui`.
+        Unpaid => "unpaid",
+        /// `Valide` is not `Oui`.
+        Cancelled => "cancelled",
+        /// The whole price was given back.
+        Refunded => "refunded",
+    }
+}
 
 /// Words for yes and no, folded, of Billetweb and of spreadsheets in either language.
 const YES: [&str; 9] = ["oui", "o", "yes", "y", "vrai", "true", "1", "x", "ok"];

@@ -9,8 +9,7 @@ use crate::db::schema::{editions, payouts, registrations};
 use crate::error::{FieldError, Problem, Result, conflict, internal, invalid};
 use crate::features::base::journal::{Entry, Event};
 use crate::features::edition::editions::model::Edition;
-use crate::features::edition::editions::rules::is_read_only;
-use crate::features::settlement::payouts::model::Account;
+use crate::features::settlement::payouts::reckoning::account::Account;
 use crate::features::settlement::payouts::reckoning::ledger;
 use crate::features::settlement::payouts::reckoning::ledger::NewAdjustment;
 use crate::features::settlement::payouts::reckoning::rules::check_adjustment;
@@ -23,7 +22,7 @@ use crate::kernel::ids::{AdjustmentId, EditionId, PayoutId, RegistrationId, User
 pub(crate) fn adjust(change: &mut Change<'_>, id: PayoutId, by: UserId, body: &Adjust) -> Result<()> {
     let (edition, account) = hold::account(change, id)?;
     hold::sale_is_over(&edition)?;
-    if is_read_only(edition.status)
+    if edition.status.is_read_only()
         && matches!(body.kind, AdjustmentKind::Dispute | AdjustmentKind::Correction)
     {
         edition.must_be_open()?;

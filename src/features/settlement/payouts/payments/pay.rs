@@ -12,7 +12,7 @@ use crate::features::base::journal::Event;
 use crate::features::base::mail;
 use crate::features::base::mail::messages;
 use crate::features::edition::editions::model::Edition;
-use crate::features::settlement::payouts::model::Account;
+use crate::features::settlement::payouts::reckoning::account::Account;
 use crate::features::settlement::payouts::reckoning::hold;
 use crate::features::settlement::payouts::reckoning::ledger;
 use crate::features::settlement::payouts::reckoning::ledger::Payment;

@@ -1,6 +1,7 @@
 //! Holding an edition while its money moves: whoever computes, prints, pays, takes back or adjusts comes through here, one
 //! after the other, and so does every step of the edition.
 
+use super::account::Account;
 use super::{ledger, owed};
 use crate::ctx::Change;
 use crate::db::hold::Held;
@@ -9,7 +10,6 @@ use crate::error::{Result, not_found};
 use crate::features::edition::editions::model::Edition;
 use crate::features::edition::editions::states::EditionStatus;
 use crate::features::edition::editions::store as editions_store;
-use crate::features::settlement::payouts::model::Account;
 use crate::features::settlement::payouts::states::PayoutState;
 use crate::features::settlement::payouts::store;
 use crate::kernel::ids::{EditionId, PayoutId};

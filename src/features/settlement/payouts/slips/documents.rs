@@ -5,12 +5,13 @@ use std::path::PathBuf;
 
 use super::slip;
 use super::slip::{Payment, Reckoning, SlipArticle, SlipData, SlipFile};
+use super::slip_page;
 use crate::config::Config;
 use crate::db::Conn;
 use crate::error::{Result, internal};
 use crate::features::edition::catalogue::model::Catalogue;
 use crate::features::edition::editions::model::Edition;
-use crate::features::settlement::payouts::model::Account;
+use crate::features::settlement::payouts::reckoning::account::Account;
 use crate::features::settlement::payouts::reckoning::ledger::AdjustmentView;
 use crate::features::settlement::payouts::reckoning::owed::Owed;
 use crate::features::settlement::payouts::store;
@@ -146,7 +147,7 @@ impl Material {
             made_at: paris::to_local(at.utc()),
             slips: self.accounts.iter().filter_map(|account| self.slip(edition, account)).collect(),
         };
-        slip::render(&file).map_err(internal)
+        slip_page::render(&file).map_err(internal)
     }
 }
 

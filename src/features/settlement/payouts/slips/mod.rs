@@ -4,4 +4,4 @@ pub mod api;
 pub mod documents;
 pub mod reading;
 pub mod slip;
-mod slip_page;
+pub mod slip_page;

@@ -9,7 +9,7 @@ use crate::db::{self, Conn};
 use crate::error::{Result, not_found};
 use crate::features::edition::editions;
 use crate::features::edition::editions::model::Edition;
-use crate::features::settlement::payouts::model::Account;
+use crate::features::settlement::payouts::reckoning::account::Account;
 use crate::features::settlement::payouts::reckoning::hold;
 use crate::features::settlement::payouts::store;
 use crate::features::settlement::payouts::views::{PayoutQuery, PayoutRow, PayoutView};

@@ -2,10 +2,8 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::slip_page;
 use crate::features::settlement::payouts::states::PayoutMethod;
 use crate::kernel::text::file_name_part;
-use crate::pdf::{Meta, Pdf, PdfError};
 
 /// A file of slips, one per depositor.
 #[derive(Debug, Clone)]
@@ -93,19 +91,6 @@ pub struct Payment {
     pub number: Option<String>,
     /// When.
     pub paid_on: NaiveDate,
-}
-
-/// Makes one file of all slips, each beginning on a page of its own, with a bookmark each.
-pub fn render(file: &SlipFile) -> Result<Vec<u8>, PdfError> {
-    let title = match file.slips.as_slice() {
-        [only] => format!("Bordereau de reversement - {} - {}", file.edition, only.depositor),
-        _ => format!("Bordereaux de reversement - {}", file.edition),
-    };
-    let mut pdf = Pdf::new(Meta { title, author: file.association.clone(), made_at: file.made_at })?;
-    for slip in &file.slips {
-        slip_page::draw(&mut pdf, file, slip)?;
-    }
-    pdf.finish()
 }
 
 /// Name of a slip's own file, in ASCII: `Reversement_245-246_MARTIN.pdf`.

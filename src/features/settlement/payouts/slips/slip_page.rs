@@ -1,9 +1,11 @@
-//! The pages of one payout slip.
+//! The pages of payout slips.
 
 use super::slip::{Payment, Reckoning, SlipArticle, SlipData, SlipFile};
 use crate::features::settlement::payouts::states::PayoutMethod;
 use crate::kernel::money::euros;
-use crate::pdf::{Align, Cell, Color, Column, PAGE_WIDTH, Pdf, PdfError, Rect, Row, Stroke, Style, Table};
+use crate::pdf::{
+    Align, Cell, Color, Column, Meta, PAGE_WIDTH, Pdf, PdfError, Rect, Row, Stroke, Style, Table,
+};
 
 const LEFT: f32 = 14.0;
 const WIDTH: f32 = PAGE_WIDTH - 2.0 * LEFT;
@@ -23,8 +25,21 @@ struct SlipPage<'a> {
     y: f32,
 }
 
+/// Makes one file of all slips, each beginning on a page of its own, with a bookmark each.
+pub fn render(file: &SlipFile) -> Result<Vec<u8>, PdfError> {
+    let title = match file.slips.as_slice() {
+        [only] => format!("Bordereau de reversement - {} - {}", file.edition, only.depositor),
+        _ => format!("Bordereaux de reversement - {}", file.edition),
+    };
+    let mut pdf = Pdf::new(Meta { title, author: file.association.clone(), made_at: file.made_at })?;
+    for slip in &file.slips {
+        draw(&mut pdf, file, slip)?;
+    }
+    pdf.finish()
+}
+
 /// Draws the slip on pages of its own.
-pub fn draw(pdf: &mut Pdf, file: &SlipFile, slip: &SlipData) -> Result<(), PdfError> {
+fn draw(pdf: &mut Pdf, file: &SlipFile, slip: &SlipData) -> Result<(), PdfError> {
     pdf.begin_page()?;
     pdf.bookmark(0, slip.depositor.as_str());
     let footer = format!("{} - {} - bordereau de reversement", slip.depositor, file.edition);

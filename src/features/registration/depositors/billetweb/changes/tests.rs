@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::*;
+use crate::features::registration::depositors::billetweb::export::parse;
 use crate::features::registration::depositors::billetweb::facts::{SlotFacts, Tariffs};
-use crate::features::registration::depositors::billetweb::parse;
 use crate::features::registration::depositors::billetweb::plan::plan;
 
 const SECOND: &[u8] = include_bytes!("../../../../../../tests/data/inputs/second-export.csv");

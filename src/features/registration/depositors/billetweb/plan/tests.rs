@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::*;
+use crate::features::registration::depositors::billetweb::export::parse;
 use crate::features::registration::depositors::billetweb::facts::{Registered, propose};
-use crate::features::registration::depositors::billetweb::{SkipReason, parse};
+use crate::features::registration::depositors::billetweb::standing::SkipReason;
 use crate::features::registration::depositors::states::TariffUse;
 use crate::kernel::ids::RegistrationId;
 

@@ -12,7 +12,7 @@
 //! | `^`, `$` | the beginning and the end of the description |
 //! | `*` | any number of words, none included |
 
-use super::rules::ArticleDraft;
+use super::draft::ArticleDraft;
 use crate::features::edition::catalogue::model::{Catalogue, RefusedKind, Subcategory};
 use crate::kernel::text::fold;
 

@@ -2,9 +2,9 @@
 
 use super::*;
 
-const AUTUMN: &[u8] = include_bytes!("../../../../../tests/data/billetweb-automne.csv");
-const ANOMALIES: &[u8] = include_bytes!("../../../../../tests/data/billetweb-anomalies.csv");
-const DATE_CELLS: &[u8] = include_bytes!("../../../../../tests/data/billetweb-date-cells.xlsx");
+const AUTUMN: &[u8] = include_bytes!("../../../../../../tests/data/billetweb-automne.csv");
+const ANOMALIES: &[u8] = include_bytes!("../../../../../../tests/data/billetweb-anomalies.csv");
+const DATE_CELLS: &[u8] = include_bytes!("../../../../../../tests/data/billetweb-date-cells.xlsx");
 
 fn tickets(bytes: &[u8]) -> Vec<Ticket> {
     parse(bytes, 500).unwrap().tickets
