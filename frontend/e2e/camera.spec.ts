@@ -42,7 +42,7 @@ test("the camera reads a genuine label, once, with the reader that is shipped", 
   });
   await openTill(page, bourse, "benevole7@demo.bourse", 7);
   const { label_key } = (await (await opening).json()) as { label_key: string };
-  const [article] = await (await Witness.of(bourse, "benevole7@demo.bourse")).onSale(1);
+  const [article] = (await Witness.of(bourse, "benevole7@demo.bourse")).fresh(1);
   if (article === undefined) throw new Error("the demonstration has nothing on sale");
   const check = await labelCheck(await importKey(label_key), article.code, article.price_cents);
   writeFileSync(film, await filmOf(`${article.code}-${article.price_cents}-${check}`));

@@ -5,29 +5,20 @@ import { type Article, lines, openTillWithLabels, scannerOf, Witness } from "./s
 
 let bourse: Bourse;
 let witness: Witness;
-let stock: Article[];
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
   bourse = await Bourse.start("demo");
   witness = await Witness.of(bourse, "benevole8@demo.bourse");
-  stock = await witness.onSale(60);
 });
 test.afterAll(() => bourse.stop());
-
-/** Articles that no other test touches. */
-function fresh(count: number): Article[] {
-  const taken = stock.splice(0, count);
-  expect(taken).toHaveLength(count);
-  return taken;
-}
 
 const dialog = (page: Page) => page.getByRole("dialog", { name: "Paiement" });
 const euros = (cents: number) =>
   new RegExp(`^${Math.floor(cents / 100)},${String(cents % 100).padStart(2, "0")}`);
 
 test("a manufacturer's code says loudly that it sold nothing, and nothing green stays", async ({ page }) => {
-  const [article] = fresh(1) as [Article];
+  const [article] = witness.fresh(1) as [Article];
   const labelOf = await openTillWithLabels(page, bourse, "benevole1@demo.bourse", 1);
   const scan = await scannerOf(page);
   // A translator would leave figures behind that do not change any more.
@@ -47,7 +38,7 @@ test("a manufacturer's code says loudly that it sold nothing, and nothing green 
 test("every end of a scanner counts as Enter, and labels that run together are two articles", async ({
   page,
 }) => {
-  const [first, second, third, fourth, fifth, sixth] = fresh(6) as [
+  const [first, second, third, fourth, fifth, sixth] = witness.fresh(6) as [
     Article,
     Article,
     Article,
@@ -77,7 +68,7 @@ test("every end of a scanner counts as Enter, and labels that run together are t
 });
 
 test("an article scanned while the customer pays is paid with the rest", async ({ page }) => {
-  const [first, second] = fresh(2) as [Article, Article];
+  const [first, second] = witness.fresh(2) as [Article, Article];
   const labelOf = await openTillWithLabels(page, bourse, "benevole3@demo.bourse", 3);
   const scan = await scannerOf(page);
   await scan(await labelOf(first));
@@ -102,14 +93,14 @@ test("an article scanned while the customer pays is paid with the rest", async (
   await lookAt(page, "till-change");
   await expect(lines(page)).toHaveCount(0);
   for (const { code } of [first, second]) expect((await witness.article(code)).status).toBe("sold");
-  const [third] = fresh(1) as [Article];
+  const [third] = witness.fresh(1) as [Article];
   await scan(await labelOf(third));
   await expect(page.getByLabel("Total à payer")).toHaveText(euros(third.price_cents));
   await expect(page.getByRole("button", { name: /^Dernier ticket : reçu/ })).toBeVisible();
 });
 
 test("an article scanned while the answer is on its way is the next customer's", async ({ page }) => {
-  const [first, second] = fresh(2) as [Article, Article];
+  const [first, second] = witness.fresh(2) as [Article, Article];
   const labelOf = await openTillWithLabels(page, bourse, "benevole4@demo.bourse", 4);
   const scan = await scannerOf(page);
   await scan(await labelOf(first));
@@ -136,7 +127,7 @@ test("an article scanned while the answer is on its way is the next customer's",
 });
 
 test("a scan answers no question and presses no button", async ({ page }) => {
-  const [first, second, third] = fresh(3) as [Article, Article, Article];
+  const [first, second, third] = witness.fresh(3) as [Article, Article, Article];
   const labelOf = await openTillWithLabels(page, bourse, "benevole5@demo.bourse", 5);
   const scan = await scannerOf(page);
   await scan(await labelOf(first));
@@ -169,7 +160,7 @@ test("a scan answers no question and presses no button", async ({ page }) => {
 });
 
 test("a locked till answers a scan with a sentence and gives itself up to a manager", async ({ page }) => {
-  const [article] = fresh(1) as [Article];
+  const [article] = witness.fresh(1) as [Article];
   const labelOf = await openTillWithLabels(page, bourse, "benevole6@demo.bourse", 6);
   const scan = await scannerOf(page);
   await page.getByRole("button", { name: "Menu" }).click();
@@ -202,7 +193,7 @@ test("a locked till answers a scan with a sentence and gives itself up to a mana
 });
 
 test("an article finds its ticket; what goes back is what the books say", async ({ page }) => {
-  const [first, second] = fresh(2) as [Article, Article];
+  const [first, second] = witness.fresh(2) as [Article, Article];
   const labelOf = await openTillWithLabels(page, bourse, "benevole7@demo.bourse", 7);
   const scan = await scannerOf(page);
   await scan(await labelOf(first));

@@ -10,25 +10,16 @@ const MANAGER = "gestionnaire@demo.bourse";
 
 let bourse: Bourse;
 let witness: Witness;
-let stock: Article[];
 let selling: string;
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
   bourse = await Bourse.start("demo");
   witness = await Witness.of(bourse, "benevole8@demo.bourse");
-  stock = await witness.onSale(60);
   const { items } = await ask<{ items: { id: string; status: string }[] }>(bourse, MANAGER, "/editions");
   selling = items.find((edition) => edition.status === "sale")?.id ?? "none";
 });
 test.afterAll(() => bourse.stop());
-
-/** Articles that no other test touches. */
-function fresh(count: number): Article[] {
-  const taken = stock.splice(0, count);
-  expect(taken).toHaveLength(count);
-  return taken;
-}
 
 async function fillReason(page: Page, reason: string, verb: string): Promise<void> {
   const dialog = page.getByRole("dialog");
@@ -38,7 +29,7 @@ async function fillReason(page: Page, reason: string, verb: string): Promise<voi
 }
 
 test("an article that two tills sold is settled by the manager", async ({ browser, page }) => {
-  const [article] = fresh(1) as [Article];
+  const [article] = witness.fresh(1) as [Article];
   const [cut, other] = [await browser.newContext(), await browser.newContext()];
   const [cutTill, otherTill] = [await cut.newPage(), await other.newPage()];
   await openTill(cutTill, bourse, "benevole7@demo.bourse", 7);
@@ -88,7 +79,7 @@ function forged(article: Article): unknown {
 }
 
 test("a ticket in quarantine is accepted into a drawer, another one is dropped", async ({ page }) => {
-  const [accepted, dropped] = fresh(2) as [Article, Article];
+  const [accepted, dropped] = witness.fresh(2) as [Article, Article];
   for (const article of [accepted, dropped]) {
     await tell(bourse, "benevole6@demo.bourse", `/editions/${selling}/tickets/sync`, {
       tickets: [forged(article)],
@@ -113,7 +104,7 @@ test("a ticket in quarantine is accepted into a drawer, another one is dropped",
 });
 
 test("several tickets in quarantine are dropped together", async ({ page }) => {
-  const articles = fresh(3);
+  const articles = witness.fresh(3);
   for (const article of articles) {
     await tell(bourse, "benevole6@demo.bourse", `/editions/${selling}/tickets/sync`, {
       tickets: [forged(article)],
@@ -134,7 +125,7 @@ test("several tickets in quarantine are dropped together", async ({ page }) => {
 });
 
 test("a till is counted and closed, and its slip is kept", async ({ page }) => {
-  const [article, left] = fresh(2) as [Article, Article];
+  const [article, left] = witness.fresh(2) as [Article, Article];
   await openTill(page, bourse, "benevole6@demo.bourse", 6);
   await scan(page, article.code);
   await payBy(page, "F2");
@@ -173,7 +164,7 @@ test("a till is counted and closed, and its slip is kept", async ({ page }) => {
 });
 
 test("a basket scanned at the table is paid at the desk", async ({ browser }) => {
-  const [first, second] = fresh(2) as [Article, Article];
+  const [first, second] = witness.fresh(2) as [Article, Article];
   const [table, desk] = [
     await (await browser.newContext()).newPage(),
     await (await browser.newContext()).newPage(),

@@ -8,13 +8,11 @@ const MANAGER = "gestionnaire@demo.bourse";
 
 let bourse: Bourse;
 let witness: Witness;
-let stock: Article[];
 
 test.beforeAll(async () => {
   test.setTimeout(300_000);
   bourse = await Bourse.start("demo");
   witness = await Witness.of(bourse, "benevole8@demo.bourse");
-  stock = await witness.onSale(4);
 });
 test.afterAll(() => bourse.stop());
 
@@ -22,7 +20,7 @@ test("a renewal whose answer is lost, then a reload without network: the till se
   page,
   context,
 }) => {
-  const [first, second] = stock as [Article, Article];
+  const [first, second] = witness.fresh(2) as [Article, Article];
   const catalogue = page.waitForResponse((response) => response.url().includes("/register-catalogue"), {
     timeout: 60_000,
   });
@@ -49,7 +47,7 @@ test("a renewal whose answer is lost, then a reload without network: the till se
 });
 
 test("tickets left behind leave in the settlement, without any open till", async ({ page }) => {
-  const article = stock[2] as Article;
+  const [article] = witness.fresh(1) as [Article];
   await openTill(page, bourse, "benevole1@demo.bourse", 1);
   await page.route("**/tickets", (route) => route.abort());
   await page.route("**/tickets/sync", (route) => route.abort());

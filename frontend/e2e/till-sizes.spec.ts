@@ -46,7 +46,7 @@ async function mustBeReachable(page: Page, size: string): Promise<void> {
 }
 
 test("on small screens and magnified ones nothing lies on anything else", async ({ page }) => {
-  const stock = await (await Witness.of(bourse, "benevole8@demo.bourse")).onSale(6);
+  const stock = (await Witness.of(bourse, "benevole8@demo.bourse")).fresh(6);
   await openTill(page, bourse, "benevole1@demo.bourse", 1);
   for (const { code } of stock) await scan(page, code);
   await expect(lines(page)).toHaveCount(stock.length);
@@ -78,7 +78,7 @@ test("on a telephone without network and with a ticket put aside the menu is on 
   page,
   context,
 }) => {
-  const stock = await (await Witness.of(bourse, "benevole8@demo.bourse")).onSale(1);
+  const stock = (await Witness.of(bourse, "benevole8@demo.bourse")).fresh(1);
   await page.setViewportSize({ width: 390, height: 844 });
   await openTill(page, bourse, "benevole2@demo.bourse", 2);
   for (const { code } of stock) await scan(page, code);

@@ -10,12 +10,17 @@ export interface Article {
   readonly status: string;
 }
 
+/** As many articles as the tests of a file sell, and more. */
+const STOCK = 60;
+
 /** What somebody may ask the server beside the browser, to compare. */
 export class Witness {
   private constructor(
     private readonly bourse: Bourse,
     private readonly token: string,
-    private readonly edition: string,
+    private edition = "none",
+    /** Articles on sale that no test has taken. */
+    private stock: Article[] = [],
   ) {}
 
   static async of(bourse: Bourse, email: string): Promise<Witness> {
@@ -25,18 +30,19 @@ export class Witness {
       body: JSON.stringify({ email, password: PASSWORD }),
     });
     const { access_token } = (await login.json()) as { access_token: string };
-    const witness = new Witness(bourse, access_token, "");
-    const { items } = await witness.get<{ items: { id: string; status: string }[] }>("/editions");
-    return new Witness(
-      bourse,
-      access_token,
-      items.find((edition) => edition.status === "sale")?.id ?? "none",
-    );
+    const witness = new Witness(bourse, access_token);
+    const editions = await witness.get<{ items: { id: string; status: string }[] }>("/editions");
+    witness.edition = editions.items.find((edition) => edition.status === "sale")?.id ?? "none";
+    const articles = `/editions/${witness.edition}/articles?status=on_sale&per_page=${STOCK}`;
+    witness.stock = (await witness.get<{ items: Article[] }>(articles)).items;
+    return witness;
   }
 
-  async onSale(count: number): Promise<Article[]> {
-    const path = `/editions/${this.edition}/articles?status=on_sale&per_page=${count}`;
-    return (await this.get<{ items: Article[] }>(path)).items;
+  /** Articles on sale that no other test of the file touches. */
+  fresh(count: number): Article[] {
+    const taken = this.stock.splice(0, count);
+    expect(taken).toHaveLength(count);
+    return taken;
   }
 
   article(code: string): Promise<Article> {
@@ -126,6 +132,11 @@ export async function openTillWithLabels(
   const key = await importKey(label_key);
   return async ({ code, price_cents }) =>
     `${code}-${price_cents}-${await labelCheck(key, code, price_cents)}`;
+}
+
+/** Whether the till has its server, and how many tickets wait for it. */
+export function badge(page: Page) {
+  return page.getByRole("status").filter({ hasText: /ligne/ });
 }
 
 export function lines(page: Page) {
