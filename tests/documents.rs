@@ -291,7 +291,9 @@ fn a_slip_adds_up_both_lists_and_shows_the_recorded_cheque() {
         "Motif : tache sur la manche",
         "404 €",
         "-80,80 €",
-        "323,20 €",
+        "Geste commercial",
+        "La fermeture du manteau",
+        "329,20 €",
         "0012345",
         "14/11/2025",
     ] {

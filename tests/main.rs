@@ -1,4 +1,4 @@
-//! The one test binary: a file per feature.
+//! The one test binary: a folder per area of the features, and what concerns all of them.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -6,51 +6,24 @@
     reason = "a test that cannot go on must fail"
 )]
 
-mod accounts;
-mod apache;
 mod architecture;
-mod backup;
-mod checkout;
-mod cron;
-mod devices;
-mod demonstration;
-mod docker;
+mod base;
+mod conduct;
+mod deposit;
 mod documents;
-mod doctor;
-mod editions;
-mod enclosures;
-mod first_run;
+mod edition;
 mod fuzz;
 mod guides;
-mod health;
-mod imports;
-mod invitations;
-mod labels;
-mod limits;
-mod links;
+mod host;
+mod house;
 mod lists;
-mod logs;
-mod mail;
-mod maintenance;
-mod migrations;
 mod main_path;
-mod registrations;
-mod nginx;
 mod openapi;
-mod password_again;
-mod passwords;
-mod payouts;
-mod privacy;
-mod reminders;
+mod ops;
+mod people;
+mod registration;
 mod roles;
-mod schema;
-mod seals;
+mod sale;
 mod seen;
-mod settings;
-mod signs;
-mod steps;
-mod strangers;
+mod settlement;
 mod support;
-mod system;
-mod tokens;
-mod users;

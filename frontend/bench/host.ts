@@ -33,7 +33,7 @@ export class SharedHost {
     layOut(home);
     const { user, group } = giveToServer(home);
     const run = join(home, "apache");
-    const configuration = readFileSync(join(PROJECT, "tests/apache/httpd.conf"), "utf8")
+    const configuration = readFileSync(join(PROJECT, "tests/host/apache/httpd.conf"), "utf8")
       .replaceAll("@RUN@", run)
       .replaceAll("@HOME@", home)
       .replaceAll("@PORT@", String(port))

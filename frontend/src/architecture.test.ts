@@ -32,7 +32,7 @@ const AREAS = [
 
 /** Features that import another one, each with its reason. */
 const EXPLAINED: Readonly<Record<string, string>> = {
-  "edition/board -> edition/steps": "the dashboard carries the button of the step that comes next",
+  "edition/board -> conduct/steps": "the dashboard carries the button of the step that comes next",
   "registration/depositors -> registration/invitations": "the invitations stand above the people invited",
   "sale/board -> sale/decisions": "the live page shows what waits for a decision under its figures",
   "sale/decisions -> sale/refund": "a decision may give money back, out of a drawer",

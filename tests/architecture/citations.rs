@@ -123,3 +123,17 @@ fn every_rule_that_is_cited_stands_in_docs_rules() {
     assert!(missing.is_empty(), "cited, and not in docs/rules:\n{}", missing.join("\n"));
     assert!(cited >= LEAST, "only {cited} numbers of rules were found");
 }
+
+#[test]
+fn the_walks_through_the_code_lead_to_files_that_are_there() {
+    let text = fs::read_to_string(root().join("docs/walks.md")).unwrap();
+    let named: BTreeSet<&str> = text
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|path| ["src/", "frontend/", "templates/"].iter().any(|top| path.starts_with(top)))
+        .collect();
+    assert!(named.len() > 30, "{named:?}");
+    let gone: Vec<&&str> = named.iter().filter(|path| !root().join(path).exists()).collect();
+    assert!(gone.is_empty(), "moved or renamed: {gone:?}");
+}

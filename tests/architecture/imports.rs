@@ -276,3 +276,20 @@ fn rooms_are_small_enough_to_be_seen_at_a_glance() {
         assert!(features - shared.min(features) <= MOST_FEATURES, "{area}: {features} features");
     }
 }
+
+/// What the others stand on: it has no address and no page.
+const WITHOUT_SCREEN: &str = "base";
+
+#[test]
+fn areas_have_the_same_names_on_the_server_in_routes_in_tests_and_on_the_page() {
+    let mut missing = Vec::new();
+    for area in in_order("src/features") {
+        let mut wanted = vec![format!("tests/{area}/mod.rs")];
+        if area != WITHOUT_SCREEN {
+            wanted.push(format!("src/routes/table/{area}.rs"));
+            wanted.push(format!("frontend/src/features/{area}"));
+        }
+        missing.extend(wanted.into_iter().filter(|place| !super::root().join(place).exists()));
+    }
+    assert!(missing.is_empty(), "{missing:?}");
+}

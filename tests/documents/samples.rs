@@ -8,7 +8,7 @@ use bourse::features::lists::printed::copy::ListCopy;
 use bourse::features::lists::printed::sheet::{PrintedArticle, PrintedDepositor, PrintedList};
 use bourse::features::registration::depositors::numbers::{LabelColour, colour_of};
 use bourse::features::settlement::payouts::slips::slip::{
-    Payment, Reckoning, SlipArticle, SlipData, SlipFile,
+    Adjustment, Payment, Reckoning, SlipArticle, SlipData, SlipFile,
 };
 use bourse::features::settlement::payouts::states::PayoutMethod;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -246,6 +246,15 @@ pub fn slip_file() -> SlipFile {
         number: Some("0012345".to_owned()),
         paid_on: NaiveDate::from_ymd_opt(2025, 11, 14).unwrap(),
     });
+    refused.reckoning.adjustments = vec![Adjustment {
+        name: "Geste commercial",
+        reason:
+            "La fermeture du manteau a été abîmée à l'essayage par un client, en présence d'une bénévole ; \
+            l'association prend la moitié du prix à sa charge."
+                .to_owned(),
+        cents: 600,
+    }];
+    refused.reckoning.net_cents += 600;
     let mut nothing_sold = slip(2, &[2103], 0, 6);
     nothing_sold.reckoning.fees_cents = 500;
     nothing_sold.reckoning.fees_due_cents = 500;

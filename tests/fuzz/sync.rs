@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::mutation::Chance;
 use super::{fuzz, seed};
-use crate::support::checkout_seed::{Sale, Till, minute};
+use crate::support::sale_seed::{Sale, Till, minute};
 
 /// In the corpus, in the place of the session's own id.
 const SESSION: &str = "SESSION";

@@ -1,37 +1,19 @@
-//! Signs that the labels cannot print are told, and never keep an article from being saved.
+//! What the labels can print, as the page knows it while somebody types.
 
-use serde_json::{Value, json};
+use bourse::pdf::signs::ranges;
 
-use super::{Scene, article};
-
-fn warnings(saved: &Value) -> Vec<(&str, &str)> {
-    let warnings = saved["warnings"].as_array().unwrap().iter();
-    warnings.map(|one| (one["field"].as_str().unwrap(), one["code"].as_str().unwrap())).collect()
-}
-
+/// `WRITE_PRINTED_SIGNS=1` writes the page's list anew after a change of fonts.
 #[test]
-fn what_will_not_be_printed_is_a_warning_by_field() {
-    let scene = Scene::new();
-    let list = scene.new_list();
-    let dressed = article("dress", &json!({ "description": "Robe 🎀 princesse", "brand": "优衣库" }));
-    let saved = scene.add(&list, &dressed).expect(201);
-    assert_eq!(warnings(&saved), [("description", "signs_not_printed"), ("brand", "signs_not_printed")]);
-    assert!(saved["warnings"][0]["message"].as_str().unwrap().contains('🎀'), "{saved}");
-    let plain = article("dress", &json!({ "description": "Áo dài – Nguyễn n° 3, 5 €" }));
-    assert_eq!(warnings(&scene.add(&list, &plain).expect(201)), []);
-}
-
-#[test]
-fn a_text_of_marks_alone_is_empty() {
-    let scene = Scene::new();
-    let list = scene.new_list();
-    let hollow = article("dress", &json!({ "description": "\u{202e}\u{200b}\u{2066}\u{feff}" }));
-    let refused = scene.add(&list, &hollow).refused(422, "invalid");
-    assert_eq!(refused["errors"][0]["code"], "description_length");
-    let name = json!({ "first_name": "\u{200b}\u{202e}" });
-    let refused = scene
-        .app
-        .json(bourse::http::Method::Patch, "/api/v1/me", &scene.token, &name)
-        .refused(422, "invalid");
-    assert_eq!(refused["errors"][0]["field"], "first_name");
+fn the_page_warns_by_the_signs_of_the_font_files() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/frontend/src/lib/printed-signs.ts");
+    let expected = format!(
+        "/** Code points that the fonts of the labels have, made from the font files: never edited by hand. */\n\
+         export const PRINTED_SIGNS =\n  \"{}\";\n",
+        ranges()
+    );
+    if std::env::var_os("WRITE_PRINTED_SIGNS").is_some() {
+        std::fs::write(path, &expected).unwrap();
+    }
+    let written = std::fs::read_to_string(path).unwrap_or_default();
+    assert_eq!(written, expected, "run this test once with WRITE_PRINTED_SIGNS=1");
 }

@@ -50,7 +50,7 @@ impl Apache {
         let run = Folder::new("apache");
         home.owner().take(run.path());
         let port = free_port();
-        let configuration = include_str!("../apache/httpd.conf")
+        let configuration = include_str!("../host/apache/httpd.conf")
             .replace("@RUN@", text(run.path()))
             .replace("@HOME@", text(home.path()))
             .replace("@PORT@", &port.to_string())

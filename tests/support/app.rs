@@ -127,7 +127,7 @@ impl TestApp {
         .map(|(key, value)| (key.to_owned(), value.to_owned()))
         .into();
         pairs.extend(settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
-        // `tests/logs.rs` runs another test this way, to read what it has logged.
+        // `tests/ops/logs.rs` runs another test this way, to read what it has logged.
         if let Some(logs) = std::env::var_os("BOURSE_TEST_LOGS") {
             bourse::ops::log::start(std::path::Path::new(&logs), false);
         }

@@ -2,7 +2,7 @@
 
 pub mod apache;
 pub mod app;
-pub mod checkout_seed;
+pub mod sale_seed;
 pub mod described;
 pub mod edition;
 pub mod folder;

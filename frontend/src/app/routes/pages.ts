@@ -155,7 +155,7 @@ export const pages = {
     search: tableSearch("etat"),
   },
   closing: {
-    load: () => import("@/features/edition/closing/ClosingPage").then((it) => it.ClosingPage),
+    load: () => import("@/features/conduct/closing/ClosingPage").then((it) => it.ClosingPage),
     least: "manager",
     menu: { label: "Clôture", icon: "closing" },
   },
@@ -166,7 +166,7 @@ export const pages = {
     search: tableSearch("role"),
   },
   mails: {
-    load: () => import("@/features/house/mails/MailsPage").then((it) => it.MailsPage),
+    load: () => import("@/features/conduct/messages/MailsPage").then((it) => it.MailsPage),
     least: "manager",
     menu: { label: "Messages", icon: "mails" },
     search: tableSearch("etat"),

@@ -10,8 +10,8 @@ import {
   hasReached,
   isReadOnly,
 } from "@/domain/editions";
-import { StepBackButton } from "@/features/edition/steps/StepBackButton";
-import { StepButton } from "@/features/edition/steps/StepButton";
+import { StepBackButton } from "@/features/conduct/steps/StepBackButton";
+import { StepButton } from "@/features/conduct/steps/StepButton";
 import { formatDate } from "@/lib/dates";
 import { formatCents, formatExactCents } from "@/lib/money";
 import { counted } from "@/lib/words";

@@ -6,7 +6,7 @@ import type { components } from "@/lib/server/wire";
 
 type Schemas = components["schemas"];
 export type Pay = Schemas["Pay"];
-export type PayoutPayment = Schemas["Payment"];
+export type PayoutPayment = Schemas["PayoutPayment"];
 export type Warnings = Schemas["Warnings"];
 export type Summary = Schemas["Summary"];
 

@@ -2,7 +2,7 @@ import { Drawer } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMediaQuery } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { startTransition, useState } from "react";
 import type { Article, Catalogue } from "@/domain/articles";
 import { refreshList } from "@/domain/lists";
 import { changeArticle, type ItemList, saveArticle } from "@/features/lists/declare/api";
@@ -70,7 +70,8 @@ export function ArticleSheet({ list, catalogue, article, onClose }: ArticleSheet
   const choose = (subcategory: string) => {
     form.setFieldValue("subcategory", subcategory);
     saving.reset();
-    setChoosing(false);
+    // The form is large: the tap is seen to be taken before a slow telephone has drawn it.
+    startTransition(() => setChoosing(false));
   };
   return (
     <Drawer

@@ -1,6 +1,7 @@
 import { Button, Group, NativeSelect, Paper, PinInput, Radio, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { memo, type ReactNode, useCallback } from "react";
 import { openRegister, openRegisters, type TillEdition } from "@/features/sale/till/api";
 import { useTill } from "@/features/sale/till/till-context";
 import { parseEuros } from "@/lib/money";
@@ -33,6 +34,8 @@ export function OpeningForm({ editions }: { readonly editions: readonly TillEdit
     },
   });
 
+  const { setFieldValue } = form;
+  const choose = useCallback((register: string) => setFieldValue("register", register), [setFieldValue]);
   const taken = useQuery(openRegisters(form.values.editionId));
   const mayTakeOver = (busy: Problem) => busy.facts.mine === true || hasRole(who, "manager");
 
@@ -93,23 +96,12 @@ export function OpeningForm({ editions }: { readonly editions: readonly TillEdit
           ) : (
             <Text fw={600}>{editions[0]?.name}</Text>
           )}
-          <Radio.Group label="Numéro de la caisse" size="md" {...form.getInputProps("register")}>
-            <div className={classes.numbers}>
-              {REGISTERS.map((number) => (
-                <Radio.Card
-                  key={number}
-                  value={String(number)}
-                  className={classes.number ?? ""}
-                  aria-label={labelOf(number, taken.data?.get(number))}
-                >
-                  {number}
-                  <Text span size="xs" c="gray.7" truncate maw={90}>
-                    {taken.data?.get(number) ?? "libre"}
-                  </Text>
-                </Radio.Card>
-              ))}
-            </div>
-          </Radio.Group>
+          <RegisterChoice
+            value={form.values.register}
+            error={form.errors.register}
+            taken={taken.data}
+            choose={choose}
+          />
           <TextInput
             label="Fond de caisse"
             description="L’argent dans le tiroir avant la première vente"
@@ -151,6 +143,37 @@ export function OpeningForm({ editions }: { readonly editions: readonly TillEdit
     </form>
   );
 }
+
+interface RegisterChoiceProps {
+  readonly value: string;
+  readonly error: ReactNode;
+  /** By number, who has it open. */
+  readonly taken: ReadonlyMap<number, string> | undefined;
+  readonly choose: (register: string) => void;
+}
+
+/** The numbers that stand on the tills. Drawn again when a number is chosen, not with each key of the fields beside it. */
+const RegisterChoice = memo(function RegisterChoice({ value, error, taken, choose }: RegisterChoiceProps) {
+  return (
+    <Radio.Group label="Numéro de la caisse" size="md" value={value} error={error} onChange={choose}>
+      <div className={classes.numbers}>
+        {REGISTERS.map((number) => (
+          <Radio.Card
+            key={number}
+            value={String(number)}
+            className={classes.number ?? ""}
+            aria-label={labelOf(number, taken?.get(number))}
+          >
+            {number}
+            <Text span size="xs" c="gray.7" truncate maw={90}>
+              {taken?.get(number) ?? "libre"}
+            </Text>
+          </Radio.Card>
+        ))}
+      </div>
+    </Radio.Group>
+  );
+});
 
 interface OpeningFailureProps {
   readonly problem: Problem;

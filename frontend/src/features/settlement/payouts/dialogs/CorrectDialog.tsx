@@ -37,7 +37,8 @@ export function CorrectDialog({ payout, payment, onClose }: CorrectDialogProps) 
             {cheque}, le {formatInstant(payment.paid_at)}
           </Text>
           <Text mt="sm">
-            Le paiement reste écrit et un mouvement contraire l’annule. La somme est de nouveau à payer.
+            Le paiement reste écrit et un mouvement contraire l’annule. La somme est de nouveau à payer. Le
+            déposant en est averti par e-mail, avec la raison.
           </Text>
         </>
       }

@@ -1,0 +1,38 @@
+//! The steps of an edition, and the messages that leave.
+
+use super::{Route, get, post};
+use crate::features::conduct::messages::{queue, standing};
+use crate::features::conduct::steps::{api, checks};
+use crate::kernel::actor::Role::{Admin, Manager};
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        post("/api/v1/editions/{id}/open-registrations", Manager, api::open_registrations)
+            .may("409 edition_closed, edition_not_ready"),
+        post("/api/v1/editions/{id}/open-deposits", Manager, api::open_deposits)
+            .may("409 edition_closed, edition_not_ready; 422 invalid"),
+        post("/api/v1/editions/{id}/accept-lists", Manager, api::accept_lists)
+            .may("409 edition_closed, edition_not_ready, review_required"),
+        post("/api/v1/editions/{id}/open-sale", Manager, api::open_sale)
+            .may("409 edition_closed, edition_not_ready"),
+        get("/api/v1/editions/{id}/end-sale", Manager, checks::end_sale),
+        post("/api/v1/editions/{id}/end-sale", Manager, api::end_sale)
+            .may("409 edition_closed, edition_not_ready; 422 invalid"),
+        post("/api/v1/editions/{id}/step-back", Manager, api::step_back)
+            .may("409 edition_closed, edition_not_ready; 422 invalid"),
+        get("/api/v1/editions/{id}/closing-checks", Manager, checks::closing),
+        post("/api/v1/editions/{id}/close", Admin, api::close)
+            .asks_password()
+            .may("409 edition_closed, edition_not_ready; 422 invalid"),
+        post("/api/v1/editions/{id}/archive", Admin, api::archive)
+            .asks_password()
+            .may("409 edition_closed, edition_not_ready"),
+        get("/api/v1/mails", Manager, queue::list),
+        post("/api/v1/mails/{id}/retry", Manager, queue::retry)
+            .may("409 mail_gone, mail_emptied, account_active, email_taken; 422 invalid"),
+        get("/api/v1/mails/standing", Manager, standing::show),
+        post("/api/v1/mails/resend", Manager, standing::resend),
+        get("/api/v1/mails/templates", Manager, queue::templates),
+        get("/api/v1/mails/templates/{name}/preview", Manager, queue::preview),
+    ]
+}

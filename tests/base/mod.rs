@@ -1,0 +1,4 @@
+//! What every feature stands on: mail, and the seals of the journal.
+
+mod mail;
+mod seals;

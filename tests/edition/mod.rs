@@ -1,0 +1,3 @@
+//! Editions.
+
+mod editions;

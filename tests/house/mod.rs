@@ -1,0 +1,6 @@
+//! The installation itself, and one's own data.
+
+mod health;
+mod maintenance;
+mod privacy;
+mod system;

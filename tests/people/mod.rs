@@ -1,0 +1,11 @@
+//! The ways in, accounts, devices.
+
+mod accounts;
+mod devices;
+mod first_run;
+mod limits;
+mod links;
+mod password_again;
+mod passwords;
+mod tokens;
+mod users;

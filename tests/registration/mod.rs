@@ -1,0 +1,5 @@
+//! Depositors: by hand, by Billetweb's export, by invitation.
+
+mod imports;
+mod invitations;
+mod registrations;

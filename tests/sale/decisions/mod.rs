@@ -1,0 +1,6 @@
+//! What managers decide.
+
+mod attention;
+mod conflicts;
+mod flood;
+mod unowned;

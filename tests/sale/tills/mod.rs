@@ -1,0 +1,6 @@
+//! Tills: opened, watched, handed over, closed.
+
+mod closing;
+mod handover;
+mod sessions;
+mod strays;

@@ -1,0 +1,6 @@
+//! Paying, adjusting, giving back.
+
+mod adjusting;
+mod migrating;
+mod paying;
+mod returning;

@@ -1,0 +1,5 @@
+//! What is owed, whatever happens in whatever order.
+
+mod owed;
+mod property;
+mod races;
