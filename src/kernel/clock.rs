@@ -160,7 +160,7 @@ impl Clock {
         Self::Set(AtomicI64::new(now.millis()))
     }
 
-    /// The present.
+    /// The current time.
     pub fn now(&self) -> Instant {
         match self {
             Self::System => Instant::new(Utc::now()),

@@ -1,6 +1,8 @@
 //! Texts as people type them: compared without case and accents, tidied, shortened, turned into file names.
 
+mod comment;
 pub mod contact;
+mod person_name;
 mod reason;
 pub mod text_column;
 pub mod text_enum;
@@ -10,6 +12,8 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+pub use self::comment::Comment;
+pub use self::person_name::PersonName;
 pub use self::reason::Reason;
 
 /// What is wrong with a text, for a program and for a person.

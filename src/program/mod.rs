@@ -8,6 +8,7 @@ mod passwords;
 mod pool;
 mod sessions;
 mod slots;
+pub mod whole_file;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 

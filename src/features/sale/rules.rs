@@ -62,7 +62,7 @@ pub fn resolve<'a>(claims: impl IntoIterator<Item = &'a Claim>) -> Resolution {
 /// What is known of the article that a line names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ArticleFacts {
-    /// Where it stands.
+    /// State of the article.
     pub status: ArticleStatus,
     /// Its price in the catalogue, in cents.
     pub price_cents: i32,

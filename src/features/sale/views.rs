@@ -20,11 +20,3 @@ pub use self::tickets::{
     AnsweredLine, Cancel, CancelledTicket, ExpectedSequence, GivenBack, IncomingTicket, LineView,
     PaymentView, PayoutPrice, RecordedTicket, Sync, SyncResult, Synced, SyncedLine, TicketView,
 };
-
-/// How a volunteer is named to others at the tills: `Camille M.`
-pub fn seller(first_name: &str, last_name: &str) -> String {
-    match last_name.chars().next() {
-        Some(initial) => format!("{first_name} {initial}."),
-        None => first_name.to_owned(),
-    }
-}

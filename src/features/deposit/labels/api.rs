@@ -120,9 +120,7 @@ fn plan(ctx: &mut Ctx<'_>, edition: &Edition, chosen: &Chosen) -> Result<Plan> {
     let ids: Vec<ListId> = rows.iter().map(|(list, ..)| list.id).collect();
     let articles = store::articles_of(ctx.db, &ids)?;
     let user = ctx.actor()?.user_id;
-    let made_by = accounts::by_id(ctx.db, user)?
-        .map(|user| format!("{} {}", user.first_name, user.last_name))
-        .unwrap_or_default();
+    let made_by = accounts::by_id(ctx.db, user)?.map(|user| user.name().full()).unwrap_or_default();
     let plan = Plan::new(edition, chosen, &rows, &articles, (ctx.now(), made_by));
     if plan.labels == 0 {
         let flaw = |list: &super::plan::Flawed| {

@@ -96,7 +96,7 @@ pub struct ListLabels {
     pub depositor: String,
     /// Its articles.
     pub articles: i64,
-    /// Where it stands.
+    /// State of the list.
     pub state: ListState,
     /// How far its labels are.
     pub label_state: LabelState,

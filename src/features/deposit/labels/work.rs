@@ -1,6 +1,6 @@
 //! Label sheets made step by step: a part of the file each, put together by the last step.
 
-use std::io::{self, BufWriter, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -23,6 +23,7 @@ use crate::features::lists::declared::store as lists;
 use crate::features::lists::declared::store::PRINTABLE;
 use crate::kernel::ids::{EditionId, JobId, ListId};
 use crate::pdf::{Continuation, Meta, Part, Pdf};
+use crate::program::whole_file;
 
 /// Kind of the jobs of this module.
 pub const KIND: &str = "label_sheets";
@@ -57,18 +58,6 @@ fn folder(config: &Config, edition: EditionId) -> PathBuf {
 
 fn part(config: &Config, job: &Job, number: usize) -> PathBuf {
     folder(config, job.edition_id).join(format!("{}.{number:03}.part", job.id))
-}
-
-/// Beside first, then renamed: whoever reads finds it whole or not at all.
-fn write_whole(path: &Path, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let beside = path.with_extension("new");
-    let mut file = BufWriter::new(std::fs::File::create(&beside)?);
-    write(&mut file)?;
-    file.flush()?;
-    std::fs::rename(&beside, path)
 }
 
 fn read_part(path: &Path) -> Result<Part> {
@@ -111,7 +100,7 @@ fn draw(
     }
     label_sheet::draw_depositors(&mut pdf, &sheet_of(&step.lists, &[])?).map_err(internal)?;
     let drawn = pdf.suspend().map_err(internal)?;
-    write_whole(&part(config, job, number), |mut file| drawn.write(&mut file)).map_err(internal)?;
+    whole_file::write(&part(config, job, number), |mut file| drawn.write(&mut file)).map_err(internal)?;
     let lists: usize = plan.steps[..=number].iter().map(|step| step.lists.len()).sum();
     let message = format!("{lists} listes sur {} sont prêtes.", plan.lists().len());
     Ok(Progress { done: job.done + 1, message, result_url: None })
@@ -129,7 +118,7 @@ fn put_together(ctx: &mut Ctx<'_>, job: &Job, plan: &Plan, edition: &Edition) ->
     if !path.exists() {
         let read: Vec<Part> = parts.iter().map(|path| read_part(path)).collect::<Result<_>>()?;
         let bytes = Pdf::join(meta(plan, edition, config), read).map_err(internal)?;
-        write_whole(&path, |file| file.write_all(&bytes)).map_err(internal)?;
+        whole_file::write(&path, |file| file.write_all(&bytes)).map_err(internal)?;
     }
     let ids = plan.lists();
     let reopened = ctx.write(|change| {

@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Problem, in_maintenance};
+use crate::program::whole_file;
 
 /// What people are told when whoever put the notice up has said nothing else.
 pub const USUAL_WORDS: &str =
@@ -43,11 +44,7 @@ pub fn refusal(storage: &Path) -> Option<Problem> {
 
 /// Puts a notice up, or another one in its place.
 pub fn put_up(storage: &Path, words: &str) -> io::Result<()> {
-    std::fs::create_dir_all(storage)?;
-    // By renaming: a request must not read half of it.
-    let beside = storage.join("maintenance.new");
-    std::fs::write(&beside, words.trim())?;
-    std::fs::rename(beside, file(storage))
+    whole_file::write(&file(storage), |file| file.write_all(words.trim().as_bytes()))
 }
 
 /// Takes it down; false when none was up.

@@ -11,6 +11,7 @@ use crate::features::edition::editions::states::{EditionStatus, ListType};
 use crate::features::lists::states::{ArticleStatus, LabelState, ListState, Mark, Outcome, Verdict};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, ListId, RegistrationId, UserId};
+use crate::kernel::text::PersonName;
 use crate::pdf::signs::on_paper;
 
 /// The rules of an edition: its frozen copy, or the shipped catalogue before it opens; prices in the edition's steps.
@@ -175,7 +176,7 @@ pub struct Owner {
 impl Owner {
     /// Family name first, as lists are sorted: `Martin Camille`.
     pub fn name(&self) -> String {
-        format!("{} {}", self.last_name, self.first_name).trim().to_owned()
+        PersonName::new(&self.first_name, &self.last_name).sorted()
     }
 }
 

@@ -280,7 +280,7 @@ pub struct EditingFacts {
     pub deadline: Option<DateTime<Utc>>,
     /// A manager took the list back to draft, which lifts the deadline.
     pub reopened: bool,
-    /// The present.
+    /// The current time.
     pub now: DateTime<Utc>,
 }
 

@@ -31,7 +31,7 @@ pub struct ListEdition {
     pub name: String,
     /// Short code, the beginning of label codes.
     pub code: String,
-    /// Where it stands.
+    /// State of the edition.
     pub status: EditionStatus,
     /// Until when articles may be declared.
     pub declaration_deadline: Option<Instant>,
@@ -84,7 +84,7 @@ pub struct ListSummary {
     pub color: Option<ColorView>,
     /// Kind of list.
     pub list_type: ListType,
-    /// Where it stands.
+    /// State of the list.
     pub state: ListState,
     /// How far its labels are.
     pub label_state: LabelState,
@@ -179,7 +179,7 @@ pub struct ArticleView {
     pub list_number: i32,
     /// Line of its list, from 1.
     pub line: i32,
-    /// Where it stands.
+    /// State of the article.
     pub status: ArticleStatus,
     /// Why it was refused or withdrawn.
     pub status_reason: Option<String>,

@@ -10,7 +10,7 @@ use crate::features::people::passwords::rules::Owner;
 use crate::kernel::actor::{Role, Scope};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{RegisterSessionId, SessionId, UserId};
-use crate::kernel::text::tidy;
+use crate::kernel::text::{PersonName, tidy};
 
 crate::text_enum! {
     /// What an account can do at the moment.
@@ -48,6 +48,11 @@ impl User {
     /// What the person's password must not be made of.
     pub fn as_owner(&self) -> Owner<'_> {
         Owner { email: &self.email, first_name: &self.first_name, last_name: &self.last_name }
+    }
+
+    /// What the person is called.
+    pub fn name(&self) -> PersonName {
+        PersonName::new(&self.first_name, &self.last_name)
     }
 
     /// Where mail to this person goes.

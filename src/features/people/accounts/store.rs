@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::kernel::actor::Role;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{PasswordId, UserId};
+use crate::kernel::text::PersonName;
 
 /// An account by its address, already lower-cased and trimmed.
 pub fn by_email(db: &mut Conn, email: &str) -> Result<Option<User>> {
@@ -38,14 +39,11 @@ pub fn active_at_least(db: &mut Conn, least: Role) -> Result<Vec<User>> {
 
 /// Names of several people, `Camille Martin`, by id.
 pub fn names(db: &mut Conn, ids: &[String]) -> Result<HashMap<String, String>> {
-    let people: Vec<(String, String, String)> = users::table
+    let people: Vec<(String, PersonName)> = users::table
         .filter(users::id.eq_any(ids))
-        .select((users::id, users::first_name, users::last_name))
+        .select((users::id, (users::first_name, users::last_name)))
         .load(db)?;
-    Ok(people
-        .into_iter()
-        .map(|(id, first, last)| (id, format!("{first} {last}").trim().to_owned()))
-        .collect())
+    Ok(people.into_iter().map(|(id, name)| (id, name.full())).collect())
 }
 
 /// Adds an account. An address that is taken is a unique violation, for the caller to name.

@@ -17,7 +17,7 @@ use crate::features::edition::editions::store;
 use crate::features::sale::states::PaymentMethod;
 use crate::features::sale::takings::PerMethod;
 use crate::features::sale::tills::store as tills_store;
-use crate::features::sale::views::{HourSales, ListSales, LiveView, TillLive, seller};
+use crate::features::sale::views::{HourSales, ListSales, LiveView, TillLive};
 use crate::http::{Path, Tagged};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::EditionId;
@@ -96,10 +96,10 @@ fn tills(db: &mut Conn, id: EditionId, sums: &Sums) -> Result<Vec<TillLive>> {
     let sessions = tills_store::of_edition(db, id, None)?;
     Ok(sessions
         .into_iter()
-        .map(|(session, (first_name, last_name))| TillLive {
+        .map(|(session, name)| TillLive {
             session_id: session.id,
             register_number: session.register_number,
-            seller: seller(&first_name, &last_name),
+            seller: name.short(),
             state: session.state(),
             counted: session.counted.is_some(),
             opened_at: session.opened_at,

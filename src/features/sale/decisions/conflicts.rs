@@ -22,10 +22,11 @@ use crate::features::sale::tickets::cancel;
 use crate::features::sale::tickets::cancel::Line;
 use crate::features::sale::tickets::refunds;
 use crate::features::sale::tickets::refunds::{Drawer, Wanted};
-use crate::features::sale::views::{ClaimView, ConflictView, GivenBack, Settle, Settled, seller};
+use crate::features::sale::views::{ClaimView, ConflictView, GivenBack, Settle, Settled};
 use crate::http::{Json, Path, Query};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, TicketId, TicketLineId, UserId};
+use crate::kernel::text::PersonName;
 
 /// `GET /editions/{id}/conflicts`: those that wait for a decision first.
 pub fn list(
@@ -79,7 +80,7 @@ impl ClaimRow {
     }
 }
 
-type Sold = (i32, i32, (String, String));
+type Sold = (i32, i32, PersonName);
 
 /// Conflicts on these articles, in this order, in three statements.
 fn views(db: &mut Conn, ids: &[ArticleId]) -> Result<Vec<ConflictView>> {
@@ -136,14 +137,14 @@ fn conflict_view(
     }
 }
 
-fn claim_view((row, (ticket_number, register_number, (first, last))): &(ClaimRow, Sold)) -> ClaimView {
+fn claim_view((row, (ticket_number, register_number, name)): &(ClaimRow, Sold)) -> ClaimView {
     ClaimView {
         ticket_id: row.ticket_id,
         ticket_number: *ticket_number,
         line: row.line,
         sold_at: row.sold_at,
         register_number: *register_number,
-        seller: seller(first, last),
+        seller: name.short(),
         price_cents: row.price_cents,
         cancelled: row.cancelled_at.is_some(),
     }
@@ -163,11 +164,11 @@ pub fn names(db: &mut Conn, ids: &[UserId]) -> Result<BTreeMap<UserId, String>> 
     if ids.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let rows: Vec<(UserId, String, String)> = users::table
+    let rows: Vec<(UserId, PersonName)> = users::table
         .filter(users::id.eq_any(ids))
-        .select((users::id, users::first_name, users::last_name))
+        .select((users::id, (users::first_name, users::last_name)))
         .load(db)?;
-    Ok(rows.into_iter().map(|(id, first, last)| (id, seller(&first, &last))).collect())
+    Ok(rows.into_iter().map(|(id, name)| (id, name.short())).collect())
 }
 
 /// `POST /conflicts/{id}/settle`: decides about every claim on the article that does not count and was not settled yet.

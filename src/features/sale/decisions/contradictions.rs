@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::features::edition::editions::store;
 use crate::features::lists::states::{ArticleStatus, Mark, Outcome, Verdict};
 use crate::features::sale::tickets::reading::sellers;
-use crate::features::sale::views::{ClaimView, Contradiction, seller};
+use crate::features::sale::views::{ClaimView, Contradiction};
 use crate::http::{Json, Path, Query};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, TicketId};
@@ -70,15 +70,14 @@ pub fn list(
     let view = |row: SoldRow| {
         let (article_id, code, list_number, description, verdict, mark, outcome, status_reason, sale) = row;
         let (ticket_id, line, price_cents, sold_at) = sale;
-        let (_, ticket_number, register_number, (first, last)) =
-            sellers.iter().find(|(its, ..)| *its == ticket_id)?;
+        let (_, ticket_number, register_number, name) = sellers.iter().find(|(its, ..)| *its == ticket_id)?;
         let sale = ClaimView {
             ticket_id,
             ticket_number: *ticket_number,
             line,
             sold_at,
             register_number: *register_number,
-            seller: seller(first, last),
+            seller: name.short(),
             price_cents,
             cancelled: false,
         };

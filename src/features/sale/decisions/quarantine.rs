@@ -28,9 +28,7 @@ use crate::features::sale::tickets::quarantined::{Kept, Wanted};
 use crate::features::sale::tickets::sync;
 use crate::features::sale::tills::model::RegisterSession;
 use crate::features::sale::tills::store as tills;
-use crate::features::sale::views::{
-    Decision, DropMany, DroppedMany, QuarantineView, QuarantinedSession, seller,
-};
+use crate::features::sale::views::{Decision, DropMany, DroppedMany, QuarantineView, QuarantinedSession};
 use crate::http::{Json, Path, Query};
 use crate::kernel::ids::{EditionId, QuarantineId, RegisterSessionId, TicketId, UserId};
 
@@ -85,8 +83,8 @@ fn views(db: &mut Conn, rows: Vec<Kept>) -> Result<Vec<QuarantineView>> {
     let named: Vec<RegisterSessionId> = arrivals.iter().filter_map(named_session).collect();
     let sessions: BTreeMap<RegisterSessionId, QuarantinedSession> = tills::numbers(db, &named)?
         .into_iter()
-        .map(|(id, register_number, (first, last))| {
-            (id, QuarantinedSession { id, register_number, seller: seller(&first, &last) })
+        .map(|(id, register_number, name)| {
+            (id, QuarantinedSession { id, register_number, seller: name.short() })
         })
         .collect();
     let view = |(row, arrival): (Kept, Arrival)| QuarantineView {

@@ -25,7 +25,7 @@ use crate::features::sale::tickets::reading;
 use crate::features::sale::tickets::reading::sellers;
 use crate::features::sale::tickets::refunds;
 use crate::features::sale::tickets::refunds::Wanted;
-use crate::features::sale::views::{Assign, Settle, SettledLine, TicketView, UnownedLine, seller};
+use crate::features::sale::views::{Assign, Settle, SettledLine, TicketView, UnownedLine};
 use crate::http::{Json, Path, Query};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, TicketId, TicketLineId};
@@ -56,8 +56,7 @@ pub fn list(
     let ids: Vec<TicketId> = rows.iter().map(|row| row.1).collect();
     let sellers = sellers(ctx.db, &ids)?;
     let view = |(id, ticket_id, line, code, price_cents, sold_at): Row| {
-        let (_, number, register_number, (first, last)) =
-            sellers.iter().find(|(its, ..)| *its == ticket_id)?;
+        let (_, number, register_number, name) = sellers.iter().find(|(its, ..)| *its == ticket_id)?;
         Some(UnownedLine {
             id,
             ticket_id,
@@ -67,7 +66,7 @@ pub fn list(
             price_cents,
             sold_at,
             register_number: *register_number,
-            seller: seller(first, last),
+            seller: name.short(),
         })
     };
     Ok(Json(Paged::new(rows.into_iter().filter_map(view).collect(), page, total)))

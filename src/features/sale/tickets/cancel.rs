@@ -24,6 +24,7 @@ use crate::http::{Json, Path};
 use crate::kernel::actor::{Actor, Role};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, TicketId, TicketLineId, UserId};
+use crate::kernel::text::Comment;
 
 /// `POST /tickets/{id}/cancel`
 pub fn ticket(
@@ -88,14 +89,14 @@ fn cancel(
     Ok(Json(CancelledTicket { ticket: reading::view(ctx.db, id)?, given_back }))
 }
 
+/// What was said; needed where no other reason fits.
 fn comment(body: &Cancel) -> Result<Option<&str>> {
-    let comment = body.comment.as_deref().map(str::trim).filter(|comment| !comment.is_empty());
-    let error = match comment {
-        None if body.reason == CancelReason::Other => ("missing", "Dites en quelques mots pourquoi."),
-        Some(comment) if comment.chars().count() > 500 => ("too_long", "500 caractères au plus."),
-        _ => return Ok(comment),
-    };
-    Err(invalid(vec![FieldError::new("comment", error.0, error.1)]))
+    let comment = body.comment.as_ref().map(Comment::as_str);
+    if comment.is_none() && body.reason == CancelReason::Other {
+        let sentence = "Dites en quelques mots pourquoi.";
+        return Err(invalid(vec![FieldError::new("comment", "missing", sentence)]));
+    }
+    Ok(comment)
 }
 
 /// What decides whether a ticket may be cancelled.

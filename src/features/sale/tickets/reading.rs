@@ -18,11 +18,12 @@ use crate::features::sale::lines;
 use crate::features::sale::lines::told;
 use crate::features::sale::permission;
 use crate::features::sale::states::{CancelReason, LineStatus, PaymentMethod, TicketOrigin};
-use crate::features::sale::views::{LineView, PaymentView, PayoutPrice, TicketView, seller};
+use crate::features::sale::views::{LineView, PaymentView, PayoutPrice, TicketView};
 use crate::http::{Json, Path, Query};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, RegisterSessionId, TicketId, TicketLineId};
 use crate::kernel::money;
+use crate::kernel::text::PersonName;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = tickets)]
@@ -40,7 +41,7 @@ struct Row {
     origin: TicketOrigin,
 }
 
-type Found = (Row, i32, (String, String));
+type Found = (Row, i32, PersonName);
 
 /// `GET /editions/{id}/tickets`: the latest first.
 pub fn list(
@@ -82,13 +83,13 @@ fn views(db: &mut Conn, ids: &[TicketId]) -> Result<Vec<TicketView>> {
     let mut lines = lines(db, ids)?;
     let mut paid = paid_with(db, ids)?;
     let mut found: BTreeMap<TicketId, TicketView> = BTreeMap::new();
-    for (row, register_number, (first_name, last_name)) in rows {
+    for (row, register_number, name) in rows {
         let view = TicketView {
             id: row.id,
             number: row.number,
             session_id: row.session_id,
             register_number,
-            seller: seller(&first_name, &last_name),
+            seller: name.short(),
             sequence: row.sequence,
             sold_at: row.sold_at,
             recorded_at: row.recorded_at,
@@ -215,7 +216,7 @@ fn decided_meanwhile(price_cents: Option<i32>) -> Problem {
 }
 
 /// A ticket with its number, the till it was sold at, and the names of who sold it.
-pub type Seller = (TicketId, i32, i32, (String, String));
+pub type Seller = (TicketId, i32, i32, PersonName);
 
 /// Who sold these tickets, and where.
 pub fn sellers(db: &mut Conn, ids: &[TicketId]) -> Result<Vec<Seller>> {

@@ -13,9 +13,10 @@ use crate::error::{Problem, Result, conflict};
 use crate::features::edition::editions::states::EditionStatus;
 use crate::features::sale::states::PaymentMethod;
 use crate::features::sale::takings::give_back;
-use crate::features::sale::views::{GivenBack, PaymentView, seller};
+use crate::features::sale::views::{GivenBack, PaymentView};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{EditionId, RegisterSessionId, TicketId};
+use crate::kernel::text::PersonName;
 
 /// What a manager or a volunteer said about giving money back.
 #[derive(Clone, Copy, Debug, Default)]
@@ -76,7 +77,7 @@ fn is_over(db: &mut Conn, edition: EditionId) -> Result<bool> {
     Ok(status > EditionStatus::Sale && open_sessions(db, edition)?.is_empty())
 }
 
-type OpenSession = (RegisterSessionId, i32, (String, String));
+type OpenSession = (RegisterSessionId, i32, PersonName);
 
 fn open_sessions(db: &mut Conn, edition: EditionId) -> Result<Vec<OpenSession>> {
     Ok(register_sessions::table
@@ -95,8 +96,8 @@ fn open_sessions(db: &mut Conn, edition: EditionId) -> Result<Vec<OpenSession>> 
 fn needed(db: &mut Conn, edition: EditionId) -> Result<Problem> {
     let open: Vec<_> = open_sessions(db, edition)?
         .into_iter()
-        .map(|(id, number, (first, last))| {
-            json!({ "session_id": id, "register_number": number, "seller": seller(&first, &last) })
+        .map(|(id, number, name)| {
+            json!({ "session_id": id, "register_number": number, "seller": name.short() })
         })
         .collect();
     let sentence =

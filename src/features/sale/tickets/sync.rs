@@ -45,7 +45,7 @@ enum Outcome {
 
 /// `POST /editions/{id}/tickets/sync`
 ///
-/// Tickets are worked off in the order of their chains, whatever their order in the request, and each step is committed
+/// Tickets are processed in the order of their chains, whatever their order in the request, and each step is committed
 /// on its own. When one fails the whole answer is an error: the till sends all of them again, and finds those of the
 /// earlier steps recorded.
 pub fn sync(

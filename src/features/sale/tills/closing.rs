@@ -18,7 +18,7 @@ use crate::kernel::ids::RegisterSessionId;
 /// closing show on the next copy.
 pub fn slip(ctx: &mut Ctx<'_>, Path(id): Path<RegisterSessionId>) -> Result<Document> {
     let actor = ctx.actor()?;
-    let (session, names) = store::by_id(ctx.db, id)?;
+    let (session, name) = store::by_id(ctx.db, id)?;
     let mine = permission::must_own(actor, session.user_id, sessions::OTHERS);
     permission::journalled(ctx, "register-sessions/closing-slip", mine)?;
     let Some(closed_at) = session.closed_at.filter(|_| session.state() == RegisterSessionState::Closed)
@@ -34,10 +34,10 @@ pub fn slip(ctx: &mut Ctx<'_>, Path(id): Path<RegisterSessionId>) -> Result<Docu
         association: ctx.config().site.association.clone(),
         edition: edition.name,
         is_training: edition.is_training,
-        volunteer: format!("{} {}", names.0, names.1).trim().to_owned(),
+        volunteer: name.full(),
         opened_at: paris::to_local(session.opened_at.utc()),
         closed_at: paris::to_local(closed_at.utc()),
-        summary: sessions::summarise(ctx.db, &session, &names)?,
+        summary: sessions::summarise(ctx.db, &session, &name)?,
     };
     let bytes = slip::render(&slip).map_err(internal)?;
     let name = format!("Caisse_{}_{}.pdf", session.register_number, slip.closed_at.format("%Y-%m-%d_%H-%M"));

@@ -12,11 +12,12 @@ use crate::features::base::journal::Event;
 use crate::features::edition::editions::store as editions;
 use crate::features::people::accounts::model::UserState;
 use crate::features::people::sessions::log_ins as logins;
-use crate::features::sale::views::{DeviceView, seller};
+use crate::features::sale::views::DeviceView;
 use crate::http::{Json, NoContent, Path, Query};
 use crate::kernel::actor::Scope;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{EditionId, RegisterSessionId, SessionId};
+use crate::kernel::text::PersonName;
 
 /// `GET /editions/{id}/devices`: those whose pair still works, by register.
 pub fn list(
@@ -33,7 +34,7 @@ pub fn list(
 }
 
 fn working(db: &mut Conn, edition: EditionId, now: Instant) -> Result<Vec<DeviceView>> {
-    type Row = (SessionId, i32, RegisterSessionId, (String, String), (String, Instant, Instant, Instant));
+    type Row = (SessionId, i32, RegisterSessionId, PersonName, (String, Instant, Instant, Instant));
     let rows: Vec<Row> = sessions::table
         .inner_join(
             register_sessions::table.on(sessions::register_session_id.eq(register_sessions::id.nullable())),
@@ -56,26 +57,18 @@ fn working(db: &mut Conn, edition: EditionId, now: Instant) -> Result<Vec<Device
         .load(db)?;
     Ok(rows
         .into_iter()
-        .map(
-            |(
+        .map(|(id, register_number, session_id, name, (agent, opened_at, last_used_at, expires_at))| {
+            DeviceView {
                 id,
                 register_number,
                 session_id,
-                (first, last),
-                (agent, opened_at, last_used_at, expires_at),
-            )| {
-                DeviceView {
-                    id,
-                    register_number,
-                    session_id,
-                    seller: seller(&first, &last),
-                    agent,
-                    opened_at,
-                    last_used_at,
-                    expires_at,
-                }
-            },
-        )
+                seller: name.short(),
+                agent,
+                opened_at,
+                last_used_at,
+                expires_at,
+            }
+        })
         .collect())
 }
 

@@ -18,10 +18,10 @@ use crate::error::{self, FieldError, Result, conflict, internal, invalid, not_fo
 use crate::features::base::journal::Event;
 use crate::features::edition::editions::store as editions;
 use crate::features::sale::ticket::{MOST_LINES, TicketLine};
-use crate::features::sale::views::seller;
 use crate::http::{Created, Json, Path};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{EditionId, HeldTicketId, UserId};
+use crate::kernel::text::PersonName;
 use crate::pdf::Qr;
 
 /// Highest number: three digits can be called across the hall.
@@ -61,7 +61,7 @@ pub struct HeldTicket {
     pub qr_side: u32,
 }
 
-type Row = (HeldTicketId, i32, String, Instant, (String, String));
+type Row = (HeldTicketId, i32, String, Instant, PersonName);
 
 type Names = (users::first_name, users::last_name);
 
@@ -74,7 +74,7 @@ const COLUMNS: (held_tickets::id, held_tickets::number, held_tickets::body, held
     (users::first_name, users::last_name),
 );
 
-fn view((id, number, body, held_at, (first_name, last_name)): Row) -> Result<HeldTicket> {
+fn view((id, number, body, held_at, name): Row) -> Result<HeldTicket> {
     let Hold { lines } = serde_json::from_str(&body).map_err(internal)?;
     let qr_text = format!("TICKET {number}");
     let qr = Qr::encode(&qr_text).map_err(internal)?;
@@ -84,7 +84,7 @@ fn view((id, number, body, held_at, (first_name, last_name)): Row) -> Result<Hel
         total_cents: lines.iter().map(|line| i64::from(line.price_cents)).sum(),
         lines,
         held_at,
-        seller: seller(&first_name, &last_name),
+        seller: name.short(),
         qr_path: qr.svg_path(),
         qr_side: qr.svg_side(),
         qr_text,

@@ -4,9 +4,10 @@ use diesel::prelude::*;
 
 use crate::db::schema::register_sessions;
 use crate::features::sale::states::RegisterSessionState;
-use crate::features::sale::views::{RegisterReport, RegisterSessionView, seller};
+use crate::features::sale::views::{RegisterReport, RegisterSessionView};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{EditionId, RegisterSessionId, UserId};
+use crate::kernel::text::PersonName;
 
 /// A volunteer's time at one till.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -44,13 +45,13 @@ impl RegisterSession {
         self.report.as_deref().and_then(|report| serde_json::from_str(report).ok())
     }
 
-    /// For the board, with the volunteer's names.
-    pub fn view(&self, (first_name, last_name): &(String, String)) -> RegisterSessionView {
+    /// For the board, with the volunteer's name.
+    pub fn view(&self, name: &PersonName) -> RegisterSessionView {
         RegisterSessionView {
             id: self.id,
             register_number: self.register_number,
             user_id: self.user_id,
-            seller: seller(first_name, last_name),
+            seller: name.short(),
             state: self.state(),
             opened_at: self.opened_at,
             closed_at: self.closed_at,

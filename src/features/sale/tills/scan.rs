@@ -12,11 +12,12 @@ use crate::db::{self, Conn};
 use crate::error::{self, Problem, Result};
 use crate::features::lists::label_code::{self, LabelCode, Scanned};
 use crate::features::lists::states::ArticleStatus;
-use crate::features::sale::views::{ScannedArticle, ScannedDepositor, ScannedSale, seller};
+use crate::features::sale::views::{ScannedArticle, ScannedDepositor, ScannedSale};
 use crate::http::{Json, Path};
 use crate::kernel::clock::Instant;
 use crate::kernel::hex;
 use crate::kernel::ids::{ArticleId, EditionId};
+use crate::kernel::text::PersonName;
 
 /// `GET /editions/{id}/articles/by-code/{code}`: the printed code, the whole QR text, or `245-3`.
 pub fn by_code(
@@ -124,7 +125,7 @@ impl SaleRow {
         ScannedSale {
             sold_at: self.sold_at,
             register_number: self.register_number,
-            seller: seller(&self.first_name, &self.last_name),
+            seller: PersonName::new(&self.first_name, &self.last_name).short(),
             price_cents: self.price_cents,
         }
     }

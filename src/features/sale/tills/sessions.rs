@@ -6,7 +6,6 @@ use serde_json::json;
 
 use super::model::RegisterSession;
 use super::store;
-use super::store::Names;
 use crate::ctx::Ctx;
 use crate::db::Conn;
 use crate::db::paging::{Page, PageQuery, Paged};
@@ -23,12 +22,13 @@ use crate::features::sale::takings::PerMethod;
 use crate::features::sale::ticket::SigningKey;
 use crate::features::sale::views::{
     CloseRegister, Closing, OpenRegister, OpenedRegister, RegisterReport, RegisterSessionView,
-    RegisterSummary, ReportTaken, seller,
+    RegisterSummary, ReportTaken,
 };
 use crate::http::{Created, Json, Path, Query};
 use crate::kernel::actor::Role;
 use crate::kernel::clock::paris;
 use crate::kernel::ids::{EditionId, RegisterSessionId};
+use crate::kernel::text::{Comment, PersonName};
 use crate::kernel::{hex, money};
 
 /// Said to whoever is not allowed to see or close a till.
@@ -58,9 +58,9 @@ pub fn open(
     let key = store::open_key(edition_id, body.register_number);
     let opened = ctx.write(|change| {
         let mut entries = Vec::new();
-        if let Some((holder, names)) = store::holder(change.db, &key)? {
+        if let Some((holder, name)) = store::holder(change.db, &key)? {
             if !body.take_over {
-                return Err(busy(&holder, &names, actor.user_id == holder.user_id));
+                return Err(busy(&holder, &name, actor.user_id == holder.user_id));
             }
             permission::must_own(actor, holder.user_id, OTHERS)?;
             store::close(change.db, holder.id, actor.user_id, now)?;
@@ -114,8 +114,8 @@ fn check_opening(body: &OpenRegister) -> Result<()> {
     if errors.is_empty() { Ok(()) } else { Err(invalid(errors)) }
 }
 
-fn busy(holder: &RegisterSession, (first_name, last_name): &Names, mine: bool) -> Problem {
-    let (who, since) = (seller(first_name, last_name), paris::long_date_time(holder.opened_at.utc()));
+fn busy(holder: &RegisterSession, name: &PersonName, mine: bool) -> Problem {
+    let (who, since) = (name.short(), paris::long_date_time(holder.opened_at.utc()));
     let number = holder.register_number;
     conflict("register_busy", format!("La caisse {number} est déjà ouverte par {who} depuis le {since}."))
         .with("seller", who)
@@ -136,7 +136,7 @@ pub fn list(
     let total = i64::try_from(all.len()).unwrap_or(i64::MAX);
     let (before, size) =
         (usize::try_from(page.offset()).unwrap_or(0), usize::try_from(page.size).unwrap_or(0));
-    let items = all.iter().skip(before).take(size).map(|(session, names)| session.view(names)).collect();
+    let items = all.iter().skip(before).take(size).map(|(session, name)| session.view(name)).collect();
     Ok(Json(Paged::new(items, page, total)))
 }
 
@@ -146,7 +146,7 @@ pub fn report(
     (Path(id), Json(body)): (Path<RegisterSessionId>, Json<RegisterReport>),
 ) -> Result<Json<ReportTaken>> {
     let (actor, now) = (ctx.actor()?, ctx.now());
-    let (session, names) = store::by_id(ctx.db, id)?;
+    let (session, name) = store::by_id(ctx.db, id)?;
     let body = RegisterReport { version: body.version.chars().take(40).collect(), ..body };
     let mine = actor.user_id == session.user_id;
     // What a till holds decides whether the edition may close: nobody else speaks for it.
@@ -159,7 +159,7 @@ pub fn report(
         state: session.state(),
         expected_sequence: session.last_sequence + 1,
         mine,
-        seller: seller(&names.0, &names.1),
+        seller: name.short(),
     }))
 }
 
@@ -173,14 +173,14 @@ pub fn summary(ctx: &mut Ctx<'_>, Path(id): Path<RegisterSessionId>) -> Result<J
 }
 
 /// A session in figures, for the screen and for the closing slip.
-pub fn summarise(db: &mut Conn, session: &RegisterSession, names: &Names) -> Result<RegisterSummary> {
+pub fn summarise(db: &mut Conn, session: &RegisterSession, name: &PersonName) -> Result<RegisterSummary> {
     let drawer = store::drawer(db, session.id)?;
     let (first_signature, last_signature, tickets) = store::chain_ends(db, session.id)?;
     let (cancelled_lines, standing) = store::line_counts(db, session.id)?;
     let conflict_lines =
         standing.iter().find(|(status, _)| *status == LineStatus::Conflict).map_or(0, |(_, count)| *count);
     Ok(RegisterSummary {
-        session: session.view(names),
+        session: session.view(name),
         tickets,
         lines: cancelled_lines + standing.iter().map(|(_, count)| count).sum::<i64>(),
         cancelled_lines,
@@ -201,8 +201,8 @@ pub fn close(
     (Path(id), Json(body)): (Path<RegisterSessionId>, Json<CloseRegister>),
 ) -> Result<Json<RegisterSummary>> {
     let (actor, now) = (ctx.actor()?, ctx.now());
-    let comment = body.comment.as_deref().map(str::trim).filter(|comment| !comment.is_empty());
-    check_closing(&body, comment)?;
+    let comment = body.comment.as_ref().map(Comment::as_str);
+    check_closing(&body)?;
     let (session, _) = store::by_id(ctx.db, id)?;
     let mine = permission::must_own(actor, session.user_id, OTHERS);
     permission::journalled(ctx, "register-sessions/close", mine)?;
@@ -233,11 +233,11 @@ pub fn close(
         change.journal(Event::RegisterClosed, id, details)
     })?;
     logins::till_ended(ctx.services);
-    let (session, names) = store::by_id(ctx.db, id)?;
-    summarise(ctx.db, &session, &names).map(Json)
+    let (session, name) = store::by_id(ctx.db, id)?;
+    summarise(ctx.db, &session, &name).map(Json)
 }
 
-fn check_closing(body: &CloseRegister, comment: Option<&str>) -> Result<()> {
+fn check_closing(body: &CloseRegister) -> Result<()> {
     let mut errors = Vec::new();
     for (name, cents) in
         [("cash", body.counted.cash), ("card", body.counted.card), ("cheque", body.counted.cheque)]
@@ -246,9 +246,6 @@ fn check_closing(body: &CloseRegister, comment: Option<&str>) -> Result<()> {
             let sentence = "Un montant compté va de 0 à 100 000 €.";
             errors.push(FieldError::new(format!("counted.{name}"), "out_of_range", sentence));
         }
-    }
-    if comment.is_some_and(|comment| comment.chars().count() > 500) {
-        errors.push(FieldError::new("comment", "too_long", "500 caractères au plus."));
     }
     if errors.is_empty() { Ok(()) } else { Err(invalid(errors)) }
 }

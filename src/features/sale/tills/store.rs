@@ -17,9 +17,7 @@ use crate::features::sale::takings::PerMethod;
 use crate::features::sale::ticket::NO_PREVIOUS;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{EditionId, RegisterSessionId, UserId};
-
-/// A volunteer's first and last name.
-pub type Names = (String, String);
+use crate::kernel::text::PersonName;
 
 /// What holds a register number while its session is open; unique.
 pub fn open_key(edition: EditionId, register_number: i32) -> String {
@@ -27,7 +25,7 @@ pub fn open_key(edition: EditionId, register_number: i32) -> String {
 }
 
 /// A session with its volunteer's names; 404 when there is none.
-pub fn by_id(db: &mut Conn, id: RegisterSessionId) -> Result<(RegisterSession, Names)> {
+pub fn by_id(db: &mut Conn, id: RegisterSessionId) -> Result<(RegisterSession, PersonName)> {
     register_sessions::table
         .inner_join(users::table)
         .filter(register_sessions::id.eq(id))
@@ -38,7 +36,7 @@ pub fn by_id(db: &mut Conn, id: RegisterSessionId) -> Result<(RegisterSession, N
 }
 
 /// The session that holds a register number.
-pub fn holder(db: &mut Conn, open_key: &str) -> Result<Option<(RegisterSession, Names)>> {
+pub fn holder(db: &mut Conn, open_key: &str) -> Result<Option<(RegisterSession, PersonName)>> {
     Ok(register_sessions::table
         .inner_join(users::table)
         .filter(register_sessions::open_key.eq(open_key))
@@ -52,7 +50,7 @@ pub fn of_edition(
     db: &mut Conn,
     edition: EditionId,
     only: Option<UserId>,
-) -> Result<Vec<(RegisterSession, Names)>> {
+) -> Result<Vec<(RegisterSession, PersonName)>> {
     let mut query = register_sessions::table
         .inner_join(users::table)
         .filter(register_sessions::edition_id.eq(edition))
@@ -110,7 +108,10 @@ pub fn of_edition_by_id(db: &mut Conn, edition: EditionId, id: RegisterSessionId
 }
 
 /// The numbers of sessions, and who had them.
-pub fn numbers(db: &mut Conn, ids: &[RegisterSessionId]) -> Result<Vec<(RegisterSessionId, i32, Names)>> {
+pub fn numbers(
+    db: &mut Conn,
+    ids: &[RegisterSessionId],
+) -> Result<Vec<(RegisterSessionId, i32, PersonName)>> {
     Ok(register_sessions::table
         .inner_join(users::table)
         .filter(register_sessions::id.eq_any(ids))

@@ -33,7 +33,7 @@ pub struct CatalogueArticle {
     pub size: Option<String>,
     /// Price in the catalogue.
     pub price_cents: i32,
-    /// Where it stands.
+    /// State of the article.
     pub status: ArticleStatus,
     /// Why it is refused or withdrawn.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -51,7 +51,7 @@ pub struct ScannedArticle {
     pub list_number: i32,
     /// Line of the list.
     pub line: i32,
-    /// Where it stands.
+    /// State of the article.
     pub status: ArticleStatus,
     /// Why it is refused or withdrawn.
     pub status_reason: Option<String>,

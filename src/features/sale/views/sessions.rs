@@ -9,6 +9,7 @@ use crate::features::sale::states::{RegisterSessionState, TillState};
 use crate::features::sale::takings::PerMethod;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{RegisterSessionId, SessionId, UserId};
+use crate::kernel::text::Comment;
 
 /// Body of `POST /editions/{id}/register-sessions`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -137,8 +138,8 @@ pub struct CloseRegister {
     /// What the drawer holds, in cents per method, the float included in the cash.
     pub counted: PerMethod,
     /// Explains differences; needed when there are any.
-    #[serde(default)]
-    pub comment: Option<String>,
+    #[serde(default, deserialize_with = "Comment::optional")]
+    pub comment: Option<Comment>,
     /// Closes although the till knows of unsent tickets.
     #[serde(default)]
     pub force: bool,

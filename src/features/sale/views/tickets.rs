@@ -8,7 +8,7 @@ use crate::features::sale::states::{CancelReason, LineStatus, PaymentMethod, Syn
 use crate::features::sale::ticket::Ticket;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, RegisterSessionId, TicketId, TicketLineId};
-use crate::kernel::text::Reason;
+use crate::kernel::text::{Comment, Reason};
 
 /// Answer to a strict sale.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -122,8 +122,8 @@ pub struct Cancel {
     /// Why.
     pub reason: CancelReason,
     /// In words; needed with `other`.
-    #[serde(default)]
-    pub comment: Option<String>,
+    #[serde(default, deserialize_with = "Comment::optional")]
+    pub comment: Option<Comment>,
     /// With what the money is given back. By default the way the ticket was paid.
     #[serde(default)]
     pub refund_method: Option<PaymentMethod>,

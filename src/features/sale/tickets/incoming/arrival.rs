@@ -54,7 +54,7 @@ impl Arrival {
         ticket.is_some_and(|ticket| SigningKey::derive(secret, ticket.session_id).verifies(ticket))
     }
 
-    /// Where it stands in its till's chain; tickets are worked off in this order, the unreadable ones last.
+    /// Its place in its till's chain; tickets are processed in this order, the unreadable ones last.
     pub fn place(&self) -> (bool, Option<(RegisterSessionId, i32)>) {
         let place = self.ticket.as_ref().map(|ticket| (ticket.session_id, ticket.sequence));
         (place.is_none(), place)

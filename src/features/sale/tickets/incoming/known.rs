@@ -26,7 +26,7 @@ use crate::kernel::ids::{EditionId, RegisterSessionId, TicketId};
 pub struct Facts {
     /// The edition.
     pub edition_id: EditionId,
-    /// Where it stands.
+    /// State of the edition.
     pub status: EditionStatus,
     /// What its labels are checked with.
     pub label_key: String,
