@@ -45,6 +45,7 @@ impl From<PageQuery> for Page {
 
 /// One page of things.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "PageOf{T}")]
 pub struct Paged<T> {
     /// The things.
     pub items: Vec<T>,

@@ -5,7 +5,7 @@ pub const ROWS_AT_ONCE: usize = 50;
 
 /// Inserts a slice of `Insertable` rows into a table; gives a `QueryResult<()>`.
 ///
-/// MariaDB takes them in one journey for every fifty; SQLite, to which a statement is no journey, one by one. A macro,
+/// MariaDB takes them in one round trip for every fifty; SQLite, which a statement reaches without one, one by one. A macro,
 /// because the bounds that both engines put on the rows can hardly be written down.
 macro_rules! insert_all {
     ($conn:expr, $table:expr, $rows:expr) => {{

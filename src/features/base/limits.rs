@@ -253,7 +253,7 @@ pub fn count_request(ctx: &mut Ctx<'_>) -> Result<()> {
     if due == 0 {
         return Ok(());
     }
-    // Each statement counts by itself: a transaction around them would only add journeys to the database.
+    // Each statement counts by itself: a transaction around them would only add round trips to the database.
     let counted = db::again(ctx.db, |db| add(db, &format!("requests:{subject}"), window, due))?;
     if counted > most {
         ctx.services.meter.note_spent(&subject, window);

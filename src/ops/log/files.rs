@@ -74,7 +74,7 @@ fn compress_settled(folder: &Path) -> io::Result<usize> {
         if age < SETTLES {
             continue;
         }
-        // Beside first: a process that is killed leaves the log as it was.
+        // Under a temporary name first: a process that is killed leaves the log as it was.
         let beside = path.with_extension("log.new");
         let mut packed = GzEncoder::new(File::create(&beside)?, Compression::default());
         io::copy(&mut File::open(&path)?, &mut packed)?;

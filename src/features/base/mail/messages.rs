@@ -13,8 +13,8 @@ pub use self::dated::{
     SaleFacts, SlotNear,
 };
 pub use self::depositors::{
-    Invitation, ListFacts, ListValidated, NotSeen, PayoutRecorded, Registered, RegistrationFacts,
-    ScheduleChanged,
+    Invitation, ListFacts, ListValidated, NotSeen, PaymentFacts, PayoutRecorded, PayoutReversed, Registered,
+    RegistrationFacts, ScheduleChanged,
 };
 pub use self::managers::{EditionClosed, SalesToSettle};
 pub use self::message::{Message, Rendered};

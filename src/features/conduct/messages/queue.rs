@@ -49,7 +49,7 @@ pub struct MailView {
     pub recipient: String,
     /// Subject line.
     pub subject: String,
-    /// Where it stands.
+    /// State of the message.
     pub state: MailState,
     /// How often it was tried.
     pub attempts: i32,

@@ -28,7 +28,7 @@ crate::text_enum! {
 /// The dates of an edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dates {
-    /// Where it stands.
+    /// State of the edition.
     pub status: EditionStatus,
     /// Until when articles may be declared.
     pub deadline: Option<DateTime<Utc>>,

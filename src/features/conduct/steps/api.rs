@@ -133,7 +133,6 @@ pub fn close(
 /// Managers and admins learn that an edition was closed, and by whom.
 fn tell_of_closing(change: &mut Change<'_>, config: &Config, edition: &Edition, by: UserId) -> Result<()> {
     let closer = accounts::by_id(change.db, by)?.ok_or_else(not_found)?;
-    let closer = format!("{} {}", closer.first_name, closer.last_name);
     let sums = payouts::hold::paid_out(change.db, edition.id)?;
     let now = change.now();
     for person in accounts::active_at_least(change.db, Role::Manager)? {
@@ -141,7 +140,7 @@ fn tell_of_closing(change: &mut Change<'_>, config: &Config, edition: &Edition, 
             &person.first_name,
             &config.site,
             (edition.id, &edition.name),
-            (closer.trim(), now),
+            (&closer.name().full(), now),
             sums,
         );
         mail::queue(change, config, person.mailbox(), &message)?;

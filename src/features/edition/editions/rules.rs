@@ -146,7 +146,7 @@ pub struct StepFacts {
     pub closed_at: Option<DateTime<Utc>>,
 }
 
-/// The conditions of the closing, in the order in which they are worked off, with how much is left of each.
+/// The conditions of the closing, in the order in which they are met, with how much is left of each.
 pub fn closing_conditions(facts: &StepFacts) -> [(Condition, i64); 12] {
     [
         (Condition::RegisterSessionOpen, facts.open_sessions),

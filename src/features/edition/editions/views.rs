@@ -47,7 +47,7 @@ pub struct EditionView {
     pub name: String,
     /// Short code on labels: 2 to 8 of `A-Z0-9`.
     pub code: String,
-    /// Where it stands.
+    /// State of the edition.
     pub status: EditionStatus,
     /// Filled with invented people, for practice.
     pub is_training: bool,

@@ -9,7 +9,7 @@ use crate::features::lists::states::{ArticleStatus, ListState};
 use crate::features::people::accounts::model::UserView;
 use crate::features::people::accounts::one_time::InvitationState;
 use crate::features::registration::depositors::states::RegistrationOrigin;
-use crate::features::settlement::payouts::reckoning::ledger::{AdjustmentView, Payment};
+use crate::features::settlement::payouts::reckoning::ledger::{AdjustmentView, PayoutPayment};
 use crate::features::settlement::payouts::reckoning::rules::Amounts;
 use crate::features::settlement::payouts::states::PayoutState;
 use crate::kernel::actor::Scope;
@@ -176,10 +176,10 @@ pub struct PayoutData {
     /// What is owed, and what that is made of.
     #[serde(flatten)]
     pub amounts: Amounts,
-    /// Where it stands.
+    /// State of the payout.
     pub state: PayoutState,
     /// What was paid, and taken back.
-    pub payments: Vec<Payment>,
+    pub payments: Vec<PayoutPayment>,
     /// Lines beside sales, commission and fees.
     pub adjustments: Vec<AdjustmentView>,
     /// What was noted.

@@ -87,7 +87,7 @@ pub struct Invitation {
 }
 
 impl Invitation {
-    /// Where it stands at `now`: a link that was not used in time has expired, whoever noted it.
+    /// The state at `now`: a link that was not used in time has expired, whoever noted it.
     pub fn state_at(&self, now: Instant) -> InvitationState {
         if self.is_live(now) || !matches!(self.state, InvitationState::Pending | InvitationState::Sent) {
             self.state

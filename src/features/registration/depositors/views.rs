@@ -163,7 +163,7 @@ pub struct OwnEdition {
     pub name: String,
     /// Short code.
     pub code: String,
-    /// Where it stands.
+    /// State of the edition.
     pub status: EditionStatus,
     /// For practice only.
     pub is_training: bool,

@@ -41,10 +41,8 @@ pub fn pay(ctx: &mut Ctx<'_>, (Path(id), Json(body)): (Path<PayoutId>, Json<Pay>
         let (field, sentence) = problem.in_words();
         errors.push(FieldError::new(field, problem.as_str(), sentence));
     }
-    for (text, most, field) in [(&body.cheque_number, 40, "cheque_number"), (&body.comment, 500, "comment")] {
-        if text.as_ref().is_some_and(|text| text.chars().count() > most) {
-            errors.push(FieldError::new(field, "too_long", format!("{most} caractères au plus.")));
-        }
+    if body.cheque_number.as_ref().is_some_and(|number| number.chars().count() > 40) {
+        errors.push(FieldError::new("cheque_number", "too_long", "40 caractères au plus."));
     }
     if !errors.is_empty() {
         return Err(invalid(errors));
@@ -62,7 +60,8 @@ pub fn reverse(
     ctx: &mut Ctx<'_>,
     (Path(id), Json(body)): (Path<PayoutId>, Json<Reverse>),
 ) -> Result<Json<PayoutView>> {
-    ctx.write(|change| paying::reverse(change, id, &body))?;
+    let services = ctx.services;
+    ctx.write(|change| paying::reverse(change, &services.config, id, &body))?;
     reading::show(ctx, Path(id))
 }
 

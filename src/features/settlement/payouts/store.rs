@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::model::Payout;
 use super::reckoning::owed::{Owed, SoldArticle};
 use super::states::PayoutState;
-use super::views::{DepositorView, PaidArticle, PaidList};
+use super::views::{PaidArticle, PaidList, PayoutDepositor};
 use crate::db::schema::{
     articles, lists, payout_adjustments, payout_payments, payouts, registrations, users,
 };
@@ -40,8 +40,8 @@ pub(crate) fn of_user(db: &mut Conn, user: UserId) -> Result<Vec<Payout>> {
 }
 
 /// People by their ids.
-pub(crate) fn people(db: &mut Conn, ids: &[UserId]) -> Result<HashMap<UserId, DepositorView>> {
-    let rows: Vec<DepositorView> = users::table
+pub(crate) fn people(db: &mut Conn, ids: &[UserId]) -> Result<HashMap<UserId, PayoutDepositor>> {
+    let rows: Vec<PayoutDepositor> = users::table
         .filter(users::id.eq_any(ids))
         .select((users::id, users::first_name, users::last_name, users::phone))
         .load(db)?;

@@ -4,17 +4,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::reckoning::account::Account;
-use super::reckoning::ledger::{AdjustmentView, Payment};
+use super::reckoning::ledger::{AdjustmentView, PayoutPayment};
 use super::reckoning::rules::Amounts;
 use super::states::{AdjustmentKind, PayoutMethod, PayoutState, UnsoldOutcome};
 use crate::features::edition::editions::model::Edition;
 use crate::kernel::clock::{Day, Instant};
 use crate::kernel::ids::{EditionId, JobId, ListId, PayoutId, PayoutPaymentId, UserId};
-use crate::kernel::text::Reason;
+use crate::kernel::text::{Comment, Reason};
 
 /// Whose payout it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, diesel::Queryable)]
-pub struct DepositorView {
+pub struct PayoutDepositor {
     /// Identifier of the account.
     pub id: UserId,
     /// Given name.
@@ -43,7 +43,7 @@ pub struct PayoutRow {
     /// Which edition it is of.
     pub edition_id: EditionId,
     /// Whose it is.
-    pub depositor: DepositorView,
+    pub depositor: PayoutDepositor,
     /// Their lists that were used.
     pub lists: Vec<PaidList>,
     /// Sum of the effective sales.
@@ -62,7 +62,7 @@ pub struct PayoutRow {
     pub paid_cents: i64,
     /// What is owed less what was paid; below zero when too much was paid.
     pub to_pay_cents: i64,
-    /// Where it stands.
+    /// State of the payout.
     pub state: PayoutState,
     /// Whether the slip shows what is owed now.
     pub slip_ready: bool,
@@ -81,14 +81,19 @@ pub struct PayoutRow {
     /// When it was recorded.
     pub paid_at: Option<Instant>,
     /// Everything that was paid and taken back, in order.
-    pub payments: Vec<Payment>,
+    pub payments: Vec<PayoutPayment>,
     /// Lines beside sales, commission and fees.
     pub adjustments: Vec<AdjustmentView>,
 }
 
 impl PayoutRow {
     /// A payout beside its owner and lists.
-    pub fn new(edition: &Edition, account: Account, depositor: DepositorView, lists: Vec<PaidList>) -> Self {
+    pub fn new(
+        edition: &Edition,
+        account: Account,
+        depositor: PayoutDepositor,
+        lists: Vec<PaidList>,
+    ) -> Self {
         let (state, slip_ready) = (account.state(edition), account.slip_is_true());
         let (paid_cents, to_pay_cents) = (account.payments.paid_cents(), account.to_pay_cents());
         let prices_undecided = account.owed.undecided();
@@ -246,8 +251,8 @@ pub struct Pay {
     #[serde(default)]
     pub unsold_returned: bool,
     /// Remark.
-    #[serde(default)]
-    pub comment: Option<String>,
+    #[serde(default, deserialize_with = "Comment::optional")]
+    pub comment: Option<Comment>,
 }
 
 /// Body of `POST /editions/{id}/returns`.

@@ -38,8 +38,16 @@ messages! {
         subject |m| format!("{} : nous ne vous avons pas vu à la restitution", m.edition);
         button |_| None;
     /// A payout was recorded.
-    PayoutRecorded = "mail/payout_recorded.txt", "payout_recorded" { edition: String, amount: String, method: String }
-        subject |m| format!("{} : votre reversement", m.edition);
+    PayoutRecorded = "mail/payout_recorded.txt", "payout_recorded" {
+        edition: String, amount: String, method: String, supplement: bool,
+    }
+        subject |m| format!("{} : {}votre reversement", m.edition, if m.supplement { "complément de " } else { "" });
+        button |_| None;
+    /// A payment was taken back.
+    PayoutReversed = "mail/payout_reversed.txt", "payout_reversed" {
+        edition: String, amount: String, method: String, reason: String, left: String,
+    }
+        subject |m| format!("{} : un paiement est annulé", m.edition);
         button |_| None;
 }
 
@@ -145,14 +153,42 @@ impl NotSeen {
     }
 }
 
+/// A payment as its depositor reads of it.
+#[derive(Clone, Copy, Debug)]
+pub struct PaymentFacts<'a> {
+    /// Given name, as far as known.
+    pub first_name: &'a str,
+    /// Name of the edition.
+    pub edition: &'a str,
+    /// How much, in cents.
+    pub amount_cents: i64,
+    /// How, as it goes on the sentence: `par chèque n° 0012345`.
+    pub method: &'a str,
+}
+
 impl PayoutRecorded {
-    /// `method` goes on the sentence: `par chèque`.
-    pub fn new(first_name: &str, edition: &str, net_cents: i64, method: &str) -> Self {
+    /// `supplement`: after an earlier payment.
+    pub fn new(facts: &PaymentFacts<'_>, supplement: bool) -> Self {
         Self {
-            greeting: greeting(first_name),
-            edition: edition.to_owned(),
-            amount: euros(net_cents),
-            method: method.to_owned(),
+            greeting: greeting(facts.first_name),
+            edition: facts.edition.to_owned(),
+            amount: euros(facts.amount_cents),
+            method: facts.method.to_owned(),
+            supplement,
+        }
+    }
+}
+
+impl PayoutReversed {
+    /// With the reason that the manager gave, and what is to be paid again.
+    pub fn new(facts: &PaymentFacts<'_>, reason: &str, left_cents: i64) -> Self {
+        Self {
+            greeting: greeting(facts.first_name),
+            edition: facts.edition.to_owned(),
+            amount: euros(facts.amount_cents),
+            method: facts.method.to_owned(),
+            reason: reason.to_owned(),
+            left: if left_cents > 0 { euros(left_cents) } else { String::new() },
         }
     }
 }

@@ -6,8 +6,8 @@ use super::dated::{
     SaleFacts, SlotNear,
 };
 use super::depositors::{
-    Invitation, ListFacts, ListValidated, NotSeen, PayoutRecorded, Registered, RegistrationFacts,
-    ScheduleChanged,
+    Invitation, ListFacts, ListValidated, NotSeen, PaymentFacts, PayoutRecorded, PayoutReversed, Registered,
+    RegistrationFacts, ScheduleChanged,
 };
 use super::managers::{EditionClosed, SalesToSettle};
 use super::message::Message;
@@ -41,6 +41,12 @@ pub fn samples(site: &Site) -> Vec<Box<dyn Message>> {
         total_cents: 11_500,
         slot,
     };
+    let payment = PaymentFacts {
+        first_name: NAME,
+        edition: EDITION,
+        amount_cents: 6_720,
+        method: "par chèque n° 0012345",
+    };
     let sale = SaleFacts {
         sold: 17,
         left: 7,
@@ -66,7 +72,8 @@ pub fn samples(site: &Site) -> Vec<Box<dyn Message>> {
             ("mercredi 5 novembre 2025 à 20 h", "245, 246", "Salle Monestié"),
         )),
         Box::new(SaleEnded::new(NAME, EDITION, link(), &sale)),
-        Box::new(PayoutRecorded::new(NAME, EDITION, 6_720, "par chèque")),
+        Box::new(PayoutRecorded::new(&payment, false)),
+        Box::new(PayoutReversed::new(&payment, "Chèque fait au mauvais nom.", 6_720)),
         Box::new(ScheduleChanged::new(
             NAME,
             site,

@@ -10,12 +10,12 @@ use crate::db::schema::{payouts, users};
 use crate::error::{Problem, Result, conflict, internal, lost_race, not_found, unprocessable};
 use crate::features::base::journal::Event;
 use crate::features::base::mail;
-use crate::features::base::mail::messages;
+use crate::features::base::mail::messages::{Message, NotSeen, PaymentFacts, PayoutRecorded, PayoutReversed};
 use crate::features::edition::editions::model::Edition;
 use crate::features::settlement::payouts::reckoning::account::Account;
 use crate::features::settlement::payouts::reckoning::hold;
 use crate::features::settlement::payouts::reckoning::ledger;
-use crate::features::settlement::payouts::reckoning::ledger::Payment;
+use crate::features::settlement::payouts::reckoning::ledger::PayoutPayment;
 use crate::features::settlement::payouts::reckoning::rules;
 use crate::features::settlement::payouts::reckoning::rules::MOST_BY_CHEQUE_CENTS;
 use crate::features::settlement::payouts::states::{PayoutMethod, PayoutState};
@@ -42,16 +42,14 @@ pub(crate) fn pay(change: &mut Change<'_>, config: &Config, id: PayoutId, body: 
         return Err(too_large(body.method));
     }
     let method = if to_pay == 0 { PayoutMethod::Nothing } else { body.method };
-    let trimmed = |text: &Option<String>| {
-        text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
-    };
-    let cheque_number = trimmed(&body.cheque_number).filter(|_| method == PayoutMethod::Cheque);
+    let number = body.cheque_number.as_deref().map(str::trim).filter(|number| !number.is_empty());
+    let cheque_number = number.filter(|_| method == PayoutMethod::Cheque).map(str::to_owned);
     if let Some(number) = &cheque_number
         && ledger::is_cheque_written(change.db, edition.id, number)?
     {
         return Err(cheque_used(number));
     }
-    let payment = Payment {
+    let payment = PayoutPayment {
         id: PayoutPaymentId::new(change.uuid()),
         payout_id: id,
         ordinal: account.payments.next_ordinal(),
@@ -61,7 +59,7 @@ pub(crate) fn pay(change: &mut Change<'_>, config: &Config, id: PayoutId, body: 
         transfer_date: body.transfer_date.filter(|_| method == PayoutMethod::Transfer),
         paid_at: change.now(),
         paid_by: change.trace.actor.map(|actor| actor.user_id),
-        comment: trimmed(&body.comment),
+        comment: body.comment.as_ref().map(|comment| comment.as_str().to_owned()),
         reverses: None,
         reason: None,
     };
@@ -71,7 +69,8 @@ pub(crate) fn pay(change: &mut Change<'_>, config: &Config, id: PayoutId, body: 
         let own = returns::lists_of(change.db, &edition, account.payout.user_id)?;
         returns::hand_back(change, &edition, &own)?;
     }
-    tell(change, config, &edition, &account, &payment)?;
+    let is_supplement = account.is_settled_once();
+    tell(change, config, (&edition, &account), &payment, |facts| PayoutRecorded::new(facts, is_supplement))?;
     let details = json!({
         "payment": payment.id, "amount_cents": to_pay, "method": method, "cheque_number": payment.cheque_number,
     });
@@ -106,7 +105,7 @@ fn too_large(method: PayoutMethod) -> Problem {
 }
 
 /// The database lets one of two payments have a place; the other starts over and finds that it is paid.
-fn add(change: &mut Change<'_>, payment: &Payment) -> Result<()> {
+fn add(change: &mut Change<'_>, payment: &PayoutPayment) -> Result<()> {
     ledger::add_payment(change.db, payment)
         .map_err(|problem| if problem.is_unique_violation() { lost_race() } else { problem })
 }
@@ -115,7 +114,7 @@ fn add(change: &mut Change<'_>, payment: &Payment) -> Result<()> {
 fn mirror(
     change: &mut Change<'_>,
     id: PayoutId,
-    payment: Option<&Payment>,
+    payment: Option<&PayoutPayment>,
     unsold_returned: bool,
 ) -> Result<()> {
     let state = if payment.is_some() { PayoutState::Paid } else { PayoutState::ToGenerate };
@@ -134,12 +133,13 @@ fn mirror(
     Ok(())
 }
 
-fn tell(
+/// Writes to the depositor about a payment; `message` gets the words.
+fn tell<M: Message>(
     change: &mut Change<'_>,
     config: &Config,
-    edition: &Edition,
-    account: &Account,
-    payment: &Payment,
+    (edition, account): (&Edition, &Account),
+    payment: &PayoutPayment,
+    message: impl FnOnce(&PaymentFacts<'_>) -> M,
 ) -> Result<()> {
     if payment.amount_cents == 0 || edition.is_training {
         return Ok(());
@@ -147,13 +147,18 @@ fn tell(
     let user = account.payout.user_id;
     let (email, first_name): (String, String) =
         users::table.find(user).select((users::email, users::first_name)).first(change.db)?;
-    let amount = i64::from(payment.amount_cents);
-    let message = messages::PayoutRecorded::new(&first_name, &edition.name, amount, payment.method.french());
-    mail::queue(change, config, mail::To::account(user, email), &message)
+    let number = payment.cheque_number.as_ref().map_or_else(String::new, |number| format!(" n° {number}"));
+    let facts = PaymentFacts {
+        first_name: &first_name,
+        edition: &edition.name,
+        amount_cents: payment.amount_cents.into(),
+        method: &format!("{}{number}", payment.method.french()),
+    };
+    mail::queue(change, config, mail::To::account(user, email), &message(&facts))
 }
 
 /// Takes a payment back: a row with the amount below zero, which names it. The amount is to be paid again.
-pub(crate) fn reverse(change: &mut Change<'_>, id: PayoutId, body: &Reverse) -> Result<()> {
+pub(crate) fn reverse(change: &mut Change<'_>, config: &Config, id: PayoutId, body: &Reverse) -> Result<()> {
     let (edition, account) = hold::account(change, id)?;
     hold::sale_is_over(&edition)?;
     let taken_back = account.payments.0.iter().find(|payment| payment.id == body.payment_id);
@@ -163,7 +168,7 @@ pub(crate) fn reverse(change: &mut Change<'_>, id: PayoutId, body: &Reverse) -> 
     if account.payments.standing().all(|standing| standing.id != payment.id) {
         return Err(conflict("already_reversed", "Ce paiement est déjà annulé."));
     }
-    let row = Payment {
+    let row = PayoutPayment {
         id: PayoutPaymentId::new(change.uuid()),
         ordinal: account.payments.next_ordinal(),
         amount_cents: -payment.amount_cents,
@@ -177,6 +182,10 @@ pub(crate) fn reverse(change: &mut Change<'_>, id: PayoutId, body: &Reverse) -> 
     add(change, &row)?;
     let left = account.payments.standing().rfind(|standing| standing.id != payment.id);
     mirror(change, id, left, account.payout.unsold_returned)?;
+    let to_pay = account.to_pay_cents() + i64::from(payment.amount_cents);
+    tell(change, config, (&edition, &account), payment, |facts| {
+        PayoutReversed::new(facts, body.reason.as_str(), to_pay)
+    })?;
     let details = json!({
         "payment": row.id, "reverses": payment.id, "amount_cents": row.amount_cents, "method": row.method,
         "cheque_number": row.cheque_number, "reason": body.reason,
@@ -210,7 +219,7 @@ pub(crate) fn remind(change: &mut Change<'_>, config: &Config, id: PayoutId) -> 
     let user = account.payout.user_id;
     let (email, first_name): (String, String) =
         users::table.find(user).select((users::email, users::first_name)).first(change.db)?;
-    let message = messages::NotSeen::new(&first_name, &edition.name, account.to_pay_cents());
+    let message = NotSeen::new(&first_name, &edition.name, account.to_pay_cents());
     mail::queue(change, config, mail::To::account(user, email), &message)?;
     change.journal(Event::PayoutReminded, id, json!({}))
 }

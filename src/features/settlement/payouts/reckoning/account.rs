@@ -37,7 +37,7 @@ impl Account {
         self.payout.slip_digest.as_deref() == Some(self.owed.digest.as_str())
     }
 
-    /// Where it stands.
+    /// State of the payout.
     pub fn state(&self, edition: &Edition) -> PayoutState {
         rules::state(Standing {
             to_pay_cents: self.to_pay_cents(),

@@ -14,11 +14,12 @@ use crate::features::settlement::payouts::model::Payout;
 use crate::features::settlement::payouts::states::{AdjustmentKind, PayoutMethod};
 use crate::kernel::clock::{Day, Instant};
 use crate::kernel::ids::{AdjustmentId, EditionId, PayoutId, PayoutPaymentId, UserId};
+use crate::kernel::text::PersonName;
 
 /// Money that left, or that was taken back.
 #[derive(Clone, Debug, Serialize, JsonSchema, Queryable, Selectable, Insertable)]
 #[diesel(table_name = payout_payments)]
-pub struct Payment {
+pub struct PayoutPayment {
     /// Identifier.
     pub id: PayoutPaymentId,
     /// Of which payout.
@@ -61,7 +62,7 @@ pub fn is_cheque_written(db: &mut Conn, edition: EditionId, number: &str) -> Res
 
 /// The payments of one payout, in their order.
 #[derive(Clone, Debug, Default)]
-pub struct Payments(pub Vec<Payment>);
+pub struct Payments(pub Vec<PayoutPayment>);
 
 impl Payments {
     /// What was paid, less what was taken back.
@@ -70,7 +71,7 @@ impl Payments {
     }
 
     /// Payments that were not taken back.
-    pub fn standing(&self) -> impl DoubleEndedIterator<Item = &Payment> {
+    pub fn standing(&self) -> impl DoubleEndedIterator<Item = &PayoutPayment> {
         let is_taken_back = |id| self.0.iter().any(|other| other.reverses == Some(id));
         self.0.iter().filter(move |payment| payment.reverses.is_none() && !is_taken_back(payment.id))
     }
@@ -91,20 +92,20 @@ pub fn payments(
         .inner_join(payouts::table)
         .filter(payouts::edition_id.eq(edition))
         .order((payout_payments::payout_id, payout_payments::ordinal))
-        .select(Payment::as_select())
+        .select(PayoutPayment::as_select())
         .into_boxed::<Backend>();
     if let Some(id) = only {
         query = query.filter(payout_payments::payout_id.eq(id));
     }
     let mut all: HashMap<PayoutId, Payments> = HashMap::new();
-    for payment in query.load::<Payment>(db)? {
+    for payment in query.load::<PayoutPayment>(db)? {
         all.entry(payment.payout_id).or_default().0.push(payment);
     }
     Ok(all)
 }
 
 /// Adds a payment. That its place is taken is a unique violation: somebody was faster.
-pub fn add_payment(db: &mut Conn, payment: &Payment) -> Result<()> {
+pub fn add_payment(db: &mut Conn, payment: &PayoutPayment) -> Result<()> {
     diesel::insert_into(payout_payments::table).values(payment).execute(db)?;
     Ok(())
 }
@@ -127,7 +128,7 @@ pub fn adopt(change: &mut Change<'_>, edition: EditionId) -> Result<()> {
         let ordinal = payments(change.db, edition, Some(payout.id))?
             .remove(&payout.id)
             .map_or(1, |payments| payments.next_ordinal());
-        let payment = Payment {
+        let payment = PayoutPayment {
             id: PayoutPaymentId::new(change.uuid()),
             payout_id: payout.id,
             ordinal,
@@ -166,7 +167,7 @@ pub struct AdjustmentView {
 }
 
 type AdjustmentRow =
-    (AdjustmentId, PayoutId, AdjustmentKind, i32, String, Option<AdjustmentId>, Instant, String, String);
+    (AdjustmentId, PayoutId, AdjustmentKind, i32, String, Option<AdjustmentId>, Instant, PersonName);
 
 /// The adjustments of a whole edition, or of one payout, in the order in which they were made.
 pub fn adjustments(
@@ -187,19 +188,18 @@ pub fn adjustments(
             payout_adjustments::reason,
             payout_adjustments::linked_id,
             payout_adjustments::created_at,
-            users::first_name,
-            users::last_name,
+            (users::first_name, users::last_name),
         ))
         .into_boxed::<Backend>();
     if let Some(id) = only {
         query = query.filter(payout_adjustments::payout_id.eq(id));
     }
     let mut all: HashMap<PayoutId, Vec<AdjustmentView>> = HashMap::new();
-    for (id, payout_id, kind, amount_cents, reason, linked_id, created_at, first_name, last_name) in
+    for (id, payout_id, kind, amount_cents, reason, linked_id, created_at, author) in
         query.load::<AdjustmentRow>(db)?
     {
-        let author = format!("{first_name} {last_name}").trim().to_owned();
-        let view = AdjustmentView { id, kind, amount_cents, reason, linked_id, created_at, author };
+        let view =
+            AdjustmentView { id, kind, amount_cents, reason, linked_id, created_at, author: author.full() };
         all.entry(payout_id).or_default().push(view);
     }
     Ok(all)

@@ -19,6 +19,7 @@ use crate::features::settlement::payouts::views::SlipsJob;
 use crate::http::{Accepted, Document, Path};
 use crate::kernel::actor::Role;
 use crate::kernel::ids::{EditionId, JobId, PayoutId};
+use crate::program::whole_file;
 
 /// `POST /editions/{id}/payouts/slips`: all slips in one file. Making them says that they can be signed.
 pub fn make_all(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Accepted<SlipsJob>> {
@@ -36,8 +37,7 @@ pub fn make_all(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Accepted
     })?;
     let bytes = material.render(ctx.config(), &edition, now)?;
     let path = documents::path_of_all(ctx.config(), &edition);
-    let beside = path.with_extension(ctx.random().uuid(now).to_string());
-    write_whole(&path, &beside, &bytes)?;
+    whole_file::write(&path, |file| file.write_all(&bytes)).map_err(internal)?;
     let result_url = format!("/api/v1/editions/{}/payouts/slips.pdf", edition.id);
     let count = i32::try_from(material.len()).map_err(internal)?;
     ctx.write(|change| {
@@ -65,17 +65,6 @@ pub fn make_all(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Accepted
         change.journal(Event::PayoutSlipsMade, edition.id, json!({ "slips": count }))?;
         Ok(Accepted(SlipsJob { job_id: job.id, slips: material.len(), result_url: result_url.clone() }))
     })
-}
-
-/// Beside first, under a name of its own, then renamed: a full disk leaves the former file whole, and two people who make
-/// the file at once both get one.
-fn write_whole(path: &std::path::Path, beside: &std::path::Path, bytes: &[u8]) -> Result<()> {
-    let written = std::fs::write(beside, bytes).and_then(|()| std::fs::rename(beside, path));
-    if written.is_err() {
-        // The half-written file is in nobody's way; that it cannot be removed changes nothing.
-        let _ = std::fs::remove_file(beside);
-    }
-    written.map_err(internal)
 }
 
 /// `GET /editions/{id}/payouts/slips.pdf`

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use super::slip;
-use super::slip::{Payment, Reckoning, SlipArticle, SlipData, SlipFile};
+use super::slip::{Adjustment, Payment, Reckoning, SlipArticle, SlipData, SlipFile};
 use super::slip_page;
 use crate::config::Config;
 use crate::db::Conn;
@@ -16,10 +16,11 @@ use crate::features::settlement::payouts::reckoning::ledger::AdjustmentView;
 use crate::features::settlement::payouts::reckoning::owed::Owed;
 use crate::features::settlement::payouts::store;
 use crate::features::settlement::payouts::store::Articles;
-use crate::features::settlement::payouts::views::{DepositorView, PaidArticle, PaidList};
+use crate::features::settlement::payouts::views::{PaidArticle, PaidList, PayoutDepositor};
 use crate::kernel::clock::Instant;
 use crate::kernel::clock::paris;
 use crate::kernel::ids::{PayoutId, UserId};
+use crate::kernel::text::PersonName;
 use crate::kernel::text::contact;
 
 /// French names of the categories of an edition.
@@ -45,7 +46,7 @@ pub(crate) fn articles(
 
 /// What the slips of some payouts need; the same number of statements for one and for all.
 pub(crate) struct Material {
-    people: HashMap<UserId, DepositorView>,
+    people: HashMap<UserId, PayoutDepositor>,
     lists: HashMap<UserId, Vec<PaidList>>,
     articles: HashMap<UserId, Articles>,
     /// The payouts, in the order of their list numbers.
@@ -95,7 +96,7 @@ impl Material {
         let latest =
             account.payments.standing().next_back().filter(|payment| settled && payment.amount_cents > 0);
         Some(SlipData {
-            depositor: format!("{} {}", person.last_name, person.first_name),
+            depositor: PersonName::new(&person.first_name, &person.last_name).sorted(),
             phone: person.phone.as_deref().map(contact::readable_phone),
             list_numbers: self.numbers(account),
             sold: lines(&articles.sold),
@@ -151,8 +152,8 @@ impl Material {
     }
 }
 
-fn adjustment(line: &AdjustmentView) -> (String, i64) {
-    (line.kind.french().to_owned(), line.amount_cents.into())
+fn adjustment(line: &AdjustmentView) -> Adjustment {
+    Adjustment { name: line.kind.french(), reason: line.reason.clone(), cents: line.amount_cents.into() }
 }
 
 fn line(article: PaidArticle) -> SlipArticle {

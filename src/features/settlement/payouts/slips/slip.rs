@@ -65,14 +65,25 @@ pub struct Reckoning {
     pub commission_cents: i64,
     /// Fees for the lists.
     pub fees_cents: i64,
-    /// Lines beside these, each with its name; above zero in favour of the depositor.
-    pub adjustments: Vec<(String, i64)>,
+    /// Lines beside these.
+    pub adjustments: Vec<Adjustment>,
     /// What the depositor receives in all.
     pub net_cents: i64,
     /// What the sales could not cover and the depositor still owes.
     pub fees_due_cents: i64,
     /// What was paid before, when something else is to pay: 0 for a first payment.
     pub paid_before_cents: i64,
+}
+
+/// A line beside sales, commission and fees.
+#[derive(Debug, Clone)]
+pub struct Adjustment {
+    /// What it is, in French.
+    pub name: &'static str,
+    /// Why, in the manager's words.
+    pub reason: String,
+    /// Amount in cents; above zero in favour of the depositor.
+    pub cents: i64,
 }
 
 impl Reckoning {

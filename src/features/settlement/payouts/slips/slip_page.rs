@@ -11,6 +11,11 @@ const LEFT: f32 = 14.0;
 const WIDTH: f32 = PAGE_WIDTH - 2.0 * LEFT;
 const RIGHT: f32 = LEFT + WIDTH;
 const BOTTOM: f32 = 281.0;
+/// Of the card with the sums.
+const CARD_WIDTH: f32 = 100.0;
+const REASON: Style = Style::regular(7.5);
+/// As much of an adjustment's reason as a card of sums has room for.
+const REASON_LINES: usize = 3;
 const BODY: Style = Style::regular(8.5);
 const FORM: Style = Style::regular(9.5);
 const SECTION: Style = Style::bold(11.0);
@@ -170,15 +175,19 @@ impl SlipPage<'_> {
 
     fn reckoning(&mut self, reckoning: &Reckoning, nothing_sold: bool) -> Result<(), PdfError> {
         let mut lines = Vec::new();
+        let mut line = |name: String, cents: i64, reason: Vec<String>| lines.push((name, cents, reason));
         if !nothing_sold {
             let rate = percent(reckoning.commission_bp);
-            lines.push(("Total des ventes".to_owned(), reckoning.gross_cents));
-            lines.push((format!("Part de l'association ({rate})"), -reckoning.commission_cents));
+            line("Total des ventes".to_owned(), reckoning.gross_cents, Vec::new());
+            line(format!("Part de l'association ({rate})"), -reckoning.commission_cents, Vec::new());
         }
         if reckoning.fees_cents > 0 {
-            lines.push(("Frais de listes".to_owned(), -reckoning.fees_cents));
+            line("Frais de listes".to_owned(), -reckoning.fees_cents, Vec::new());
         }
-        lines.extend(reckoning.adjustments.iter().cloned());
+        for adjustment in &reckoning.adjustments {
+            let reason = self.pdf.wrap(&adjustment.reason, REASON, CARD_WIDTH - 10.0, REASON_LINES);
+            line(adjustment.name.to_owned(), adjustment.cents, reason);
+        }
         let has_net = !nothing_sold || reckoning.net_cents > 0;
         if !has_net && reckoning.fees_due_cents == 0 {
             return Ok(());
@@ -186,16 +195,22 @@ impl SlipPage<'_> {
         let is_partial = reckoning.paid_before_cents != 0;
         let due = if reckoning.fees_due_cents > 0 { 8.0 } else { 0.0 };
         let before = if is_partial { 13.0 } else { 0.0 };
+        let of_reasons: usize = lines.iter().map(|(_, _, reason)| reason.len()).sum();
         #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
-        let height = lines.len() as f32 * 5.6 + if has_net { 15.0 } else { 4.0 } + due + before;
+        let listed = lines.len() as f32 * 5.6 + of_reasons as f32 * REASON.line_height();
+        let height = listed + if has_net { 15.0 } else { 4.0 } + due + before;
         self.ensure(height + 5.0)?;
-        let card = Rect::new(LEFT + 82.0, self.y + 3.0, WIDTH - 82.0, height);
+        let card = Rect::new(RIGHT - CARD_WIDTH, self.y + 3.0, CARD_WIDTH, height);
         self.pdf.rect(card, 1.5, None, Some(PEN));
         let (left, right) = (card.x + 5.0, card.right() - 5.0);
         let mut y = card.y + 6.4;
-        for (name, cents) in lines {
+        for (name, cents, reason) in lines {
             self.pdf.text(left, y, &name, FORM, Align::Left);
             self.pdf.text(right, y, &euros(cents), FORM, Align::Right);
+            for words in reason {
+                y += REASON.line_height();
+                self.pdf.text(left, y, &words, REASON.grey(), Align::Left);
+            }
             y += 5.6;
         }
         if has_net {
@@ -328,7 +343,7 @@ impl SlipPage<'_> {
 fn row(article: &SlipArticle) -> Row {
     let mut designation = Cell::new(article.description.as_str(), BODY);
     if let Some(reason) = &article.reason {
-        designation = designation.and(format!("Motif : {reason}"), Style::regular(7.5).grey());
+        designation = designation.and(format!("Motif : {reason}"), REASON.grey());
     }
     vec![
         Cell::new(article.code.as_str(), BODY),
