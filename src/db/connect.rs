@@ -2,13 +2,13 @@
 
 pub(super) mod count;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection as _;
-use diesel::{Connection as _, ConnectionError, ConnectionResult, SqliteConnection};
+use diesel::{Connection as _, ConnectionError, ConnectionResult, QueryResult, SqliteConnection};
 
 use self::count::Counter;
-use super::MariaDb;
+use super::{MariaDb, is_retryable};
 use crate::config::Database;
 
 /// A connection to whichever engine `DATABASE_URL` names.
@@ -22,6 +22,7 @@ pub enum Conn {
 
 /// How long SQLite waits for another process's write to end.
 const SQLITE_PATIENCE: Duration = Duration::from_secs(5);
+const BETWEEN_TRIES: Duration = Duration::from_millis(20);
 
 /// How often, and after how long at first, a server is asked again that has too many connections: the burst of a page that many
 /// open at once is over in less than a second.
@@ -36,11 +37,7 @@ pub fn connect(database: &Database) -> ConnectionResult<Conn> {
     let mut conn = match database {
         Database::Sqlite { path } => {
             let mut conn = SqliteConnection::establish(&path.to_string_lossy())?;
-            conn.batch_execute(&format!(
-                "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
-                SQLITE_PATIENCE.as_millis()
-            ))
-            .map_err(ConnectionError::CouldntSetupConfiguration)?;
+            set_up_sqlite(&mut conn).map_err(ConnectionError::CouldntSetupConfiguration)?;
             Conn::Sqlite(conn)
         }
         Database::Maria { url } => {
@@ -86,5 +83,45 @@ pub const fn engine(conn: &Conn) -> &'static str {
     match conn {
         Conn::Sqlite(_) => "sqlite",
         Conn::Maria(_) => "mariadb",
+    }
+}
+
+fn set_up_sqlite(conn: &mut SqliteConnection) -> QueryResult<()> {
+    conn.batch_execute(&format!(
+        "PRAGMA busy_timeout = {}; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
+        SQLITE_PATIENCE.as_millis()
+    ))?;
+    // A new file changes to WAL once. SQLite refuses that at once, whatever the timeout, while another process has begun to
+    // write, as when several find it empty.
+    let deadline = Instant::now() + SQLITE_PATIENCE;
+    loop {
+        match conn.batch_execute("PRAGMA journal_mode = WAL;") {
+            Err(error) if is_retryable(&error) && Instant::now() < deadline => {
+                std::thread::sleep(BETWEEN_TRIES);
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_file_that_somebody_writes_to_is_opened_once_they_are_done() {
+        let path = std::env::temp_dir().join(format!("bourse-connect-{}.sqlite", std::process::id()));
+        let mut writer = SqliteConnection::establish(&path.to_string_lossy()).unwrap();
+        writer.batch_execute("BEGIN IMMEDIATE; CREATE TABLE first (id INTEGER);").unwrap();
+        let database = Database::Sqlite { path: path.clone() };
+        let opened = std::thread::spawn(move || connect(&database).map(|_| ()));
+        std::thread::sleep(Duration::from_millis(100));
+        assert!(!opened.is_finished(), "it waits");
+        writer.batch_execute("COMMIT;").unwrap();
+        opened.join().unwrap().unwrap();
+        drop(writer);
+        for ending in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{}{ending}", path.display()));
+        }
     }
 }
