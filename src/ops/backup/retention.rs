@@ -125,6 +125,8 @@ mod tests {
     }
 
     proptest! {
+        // Each goes through up to nine hundred days.
+        #![proptest_config(ProptestConfig::with_cases(48))]
         #[test]
         fn a_backup_a_day_leaves_at_most_a_month_of_days_and_one_a_month(days in 1_i64..900) {
             let first = at("2024-01-15");
