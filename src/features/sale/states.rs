@@ -89,6 +89,8 @@ text_enum! {
         CancelTooLate => "cancel_too_late",
         /// A counter-ticket takes back what its depositor has been paid for.
         PayoutPaid => "payout_paid",
+        /// A counter-ticket takes money out of a drawer that was counted with nothing left to come.
+        DrawerCounted => "drawer_counted",
         /// A line costs less than the least price of the edition.
         PriceTooLow => "price_too_low",
         /// Not readable as a ticket, or beyond what any till makes.

@@ -81,3 +81,21 @@ fn a_ticket_of_which_a_line_was_cancelled_goes_back_for_what_is_left() {
     assert_eq!(reason(&sale, &whole), "payment_mismatch", "the customer has got a part of it already");
     assert_eq!(sale.live()["takings_cents"], 200);
 }
+
+#[test]
+fn a_drawer_that_was_counted_stays_as_it_was_unless_the_till_had_something_to_send() {
+    for (unsent, expected) in [(0, "drawer_counted"), (1, "recorded")] {
+        let sale = Sale::with_articles(1);
+        let mut till = sale.open(1);
+        let ticket = sold(&sale, &mut till, 0);
+        let counter = till.takes_back(&ticket, &minute(1));
+        sale.app.at(&minute(2));
+        let path = format!("/api/v1/register-sessions/{}", till.session_id);
+        let summary = sale.app.get(&path, &sale.volunteer).expect(200);
+        let body = json!({ "counted": summary["expected"], "unsent": unsent, "force": true });
+        sale.app.post(&format!("{path}/close"), &sale.volunteer, &body).expect(200);
+        assert_eq!(reason(&sale, &counter), expected, "{unsent} unsent");
+        let after = sale.app.get(&path, &sale.volunteer).expect(200);
+        assert_eq!(after["expected"] == summary["expected"], unsent == 0, "{after}");
+    }
+}

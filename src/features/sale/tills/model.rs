@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::db::schema::register_sessions;
 use crate::features::sale::states::RegisterSessionState;
-use crate::features::sale::views::{RegisterReport, RegisterSessionView};
+use crate::features::sale::views::{Closing, RegisterReport, RegisterSessionView};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{EditionId, RegisterSessionId, UserId};
 use crate::kernel::text::PersonName;
@@ -38,6 +38,12 @@ impl RegisterSession {
     /// Open, or closed.
     pub fn state(&self) -> RegisterSessionState {
         if self.closed_at.is_some() { RegisterSessionState::Closed } else { RegisterSessionState::Open }
+    }
+
+    /// Whether its drawer was counted, and the till had nothing left to send then.
+    pub fn is_counted_whole(&self) -> bool {
+        let closing = self.counted.as_deref().map(serde_json::from_str::<Closing>);
+        closing.is_some_and(|closing| closing.map_or(true, |closing| closing.unsent == 0))
     }
 
     /// What its till last said of itself; a report of another version of the program is left out.

@@ -71,7 +71,8 @@ impl Facts {
             .load(db)?;
         let mut sessions: BTreeMap<RegisterSessionId, SessionFacts> =
             rows.into_iter().map(|session| (session.id, SessionFacts::new(session, secret))).collect();
-        // After the sessions: whoever records a ticket meanwhile has then moved a chain that was read before.
+        // Sessions are read first. A ticket recorded in between changes a session that was read here: the conditional update
+        // fails then, and the transaction is tried again.
         let known = known_tickets(db, arrived.clone())?;
         for (id, latest) in latest_of_counters(db, arrived)? {
             if let Some(session) = sessions.get_mut(&id) {

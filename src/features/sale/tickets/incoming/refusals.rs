@@ -24,6 +24,9 @@ pub fn explain(reason: TicketRefusal) -> &'static str {
         TicketRefusal::PayoutPaid => {
             "Le reversement du déposant est déjà payé : seul un gestionnaire peut encore annuler cette vente."
         }
+        TicketRefusal::DrawerCounted => {
+            "Cette caisse est déjà comptée : un gestionnaire décide d'où l'argent est rendu."
+        }
         TicketRefusal::PriceTooLow => "Un article coûte moins que le plus petit prix de cette édition.",
         TicketRefusal::Malformed => "Ce ticket n'est pas lisible.",
     }

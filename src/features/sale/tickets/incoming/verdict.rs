@@ -116,6 +116,7 @@ impl Judge {
             return Ok(Verdict::Duplicate);
         }
         let (is_next, latest) = (facts.is_next(ticket), facts.latest_sold_at);
+        let drawer_counted = facts.session.is_counted_whole();
         if is_next {
             facts.advance_to(ticket);
         }
@@ -126,6 +127,9 @@ impl Judge {
             return Err(TicketRefusal::BrokenChain);
         }
         check_clock(ticket.sold_at, facts.session.opened_at, facts.session.closed_at, self.now)?;
+        if drawer_counted && ticket.cancels.is_some() {
+            return Err(TicketRefusal::DrawerCounted);
+        }
         let cancelled_cents = ticket.cancels.map(|id| self.cancellable(ticket, id, latest)).transpose()?;
         check_amounts(ticket, cancelled_cents)?;
         if ticket.lines.iter().any(|line| line.price_cents < self.least_price_cents) {
