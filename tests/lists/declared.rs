@@ -7,8 +7,9 @@ mod rules;
 mod signs;
 
 use bourse::ctx::Ctx;
+use bourse::db::paging::PageQuery;
 use bourse::features::edition::editions::states::{EditionStatus, ListType};
-use bourse::features::lists::declared::bodies::{ArticlesQuery, ListsQuery};
+use bourse::features::lists::declared::bodies::ArticlesQuery;
 use bourse::http::Method;
 use bourse::kernel::actor::{Actor, Role, Scope};
 use bourse::kernel::ids::{EditionId, ListId, SessionId, UserId};
@@ -184,11 +185,7 @@ fn volunteers_find_lists_and_articles_and_read_what_happened() {
         request.headers.push(("authorization".into(), format!("Bearer {volunteer}")));
         scene.app.send(request).expect(200)
     };
-    for (query, total) in
-        [("", 1), ("q=nguy%E1%BB%85n", 1), ("q=244", 1), ("q=martin", 0), ("state=validated", 0)]
-    {
-        assert_eq!(find("lists", query)["total"], total, "{query}");
-    }
+    assert_eq!(find("lists", "")["total"], 1);
     for (query, total) in [
         ("", 2),
         ("q=fleurs", 1),
@@ -232,7 +229,7 @@ fn statements_of_pages(scene: &Scene, list: &str) -> [u32; 3] {
         trace.actor = Some(Actor { user_id, role: Role::Manager, session_id, scope: Scope::Person });
         let mut ctx = Ctx { services: app, db, trace, claim: None };
         bourse::db::statements();
-        api::edition_lists(&mut ctx, (Path(scene.edition), Query(ListsQuery::default())))?;
+        api::edition_lists(&mut ctx, (Path(scene.edition), Query(PageQuery::default())))?;
         let lists = bourse::db::statements().count;
         api::edition_articles(&mut ctx, (Path(scene.edition), Query(ArticlesQuery::default())))?;
         let articles = bourse::db::statements().count;

@@ -8,7 +8,7 @@ pub use self::articles::{
     add_article, article_history, change_article, duplicate_article, edition_articles, remove_article,
 };
 
-use super::bodies::{ListsQuery, NewList, Reopen, Validate};
+use super::bodies::{NewList, Reopen, Validate};
 use super::model::{Article, EditionFacts, List, catalogue_of};
 use super::open_list::{OpenList, counters_of, refuse_frozen};
 use super::rules::check_list;
@@ -46,13 +46,8 @@ pub fn catalogue(ctx: &mut Ctx<'_>, Query(query): Query<CatalogueQuery>) -> Resu
     }
 }
 
-fn summaries(
-    ctx: &mut Ctx<'_>,
-    whose: Whose,
-    query: &ListsQuery,
-    page: Page,
-) -> Result<Json<Paged<ListSummary>>> {
-    let (rows, total) = store::page(ctx.db, whose, query, page)?;
+fn summaries(ctx: &mut Ctx<'_>, whose: Whose, page: Page) -> Result<Json<Paged<ListSummary>>> {
+    let (rows, total) = store::page(ctx.db, whose, page)?;
     let ids: Vec<ListId> = rows.iter().map(|(list, ..)| list.id).collect();
     let sums = store::sums(ctx.db, &ids)?;
     let now = ctx.now();
@@ -69,7 +64,7 @@ fn summaries(
 /// `GET /editions/{id}/lists`: all of them for volunteers, one's own for depositors.
 pub fn edition_lists(
     ctx: &mut Ctx<'_>,
-    (Path(edition), Query(query)): (Path<EditionId>, Query<ListsQuery>),
+    (Path(edition), Query(query)): (Path<EditionId>, Query<PageQuery>),
 ) -> Result<Json<Paged<ListSummary>>> {
     let actor = ctx.actor()?;
     editions::visible(ctx.db, actor, edition)?;
@@ -78,13 +73,13 @@ pub fn edition_lists(
     } else {
         Whose::InEdition(edition, actor.user_id)
     };
-    summaries(ctx, whose, &query, Page::new(query.page, query.per_page))
+    summaries(ctx, whose, query.into())
 }
 
 /// `GET /me/lists`
 pub fn my_lists(ctx: &mut Ctx<'_>, Query(query): Query<PageQuery>) -> Result<Json<Paged<ListSummary>>> {
     let actor = ctx.actor()?;
-    summaries(ctx, Whose::Person(actor.user_id), &ListsQuery::default(), query.into())
+    summaries(ctx, Whose::Person(actor.user_id), query.into())
 }
 
 /// `POST /editions/{id}/lists`: a list under the next number of one's registration.

@@ -6,9 +6,8 @@ use serde::{Deserialize, Deserializer};
 use super::model::Article;
 use super::rules::draft::ArticleDraft;
 use crate::features::edition::catalogue::states::Gender;
-use crate::features::edition::editions::states::ListType;
-use crate::features::lists::states::{ArticleStatus, LabelState, ListState};
-use crate::kernel::ids::{ArticleId, SlotId};
+use crate::features::lists::states::ArticleStatus;
+use crate::kernel::ids::ArticleId;
 use crate::kernel::text::Reason;
 
 crate::text_enum! {
@@ -160,26 +159,6 @@ pub struct Reopen {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewList {}
-
-/// Which lists of an edition are asked for.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ListsQuery {
-    /// From 1.
-    pub page: Option<i64>,
-    /// At most 200, 50 by default.
-    pub per_page: Option<i64>,
-    /// A list number, or part of a depositor's name.
-    pub q: Option<String>,
-    /// Only lists in this state.
-    pub state: Option<ListState>,
-    /// Only lists whose labels are so far.
-    pub label_state: Option<LabelState>,
-    /// Only lists of this type.
-    pub list_type: Option<ListType>,
-    /// Only lists of this deposit slot.
-    pub slot_id: Option<SlotId>,
-}
 
 /// Which articles of an edition are asked for.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
-use super::bodies::{ArticlesQuery, ListsQuery};
+use super::bodies::ArticlesQuery;
 use super::model::{Article, EditionFacts, List, Owner, SlotFacts};
 use super::views::Sums;
 use crate::db::hold::{self, Held};
@@ -62,7 +62,7 @@ pub enum Whose {
 }
 
 /// A page of lists, the latest edition first, then by number; and how many there are.
-pub fn page(db: &mut Conn, whose: Whose, query: &ListsQuery, page: Page) -> Result<(Vec<ListFacts>, i64)> {
+pub fn page(db: &mut Conn, whose: Whose, page: Page) -> Result<(Vec<ListFacts>, i64)> {
     let filtered = || {
         let mut found = lists::table
             .inner_join(editions::table)
@@ -80,25 +80,7 @@ pub fn page(db: &mut Conn, whose: Whose, query: &ListsQuery, page: Page) -> Resu
         if let Some(person) = person {
             found = found.filter(lists::user_id.eq(person));
         }
-        if let Some(state) = query.state {
-            found = found.filter(lists::state.eq(state));
-        }
-        if let Some(state) = query.label_state {
-            found = found.filter(lists::label_state.eq(state));
-        }
-        if let Some(list_type) = query.list_type {
-            found = found.filter(lists::list_type.eq(list_type));
-        }
-        if let Some(slot) = query.slot_id {
-            found = found.filter(registrations::slot_id.eq(slot));
-        }
-        let Some(text) = query.q.as_deref().map(tidy).filter(|text| !text.is_empty()) else { return found };
-        if let Ok(number) = text.parse::<i32>() {
-            return found.filter(lists::number.eq(number));
-        }
-        let pattern = containing(&text);
-        let name = lower(users::last_name).like(pattern.clone()).escape('!');
-        found.filter(name.or(lower(users::first_name).like(pattern).escape('!')))
+        found
     };
     let total = filtered().count().get_result(db)?;
     let columns = (List::as_select(), EditionFacts::as_select(), Owner::as_select(), SlotFacts::as_select());

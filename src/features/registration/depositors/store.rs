@@ -33,14 +33,8 @@ fn entries() -> _ {
 /// the engines disagree about accents.
 pub fn of_edition(db: &mut Conn, edition: EditionId, query: &RegistrationsQuery) -> Result<Vec<Entry>> {
     let mut rows = entries().filter(registrations::edition_id.eq(edition)).into_boxed::<db::Backend>();
-    if let Some(slot) = query.slot_id {
-        rows = rows.filter(registrations::slot_id.eq(slot));
-    }
     if let Some(list_type) = query.list_type {
         rows = rows.filter(registrations::list_type.eq(list_type));
-    }
-    if let Some(state) = query.state {
-        rows = rows.filter(users::state.eq(state));
     }
     Ok(rows.select(Entry::as_select()).load(db)?)
 }

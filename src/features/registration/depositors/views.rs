@@ -88,12 +88,8 @@ pub struct RegistrationView {
 pub struct RegistrationsQuery {
     /// Part of a name or an address, without regard to case and accents, or a list number.
     pub q: Option<String>,
-    /// Only this slot.
-    pub slot_id: Option<SlotId>,
     /// Only this kind of lists.
     pub list_type: Option<ListType>,
-    /// Only accounts in this state.
-    pub state: Option<UserState>,
     /// `name` (by default), `slot`, `number` or `created_at`.
     pub sort: Option<RegistrationSort>,
     /// From 1.
