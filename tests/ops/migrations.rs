@@ -274,6 +274,16 @@ fn no_table_or_column_has_a_name_that_mysql_reserves() {
 }
 
 #[test]
+fn a_connection_is_set_up_in_words_that_mysql_knows_too() {
+    let text = include_str!("../../src/db/connect.rs");
+    assert!(text.contains("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"));
+    // MariaDB's variable, which MySQL 8.0.3 took away, and MySQL's, which MariaDB learnt late.
+    for variable in ["tx_isolation", "transaction_isolation"] {
+        assert!(!text.contains(variable), "{variable}");
+    }
+}
+
+#[test]
 fn who_finds_no_connection_left_waits_for_one() {
     let database = Server::shared().database();
     let user = format!("narrow_{}", std::process::id());

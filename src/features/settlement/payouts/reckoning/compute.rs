@@ -169,3 +169,15 @@ pub fn missing(db: &mut Conn, edition: &Edition) -> Result<usize> {
         store::of_edition(db, edition.id)?.into_iter().map(|payout| payout.user_id).collect();
     Ok(owed.keys().filter(|owner| !known.contains(owner)).count())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_beyond_the_column_are_noted_as_the_largest_that_fits() {
+        let sums = Sums::from(&Amounts { gross_cents: 3_000_000_000, ..Amounts::default() });
+        assert_eq!(sums.0[0], i32::MAX);
+        assert_eq!(Sums::from(&Amounts { gross_cents: 1_234, ..Amounts::default() }).0[0], 1_234);
+    }
+}

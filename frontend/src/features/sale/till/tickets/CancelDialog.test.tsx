@@ -91,3 +91,18 @@ test("a whole cheque goes back as it is", async () => {
   await person.click(screen.getByRole("checkbox", { name: /^Tout/ }));
   expect(screen.queryByText(/ne se rend pas en partie/)).toBeNull();
 });
+
+test("with a queue that is full nothing is handed back", async () => {
+  const { till, show, person } = await sold();
+  const lines = [{ code: "A2025-L245-A03", price_cents: 600 }];
+  const payments = [{ method: "cash" as const, amount_cents: 600 }];
+  while (!till.isFull()) await till.writeSale("queued", lines, payments);
+  const entry = till.state.get().ledger.find(({ state }) => state === "waiting");
+  if (entry === undefined) throw new Error("no ticket");
+  const onCancelled = vi.fn();
+  show(<CancelDialog entry={entry} code={undefined} onClose={() => undefined} onCancelled={onCancelled} />);
+  await person.click(screen.getByRole("checkbox", { name: /^Tout/ }));
+  await person.click(screen.getByRole("button", { name: /^Annuler/ }));
+  expect((await screen.findByRole("alert")).textContent).toMatch(/500/);
+  expect(onCancelled).not.toHaveBeenCalled();
+});
