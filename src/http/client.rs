@@ -174,7 +174,7 @@ fn exchange(
     .and_then(|()| stream.flush());
     let mut bytes = Vec::new();
     match stream.take(MOST_BYTES).read_to_end(&mut bytes) {
-        // Servers that close without TLS's farewell have said everything all the same.
+        // Some servers close the connection without close_notify: what was read is still the whole answer.
         Err(error) if bytes.is_empty() => Err(fault(&error)),
         _ => Ok(bytes),
     }

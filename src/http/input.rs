@@ -12,7 +12,7 @@ use crate::kernel::text::Flaw;
 
 mod seen;
 
-/// JSON bodies beyond this are no honest form; raw uploads have the configured limit instead.
+/// The largest JSON body in bytes; forms are far smaller. Uploads have the configured limit instead.
 const JSON_LIMIT: usize = 2 * 1024 * 1024;
 
 /// A request with the parameters its path matched.

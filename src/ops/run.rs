@@ -183,7 +183,7 @@ fn maintain(app: &App, action: MaintenanceAction, text: Option<&str>) -> Result<
     Ok(true)
 }
 
-/// `bourse cron` again and again, until told to stop. What goes wrong is said; the next round may go better.
+/// Runs cron's tasks every `minutes` until a stop signal comes. A failure is reported and does not end the loop.
 fn repeat(app: &App, minutes: u16, teller: Teller) {
     let stopping = stop::requested();
     let pause = Duration::from_secs(60 * u64::from(minutes));

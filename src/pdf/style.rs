@@ -23,25 +23,11 @@ impl Color {
         Some(Self([part(0)?, part(2)?, part(4)?]))
     }
 
-    /// The colour mixed with white: `share` 1.0 is the colour itself, 0.0 is white.
-    #[must_use]
-    pub fn tint(self, share: f32) -> Self {
-        self.mixed(255.0, share)
-    }
-
     /// The colour mixed with black: `share` 1.0 is the colour itself, 0.0 is black.
     #[must_use]
     pub fn shade(self, share: f32) -> Self {
-        self.mixed(0.0, share)
-    }
-
-    fn mixed(self, other: f32, share: f32) -> Self {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a byte")]
-        Self(
-            self.0.map(|part| {
-                (f32::from(part) * share + other * (1.0 - share)).round().clamp(0.0, 255.0) as u8
-            }),
-        )
+        Self(self.0.map(|part| (f32::from(part) * share).round().clamp(0.0, 255.0) as u8))
     }
 }
 
@@ -147,10 +133,9 @@ mod tests {
     }
 
     #[test]
-    fn tint_and_shade_run_from_the_colour_to_white_and_black() {
+    fn a_shade_runs_from_the_colour_to_black() {
         let gold = Color([255, 215, 0]);
-        assert_eq!(gold.tint(1.0), gold);
-        assert_eq!(gold.tint(0.0), Color::WHITE);
+        assert_eq!(gold.shade(1.0), gold);
         assert_eq!(gold.shade(0.0), Color::BLACK);
         assert_eq!(gold.shade(0.5), Color([128, 108, 0]));
     }

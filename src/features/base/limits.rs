@@ -20,7 +20,8 @@ use crate::program::{FrontDoor, Services};
 /// How many bundles a limit is spent in.
 const BUNDLES: i32 = 30;
 
-/// Requests reported at once under a limit: few where few are allowed, and never so many that counting stops to count.
+/// How many requests a process counts before it writes them down: a thirtieth of the limit, so that a small limit stays
+/// exact, and never more than a hundred.
 fn bundle(most: i32) -> i32 {
     (most / BUNDLES).clamp(1, 100)
 }

@@ -64,11 +64,6 @@ pub fn long_date(date: NaiveDate) -> String {
     format!("{weekday} {}{ordinal} {} {}", date.day(), MONTHS[date.month0() as usize], date.year())
 }
 
-/// `05/11/2025`.
-pub fn short_date(date: NaiveDate) -> String {
-    date.format("%d/%m/%Y").to_string()
-}
-
 /// `9 h 30`, or `9 h` on the hour, with no-break spaces.
 pub fn time_of_day(time: NaiveTime) -> String {
     match time.minute() {
@@ -102,15 +97,6 @@ pub fn parse_date_time(text: &str) -> Option<NaiveDateTime> {
     .iter()
     .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
     .filter(|at| (1900..=9999).contains(&at.year()))
-}
-
-/// Reads `2025-11-05` or `05/11/2025`.
-pub fn parse_date(text: &str) -> Option<NaiveDate> {
-    let text = text.trim();
-    ["%Y-%m-%d", "%d/%m/%Y"]
-        .iter()
-        .find_map(|format| NaiveDate::parse_from_str(text, format).ok())
-        .filter(|date| (1900..=9999).contains(&date.year()))
 }
 
 #[cfg(test)]
@@ -147,7 +133,6 @@ mod tests {
         let day = NaiveDate::from_ymd_opt(2025, 11, 5).unwrap();
         assert_eq!(long_date(day), "mercredi 5 novembre 2025");
         assert_eq!(long_date(NaiveDate::from_ymd_opt(2026, 8, 1).unwrap()), "samedi 1er août 2026");
-        assert_eq!(short_date(day), "05/11/2025");
         assert_eq!(time_of_day(local("2025-11-05 09:30").time()), "9\u{a0}h\u{a0}30");
         assert_eq!(time_of_day(local("2025-11-05 14:00").time()), "14\u{a0}h");
         assert_eq!(
@@ -173,9 +158,6 @@ mod tests {
         {
             assert_eq!(parse_date_time(text), None, "{text}");
         }
-        assert_eq!(parse_date("05/11/2025"), Some(expected.date()));
-        assert_eq!(parse_date("2025-11-05"), Some(expected.date()));
-        assert_eq!(parse_date("2025-11-31"), None);
     }
 
     proptest! {

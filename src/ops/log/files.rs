@@ -1,4 +1,4 @@
-//! Turning the log's page: yesterday's `app.log`, or one that has grown too large, is put aside, compressed and in the end
+//! Log rotation: yesterday's `app.log`, or one that has grown too large, is renamed, later compressed, and in the end
 //! removed.
 //!
 //! Many processes write to `app.log` at the same time. It is renamed, and each of them notices before its next line that

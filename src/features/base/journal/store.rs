@@ -102,8 +102,7 @@ pub fn told_since(db: &mut Conn, place: &Mark, most: usize) -> Result<Option<Vec
     Ok(few.then(|| told.into_iter().map(|(_, _, event, details)| (event, details)).collect()))
 }
 
-/// Makes whoever else wants to write the journal wait until the end of this transaction: for the rare decision that no
-/// row of its own serialises.
+/// Locks the journal until the end of this transaction, for the rare decision that has no row of its own to lock.
 pub fn hold(db: &mut Conn) -> Result<()> {
     let head = journal_head::table.find(1);
     diesel::update(head).set(journal_head::sequence.eq(journal_head::sequence)).execute(db)?;

@@ -1,7 +1,7 @@
 //! Mails that a date brings (mail.md 5): deadlines, slots, the end of the sale, invitations about to run out.
 //!
-//! What somebody was told, and about which day, is a row of `notices` written together with the mail: whatever process
-//! writes them, however often, and wherever it is killed, nobody is told twice. A date that is moved is told of anew.
+//! A row of `notices`, written in the transaction of the mail, says who was reminded of which day. No process sends a
+//! reminder twice, wherever another was killed; a date that has moved gets a reminder of its own.
 
 pub mod notices;
 pub mod rules;

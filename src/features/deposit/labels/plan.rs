@@ -41,7 +41,7 @@ pub struct Plan {
 pub struct Step {
     /// What the section that it belongs to covers.
     pub scope: String,
-    /// Lists named on the cover that this part begins with; none when it goes on with a section.
+    /// Lists on the cover page with which this part begins; empty when the part continues a section.
     pub cover: Vec<ListId>,
     /// Lists of the cover's section that cannot be printed.
     pub left_out: Vec<Flawed>,

@@ -16,7 +16,7 @@ use crate::kernel::ids::{ArticleId, EditionId, ListId};
 /// States of lists that were declared for good, whatever has come since.
 pub const DECLARED: [ListState; 3] = [ListState::Validated, ListState::Reviewed, ListState::Closed];
 
-/// A list, whose it is and when it is brought.
+/// A list with its owner and its deposit slot.
 pub type ListRow = (List, Owner, SlotFacts);
 
 /// Chosen lists of an edition in the order of printing: by slot, then by number. Drafts are among them.

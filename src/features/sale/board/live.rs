@@ -1,5 +1,7 @@
-//! The sale as it goes: polled every ten seconds by managers and volunteers (till.md 10). A fixed number of statements, and few while nothing
-//! happens: each process keeps what it has added up, and adds what the journal has told since.
+//! Live figures of the sale, polled every ten seconds by managers and volunteers (till.md 10).
+//!
+//! Each process caches its sums and brings them up to date from the journal entries written since, so that an answer takes
+//! few statements while nothing happens.
 
 mod since;
 mod sums;

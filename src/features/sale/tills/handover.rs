@@ -27,7 +27,7 @@ use crate::pdf::Qr;
 /// Highest number: three digits can be called across the hall.
 const HIGHEST: i32 = 999;
 
-/// Minutes in which whoever took a basket up gets it again, should the answer have been lost.
+/// Minutes within which the same person may take a basket up again: their first answer may have been lost.
 const AGAIN_MINUTES: i64 = 10;
 
 /// Body of `POST /editions/{id}/held-tickets`.

@@ -159,7 +159,7 @@ pub struct CancelledTicket {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PayoutPrice {
-    /// What the depositor's share is reckoned from.
+    /// Price in cents from which the payout is computed.
     pub payout_price_cents: i32,
     /// What was decided before, as it was shown; nothing when nobody had decided.
     #[serde(default)]
@@ -233,7 +233,7 @@ pub struct LineView {
     pub status: LineStatus,
     /// Whether the price is not the catalogue's.
     pub price_differs: bool,
-    /// What the depositor's share is reckoned from, when that was decided apart from the price paid.
+    /// Price in cents from which the payout is computed, where a manager decided on one other than the price paid.
     pub payout_price_cents: Option<i32>,
     /// When it was cancelled.
     pub cancelled_at: Option<Instant>,
