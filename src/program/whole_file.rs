@@ -60,4 +60,33 @@ mod tests {
         assert_eq!(names(&folder.join("new")), ["sheet.pdf"]);
         fs::remove_dir_all(folder).unwrap();
     }
+
+    #[test]
+    fn of_two_who_write_at_once_each_finishes_and_a_reader_sees_one_of_them_whole() {
+        const HALF: usize = 40_000;
+        let folder = std::env::temp_dir().join(format!("bourse-two-writers-{}", std::process::id()));
+        let path = folder.join("slips.pdf");
+        let fill = |sign: u8| {
+            for _ in 0..40 {
+                write(&path, |file| {
+                    file.write_all(&vec![sign; HALF])?;
+                    std::thread::yield_now();
+                    file.write_all(&vec![sign; HALF])
+                })
+                .unwrap();
+            }
+        };
+        fill(b'0');
+        std::thread::scope(|scope| {
+            let fill = &fill;
+            let writers = [b'1', b'2'].map(|sign| scope.spawn(move || fill(sign)));
+            while !writers.iter().all(std::thread::ScopedJoinHandle::is_finished) {
+                let seen = fs::read(&path).unwrap();
+                assert_eq!(seen.len(), 2 * HALF);
+                assert!(seen.iter().all(|sign| *sign == seen[0]), "two files in one");
+            }
+        });
+        assert_eq!(names(&folder), ["slips.pdf"]);
+        fs::remove_dir_all(folder).unwrap();
+    }
 }

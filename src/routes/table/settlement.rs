@@ -32,6 +32,8 @@ pub(super) fn routes() -> Vec<Route> {
             .may("409 not_absent, edition_is_training"),
         post("/api/v1/editions/{id}/returns", Volunteer, api::returns)
             .may("409 edition_closed, edition_not_ready, confirmation_needed"),
+        post("/api/v1/editions/{id}/returns/revoke", Manager, api::revoke_return)
+            .may("409 edition_closed, edition_not_ready, unsold_changed; 422 invalid"),
         get("/api/v1/editions/{id}/donate-unsold", Manager, api::unsold_left),
         post("/api/v1/editions/{id}/donate-unsold", Manager, api::donate)
             .may("409 edition_closed, edition_not_ready, unsold_changed; 422 invalid"),

@@ -55,13 +55,36 @@ fn nothing_is_given_away_list_by_list_or_during_the_sale() {
 }
 
 #[test]
+fn a_bag_noted_as_fetched_by_mistake_is_in_the_hall_again() {
+    let mut scene = Scene::new();
+    scene.sells(&[0]);
+    scene.settle_and_print();
+    let lists = json!([scene.payout(101)["lists"][0]["id"]]);
+    let revoke = |count: i64| {
+        let body = json!({ "list_ids": lists, "confirm_count": count, "reason": "mauvais sac" });
+        scene.post("returns/revoke", &body)
+    };
+    let returned = |list: i64| scene.payout(list)["returned"].as_i64();
+    scene.post("returns", &json!({ "list_ids": lists, "outcome": "returned" })).expect(200);
+    assert_eq!((returned(100), returned(101)), (Some(0), Some(6)));
+    revoke(5).refused(409, "unsold_changed");
+    assert_eq!(revoke(6).expect(200)["articles"], 6);
+    assert_eq!((returned(101), &scene.sale.scan(24)["status"]), (Some(0), &json!("unsold")));
+    assert_eq!(revoke(0).expect(200)["articles"], 0, "the same answer twice changes nothing");
+    let unexplained = json!({ "list_ids": lists, "confirm_count": 0, "reason": " " });
+    scene.post("returns/revoke", &unexplained).refused(422, "invalid");
+    let path = scene.sale.path("returns/revoke");
+    scene.sale.app.post(&path, &scene.sale.volunteer, &unexplained).refused(403, "forbidden");
+}
+
+#[test]
 fn paying_hands_the_bag_over_when_it_is_said_so() {
     let mut scene = Scene::new();
     scene.sells(&[0]);
     scene.settle_and_print();
     let row = scene.payout(100);
     let body = json!({ "expected_cents": 80, "method": "cash", "unsold_returned": true });
-    assert_eq!(scene.on(&row, "pay", &body).expect(200)["unsold_returned"], true);
+    assert_eq!(scene.on(&row, "pay", &body).expect(200)["returned"], 23);
     assert_eq!(
         (&scene.sale.scan(1)["status"], &scene.sale.scan(24)["status"]),
         (&json!("returned"), &json!("unsold"))

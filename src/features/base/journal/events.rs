@@ -243,6 +243,7 @@ events! {
     PayoutSlipMade => "payout_slip_made", Payout, Money, Change, Nobody, "Le bordereau d'un reversement a été établi.";
     PayoutSlipsMade => "payout_slips_made", Edition, Money, Change, Nobody, "Les bordereaux des reversements ont été établis.";
     UnsoldReturned => "unsold_returned", Edition, Money, Change, Nobody, "Des invendus ont été rendus.";
+    ReturnRevoked => "return_revoked", Edition, Money, Change, Nobody, "Un retour d'invendus a été annulé.";
     UnsoldDonated => "unsold_donated", Edition, Money, Change, Nobody, "Des invendus ont été donnés.";
     DonationRevoked => "donation_revoked", Edition, Money, Change, Nobody, "Un don d'invendus a été annulé.";
 }

@@ -9,7 +9,7 @@ use super::slips::reading;
 use super::states::UnsoldOutcome;
 use super::views::{
     Adjust, Computed, DonateUnsold, Paid, Pay, PayoutView, Returned, Returns, Reverse, RevokeDonation,
-    UnsoldLeft,
+    RevokeReturn, UnsoldLeft,
 };
 use super::warnings;
 use crate::ctx::Ctx;
@@ -109,6 +109,16 @@ pub fn returns(
         change.journal(Event::UnsoldReturned, edition.id, details)?;
         Ok(Json(Returned { articles }))
     })
+}
+
+/// `POST /editions/{id}/returns/revoke`
+pub fn revoke_return(
+    ctx: &mut Ctx<'_>,
+    (Path(id), Json(mut body)): (Path<EditionId>, Json<RevokeReturn>),
+) -> Result<Json<Returned>> {
+    body.list_ids.sort();
+    body.list_ids.dedup();
+    ctx.write(|change| handing::revoke_return(change, id, &body)).map(Json)
 }
 
 /// `GET /editions/{id}/donate-unsold`

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::model::Payout;
@@ -68,6 +69,18 @@ pub(crate) fn lists_by_owner(
         all.entry(user).or_default().push(PaidList { id, number });
     }
     Ok(all)
+}
+
+/// How many articles of each owner were handed back.
+pub(crate) fn returned_by_owner(db: &mut Conn, edition: EditionId) -> Result<HashMap<UserId, usize>> {
+    let counts: Vec<(UserId, i64)> = articles::table
+        .inner_join(lists::table)
+        .filter(articles::edition_id.eq(edition))
+        .filter(articles::status.eq(ArticleStatus::Returned))
+        .group_by(lists::user_id)
+        .select((lists::user_id, count_star()))
+        .load(db)?;
+    Ok(counts.into_iter().map(|(user, count)| (user, usize::try_from(count).unwrap_or_default())).collect())
 }
 
 /// The registration of everybody in an edition.

@@ -74,8 +74,8 @@ pub struct PayoutRow {
     pub cheque_number: Option<String>,
     /// Day of its transfer.
     pub transfer_date: Option<Day>,
-    /// Whether the unsold articles were handed back with it.
-    pub unsold_returned: bool,
+    /// Unsold articles that were handed back.
+    pub returned: usize,
     /// Remark on it.
     pub comment: Option<String>,
     /// When it was recorded.
@@ -87,12 +87,13 @@ pub struct PayoutRow {
 }
 
 impl PayoutRow {
-    /// A payout beside its owner and lists.
+    /// A payout beside its owner, lists and how many articles were handed back.
     pub fn new(
         edition: &Edition,
         account: Account,
         depositor: PayoutDepositor,
         lists: Vec<PaidList>,
+        returned: usize,
     ) -> Self {
         let (state, slip_ready) = (account.state(edition), account.slip_is_true());
         let (paid_cents, to_pay_cents) = (account.payments.paid_cents(), account.to_pay_cents());
@@ -123,7 +124,7 @@ impl PayoutRow {
             method,
             cheque_number,
             transfer_date,
-            unsold_returned: payout.unsold_returned,
+            returned,
             comment,
             paid_at,
             payments: payments.0,
@@ -265,7 +266,19 @@ pub struct Returns {
     pub outcome: UnsoldOutcome,
 }
 
-/// Answer of `POST /editions/{id}/returns`.
+/// Body of `POST /editions/{id}/returns/revoke`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RevokeReturn {
+    /// Lists whose bags are in the hall after all.
+    pub list_ids: Vec<ListId>,
+    /// How many articles are unsold again by it.
+    pub confirm_count: usize,
+    /// Why; journalled.
+    pub reason: Reason,
+}
+
+/// Answer of `POST /editions/{id}/returns` and of what takes one back.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct Returned {
     /// Articles that were unsold and are now handed over, or the other way round.

@@ -17,6 +17,7 @@ import { AdjustDialog } from "@/features/settlement/payouts/dialogs/AdjustDialog
 import { CorrectDialog, standingPayment } from "@/features/settlement/payouts/dialogs/CorrectDialog";
 import { useLastCheque } from "@/features/settlement/payouts/dialogs/last-cheque";
 import { PayDialog } from "@/features/settlement/payouts/dialogs/PayDialog";
+import { TakeBackDialog } from "@/features/settlement/payouts/dialogs/TakeBackDialog";
 import { formatExactCents } from "@/lib/money";
 import { paths } from "@/lib/paths";
 import { download } from "@/lib/server/api";
@@ -129,6 +130,7 @@ function Payouts({ edition, payouts }: PayoutsProps) {
   const summary = useQuery(payoutsSummaryQuery(edition.id));
   const [paying, setPaying] = useState<Payout>();
   const [correcting, setCorrecting] = useState<Payout>();
+  const [takingBack, setTakingBack] = useState<Payout>();
   const [adjusting, setAdjusting] = useState<Payout>();
   const [lastCheque, setLastCheque] = useLastCheque(payouts);
   const confirming = useNothingToPay(edition.id);
@@ -159,6 +161,7 @@ function Payouts({ edition, payouts }: PayoutsProps) {
         pay={(payout) => (payout.to_pay_cents === 0 ? confirming.mutate(payout) : setPaying(payout))}
         correct={setCorrecting}
         adjust={setAdjusting}
+        takeBack={setTakingBack}
         filters={
           <SegmentedControl
             size="md"
@@ -194,6 +197,9 @@ function Payouts({ edition, payouts }: PayoutsProps) {
       )}
       {correcting !== undefined && payment !== undefined && (
         <CorrectDialog payout={correcting} payment={payment} onClose={() => setCorrecting(undefined)} />
+      )}
+      {takingBack !== undefined && (
+        <TakeBackDialog payout={takingBack} onClose={() => setTakingBack(undefined)} />
       )}
       {adjusting !== undefined && <AdjustDialog payout={adjusting} onClose={() => setAdjusting(undefined)} />}
     </Stack>

@@ -5,6 +5,7 @@ import {
   IconFileDownload,
   IconMailForward,
   IconPackage,
+  IconPackageImport,
   IconPlusMinus,
   IconUserOff,
 } from "@tabler/icons-react";
@@ -37,6 +38,7 @@ interface PayoutsTableProps {
   readonly pay: (payout: Payout) => void;
   readonly correct: (payout: Payout) => void;
   readonly adjust: (payout: Payout) => void;
+  readonly takeBack: (payout: Payout) => void;
 }
 
 /** What is about to be done about a payout. */
@@ -44,7 +46,7 @@ function payWords({ to_pay_cents }: Payout): string {
   return to_pay_cents === 0 ? "Rien à verser" : "Payer";
 }
 
-export function PayoutsTable({ edition, rows, filters, pay, correct, adjust }: PayoutsTableProps) {
+export function PayoutsTable({ edition, rows, filters, pay, correct, adjust, takeBack }: PayoutsTableProps) {
   const settling = edition.status === "settlement";
   const payable = (payout: Payout) => isToPay(payout) || payout.state === "absent";
   const columns: readonly Column<Payout>[] = [
@@ -134,7 +136,14 @@ export function PayoutsTable({ edition, rows, filters, pay, correct, adjust }: P
               {payWords(row)}
             </Button>
           )}
-          <RowMenu payout={row} edition={edition} writable={settling} correct={correct} adjust={adjust} />
+          <RowMenu
+            payout={row}
+            edition={edition}
+            writable={settling}
+            correct={correct}
+            adjust={adjust}
+            takeBack={takeBack}
+          />
         </Group>
       ),
     },
@@ -171,6 +180,11 @@ function State({ payout }: { readonly payout: Payout }) {
           {how}
         </Text>
       )}
+      {payout.returned > 0 && (
+        <Text size="sm" c="gray.7">
+          {counted(payout.returned, "invendu rendu", "invendus rendus")}
+        </Text>
+      )}
       {payout.prices_undecided > 0 && (
         <Text size="sm" c="gray.7">
           {counted(payout.prices_undecided, "prix à décider", "prix à décider")}
@@ -186,9 +200,10 @@ interface RowMenuProps {
   readonly writable: boolean;
   readonly correct: (payout: Payout) => void;
   readonly adjust: (payout: Payout) => void;
+  readonly takeBack: (payout: Payout) => void;
 }
 
-function RowMenu({ payout, edition, writable, correct, adjust }: RowMenuProps) {
+function RowMenu({ payout, edition, writable, correct, adjust, takeBack }: RowMenuProps) {
   const queries = useQueryClient();
   const refresh = () => queries.invalidateQueries({ queryKey: keys.edition(edition.id) });
   const name = nameOf(payout.depositor);
@@ -236,6 +251,14 @@ function RowMenu({ payout, edition, writable, correct, adjust }: RowMenuProps) {
         {writable && (
           <Menu.Item leftSection={<IconPackage size={18} aria-hidden />} onClick={() => returning.mutate()}>
             Invendus rendus
+          </Menu.Item>
+        )}
+        {writable && payout.returned > 0 && (
+          <Menu.Item
+            leftSection={<IconPackageImport size={18} aria-hidden />}
+            onClick={() => takeBack(payout)}
+          >
+            Reprendre les invendus rendus
           </Menu.Item>
         )}
         {standingPayment(payout) !== undefined && (

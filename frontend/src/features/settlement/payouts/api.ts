@@ -61,6 +61,11 @@ export function recordReturn(id: string, list_ids: string[]) {
   );
 }
 
+/** Bags that are in the hall after all. */
+export function revokeReturn(id: string, body: Schemas["RevokeReturn"]) {
+  return answer(api.POST("/api/v1/editions/{id}/returns/revoke", { params: { path: { id } }, body }));
+}
+
 /** What nobody has fetched, and what was given away. */
 export function unsoldLeftQuery(id: string) {
   return queryOptions({

@@ -24,6 +24,7 @@ const PROMISED: [(Kept, &[&str]); 3] = [
         "payout_paid", "payout_price_set", "payout_reminded", "payout_reversed", "payout_slip_made",
         "payout_slips_made", "payouts_computed", "quarantine_accepted", "quarantine_dropped",
         "quarantine_released", "register_closed", "register_opened", "register_taken_over",
+        "return_revoked",
         "sale_cancelled", "sale_displaced", "sale_line_assigned", "sale_line_settled", "ticket_held",
         "ticket_quarantined", "ticket_recorded", "ticket_taken_up", "unsold_donated", "unsold_returned",
     ]),

@@ -14,7 +14,9 @@ use crate::features::edition::editions::model::Edition;
 use crate::features::lists::articles as item;
 use crate::features::lists::states::{ArticleStatus, Outcome};
 use crate::features::settlement::payouts::reckoning::hold;
-use crate::features::settlement::payouts::views::{DonateUnsold, Returned, RevokeDonation, UnsoldLeft};
+use crate::features::settlement::payouts::views::{
+    DonateUnsold, Returned, RevokeDonation, RevokeReturn, UnsoldLeft,
+};
 use crate::kernel::clock::paris;
 use crate::kernel::clock::{Day, Instant};
 use crate::kernel::ids::{ArticleId, EditionId, ListId, UserId};
@@ -22,6 +24,27 @@ use crate::kernel::ids::{ArticleId, EditionId, ListId, UserId};
 /// Notes that the unsold articles of some lists went back to their depositor. Returns how many there were.
 pub(crate) fn hand_back(change: &mut Change<'_>, edition: &Edition, list_ids: &[ListId]) -> Result<usize> {
     item::hand_over(change.db, edition.status, list_ids, Outcome::Returned, change.trace.now)
+}
+
+/// Takes back that bags went to their depositor: they are in the hall after all, and their articles unsold again.
+pub(crate) fn revoke_return(change: &mut Change<'_>, id: EditionId, body: &RevokeReturn) -> Result<Returned> {
+    let edition = hold::edition(change, id)?;
+    hold::in_settlement(&edition)?;
+    must_hold(change, &edition, &body.list_ids)?;
+    let back: Vec<ArticleId> = articles::table
+        .filter(articles::list_id.eq_any(&body.list_ids))
+        .filter(articles::status.eq(ArticleStatus::Returned))
+        .select(articles::id)
+        .load(change.db)?;
+    let articles = back.len();
+    if articles != body.confirm_count {
+        let sentence = format!("{articles} articles sont rendus : vérifiez ce nombre, puis confirmez-le.");
+        return Err(conflict("unsold_changed", sentence).with("articles", articles));
+    }
+    item::set_outcome(change.db, edition.status, &back, None, change.trace.now)?;
+    let details = json!({ "lists": body.list_ids, "articles": articles, "reason": body.reason });
+    change.journal(Event::ReturnRevoked, edition.id, details)?;
+    Ok(Returned { articles })
 }
 
 /// The lists of a person in an edition.

@@ -54,13 +54,21 @@ pub(crate) fn rows(db: &mut Conn, edition: &Edition, accounts: Vec<Account>) -> 
     };
     let mut people = store::people(db, &owners)?;
     let mut lists = store::lists_by_owner(db, edition.id, only)?;
+    let returned = store::returned_by_owner(db, edition.id)?;
     Ok(accounts
         .into_iter()
         .filter_map(|account| {
-            let person = people.remove(&account.payout.user_id)?;
-            let mut lists = lists.remove(&account.payout.user_id).unwrap_or_default();
+            let owner = account.payout.user_id;
+            let person = people.remove(&owner)?;
+            let mut lists = lists.remove(&owner).unwrap_or_default();
             lists.retain(|list| account.owed.lists.contains(&list.id));
-            Some(PayoutRow::new(edition, account, person, lists))
+            Some(PayoutRow::new(
+                edition,
+                account,
+                person,
+                lists,
+                returned.get(&owner).copied().unwrap_or_default(),
+            ))
         })
         .collect())
 }
