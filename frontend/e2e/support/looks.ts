@@ -24,8 +24,21 @@ export async function lookAt(page: Page, name: string): Promise<void> {
     expect.soft(await findings(page), `axe on ${name}, ${device}`).toEqual([]);
     const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
     expect.soft(tooWide, `${name} sticks out on a ${device}`).toBe(false);
+    expect.soft(await cutLabels(page), `labels cut on ${name}, ${device}`).toEqual([]);
   }
   if (before !== null) await page.setViewportSize(before);
+}
+
+/** Buttons whose words do not fit into them. */
+function cutLabels(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>(".mantine-Button-label")]
+      .filter((label) => {
+        const button = label.closest("button, a");
+        return button !== null && label.scrollWidth > button.clientWidth;
+      })
+      .map((label) => label.textContent),
+  );
 }
 
 async function findings(page: Page): Promise<string[]> {
