@@ -4,6 +4,7 @@ import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
 import { codeSplitting } from "./build/chunks.ts";
 import {
+  compileAtOnce,
   contentSecurityPolicy,
   emptyAssets,
   firstFiles,
@@ -98,6 +99,7 @@ export default defineConfig({
       },
     }),
     firstFiles(),
+    compileAtOnce(),
   ],
   test: {
     environment: "happy-dom",
