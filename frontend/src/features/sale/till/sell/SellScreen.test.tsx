@@ -212,6 +212,36 @@ test("what was scanned meanwhile is put aside when the sale is refused: it is th
   expect(till.state.get().aside.map(({ lines }) => lines.map(({ code }) => code))).toEqual([[ANOTHER.code]]);
 });
 
+const BREAKDOWNS = {
+  "the device cannot write": () =>
+    vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+      throw new DOMException("The disk is full", "QuotaExceededError");
+    }),
+  "selling breaks down": () => vi.spyOn(exchange, "sell").mockRejectedValue(new Error("unforeseen")),
+};
+
+test.each(Object.entries(BREAKDOWNS))(
+  "when %s nothing is called sold, and the same money is taken again",
+  async (_, breakDown) => {
+    const person = show();
+    await scan(LABEL);
+    await inTicket(GENUINE.code);
+    await person.keyboard("{F3}");
+    const take = await screen.findByRole("button", { name: /^Encaisser/ });
+    const broken = breakDown();
+    fireEvent.click(take);
+    expect(await screen.findAllByText(/^Rien n’a été vendu : cet appareil n’a pas pu écrire/)).toBeDefined();
+    expect(screen.queryByText(/payé/)).toBeNull();
+    expect(sounds.beepPaid).not.toHaveBeenCalled();
+    expect(sounds.beepRefused).toHaveBeenCalledOnce();
+    expect([sold(), codes()]).toEqual([[], [GENUINE.code]]);
+    broken.mockRestore();
+    fireEvent.click(screen.getByRole("button", { name: /^Encaisser/ }));
+    await waitFor(() => expect(sold()).toEqual([[GENUINE.code]]));
+    expect(await screen.findByText(/^Ticket n° 1 payé/)).toBeDefined();
+  },
+);
+
 test("where nothing is sold a scan is refused aloud", async () => {
   show(<button type="button">Fermer la caisse</button>);
   screen.getByRole("button").focus();
