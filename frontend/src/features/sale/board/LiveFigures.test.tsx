@@ -30,26 +30,26 @@ const till = (changes: Partial<Till>): Till => ({
   ...changes,
 });
 
-const figures = (one: Till) =>
+const figures = (one: Till, takings: Live["takings"]) =>
   ({
     articles_sold: 4,
     articles_offered: 10,
     sold_bp: 4_000,
     takings_cents: 2_300,
     tickets: 4,
-    takings: { cash: 2_300, card: 0, cheque: 0 },
+    takings,
     hours: [],
     tills: [one],
     top_lists: [],
   }) as unknown as Live;
 
-function show(one: Till) {
+function show(one: Till, takings: Live["takings"] = { cash: 2_300, card: 0, cheque: 0 }) {
   session.identity.set({ id: "1", role: "manager", email: "", first_name: "", last_name: "" });
   const client = new QueryClient();
   const page = (which: Till) => (
     <MantineProvider env="test">
       <QueryClientProvider client={client}>
-        <LiveFigures figures={figures(which)} />
+        <LiveFigures figures={figures(which, takings)} />
       </QueryClientProvider>
     </MantineProvider>
   );
@@ -78,4 +78,12 @@ test("a till that was taken over is to be counted", async () => {
   expect(screen.getByText("À compter")).toBeDefined();
   await person.click(screen.getByRole("button", { name: "Compter la caisse 3, Camille M." }));
   await screen.findByRole("button", { name: "Enregistrer le comptage" });
+});
+
+test("what was taken has a card for each way to pay, cheques too", () => {
+  show(till({}), { cash: 1_200, card: 300, cheque: 850 });
+  const sum = (name: string) => screen.getByText(name).nextElementSibling?.textContent;
+  expect(sum("Espèces")).toMatch(/^12,00/);
+  expect(sum("Carte")).toMatch(/^3,00/);
+  expect(sum("Chèques")).toMatch(/^8,50/);
 });
