@@ -1,0 +1,111 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, configure, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { afterEach, expect, test, vi } from "vitest";
+import { useStore } from "@/lib/store";
+import { ConfirmDialog } from "@/ui/dialog/ConfirmDialog";
+import { asked } from "@/ui/dialog/confirm";
+import { ConfigurationPage } from "./ConfigurationPage";
+
+vi.mock("@tanstack/react-router", () => ({ useParams: () => ({ editionId: "e1" }) }));
+
+// Calendars are slow to draw on a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
+vi.setConfig({ testTimeout: 60_000 });
+
+afterEach(() => {
+  cleanup();
+  asked.get()?.settle(false);
+  vi.unstubAllGlobals();
+});
+
+const EDITION = {
+  id: "e1",
+  status: "registrations_open",
+  updated_at: "2025-09-01T10:00:00Z",
+  declaration_deadline: "2025-10-15T21:59:59.000Z",
+  deposit_days: ["2025-11-05", "2025-11-07"],
+  sale_days: ["2025-11-08", "2025-11-09"],
+  return_day: "2025-11-10",
+  commission_bp: 2_000,
+  private_sale: null,
+  price_step_cents: 100,
+  resident_postal_codes: [],
+  import_max_rows: 500,
+  accept_whole_lists: true,
+  extended_numbers: false,
+  label_layout: "cut-70x74",
+  separator_pages: true,
+};
+
+function Question() {
+  const question = useStore(asked);
+  return question === undefined ? null : <ConfirmDialog question={question} />;
+}
+
+/** The configuration of an edition with two depositors. */
+async function show() {
+  const sent: unknown[] = [];
+  vi.stubGlobal("fetch", async (request: Request) => {
+    if (request.url.includes("/registrations"))
+      return Response.json({ items: [{}, {}], per_page: 200, total: 2 });
+    if (request.method === "PUT") sent.push(await request.json());
+    return Response.json(EDITION);
+  });
+  render(
+    <MantineProvider env="test">
+      <QueryClientProvider client={new QueryClient()}>
+        <ConfigurationPage />
+        <Question />
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+  await screen.findByRole("button", { name: "Enregistrer" });
+  return sent;
+}
+
+// As by the keyboard: of two clicks in one place the second may be a slip, and these have no other place.
+const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+const tellThem = () =>
+  fireEvent.click(screen.getByLabelText("Prévenir les déposants par e-mail si des dates changent"));
+
+async function returnOneDayLater(): Promise<void> {
+  fireEvent.click(screen.getByLabelText(/^Dernier jour de restitution/));
+  fireEvent.click(await screen.findByRole("button", { name: "11 novembre 2025" }));
+}
+
+test.each([
+  { says: "no", button: "Annuler", sends: [] },
+  {
+    says: "yes",
+    button: "Enregistrer et prévenir",
+    sends: [{ return_day: "2025-11-11", confirm_notify: true }],
+  },
+])(
+  "before everybody is written to it is asked, with what they are told: $says",
+  async ({ button, sends }) => {
+    const sent = await show();
+    tellThem();
+    await returnOneDayLater();
+    press("Enregistrer");
+    const question = await screen.findByRole("dialog", { name: "Prévenir 2 déposants" });
+    expect(question.textContent).toContain(
+      "Restitution des invendus : lundi 10 novembre → mardi 11 novembre",
+    );
+    expect(sent).toEqual([]);
+    press(button);
+    await waitFor(() => expect(screen.queryByRole("dialog", { name: /^Prévenir/ })).toBeNull());
+    await waitFor(() => expect(sent).toMatchObject(sends));
+  },
+);
+
+test.each([
+  ["nobody is to be told", returnOneDayLater, false],
+  ["no date changes", tellThem, true],
+])("when %s nothing is asked", async (_, change, confirm_notify) => {
+  const sent = await show();
+  await change();
+  press("Enregistrer");
+  await waitFor(() => expect(sent).toMatchObject([{ confirm_notify }]));
+  expect(asked.get()).toBeUndefined();
+});
