@@ -1,6 +1,6 @@
 import { Button, FileButton, Group, NativeSelect, Paper, Stack, Text } from "@mantine/core";
 import { IconUpload } from "@tabler/icons-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { TillEdition } from "@/features/sale/till/api";
 import { Problem } from "@/lib/server/problem";
 import type { SignedTicket } from "@/offline/ticket/ticket";
@@ -13,6 +13,7 @@ const BATCH = 100;
 /** Brings in the tickets that a till without network, or a dying tablet, saved as a file. */
 export function ImportQueue({ editions }: { readonly editions: readonly TillEdition[] }) {
   const [chosen, setChosen] = useState("");
+  const emptyPicker = useRef<() => void>(null);
   // With several editions a file sent to the wrong one would be set apart: somebody has to say which.
   const editionId = editions.length === 1 ? editions[0]?.id : chosen || undefined;
   const importing = useAction({
@@ -30,6 +31,12 @@ export function ImportQueue({ editions }: { readonly editions: readonly TillEdit
       `${count} ticket${count > 1 ? "s" : ""} reçu${count > 1 ? "s" : ""}${apart > 0 ? `, dont ${apart} mis à part pour un gestionnaire` : ""}.`,
     refusal: "here",
   });
+  const receive = (file: File | null) => {
+    if (file === null) return;
+    // Browsers say nothing of the file that is chosen already, and this one may be tried again.
+    emptyPicker.current?.();
+    importing.mutate(file);
+  };
   return (
     <Paper p="lg">
       <Stack gap="sm">
@@ -53,7 +60,8 @@ export function ImportQueue({ editions }: { readonly editions: readonly TillEdit
           <FileButton
             accept="application/json"
             disabled={editionId === undefined}
-            onChange={(file) => file !== null && importing.mutate(file)}
+            resetRef={emptyPicker}
+            onChange={receive}
           >
             {(button) => (
               <Button
@@ -83,12 +91,18 @@ function read(text: string): SignedTicket[] {
       content !== null &&
       typeof content === "object" &&
       "tickets" in content &&
-      Array.isArray(content.tickets)
+      Array.isArray(content.tickets) &&
+      content.tickets.every(isTicket)
     ) {
-      return content.tickets as SignedTicket[];
+      return content.tickets;
     }
   } catch {
     throw refusal;
   }
   throw refusal;
+}
+
+function isTicket(content: unknown): content is SignedTicket {
+  const { lines, payments } = (content ?? {}) as Partial<SignedTicket>;
+  return Array.isArray(lines) && Array.isArray(payments);
 }
