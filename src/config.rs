@@ -73,7 +73,7 @@ pub struct Mail {
     pub from_name: String,
     /// Sender's address.
     pub from_email: String,
-    /// Where answers go.
+    /// Where answers go: `SMTP_REPLY_TO`, else `CONTACT_EMAIL`.
     pub reply_to: Option<String>,
     /// Hosts cut off senders above their quota.
     pub max_per_hour: u32,
@@ -276,7 +276,7 @@ impl Config {
                 transport: r.mail_transport(&storage),
                 from_name: r.text("SMTP_FROM_NAME", "Bourse ALPE"),
                 from_email: r.text("SMTP_FROM_EMAIL", "bourse@localhost"),
-                reply_to: r.optional("SMTP_REPLY_TO"),
+                reply_to: r.optional("SMTP_REPLY_TO").or_else(|| r.optional("CONTACT_EMAIL")),
                 max_per_hour: r.number("SMTP_MAX_PER_HOUR", 200, 1..=100_000),
             },
             folders,

@@ -235,6 +235,16 @@ fn an_invitation_says_what_one_needs_to_know_in_french_time() {
 }
 
 #[test]
+fn an_answer_reaches_the_association_when_only_its_contact_is_known() {
+    let server = SmtpServer::start(&Manners::default());
+    let app = app_with(server.port(), &[("CONTACT_EMAIL", "bureau@alpe.example")]);
+    ask_for_a_password(&app, EMAIL);
+    app.app.send_mail(ROUND).unwrap();
+    let message = &server.messages()[0];
+    assert!(message.contains("Reply-To: bureau@alpe.example"), "{message}");
+}
+
+#[test]
 fn what_is_not_about_ones_own_account_says_how_to_be_left_off() {
     let server = SmtpServer::start(&Manners::default());
     let app = app_with(server.port(), &[("SMTP_REPLY_TO", "contact@alpe.example")]);
