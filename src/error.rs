@@ -4,6 +4,7 @@
 //! cause for the log and show nothing of it.
 
 pub mod database;
+pub mod unique;
 
 use std::fmt;
 

@@ -12,7 +12,8 @@ use diesel::prelude::*;
 use crate::ctx::Ctx;
 use crate::db::schema::rate_counters;
 use crate::db::{self, Conn};
-use crate::error::{Result, lost_race, too_many};
+use crate::error::unique::UniqueKey;
+use crate::error::{Result, too_many};
 use crate::kernel::clock::Instant;
 use crate::kernel::random::Random;
 use crate::program::{FrontDoor, Services};
@@ -184,10 +185,8 @@ pub fn hold(db: &mut Conn, name: &str) -> Result<()> {
             rate_counters::window_start.eq(FOR_EVER),
             rate_counters::count.eq(0),
         );
-        diesel::insert_into(rate_counters::table).values(new).execute(db).map_err(|error| {
-            // Another process was first: its row is there on the next try.
-            if db::is_unique_violation(&error) { lost_race() } else { error.into() }
-        })?;
+        // Another process may be first: its row is there on the next try.
+        diesel::insert_into(rate_counters::table).values(new).execute(db).or_lost_race()?;
     }
     Ok(())
 }

@@ -9,7 +9,8 @@ use crate::ctx::{Change, Ctx};
 use crate::db;
 use crate::db::paging::{Page, Paged};
 use crate::db::schema::{outbox, users};
-use crate::error::{FieldError, Problem, Result, conflict, internal, invalid, not_found, refused};
+use crate::error::unique::UniqueKey;
+use crate::error::{FieldError, Result, conflict, internal, invalid, not_found, refused};
 use crate::features::base::journal::Event;
 use crate::features::base::mail;
 use crate::features::base::mail::messages;
@@ -169,14 +170,8 @@ fn correct(change: &mut Change<'_>, actor: Actor, user: Option<UserId>, address:
         let sentence = "Cette personne a déjà activé son compte : elle seule peut changer son adresse.";
         return Err(conflict("account_active", sentence));
     }
-    let named = |problem: Problem| {
-        if problem.is_unique_violation() {
-            conflict("email_taken", "Un autre compte a déjà cette adresse.")
-        } else {
-            problem
-        }
-    };
-    accounts::set_address(change.db, user, address, change.trace.now).map_err(named)?;
+    let taken = || conflict("email_taken", "Un autre compte a déjà cette adresse.");
+    accounts::set_address(change.db, user, address, change.trace.now).on_unique(taken)?;
     let details = json!({ "field": "email" });
     change.journal(Event::AccountAddressCorrected, user, details)
 }

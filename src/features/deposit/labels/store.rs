@@ -7,7 +7,8 @@ use diesel::prelude::*;
 use super::model::Chosen;
 use crate::db::schema::{articles, label_prices, lists, registrations, slots, users};
 use crate::db::{self, Conn};
-use crate::error::{Problem, Result, lost_race};
+use crate::error::Result;
+use crate::error::unique::UniqueKey;
 use crate::features::lists::declared::model::{Article, List, Owner, SlotFacts};
 use crate::features::lists::states::ListState;
 use crate::kernel::clock::Instant;
@@ -83,9 +84,6 @@ pub fn note_prices(db: &mut Conn, prices: &BTreeSet<(ArticleId, i32)>, now: Inst
             made_at: now,
         })
         .collect();
-    db::insert_all!(db, label_prices::table, &rows).map_err(|error| {
-        let problem = Problem::from(error);
-        // The same labels are made by another request at this moment.
-        if problem.is_unique_violation() { lost_race() } else { problem }
-    })
+    // The same labels may be made by another request at this moment.
+    db::insert_all!(db, label_prices::table, &rows).or_lost_race()
 }

@@ -13,6 +13,7 @@ use crate::db::hold::{self, Held};
 use crate::db::paging::Page;
 use crate::db::schema::{editions, registrations};
 use crate::db::{self, Conn};
+use crate::error::unique::UniqueKey;
 use crate::error::{FieldError, Problem, Result, conflict, internal, not_found};
 use crate::features::edition::catalogue::model::Catalogue;
 use crate::kernel::actor::{Actor, Role};
@@ -198,14 +199,7 @@ pub fn open_registrations(change: &mut Change<'_>, edition: &Edition) -> Result<
         editions::catalogue.eq(catalogue),
     );
     let outcome = diesel::update(editions::table.find(edition.id)).set(changes).execute(change.db);
-    outcome.map(drop).map_err(|error| {
-        let problem = Problem::from(error);
-        if problem.is_unique_violation() {
-            not_ready(&[Condition::AnotherEditionActive.into()])
-        } else {
-            problem
-        }
-    })
+    outcome.map(drop).on_unique(|| not_ready(&[Condition::AnotherEditionActive.into()]))
 }
 
 /// No longer counted among the running editions.

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::model::{NewUser, UserState};
 use super::store;
 use crate::ctx::Change;
+use crate::error::unique::UniqueKey;
 use crate::error::{FieldError, Problem, Result, conflict, invalid};
 use crate::features::base::journal::Event;
 use crate::features::people::passwords::rules::{Owner, check_name, check_password};
@@ -53,17 +54,13 @@ impl NewAccount<'_> {
             state: UserState::Active,
             ..NewUser::invited(change, self.role, email, (self.first_name, self.last_name))
         };
-        store::insert(change.db, &user).map_err(name_taken)?;
+        store::insert(change.db, &user).on_unique(address_taken)?;
         store::remember_password(change, user.id, hash)?;
         change.journal(Event::AccountCreated, user.id, json!({ "role": self.role }))?;
         Ok(user.id)
     }
 }
 
-fn name_taken(problem: Problem) -> Problem {
-    if problem.is_unique_violation() {
-        conflict("email_taken", "Un compte existe déjà avec cette adresse.")
-    } else {
-        problem
-    }
+fn address_taken() -> Problem {
+    conflict("email_taken", "Un compte existe déjà avec cette adresse.")
 }

@@ -10,7 +10,8 @@ use serde_json::json;
 use crate::config::Config;
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, Paged};
-use crate::error::{FieldError, Problem, Result, conflict, invalid, not_found};
+use crate::error::unique::UniqueKey;
+use crate::error::{FieldError, Result, conflict, invalid, not_found};
 use crate::features::base::journal::Event;
 use crate::features::base::limits;
 use crate::features::base::mail;
@@ -108,16 +109,11 @@ pub fn show(ctx: &mut Ctx<'_>, Path(id): Path<UserId>) -> Result<Json<UserView>>
 pub fn create(ctx: &mut Ctx<'_>, Json(body): Json<CreateUser>) -> Result<Created<UserView>> {
     let email = check(&body)?;
     let services = ctx.services;
-    let named = |problem: Problem| {
-        if problem.is_unique_violation() {
-            conflict("email_taken", "Un compte existe déjà avec cette adresse : changez plutôt son rôle.")
-        } else {
-            problem
-        }
-    };
+    let taken =
+        || conflict("email_taken", "Un compte existe déjà avec cette adresse : changez plutôt son rôle.");
     let user = ctx.write(|change| {
         let new = NewUser::invited(change, body.role, &email, (&body.first_name, &body.last_name));
-        accounts::insert(change.db, &new).map_err(named)?;
+        accounts::insert(change.db, &new).on_unique(taken)?;
         let user = accounts::by_id(change.db, new.id)?.ok_or_else(not_found)?;
         send_first_link(change, &services.config, &user, mail::Posting::default())?;
         change.journal(Event::AccountCreated, user.id, json!({ "role": body.role }))?;

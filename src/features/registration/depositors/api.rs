@@ -25,6 +25,7 @@ use super::views::{
 };
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, Paged};
+use crate::error::unique::UniqueKey;
 use crate::error::{FieldError, Problem, Result, conflict, invalid, unprocessable};
 use crate::features::base::journal::{Entry, Event};
 use crate::features::edition::editions::model::Slot;
@@ -141,7 +142,7 @@ pub fn create(
             change.journal_all(&entries)?;
             Ok(id)
         })
-        .map_err(registering::raced)?;
+        .on_unique(registering::raced)?;
     show(ctx, edition, id).map(Created)
 }
 

@@ -229,13 +229,8 @@ pub(crate) fn slot_full() -> Problem {
     conflict("slot_full", "Ce créneau est complet. Choisissez-en un autre, ou augmentez sa capacité.")
 }
 
-/// Names the race that a unique key decided: whoever comes second reads what the first has written, and tries again.
-pub(crate) fn raced(problem: Problem) -> Problem {
-    if problem.is_unique_violation() {
-        let sentence =
-            "Quelqu'un d'autre vient d'enregistrer la même personne ou les mêmes numéros. Réessayez.";
-        conflict("registration_raced", sentence)
-    } else {
-        problem
-    }
+/// The race that a unique key decided: whoever comes second reads what the first has written, and tries again.
+pub(crate) fn raced() -> Problem {
+    let sentence = "Quelqu'un d'autre vient d'enregistrer la même personne ou les mêmes numéros. Réessayez.";
+    conflict("registration_raced", sentence)
 }

@@ -9,7 +9,8 @@ use crate::ctx::Change;
 use crate::db::paging::Page;
 use crate::db::schema::{quarantine, register_sessions, tickets};
 use crate::db::{self, Conn};
-use crate::error::{Result, internal, lost_race, not_found};
+use crate::error::unique::UniqueKey;
+use crate::error::{Result, internal, not_found};
 use crate::features::sale::states::{QuarantineState, TicketRefusal};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{EditionId, QuarantineId, RegisterSessionId, TicketId, UserId};
@@ -165,8 +166,8 @@ pub fn keep(
             quarantine::signed.eq(signed),
         ))
         .execute(change.db)
-        // The same ticket came in through another request at the same moment.
-        .map_err(|error| if crate::db::is_unique_violation(&error) { lost_race() } else { error.into() })?;
+        // The same ticket may come in through another request at the same moment.
+        .or_lost_race()?;
     Ok(id)
 }
 

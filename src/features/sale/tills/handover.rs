@@ -14,6 +14,7 @@ use crate::ctx::Ctx;
 use crate::db::Conn;
 use crate::db::paging::{Page, Paged};
 use crate::db::schema::{held_tickets, users};
+use crate::error::unique::UniqueKey;
 use crate::error::{self, FieldError, Result, conflict, internal, invalid, not_found};
 use crate::features::base::journal::Event;
 use crate::features::edition::editions::store as editions;
@@ -135,11 +136,8 @@ pub fn hold(
             held_tickets::held_at.eq(change.now()),
             held_tickets::held_by.eq(by),
         );
-        diesel::insert_into(held_tickets::table).values(row).execute(change.db).map_err(|error| {
-            let problem = error::Problem::from(error);
-            // Another till was given the number at the same moment: the next one is as good.
-            if problem.is_unique_violation() { error::lost_race() } else { problem }
-        })?;
+        // Another till may be given the number at the same moment: the next one is as good.
+        diesel::insert_into(held_tickets::table).values(row).execute(change.db).or_lost_race()?;
         let details = json!({ "number": number, "lines": body.lines.len() });
         change.journal(Event::TicketHeld, id, details)?;
         Ok(id)

@@ -9,6 +9,7 @@ use super::store;
 use crate::ctx::Ctx;
 use crate::db::Conn;
 use crate::db::paging::{Page, PageQuery, Paged};
+use crate::error::unique::UniqueKey;
 use crate::error::{self, FieldError, Problem, Result, conflict, invalid, unprocessable};
 use crate::features::base::journal::{Entry, Event};
 use crate::features::edition::editions::model::Edition;
@@ -67,7 +68,7 @@ pub fn open(
             entries.push(Entry::new(Event::RegisterTakenOver, holder.id, json!({})));
         }
         let id = store::insert(change, edition_id, actor.user_id, body.register_number, body.opening_float_cents)
-            .map_err(|problem| if problem.is_unique_violation() { error::lost_race() } else { problem })?;
+            .or_lost_race()?;
         let details =
             json!({ "register_number": body.register_number, "opening_float_cents": body.opening_float_cents });
         entries.push(Entry::new(Event::RegisterOpened, id, details));

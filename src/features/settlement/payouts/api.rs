@@ -16,6 +16,7 @@ use crate::ctx::Ctx;
 use crate::error::{FieldError, Result, conflict, invalid};
 use crate::features::base::journal::Event;
 use crate::features::edition::editions;
+use crate::features::settlement::payouts::payments::cheque_number::ChequeNumber;
 use crate::http::{Accepted, Json, Path};
 use crate::kernel::ids::{EditionId, PayoutId};
 use crate::kernel::text::tidy;
@@ -34,18 +35,10 @@ pub fn compute(ctx: &mut Ctx<'_>, Path(edition): Path<EditionId>) -> Result<Json
 pub fn pay(ctx: &mut Ctx<'_>, (Path(id), Json(body)): (Path<PayoutId>, Json<Pay>)) -> Result<Json<Paid>> {
     let services = ctx.services;
     let transfer_date = body.transfer_date.map(crate::kernel::clock::Day::date);
-    let mut errors = Vec::new();
-    if let Err(problem) =
-        check_payment(body.expected_cents, body.method, body.cheque_number.as_deref(), transfer_date)
-    {
+    let number = body.cheque_number.as_ref().map(ChequeNumber::as_str);
+    if let Err(problem) = check_payment(body.expected_cents, body.method, number, transfer_date) {
         let (field, sentence) = problem.in_words();
-        errors.push(FieldError::new(field, problem.as_str(), sentence));
-    }
-    if body.cheque_number.as_ref().is_some_and(|number| number.chars().count() > 40) {
-        errors.push(FieldError::new("cheque_number", "too_long", "40 caractères au plus."));
-    }
-    if !errors.is_empty() {
-        return Err(invalid(errors));
+        return Err(invalid(vec![FieldError::new(field, problem.as_str(), sentence)]));
     }
     let edition = ctx.write(|change| {
         let edition = paying::pay(change, &services.config, id, &body)?;

@@ -8,6 +8,7 @@ use super::reckoning::ledger::{AdjustmentView, PayoutPayment};
 use super::reckoning::rules::Amounts;
 use super::states::{AdjustmentKind, PayoutMethod, PayoutState, UnsoldOutcome};
 use crate::features::edition::editions::model::Edition;
+use crate::features::settlement::payouts::payments::cheque_number::ChequeNumber;
 use crate::kernel::clock::{Day, Instant};
 use crate::kernel::ids::{EditionId, JobId, ListId, PayoutId, PayoutPaymentId, UserId};
 use crate::kernel::text::{Comment, Reason};
@@ -243,8 +244,8 @@ pub struct Pay {
     /// How; `nothing` when nothing is to pay.
     pub method: PayoutMethod,
     /// Needed for a cheque.
-    #[serde(default)]
-    pub cheque_number: Option<String>,
+    #[serde(default, deserialize_with = "ChequeNumber::optional")]
+    pub cheque_number: Option<ChequeNumber>,
     /// Needed for a transfer.
     #[serde(default)]
     pub transfer_date: Option<Day>,

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::advance_draft;
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, Paged};
+use crate::error::unique::UniqueKey;
 use crate::error::{FieldError, Problem, Result, conflict, invalid};
 use crate::features::base::journal::{Entry, Event};
 use crate::features::edition::editions::model::{Slot, SlotTerms};
@@ -53,7 +54,7 @@ pub fn create(
     let slot = ctx.write(|change| {
         store::lock(change, edition)?;
         let slot = Slot::new(SlotId::new(change.uuid()), edition, terms.clone())?;
-        store::slots::insert(change.db, &slot).map_err(start_taken)?;
+        store::slots::insert(change.db, &slot).on_unique(start_taken)?;
         let mut entries = vec![Entry::new(Event::SlotCreated, slot.id, facts(edition, &terms))];
         entries.extend(advance_draft(change, edition)?);
         change.journal_all(&entries)?;
@@ -81,7 +82,7 @@ pub fn change(
             note: body.note.as_deref().map_or(slot.note, tidy),
         };
         check(&terms)?;
-        if !store::slots::update(change.db, id, &terms).map_err(start_taken)? {
+        if !store::slots::update(change.db, id, &terms).on_unique(start_taken)? {
             let sentence = format!(
                 "{} déposants ont déjà ce créneau : sa capacité ne peut pas descendre plus bas.",
                 slot.taken
@@ -179,12 +180,8 @@ fn check(terms: &SlotTerms) -> Result<()> {
     if errors.is_empty() { Ok(()) } else { Err(invalid(errors)) }
 }
 
-fn start_taken(problem: Problem) -> Problem {
-    if problem.is_unique_violation() {
-        conflict("slot_start_taken", "Un autre créneau commence déjà à cette heure.")
-    } else {
-        problem
-    }
+fn start_taken() -> Problem {
+    conflict("slot_start_taken", "Un autre créneau commence déjà à cette heure.")
 }
 
 fn facts(edition: EditionId, terms: &SlotTerms) -> serde_json::Value {

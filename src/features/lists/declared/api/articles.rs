@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, PageQuery, Paged};
+use crate::error::unique::UniqueKey;
 use crate::error::{Problem, Result, conflict, not_found};
 use crate::features::base::journal;
 use crate::features::base::journal::{Event, Subject};
@@ -54,7 +55,7 @@ pub fn add_article(
         Ok(saved(&open, article, warnings))
     });
     // Another list took the same id between the look and the write.
-    answer.map(Created).map_err(|problem| if problem.is_unique_violation() { id_used() } else { problem })
+    answer.map(Created).on_unique(id_used)
 }
 
 /// The answer to an article whose first answer was lost; refused when its id stands for something else.

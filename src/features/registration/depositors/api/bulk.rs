@@ -10,6 +10,7 @@ use serde_json::json;
 use super::invitations::{EXPIRING_DAYS, create_account, send};
 use crate::ctx::Ctx;
 use crate::db::Conn;
+use crate::error::unique::UniqueKey;
 use crate::error::{FieldError, Result, conflict, invalid};
 use crate::features::base::journal::{Entry, Event};
 use crate::features::edition::editions::model::Edition;
@@ -203,7 +204,7 @@ pub fn invite(
         change.journal_all(&entries)?;
         Ok(BulkOutcome { invited: sorted.people.len(), problems: sorted.problems })
     });
-    outcome.map(Json).map_err(registering::raced)
+    outcome.map(Json).on_unique(registering::raced)
 }
 
 /// `POST /editions/{id}/invitations/resend-expiring`: new links for those whose own runs out within three days.

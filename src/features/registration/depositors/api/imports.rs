@@ -6,6 +6,7 @@ use serde_json::json;
 use super::changes;
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, PageQuery, Paged};
+use crate::error::unique::UniqueKey;
 use crate::error::{self, FieldError, Problem, Result, conflict, gone, internal, missing, unprocessable};
 use crate::features::base::journal::{Entry, Event};
 use crate::features::base::limits;
@@ -133,7 +134,7 @@ pub fn import(
         change.journal_all(&entries)?;
         Ok(outcome)
     });
-    outcome.map(Json).map_err(registering::raced)
+    outcome.map(Json).on_unique(registering::raced)
 }
 
 fn unknown_preview() -> Problem {

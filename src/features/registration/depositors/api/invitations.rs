@@ -6,6 +6,7 @@ use serde_json::json;
 use super::cut;
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, Paged};
+use crate::error::unique::UniqueKey;
 use crate::error::{FieldError, Problem, Result, conflict, invalid};
 use crate::features::base::journal::{Entry, Event};
 use crate::features::base::mail;
@@ -111,7 +112,7 @@ pub fn create(
             change.journal_all(&entries)?;
             invitations::by_id(change.db, edition.id, id)
         })
-        .map_err(registering::raced)?;
+        .on_unique(registering::raced)?;
     Ok(Created(view(row, now)))
 }
 

@@ -10,6 +10,7 @@ use super::verdict::SessionFacts;
 use crate::ctx::Change;
 use crate::db;
 use crate::db::schema::{payments, tickets};
+use crate::error::unique::UniqueKey;
 use crate::error::{Result, internal, lost_race};
 use crate::features::base::journal::{Entry, Event};
 use crate::features::lists::articles;
@@ -226,7 +227,8 @@ fn insert_tickets(change: &mut Change<'_>, edition: EditionId, admitted: &[Admit
             amount_cents: payment.amount_cents,
         }));
     }
-    db::insert_all!(change.db, tickets::table, &rows)?;
+    // Another till may have used an id since they were looked for: judged again, the second ticket is refused.
+    db::insert_all!(change.db, tickets::table, &rows).or_lost_race()?;
     Ok(db::insert_all!(change.db, payments::table, &paid)?)
 }
 

@@ -7,7 +7,8 @@ use super::returns;
 use crate::config::Config;
 use crate::ctx::Change;
 use crate::db::schema::{payouts, users};
-use crate::error::{Problem, Result, conflict, internal, lost_race, not_found, unprocessable};
+use crate::error::unique::UniqueKey;
+use crate::error::{Problem, Result, conflict, internal, not_found, unprocessable};
 use crate::features::base::journal::Event;
 use crate::features::base::mail;
 use crate::features::base::mail::messages::{Message, NotSeen, PaymentFacts, PayoutRecorded, PayoutReversed};
@@ -42,8 +43,8 @@ pub(crate) fn pay(change: &mut Change<'_>, config: &Config, id: PayoutId, body: 
         return Err(too_large(body.method));
     }
     let method = if to_pay == 0 { PayoutMethod::Nothing } else { body.method };
-    let number = body.cheque_number.as_deref().map(str::trim).filter(|number| !number.is_empty());
-    let cheque_number = number.filter(|_| method == PayoutMethod::Cheque).map(str::to_owned);
+    let number = body.cheque_number.as_ref().filter(|_| method == PayoutMethod::Cheque);
+    let cheque_number = number.map(|number| number.as_str().to_owned());
     if let Some(number) = &cheque_number
         && ledger::is_cheque_written(change.db, edition.id, number)?
     {
@@ -106,8 +107,7 @@ fn too_large(method: PayoutMethod) -> Problem {
 
 /// The database lets one of two payments have a place; the other starts over and finds that it is paid.
 fn add(change: &mut Change<'_>, payment: &PayoutPayment) -> Result<()> {
-    ledger::add_payment(change.db, payment)
-        .map_err(|problem| if problem.is_unique_violation() { lost_race() } else { problem })
+    ledger::add_payment(change.db, payment).or_lost_race()
 }
 
 /// Notes the latest payment on the payout, where a former release of the program looks for it.
