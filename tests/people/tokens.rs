@@ -118,3 +118,14 @@ fn six_renewals_at_once_leave_everybody_logged_in() {
         refresh(&app, held).expect(200);
     }
 }
+
+#[test]
+fn whoever_asked_first_and_is_served_second_stays_logged_in() {
+    let app = TestApp::new();
+    let first = logged_in(&app);
+    app.at("2025-09-15T08:00:10.001Z");
+    refresh(&app, &first).expect(200);
+    app.at("2025-09-15T08:00:10.000Z");
+    let second = cookie(&refresh(&app, &first));
+    refresh(&app, &second).expect(200);
+}

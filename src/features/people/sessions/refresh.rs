@@ -49,7 +49,8 @@ fn worth(session: &Session, generation: i32, used: bool, now: Instant) -> Worth 
     if generation == session.generation && !used {
         Worth::Renews
     } else if generation + 1 == session.generation
-        && since.is_some_and(|since| (0..=GRACE_MILLIS).contains(&since))
+        // Below zero for who asked first and was served second.
+        && since.is_some_and(|since| since.abs() <= GRACE_MILLIS)
     {
         Worth::Repeats
     } else {
