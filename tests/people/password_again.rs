@@ -1,5 +1,10 @@
 //! The password once more, before what is worth more than a screen left open.
 
+use bourse::ctx::Change;
+use bourse::db;
+use bourse::error::Result;
+use bourse::features::people::accounts::store;
+use bourse::features::people::sessions::log_ins;
 use bourse::kernel::actor::Role;
 use bourse::routes::Access;
 use serde_json::json;
@@ -73,4 +78,26 @@ fn five_wrong_ones_are_enough() {
         confirm("pas le bon mot").refused(401, "wrong_credentials");
     }
     confirm(PASSWORD).refused(429, "too_many_requests");
+}
+
+#[test]
+fn a_password_that_is_changed_while_it_is_being_checked_opens_nothing() {
+    let app = TestApp::new();
+    let token = app.token("camille@example.org", Role::Depositor);
+    let checked = app.app.with_db(|db| store::by_email(db, "camille@example.org")).unwrap().unwrap();
+    let body = json!({ "current": PASSWORD, "new": "un tout autre secret" });
+    app.post("/api/v1/auth/password/change", &token, &body).expect(204);
+    let trace = app.app.trace("test");
+    let in_transaction = |work: &dyn Fn(&mut Change<'_>) -> Result<bool>| {
+        app.app.with_db(|db| {
+            db::write(db, |db| work(&mut Change::outside_requests(db, &app.app.random, &trace)))
+        })
+    };
+    let open = |change: &mut Change<'_>| {
+        log_ins::open(change, &app.app.config.secrets, checked.clone()).map(|_| true)
+    };
+    assert_eq!(in_transaction(&open).unwrap_err().code, "wrong_credentials");
+    assert!(!in_transaction(&|change| store::hold_proved(change.db, &checked)).unwrap());
+    let now = app.app.with_db(|db| store::by_email(db, "camille@example.org")).unwrap().unwrap();
+    assert!(in_transaction(&|change| store::hold_proved(change.db, &now)).unwrap());
 }

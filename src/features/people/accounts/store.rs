@@ -58,6 +58,16 @@ pub fn touch_login(db: &mut Conn, id: UserId, now: Instant) -> Result<()> {
     Ok(())
 }
 
+/// Holds the account of somebody whose password was checked, until the commit. `false` when it has another one by now, or
+/// may no longer act: checking takes long enough for both.
+pub fn hold_proved(db: &mut Conn, user: &User) -> Result<bool> {
+    let as_checked = users::table
+        .find(user.id)
+        .filter(users::password_hash.eq(user.password_hash.as_deref()))
+        .filter(users::state.eq(UserState::Active));
+    Ok(diesel::update(as_checked).set(users::password_hash.eq(users::password_hash)).execute(db)? == 1)
+}
+
 /// How many former passwords may not be taken again (api.md 3).
 const REMEMBERED: i64 = 3;
 

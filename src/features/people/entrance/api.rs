@@ -180,6 +180,9 @@ pub fn change(ctx: &mut Ctx<'_>, Json(body): Json<ChangePassword>) -> Result<NoC
     let hash = ctx.services.passwords.hash(ctx.random(), &body.new)?;
     let services = ctx.services;
     ctx.write(|change| {
+        if !store::hold_proved(change.db, &user)? {
+            return Err(attempts::wrong());
+        }
         if replace_password(change, &services.config, &user, &hash)? {
             return Ok(());
         }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::ctx::Ctx;
-use crate::error::{self, Problem, Result, unauthenticated};
+use crate::error::{self, Problem, Result};
 use crate::features::base::journal::Event;
 use crate::features::people::accounts::model::{DevicePair, LoggedIn, Login, RefreshDevice, UserState};
 use crate::features::people::accounts::store;
@@ -40,7 +40,7 @@ pub fn login(ctx: &mut Ctx<'_>, (Json(body), cookies): (Json<Login>, Cookies)) -
     };
     let Some(user) = user.as_ref().filter(|_| opens) else {
         attempt.failed(ctx, user.as_ref())?;
-        return Err(unauthenticated("wrong_credentials", "L'adresse ou le mot de passe n'est pas le bon."));
+        return Err(log_ins::wrong_credentials());
     };
     attempt.undo(ctx)?;
     if user.state != UserState::Active {

@@ -114,6 +114,7 @@ pub fn check_own(ctx: &mut Ctx<'_>, password: &str) -> Result<User> {
     opens.map(|_| user)
 }
 
-fn wrong() -> Problem {
+/// The password is not that of whoever is logged in.
+pub(crate) fn wrong() -> Problem {
     unauthenticated("wrong_credentials", "Ce mot de passe n'est pas le vôtre.")
 }

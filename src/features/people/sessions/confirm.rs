@@ -8,6 +8,7 @@ use crate::ctx::Ctx;
 use crate::db::schema::sessions;
 use crate::error::{Result, unauthenticated};
 use crate::features::people::accounts::model::ConfirmPassword;
+use crate::features::people::accounts::store as accounts;
 use crate::http::{Json, NoContent};
 use crate::kernel::clock::Instant;
 
@@ -37,8 +38,11 @@ pub fn typed_lately(ctx: &mut Ctx<'_>) -> Result<()> {
 /// `POST /auth/password/confirm`
 pub fn confirm(ctx: &mut Ctx<'_>, Json(body): Json<ConfirmPassword>) -> Result<NoContent> {
     let session = ctx.actor()?.session_id;
-    attempts::check_own(ctx, &body.password)?;
+    let user = attempts::check_own(ctx, &body.password)?;
     ctx.write(|change| {
+        if !accounts::hold_proved(change.db, &user)? {
+            return Err(attempts::wrong());
+        }
         diesel::update(sessions::table.find(session))
             .set(sessions::password_at.eq(change.now()))
             .execute(change.db)?;

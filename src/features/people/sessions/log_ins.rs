@@ -8,7 +8,7 @@ use crate::config::Secrets;
 use crate::ctx::{Change, Ctx};
 use crate::db::Conn;
 use crate::db::schema::{refresh_tokens, sessions};
-use crate::error::{Result, internal, unauthenticated};
+use crate::error::{Problem, Result, internal, unauthenticated};
 use crate::features::people::accounts::model::{DevicePair, LoggedIn, Session, User};
 use crate::features::people::accounts::store as accounts;
 use crate::features::people::accounts::store;
@@ -35,13 +35,24 @@ pub struct Granted {
     pub(crate) refresh_token: String,
 }
 
-/// Opens a log-in for a person who has just typed the password.
+/// Opens a log-in for a person who has just typed the password that `user` holds.
+///
+/// # Errors
+/// `401 wrong_credentials` when the account has another one by now: it was changed while this one was being checked.
 pub fn open(change: &mut Change<'_>, secrets: &Secrets, user: User) -> Result<Granted> {
     let now = change.now();
     let life = TimeDelta::days(secrets.refresh_days.min(LONGEST_DAYS));
     let session = Session { password_at: Some(now), ..fresh(change, &user, now.plus(life)) };
+    if !store::hold_proved(change.db, &user)? {
+        return Err(wrong_credentials());
+    }
     store::touch_login(change.db, user.id, now)?;
     insert(change, user, session)
+}
+
+/// What is not told apart: an address without an account, and a wrong password.
+pub fn wrong_credentials() -> Problem {
+    unauthenticated("wrong_credentials", "L'adresse ou le mot de passe n'est pas le bon.")
 }
 
 /// Opens the pair of the device on which a register session has just been opened. It acts for the volunteer.
