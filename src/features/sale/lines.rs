@@ -3,12 +3,14 @@
 //! Nothing is ever deleted: a line is recorded once, takes effect or not, is settled by a manager, given to an article, or
 //! cancelled by whom, when and why.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 
 use super::states::{CancelReason, ConflictSettlement, LineStatus};
 use crate::db::schema::ticket_lines;
 use crate::db::{self, Conn};
-use crate::error::Result;
+use crate::error::{Result, lost_race};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, TicketId, TicketLineId, UserId};
 
@@ -94,11 +96,17 @@ pub struct Why<'a> {
     pub comment: Option<&'a str>,
 }
 
-/// Cancels those of these lines that stand. Gives how many did.
-pub fn cancel(db: &mut Conn, ids: &[TicketLineId], why: &Why<'_>, now: Instant) -> Result<usize> {
-    let standing =
-        ticket_lines::table.filter(ticket_lines::id.eq_any(ids)).filter(ticket_lines::cancelled_at.is_null());
-    Ok(diesel::update(standing)
+/// A line and what it was seen to claim.
+pub type Claiming = (TicketLineId, Option<ArticleId>);
+
+/// Cancels lines. Loses the race when one of them is cancelled already, or has been given to another article since it was
+/// read: the articles that the caller holds would not be those that the lines leave.
+pub fn cancel(db: &mut Conn, seen: &[Claiming], why: &Why<'_>, now: Instant) -> Result<()> {
+    let ids: Vec<TicketLineId> = seen.iter().map(|(id, _)| *id).collect();
+    let standing = ticket_lines::table
+        .filter(ticket_lines::id.eq_any(&ids))
+        .filter(ticket_lines::cancelled_at.is_null());
+    let cancelled = diesel::update(standing)
         .set((
             ticket_lines::effective_article_id.eq(None::<ArticleId>),
             ticket_lines::cancelled_at.eq(now),
@@ -106,7 +114,16 @@ pub fn cancel(db: &mut Conn, ids: &[TicketLineId], why: &Why<'_>, now: Instant) 
             ticket_lines::cancel_reason.eq(why.reason),
             ticket_lines::cancel_comment.eq(why.comment),
         ))
-        .execute(db)?)
+        .execute(db)?;
+    // From here on the rows are this transaction's.
+    let claims: BTreeMap<TicketLineId, Option<ArticleId>> = ticket_lines::table
+        .filter(ticket_lines::id.eq_any(&ids))
+        .select((ticket_lines::id, ticket_lines::article_id))
+        .load::<Claiming>(db)?
+        .into_iter()
+        .collect();
+    let as_seen = seen.iter().all(|(id, article)| claims.get(id) == Some(article));
+    if cancelled == seen.len() && as_seen { Ok(()) } else { Err(lost_race()) }
 }
 
 /// A manager's decision about lines.
@@ -120,23 +137,32 @@ pub struct Settlement<'a> {
     pub reason: &'a str,
 }
 
-/// Notes a decision about those of these lines that nobody has decided about. Gives how many there were.
+/// Notes a decision about standing lines that claim `article`, or none. Loses the race when one of them is decided about or
+/// cancelled already, or claims something else by now.
 pub fn settle(
     db: &mut Conn,
     ids: &[TicketLineId],
+    article: Option<ArticleId>,
     settlement: &Settlement<'_>,
     now: Instant,
-) -> Result<usize> {
-    let open =
-        ticket_lines::table.filter(ticket_lines::id.eq_any(ids)).filter(ticket_lines::settled_at.is_null());
-    Ok(diesel::update(open)
-        .set((
-            ticket_lines::settled_at.eq(now),
-            ticket_lines::settled_by.eq(settlement.by),
-            ticket_lines::settled_how.eq(settlement.how),
-            ticket_lines::settled_reason.eq(settlement.reason),
-        ))
-        .execute(db)?)
+) -> Result<()> {
+    let open = ticket_lines::table
+        .filter(ticket_lines::id.eq_any(ids))
+        .filter(ticket_lines::cancelled_at.is_null())
+        .filter(ticket_lines::settled_at.is_null());
+    let decision = (
+        ticket_lines::settled_at.eq(now),
+        ticket_lines::settled_by.eq(settlement.by),
+        ticket_lines::settled_how.eq(settlement.how),
+        ticket_lines::settled_reason.eq(settlement.reason),
+    );
+    let settled = match article {
+        Some(article) => {
+            diesel::update(open.filter(ticket_lines::article_id.eq(article))).set(decision).execute(db)?
+        }
+        None => diesel::update(open.filter(ticket_lines::article_id.is_null())).set(decision).execute(db)?,
+    };
+    if settled == ids.len() { Ok(()) } else { Err(lost_race()) }
 }
 
 /// Gives a standing line to another article: a claim that is weighed against the others next. `false`, and nothing has

@@ -3,4 +3,6 @@
 mod attention;
 mod conflicts;
 mod flood;
+mod forged;
 mod unowned;
+mod races;

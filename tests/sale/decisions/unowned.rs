@@ -9,7 +9,12 @@ use crate::support::seed::Seed;
 
 /// A ticket of one line whose code names no article, at the price of the second one.
 fn stray(till: &mut Till) -> Value {
-    let mut ticket = till.clone().sells(&[1], &minute(0));
+    stray_at(till, &minute(0))
+}
+
+/// The same, sold at a given time.
+pub(super) fn stray_at(till: &mut Till, sold_at: &str) -> Value {
+    let mut ticket = till.clone().sells(&[1], sold_at);
     ticket["lines"][0]["code"] = json!("A2025-L999-A01");
     let content = json!({
         "lines": ticket["lines"], "payments": ticket["payments"], "sold_at": ticket["sold_at"],
@@ -18,7 +23,7 @@ fn stray(till: &mut Till) -> Value {
     till.next(content)
 }
 
-fn listed(sale: &Sale) -> Vec<Value> {
+pub(super) fn listed(sale: &Sale) -> Vec<Value> {
     let listed = sale.app.get(&sale.path("lines-without-owner"), &sale.manager).expect(200);
     listed["items"].as_array().unwrap().clone()
 }

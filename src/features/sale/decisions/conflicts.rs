@@ -205,7 +205,7 @@ pub fn settle(
             Vec::new()
         };
         let ids: Vec<TicketLineId> = waiting.iter().map(|row| row.id).collect();
-        lines::settle(change.db, &ids, &Settlement { by, how: body.how, reason }, now)?;
+        lines::settle(change.db, &ids, Some(id), &Settlement { by, how: body.how, reason }, now)?;
         let mut given_back: Vec<GivenBack> = Vec::new();
         if refund {
             let lines: Vec<Line> = waiting.iter().map(|row| line(row)).collect();

@@ -129,8 +129,9 @@ pub fn accept(
         permission::must_take_in(facts.status)?;
         decide(change, id, QuarantineState::Accepted, reason)?;
         let session = drawer(change.db, &facts, ticket, body.session_id)?;
-        let own_chain = session.id == ticket.session_id;
-        let admitted = admit(change, &facts, ticket, &session)?;
+        // Only what the till itself has signed has a place in its chain; a forged ticket would break it.
+        let own_chain = session.id == ticket.session_id && arrival.is_signed(secret);
+        let admitted = admit(change, &facts, ticket, &session, own_chain)?;
         if own_chain && ticket.sequence > session.last_sequence {
             advance(change, &mut facts, ticket)?;
         }
@@ -185,7 +186,7 @@ fn leave_out(ctx: &mut Ctx<'_>, row: &Kept, reason: &str) -> Result<()> {
     ctx.write(|change| {
         permission::must_take_in(editions::held_status(change.db, row.edition_id)?)?;
         decide(change, row.id, QuarantineState::Dropped, reason)?;
-        if let Some(ticket) = &arrival.ticket {
+        if let Some(ticket) = arrival.ticket.as_ref().filter(|_| arrival.is_signed(secret)) {
             skip(change, row.edition_id, secret, ticket)?;
         }
         let details = json!({ "reason": reason, "ticket": arrival.body });
@@ -197,7 +198,7 @@ fn leave_out(ctx: &mut Ctx<'_>, row: &Kept, reason: &str) -> Result<()> {
     }
 }
 
-/// Gives a dropped ticket its place in the chain when it is the next: those that follow were signed over it, and need not
+/// Gives a dropped ticket that its till has signed its place in the chain when it is the next: those that follow were signed over it, and need not
 /// wait for it.
 fn skip(change: &mut Change<'_>, edition_id: EditionId, secret: &[u8], ticket: &Ticket) -> Result<()> {
     let mut facts = Facts::read(change.db, edition_id, secret, change.now(), std::iter::once(ticket))?;
@@ -237,14 +238,16 @@ fn drawer(
     tills::of_edition_by_id(db, facts.edition_id, named)
 }
 
-/// The ticket under its own id and sequence where these are free, else under others.
+/// The ticket under its own id where that is free, and under its own sequence where it is of that chain and this is free;
+/// else under others.
 fn admit<'a>(
     change: &mut Change<'_>,
     facts: &Facts,
     ticket: &'a Ticket,
     session: &RegisterSession,
+    own_chain: bool,
 ) -> Result<Admitted<'a>> {
-    let own = (session.id == ticket.session_id).then_some(ticket.sequence);
+    let own = own_chain.then_some(ticket.sequence);
     let sequence = store::free_sequence(change.db, session.id, own)?;
     let id = if facts.judge.known.contains_key(&ticket.ticket_id) {
         TicketId::new(change.uuid())

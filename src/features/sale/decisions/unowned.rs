@@ -83,6 +83,7 @@ struct Found {
     article_id: Option<ArticleId>,
     price_cents: i32,
     cancelled_at: Option<Instant>,
+    settled_at: Option<Instant>,
 }
 
 /// The line and where its edition stands, held.
@@ -149,11 +150,10 @@ pub fn settle(
         let refund = body.how == ConflictSettlement::Refund;
         let drawer = refund.then(|| refunds::drawer(change, line.ticket_id, wanted)).transpose()?;
         let settlement = Settlement { by, how: body.how, reason };
-        if line.article_id.is_some()
-            || lines::settle(change.db, &[id], &settlement, change.trace.now)? == 0
-        {
+        if line.article_id.is_some() || line.settled_at.is_some() {
             return Err(conflict("nothing_to_settle", "Cette ligne a un article, ou est déjà réglée."));
         }
+        lines::settle(change.db, &[id], None, &settlement, change.trace.now)?;
         let given_back = match drawer {
             Some(drawer) => {
                 let why = Why { by, reason: CancelReason::Other, comment: Some(reason) };

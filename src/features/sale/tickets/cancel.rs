@@ -16,7 +16,7 @@ use crate::features::base::journal::Event;
 use crate::features::edition::editions::states::EditionStatus;
 use crate::features::edition::editions::store as editions;
 use crate::features::lists::articles;
-use crate::features::sale::lines::Why;
+use crate::features::sale::lines::{Claiming, Why};
 use crate::features::sale::states::{CancelReason, TicketOrigin};
 use crate::features::sale::views::{Cancel, CancelledTicket};
 use crate::features::sale::{claims, lines, permission, rules};
@@ -185,10 +185,8 @@ pub fn cancel_lines(
     claimed.sort_unstable();
     claimed.dedup();
     articles::hold(change.db, &claimed, change.now())?;
-    let ids: Vec<TicketLineId> = cancelled.iter().map(|line| line.id).collect();
-    if lines::cancel(change.db, &ids, why, change.trace.now)? != cancelled.len() {
-        return Err(lost_race());
-    }
+    let seen: Vec<Claiming> = cancelled.iter().map(|line| (line.id, line.article_id)).collect();
+    lines::cancel(change.db, &seen, why, change.trace.now)?;
     claims::pass_on(change.db, &claimed, edition, change.now())?;
     Ok(cancelled.iter().map(|line| i64::from(line.price_cents)).sum())
 }
