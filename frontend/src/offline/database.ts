@@ -1,6 +1,6 @@
 import type { DeviceTokens } from "@/lib/server/device";
 import type { CatalogueArticle } from "@/offline/scan/catalogue";
-import { type Basket, EMPTY } from "@/offline/ticket/basket";
+import { type Basket, EMPTY, type LastSale } from "@/offline/ticket/basket";
 import { isNamed, type Ledger, type LedgerEntry, reduce } from "@/offline/ticket/ledger";
 import type { Origin, PastSession } from "@/offline/ticket/past";
 import type { PinLock } from "@/offline/till/pin";
@@ -29,6 +29,7 @@ interface Kept {
   readonly session: RegisterSession;
   readonly basket: Basket;
   readonly aside: readonly Basket[];
+  readonly last: LastSale;
   readonly catalogue: CatalogueMark;
   readonly locked: boolean;
 }
@@ -44,6 +45,7 @@ export interface Holdings {
   readonly past: readonly PastSession[];
   readonly basket: Basket;
   readonly aside: readonly Basket[];
+  readonly last: LastSale | undefined;
   readonly catalogue: CatalogueMark | undefined;
   readonly articles: readonly CatalogueArticle[];
   readonly locked: boolean;
@@ -105,6 +107,7 @@ export class TillDatabase {
         })),
       basket: kept.basket ?? EMPTY,
       aside: kept.aside ?? [],
+      last: kept.last,
       catalogue: kept.catalogue,
       articles,
       locked: kept.locked ?? false,

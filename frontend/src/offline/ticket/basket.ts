@@ -1,4 +1,5 @@
 /** The ticket that is open on the screen, and those put aside: pure changes, kept by the till after each. */
+import type { PaymentMethod } from "@/domain/payments";
 import type { SignedTicket, TicketLine } from "./ticket";
 
 /** Where and when an article was sold, as far as anybody knows. */
@@ -25,8 +26,23 @@ export interface BasketLine extends TicketLine {
   readonly refusal?: string;
 }
 
+/** What a customer has put on the table, in cents; more than is due in cash gives change. */
+export interface Taken {
+  readonly method: PaymentMethod;
+  readonly cents: number;
+}
+
 export interface Basket {
   readonly lines: readonly BasketLine[];
+  /** Parts of the payment that were taken while the rest is still to come: they outlive a reload. */
+  readonly taken?: readonly Taken[];
+}
+
+/** What was agreed on last, for whoever asks "how much did I get back?". */
+export interface LastSale {
+  readonly paidCents: number;
+  readonly cashCents: number;
+  readonly changeCents: number;
 }
 
 export const EMPTY: Basket = { lines: [] };
@@ -59,8 +75,20 @@ export function refused(basket: Basket): readonly BasketLine[] {
   return basket.lines.filter((line) => line.refusal !== undefined);
 }
 
-/** A label scanned while its predecessors were being paid belongs to the next customer, so only sold lines go. */
+/** Money taken before the rest is there. */
+export function withTaken({ lines }: Basket, taken: readonly Taken[]): Basket {
+  return taken.length > 0 ? { lines, taken } : { lines };
+}
+
+/**
+ * A label scanned while its predecessors were being paid belongs to the next customer, so only sold lines go, and with them
+ * the money that paid them.
+ */
 export function without(basket: Basket, sold: SignedTicket | undefined): Basket {
-  const lines = (sold?.lines ?? []).filter((line) => holds(basket, line.code));
-  return lines.reduce((rest, line) => remove(rest, line.code), basket);
+  if (sold === undefined || sold.lines.length === 0) return basket;
+  const lines = sold.lines.filter((line) => holds(basket, line.code));
+  return withTaken(
+    lines.reduce((rest, line) => remove(rest, line.code), basket),
+    [],
+  );
 }

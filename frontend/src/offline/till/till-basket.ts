@@ -1,6 +1,16 @@
 import type { CatalogueArticle } from "@/offline/scan/catalogue";
 import { judge, type Verdict } from "@/offline/scan/verdict";
-import { add, type Basket, EMPTY, type LineNote, refuse, remove } from "@/offline/ticket/basket";
+import {
+  add,
+  type Basket,
+  EMPTY,
+  type LastSale,
+  type LineNote,
+  refuse,
+  remove,
+  type Taken,
+  withTaken,
+} from "@/offline/ticket/basket";
 import { labelCheck } from "@/offline/ticket/signing";
 import type { TicketLine } from "@/offline/ticket/ticket";
 import type { TillMemory } from "./till-state";
@@ -55,6 +65,20 @@ export class TillBasket {
 
   refuseLines(reasons: ReadonlyMap<string, string>): Promise<void> {
     return this.setBasket(refuse(this.memory.state.get().basket, reasons));
+  }
+
+  /**
+   * Money for the open ticket while the rest is still to come; none when it was given back. A device that cannot write knows
+   * it until the next reload; the sale itself says then that nothing could be written.
+   */
+  async keepTaken(taken: readonly Taken[]): Promise<void> {
+    await this.setBasket(withTaken(this.memory.state.get().basket, taken)).catch(() => undefined);
+  }
+
+  /** What was just sold, for whoever asks for the change again; a device that cannot write forgets it with a reload. */
+  async keepLast(last: LastSale): Promise<void> {
+    this.memory.change({ last });
+    await this.memory.database.keep("last", last).catch(() => undefined);
   }
 
   emptyBasket(): Promise<void> {

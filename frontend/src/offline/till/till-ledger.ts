@@ -24,7 +24,14 @@ import {
 import type { TillMemory, TillState } from "./till-state";
 
 /** A till that nobody has used yet. */
-const CLEARED = { ledger: [], basket: EMPTY, aside: [], catalogue: undefined, locked: false } as const;
+const CLEARED = {
+  ledger: [],
+  basket: EMPTY,
+  aside: [],
+  last: undefined,
+  catalogue: undefined,
+  locked: false,
+} as const;
 
 /**
  * What was sold and what of it the server has named, over the sessions of this device. Every change of money is written to

@@ -2,7 +2,7 @@
 import { createStore, type Store } from "@/lib/store";
 import type { CatalogueMark, RegisterSession, TillDatabase } from "@/offline/database";
 import type { CatalogueArticle } from "@/offline/scan/catalogue";
-import type { Basket } from "@/offline/ticket/basket";
+import type { Basket, LastSale } from "@/offline/ticket/basket";
 import type { Ledger } from "@/offline/ticket/ledger";
 import type { PastSession } from "@/offline/ticket/past";
 import { Stock } from "./stock";
@@ -13,6 +13,7 @@ export interface TillState {
   readonly past: readonly PastSession[];
   readonly basket: Basket;
   readonly aside: readonly Basket[];
+  readonly last: LastSale | undefined;
   readonly catalogue: CatalogueMark | undefined;
   readonly locked: boolean;
 }

@@ -47,6 +47,8 @@ export class Till {
     this.basket.refuseLines(...given);
   readonly emptyBasket = (...given: Parameters<TillBasket["emptyBasket"]>) =>
     this.basket.emptyBasket(...given);
+  readonly keepTaken = (...given: Parameters<TillBasket["keepTaken"]>) => this.basket.keepTaken(...given);
+  readonly keepLast = (...given: Parameters<TillBasket["keepLast"]>) => this.basket.keepLast(...given);
   readonly putAside = (...given: Parameters<TillBasket["putAside"]>) => this.basket.putAside(...given);
   readonly putApart = (...given: Parameters<TillBasket["putApart"]>) => this.basket.putApart(...given);
   readonly takeUp = (...given: Parameters<TillBasket["takeUp"]>) => this.basket.takeUp(...given);

@@ -1,8 +1,9 @@
+import { METHOD_NAMES } from "@/domain/payments";
 import { formatDate } from "@/lib/dates";
 import { formatCents, formatExactCents } from "@/lib/money";
 import { counted } from "@/lib/words";
 import type { Verdict } from "@/offline/scan/verdict";
-import type { BasketLine, EarlierSale } from "@/offline/ticket/basket";
+import type { BasketLine, EarlierSale, Taken } from "@/offline/ticket/basket";
 import { type TicketLine, totalOf } from "@/offline/ticket/ticket";
 
 /** Why an article that exists cannot be sold. */
@@ -125,4 +126,21 @@ function describeSale(sale: EarlierSale): string {
     sale.price_cents && formatCents(sale.price_cents),
   ].filter(Boolean);
   return parts.length > 0 ? `Vendu ${parts.join(", ")}.` : "Vendu à une autre caisse.";
+}
+
+/** A payment that a reload interrupted: what was taken is not forgotten. */
+export function resumedInWords(taken: readonly Taken[] = []): Message | undefined {
+  if (taken.length === 0) return undefined;
+  return {
+    tone: "info",
+    title: `Vous avez déjà pris ${takenInWords(taken)}`,
+    detail: "Le paiement continue où il en était.",
+  };
+}
+
+/** `10,00 € (espèces), 5,00 € (carte)`. */
+export function takenInWords(taken: readonly Taken[]): string {
+  return taken
+    .map(({ method, cents }) => `${formatExactCents(cents)} (${METHOD_NAMES[method].toLowerCase()})`)
+    .join(", ");
 }

@@ -23,6 +23,8 @@ function openFor(dueCents: number, firstMethod: PaymentMethod = "cash") {
       <PaymentDialog
         lines={lines}
         firstMethod={firstMethod}
+        firstTaken={[]}
+        onTaken={() => undefined}
         notice={undefined}
         recording={false}
         onScan={onScan}

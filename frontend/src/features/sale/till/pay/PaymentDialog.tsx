@@ -4,15 +4,16 @@ import { type FormEvent, useEffect, useEffectEvent, useRef, useState } from "rea
 import { METHOD_NAMES, type PaymentMethod } from "@/domain/payments";
 import { useScans } from "@/features/sale/till/scan/scan-routes";
 import { MessageBanner } from "@/features/sale/till/sell/MessageBanner";
-import type { Message } from "@/features/sale/till/wording";
+import { type Message, takenInWords } from "@/features/sale/till/wording";
 import { formatCents, formatExactCents, parseEuros } from "@/lib/money";
 import { useStore } from "@/lib/store";
 import { readScan } from "@/offline/scan/scan";
+import type { Taken } from "@/offline/ticket/basket";
 import { type TicketLine, totalOf } from "@/offline/ticket/ticket";
 import { asked, confirm } from "@/ui/dialog/confirm";
 import classes from "./PaymentDialog.module.css";
 import { TakenList } from "./TakenList";
-import { changeOf, type Deal, dealOf, leftOf, pay, type Taken, type TenderRefusal, without } from "./tender";
+import { changeOf, type Deal, dealOf, leftOf, pay, type TenderRefusal, without } from "./tender";
 
 const KEYS: Readonly<Record<string, PaymentMethod>> = { F2: "cash", F3: "card", F4: "cheque" };
 const METHODS = Object.values(KEYS);
@@ -33,6 +34,10 @@ interface PaymentDialogProps {
   /** What is being paid; it may grow by a scan, or lose a refused line. */
   readonly lines: readonly PayableLine[];
   readonly firstMethod: PaymentMethod;
+  /** What the customer has put down before the screen was reloaded. */
+  readonly firstTaken: readonly Taken[];
+  /** Keeps what is taken, so that a reload does not forget it. */
+  readonly onTaken: (taken: readonly Taken[]) => void;
   /** The answer to what was scanned meanwhile. */
   readonly notice: Message | undefined;
   readonly onScan: (text: string) => void;
@@ -46,7 +51,7 @@ interface PaymentDialogProps {
 /** How the customer pays: in one way with one key and Enter, or in several. Only `Encaisser` takes money. */
 export function PaymentDialog(props: PaymentDialogProps) {
   const { lines, notice, onScan, onPaid, recording } = props;
-  const [taken, setTaken] = useState<readonly Taken[]>([]);
+  const [taken, setTaken] = useState(props.firstTaken);
   const [method, setMethod] = useState(props.firstMethod);
   const [typed, setTyped] = useState("");
   const [refusal, setRefusal] = useState<string>();
@@ -86,6 +91,11 @@ export function PaymentDialog(props: PaymentDialogProps) {
     return () => document.removeEventListener("keydown", onKey);
   }, []);
 
+  const keep = (next: readonly Taken[]) => {
+    setTaken(next);
+    props.onTaken(next);
+  };
+
   /** Whether the money was taken. */
   const take = (cents: number, by: PaymentMethod): boolean => {
     const refuse = (why: string) => {
@@ -97,7 +107,7 @@ export function PaymentDialog(props: PaymentDialogProps) {
     const next = left === 0 && typed.trim() === "" ? tender : pay(tender, by, cents);
     if (typeof next === "string") return refuse(REFUSALS[next]);
     type("");
-    setTaken(next.taken);
+    keep(next.taken);
     const deal = dealOf(lines, next.taken);
     if (deal !== undefined) onPaid(deal);
     else if (leftOf(next) === 0)
@@ -182,11 +192,7 @@ export function PaymentDialog(props: PaymentDialogProps) {
               </Button>
             </Alert>
           )}
-          <TakenList
-            taken={taken}
-            onGiveBack={(index) => setTaken(without(taken, index))}
-            locked={recording}
-          />
+          <TakenList taken={taken} onGiveBack={(index) => keep(without(taken, index))} locked={recording} />
           <SimpleGrid cols={3} spacing="xs">
             {Object.entries(KEYS).map(([key, other]) => (
               <Button
@@ -307,12 +313,9 @@ function isLabel(text: string): boolean {
 }
 
 function givenBack(taken: readonly Taken[]) {
-  const sums = taken.map(
-    ({ method, cents }) => `${formatExactCents(cents)} (${METHOD_NAMES[method].toLowerCase()})`,
-  );
   return {
     title: "Vous avez déjà pris de l’argent",
-    body: `Rendez d’abord au client ce qu’il a donné : ${sums.join(", ")}. Rien n’est encore vendu.`,
+    body: `Rendez d’abord au client ce qu’il a donné : ${takenInWords(taken)}. Rien n’est encore vendu.`,
     confirm: "C’est rendu, revenir au ticket",
     danger: true,
   };

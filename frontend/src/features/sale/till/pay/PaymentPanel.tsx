@@ -8,10 +8,9 @@ import {
 } from "@tabler/icons-react";
 import { METHOD_NAMES, type PaymentMethod } from "@/domain/payments";
 import { formatCents, formatExactCents } from "@/lib/money";
-import { type Basket, refused } from "@/offline/ticket/basket";
+import { type Basket, type LastSale, refused } from "@/offline/ticket/basket";
 import { totalOf } from "@/offline/ticket/ticket";
 import classes from "./PaymentPanel.module.css";
-import type { LastSale } from "./use-payment";
 
 const METHODS: readonly { method: PaymentMethod; key: string; icon: typeof IconCash }[] = [
   { method: "cash", key: "F2", icon: IconCash },

@@ -2,8 +2,8 @@ import { ActionIcon, Group, Text } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { METHOD_NAMES } from "@/domain/payments";
 import { formatExactCents } from "@/lib/money";
+import type { Taken } from "@/offline/ticket/basket";
 import classes from "./TakenList.module.css";
-import type { Taken } from "./tender";
 
 interface TakenListProps {
   readonly taken: readonly Taken[];

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Taken } from "@/offline/ticket/basket";
 import { paidOf } from "@/offline/ticket/ticket";
-import { changeOf, dealOf, leftOf, pay, paymentsOf, type Taken, type Tender, without } from "./tender";
+import { changeOf, dealOf, leftOf, pay, paymentsOf, type Tender, without } from "./tender";
 
 const due = (dueCents: number, taken: readonly Taken[] = []): Tender => ({ dueCents, taken });
 const paid = (result: ReturnType<typeof pay>) => result as Tender;

@@ -1,11 +1,6 @@
 import type { PaymentMethod } from "@/domain/payments";
+import type { Taken } from "@/offline/ticket/basket";
 import { type Payment, type TicketLine, totalOf } from "@/offline/ticket/ticket";
-
-/** What a customer has put on the table, in cents; more than is due in cash gives change. */
-export interface Taken {
-  readonly method: PaymentMethod;
-  readonly cents: number;
-}
 
 /** A customer's money against what is due, in cents. */
 export interface Tender {

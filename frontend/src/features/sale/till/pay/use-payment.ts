@@ -10,13 +10,6 @@ import { refused } from "@/offline/ticket/basket";
 import { paidOf } from "@/offline/ticket/ticket";
 import type { Deal } from "./tender";
 
-/** What was agreed on last, for whoever asks "how much did I get back?". */
-export interface LastSale {
-  readonly paidCents: number;
-  readonly cashCents: number;
-  readonly changeCents: number;
-}
-
 /** Why nothing was sold, and what to do: the dialog stays, and with it the money on the table. */
 const WHY: Readonly<Record<Impossible, readonly [title: string, detail: string]>> = {
   busy: ["Une vente est déjà en cours", "Attendez un instant, puis recommencez."],
@@ -31,13 +24,16 @@ const WHY: Readonly<Record<Impossible, readonly [title: string, detail: string]>
   ],
 };
 
-/** From the choice of a payment to the recorded ticket. */
-export function usePayment(say: (message: Message | undefined) => void, nextCustomer: () => void) {
+/** From the choice of a payment to the recorded ticket. `showChange` puts the change in the place of the total. */
+export function usePayment(
+  say: (message: Message | undefined) => void,
+  nextCustomer: () => void,
+  showChange: (shown: boolean) => void,
+) {
   const { till, exchange } = useTill();
-  const [method, setMethod] = useState<PaymentMethod>();
+  // A payment of which a part was taken goes on after a reload: the money lies in the drawer.
+  const [method, setMethod] = useState(() => till.state.get().basket.taken?.at(-1)?.method);
   const [deal, setDeal] = useState<Deal>();
-  const [last, setLast] = useState<LastSale>();
-  const [changeShown, setChangeShown] = useState(false);
 
   const open = (chosen: PaymentMethod) => {
     const { basket } = till.state.get();
@@ -52,7 +48,7 @@ export function usePayment(say: (message: Message | undefined) => void, nextCust
       });
     } else {
       say(undefined);
-      setChangeShown(false);
+      showChange(false);
       setMethod(chosen);
     }
   };
@@ -60,8 +56,9 @@ export function usePayment(say: (message: Message | undefined) => void, nextCust
   const done = (sold: Deal, message: Message) => {
     beepPaid();
     setMethod(undefined);
-    setLast({ paidCents: paidOf(sold.payments), cashCents: sold.cashCents, changeCents: sold.changeCents });
-    setChangeShown(true);
+    const { cashCents, changeCents } = sold;
+    void till.keepLast({ paidCents: paidOf(sold.payments), cashCents, changeCents });
+    showChange(true);
     const early = till.state.get().basket.lines.length;
     const next =
       early > 0
@@ -99,6 +96,7 @@ export function usePayment(say: (message: Message | undefined) => void, nextCust
       case "refused": {
         beepRefused();
         setMethod(undefined);
+        await till.keepTaken([]);
         // Scanned while the answer was on its way: the next customer's, not part of the ticket that stays.
         const own = new Set(agreed.lines.map(({ code }) => code));
         const next = till.state.get().basket.lines.filter(({ code }) => !own.has(code));
@@ -127,11 +125,8 @@ export function usePayment(say: (message: Message | undefined) => void, nextCust
     settle,
     cancel: () => {
       setMethod(undefined);
+      void till.keepTaken([]);
       say(undefined);
     },
-    last,
-    /** Whether the last sale's change stands in the place of the total: until the next scan. */
-    changeShown,
-    showChange: setChangeShown,
   };
 }

@@ -22,7 +22,7 @@ import {
 } from "@/features/sale/till/screens";
 import { beepRefused } from "@/features/sale/till/sounds";
 import { useTill, useTillState } from "@/features/sale/till/till-context";
-import type { Message } from "@/features/sale/till/wording";
+import { type Message, resumedInWords } from "@/features/sale/till/wording";
 import { useStore } from "@/lib/store";
 import { type Command, readScan } from "@/offline/scan/scan";
 import { refused } from "@/offline/ticket/basket";
@@ -44,7 +44,7 @@ const KEYS: Readonly<Record<string, Command>> = {
 /** Where a volunteer spends the day: scan, total, pay; everything by keyboard, by touch or by scanner alone. */
 export function SellScreen({ onClose }: { readonly onClose: () => void }) {
   const { till } = useTill();
-  const { basket } = useTillState();
+  const { basket, last } = useTillState();
   const question = useStore(asked);
   const field = useRef<HTMLInputElement>(null);
   const [watching, setWatching] = useState(false);
@@ -53,15 +53,18 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
   const { search, run, runLater, clear, move, decide } = useSearch();
 
   const turns = useTurns();
-  const [message, say] = useState<Message>();
+  const [message, say] = useState(() => resumedInWords(basket.taken));
+  /** Whether the last sale's change stands in the place of the total: until something of the next customer does. */
+  const [changeShown, showChange] = useState(last !== undefined && basket.lines.length === 0);
   /** From a change on, scans are the next customer's: an answer that comes late adds nothing any more. */
   const customer = useRef(0);
   const nextCustomer = useCallback(() => {
     customer.current += 1;
+    showChange(false);
   }, []);
   const handOver = useHandOver(say, nextCustomer);
   const giving = useMutation({ mutationFn: handOver.give });
-  const payment = usePayment(say, nextCustomer);
+  const payment = usePayment(say, nextCustomer, showChange);
   const paying = payment.method !== undefined;
   const { remove, removeLast, putAside, takeUp } = useBasketCommands(turns, say, nextCustomer);
   useIdleLock(paying);
@@ -105,7 +108,7 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
   /** What goes back to a customer is the only figure then: the change of another sale would be read in its place. */
   const cancelled = (message: Message) => {
     setBrowsing(false);
-    payment.showChange(false);
+    showChange(false);
     say(message);
   };
 
@@ -131,7 +134,7 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
     setHanding(undefined);
     clear();
     if (field.current !== null && reader === "scanner") fill(field.current, "");
-    if (!paying) payment.showChange(false);
+    if (!paying) showChange(false);
     void desk.scan(text, reader);
   };
   /**
@@ -174,7 +177,7 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
   };
   const choose = (code: string) => {
     clear();
-    payment.showChange(false);
+    showChange(false);
     if (field.current !== null) fill(field.current, "");
     void desk.choose(code);
     field.current?.focus();
@@ -220,9 +223,9 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
         </div>
         <PaymentPanel
           basket={basket}
-          last={payment.last}
-          changeShown={payment.changeShown}
-          onShowChange={payment.showChange}
+          last={last}
+          changeShown={changeShown}
+          onShowChange={showChange}
           onPay={pay}
           onRemoveLast={removeLast}
           onRemoveRefused={() => remove(refused(basket))}
@@ -235,6 +238,8 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
           <PaymentDialog
             lines={payment.deal?.lines ?? basket.lines}
             firstMethod={payment.method}
+            firstTaken={basket.taken ?? []}
+            onTaken={(taken) => void till.keepTaken(taken)}
             notice={message}
             recording={payment.deal !== undefined}
             onScan={(text) => receive(text, "scanner")}
