@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { PaymentMethod } from "./payments";
-import { backInWords, drawersInWords, moneyWords, paidWith, paymentWords } from "./tickets";
+import {
+  backInWords,
+  counterWords,
+  drawersInWords,
+  moneyWords,
+  paidWith,
+  paymentWords,
+  standingCents,
+  type TicketLine,
+} from "./tickets";
 
 const payments = (...all: readonly (readonly [PaymentMethod, number])[]) => ({
   payments: all.map(([method, amount_cents]) => ({ method, amount_cents })),
@@ -11,7 +20,7 @@ const plain = (text: string) => text.replaceAll(/\s/g, " ");
 describe("money that goes back", () => {
   it("is named method by method", () => {
     expect(plain(backInWords([payments(["cash", 500], ["cheque", 2100])]))).toBe(
-      "5,00 € en espèces et 21,00 € par chèque",
+      "5,00 € en espèces et le chèque de 21,00 €",
     );
   });
 
@@ -64,5 +73,20 @@ describe("what a ticket brought in", () => {
     const ticket = payments(["cheque", 2100], ["cash", -600]);
     expect(plain(moneyWords(ticket))).toBe("Chèque 21,00 €, rendu 6,00 € en espèces");
     expect(plain(moneyWords(payments(["cheque", 2100])))).toBe("Chèque 21,00 €");
+  });
+});
+
+describe("a sale that its till took back offline", () => {
+  const line = { price_cents: 400, cancelled_at: "2026-11-07T10:00:00.000Z" } as TicketLine;
+
+  it("stands at nothing, and so does the counter-ticket", () => {
+    expect(standingCents({ cancels: null, lines: [line] })).toBe(0);
+    expect(standingCents({ cancels: "01a0", lines: [] })).toBe(0);
+  });
+
+  it("is named by what the customer got back", () => {
+    expect(plain(counterWords(payments(["cheque", -400])))).toBe(
+      "Annulation faite à la caisse, rendu le chèque de 4,00 €",
+    );
   });
 });

@@ -37,10 +37,11 @@ export const SALE_METHODS = ["cash", "card", "cheque"] as const satisfies readon
 /** What a drawer holds of each. */
 export const DRAWER_NAMES: Readonly<Record<PaymentMethod, string>> = { ...METHOD_NAMES, cheque: "Chèques" };
 
-const GIVEN_BACK: Readonly<Record<PaymentMethod, string>> = {
-  cash: "en espèces",
-  card: "sur la carte",
-  cheque: "par chèque",
+/** A cheque goes back itself, and only whole. */
+const GIVEN_BACK: Readonly<Record<PaymentMethod, (euros: string) => string>> = {
+  cash: (euros) => `${euros} en espèces`,
+  card: (euros) => `${euros} sur la carte`,
+  cheque: (euros) => `le chèque de ${euros}`,
 };
 
 export const REASONS: Readonly<Record<CancelReason, string>> = {
@@ -59,10 +60,10 @@ export function paidWith(ticket: Pick<Ticket, "payments">): ReadonlyMap<PaymentM
   return sums;
 }
 
-/** `5,00 € en espèces et 21,00 € par chèque`: what customers get, each method once. */
+/** `5,00 € en espèces et le chèque de 21,00 €`: what customers get, each method once. */
 export function backInWords(back: readonly Pick<GivenBack, "payments">[]): string {
   return [...paidWith({ payments: back.flatMap(({ payments }) => payments) })]
-    .map(([method, cents]) => `${formatExactCents(cents)} ${GIVEN_BACK[method]}`)
+    .map(([method, cents]) => GIVEN_BACK[method](formatExactCents(cents)))
     .join(" et ");
 }
 
@@ -90,15 +91,19 @@ export function moneyWords({ payments }: Pick<Ticket, "payments">): string {
   return back.length === 0 ? words : `${words}, rendu ${backInWords([{ payments: back }])}`;
 }
 
-/** Sum of what was not cancelled of a ticket. */
-export function standingCents(ticket: Ticket): number {
-  return ticket.cancels == null
-    ? standing(ticket).reduce((sum, { price_cents }) => sum + price_cents, 0)
-    : ticket.total_cents;
+/** What a till noted when it took a sale back while it was offline: `Annulation faite à la caisse, rendu 4,00 € en espèces`. */
+export function counterWords({ payments }: Pick<Ticket, "payments">): string {
+  const back = payments.map(({ method, amount_cents }) => ({ method, amount_cents: -amount_cents }));
+  return `Annulation faite à la caisse, rendu ${backInWords([{ payments: back }])}`;
+}
+
+/** Sum of what was not cancelled of a ticket; a counter-ticket has nothing, since the ticket that it cancels lost it already. */
+export function standingCents(ticket: Pick<Ticket, "cancels" | "lines">): number {
+  return standing(ticket).reduce((sum, { price_cents }) => sum + price_cents, 0);
 }
 
 /** What may still be cancelled of a ticket. */
-export function standing(ticket: Ticket): readonly TicketLine[] {
+export function standing(ticket: Pick<Ticket, "cancels" | "lines">): readonly TicketLine[] {
   return ticket.cancels == null ? ticket.lines.filter((line) => line.cancelled_at == null) : [];
 }
 

@@ -17,7 +17,7 @@ export function formatExactCents(cents: number): string {
 
 /** Cents from what a person types: `5`, `5,5`, `5.50`, `5 €`; undefined when it is no amount. */
 export function parseEuros(text: string): number | undefined {
-  const match = /^\s*(\d{1,6})(?:[.,](\d{1,2}))?\s*€?\s*$/.exec(text);
+  const match = /^\s*(\d{1,6}|\d{1,3}\s\d{3})(?:[.,](\d{1,2}))?\s*€?\s*$/.exec(text);
   if (!match) return undefined;
-  return Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0"));
+  return Number(match[1]?.replace(/\s/, "")) * 100 + Number((match[2] ?? "").padEnd(2, "0"));
 }

@@ -62,6 +62,7 @@ function Closing({ edition }: { readonly edition: Edition }) {
 const PLACES = {
   register_session_open: paths.sales,
   tickets_unsent: paths.sales,
+  register_uncounted: paths.sales,
   quarantine_left: paths.sales,
   conflicts_left: paths.sales,
   lines_without_owner: paths.sales,
@@ -69,6 +70,7 @@ const PLACES = {
   payouts_not_computed: paths.payouts,
   to_pay_left: paths.payouts,
   overpaid_left: paths.payouts,
+  proof_not_zero: paths.payouts,
   unsold_left: paths.payouts,
 } as const;
 
@@ -76,6 +78,7 @@ const PLACES = {
 const MET: Readonly<Record<keyof typeof PLACES, string>> = {
   register_session_open: "Toutes les caisses sont fermées.",
   tickets_unsent: "Tous les tickets annoncés par les caisses sont arrivés.",
+  register_uncounted: "Chaque caisse est comptée.",
   quarantine_left: "Aucun ticket n’attend en quarantaine.",
   conflicts_left: "Tous les conflits de vente sont réglés.",
   lines_without_owner: "Chaque ligne vendue a son article.",
@@ -83,6 +86,7 @@ const MET: Readonly<Record<keyof typeof PLACES, string>> = {
   payouts_not_computed: "Les reversements sont calculés.",
   to_pay_left: "Chaque reversement est payé, sans rien à verser, ou son déposant noté absent.",
   overpaid_left: "Personne n’a reçu plus que son dû.",
+  proof_not_zero: "Chaque centime encaissé s’explique par une vente.",
   unsold_left: "Tous les invendus sont rendus ou donnés.",
 };
 

@@ -30,7 +30,7 @@ const till = (changes: Partial<Till>): Till => ({
   ...changes,
 });
 
-const figures = (one: Till, takings: Live["takings"]) =>
+const figures = (one: Till, takings: Live["takings"], sales_cents: number) =>
   ({
     articles_sold: 4,
     articles_offered: 10,
@@ -38,18 +38,18 @@ const figures = (one: Till, takings: Live["takings"]) =>
     takings_cents: 2_300,
     tickets: 4,
     takings,
-    hours: [],
+    hours: [{ from: "2025-11-08T08:00:00.000Z", articles: 4, sales_cents }],
     tills: [one],
     top_lists: [],
   }) as unknown as Live;
 
-function show(one: Till, takings: Live["takings"] = { cash: 2_300, card: 0, cheque: 0 }) {
+function show(one: Till, takings: Live["takings"] = { cash: 2_300, card: 0, cheque: 0 }, salesCents = 2_300) {
   session.identity.set({ id: "1", role: "manager", email: "", first_name: "", last_name: "" });
   const client = new QueryClient();
   const page = (which: Till) => (
     <MantineProvider env="test">
       <QueryClientProvider client={client}>
-        <LiveFigures figures={figures(which, takings)} />
+        <LiveFigures figures={figures(which, takings, salesCents)} />
       </QueryClientProvider>
     </MantineProvider>
   );
@@ -86,4 +86,12 @@ test("what was taken has a card for each way to pay, cheques too", () => {
   expect(sum("Espèces")).toMatch(/^12,00/);
   expect(sum("Carte")).toMatch(/^3,00/);
   expect(sum("Chèques")).toMatch(/^8,50/);
+});
+
+test("money that no counted sale explains is named beside the hours", () => {
+  show(till({}));
+  expect(screen.queryByText(/de différence/)).toBeNull();
+  cleanup();
+  show(till({}), undefined, 2_000);
+  expect(screen.getByText(/de différence/).textContent).toMatch(/20,00.*23,00.*3,00/);
 });

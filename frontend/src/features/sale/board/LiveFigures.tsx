@@ -42,7 +42,7 @@ export function LiveFigures({ figures }: { readonly figures: Live }) {
         ]}
       />
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
-        <Hours hours={figures.hours} />
+        <Hours hours={figures.hours} takingsCents={figures.takings_cents} />
         <Tills tills={figures.tills} />
       </SimpleGrid>
       {figures.top_lists.length > 0 && <TopLists lists={figures.top_lists} />}
@@ -50,7 +50,13 @@ export function LiveFigures({ figures }: { readonly figures: Live }) {
   );
 }
 
-function Hours({ hours }: { readonly hours: Live["hours"] }) {
+interface HoursProps {
+  readonly hours: Live["hours"];
+  readonly takingsCents: number;
+}
+
+function Hours({ hours, takingsCents }: HoursProps) {
+  const soldCents = hours.reduce((sum, hour) => sum + hour.sales_cents, 0);
   const most = Math.max(...hours.map((hour) => hour.articles), 1);
   return (
     <Paper p="lg" component="section">
@@ -73,6 +79,13 @@ function Hours({ hours }: { readonly hours: Live["hours"] }) {
             </li>
           ))}
         </ul>
+      )}
+      {soldCents !== takingsCents && (
+        <Text mt="sm" size="sm" c="gray.7">
+          {formatExactCents(soldCents)} de ventes pour {formatExactCents(takingsCents)} encaissés :{" "}
+          {formatExactCents(Math.abs(takingsCents - soldCents))} de différence, à voir parmi les conflits et
+          les ventes sans article.
+        </Text>
       )}
     </Paper>
   );

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { Edition } from "@/domain/editions";
 import {
   backInWords,
+  counterWords,
   drawersInWords,
   madeWhere,
   moneyWords,
@@ -44,7 +45,7 @@ export function TicketCard({ ticket, edition }: TicketCardProps) {
           {ticket.private_sale && <StateBadge tone="accent">Vente privée</StateBadge>}
           {ticket.origin !== "strict" && <StateBadge tone="accent">Arrivé plus tard</StateBadge>}
           <Text fw={650} size="lg" className="figures">
-            {standingCents(ticket) !== ticket.total_cents && (
+            {ticket.cancels == null && standingCents(ticket) !== ticket.total_cents && (
               <Text span size="sm" c="gray.7" fw={400} td="line-through" mr="xs">
                 {formatExactCents(ticket.total_cents)}
               </Text>
@@ -53,9 +54,7 @@ export function TicketCard({ ticket, edition }: TicketCardProps) {
           </Text>
         </Group>
       </Group>
-      <Text mt="xs">
-        {ticket.cancels == null ? moneyWords(ticket) : "Ticket d’annulation fait à la caisse"}
-      </Text>
+      <Text mt="xs">{ticket.cancels == null ? moneyWords(ticket) : counterWords(ticket)}</Text>
       <ul className={classes.lines}>
         {ticket.lines.map((line) => (
           <Line key={line.line} line={line} />

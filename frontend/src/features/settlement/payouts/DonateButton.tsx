@@ -47,8 +47,8 @@ export function DonateButton({ edition }: { readonly edition: string }) {
               <Text>
                 {counted(articles, "article")} de {counted(depositors, "déposant")},{" "}
                 {not_come > 0
-                  ? `dont ${counted(not_come, "n’est pas encore venu", "ne sont pas encore venus")}`
-                  : "tous déjà venus"}
+                  ? `dont ${counted(not_come, "n’a encore rien repris", "n’ont encore rien repris")}`
+                  : "qui ont tous déjà repris quelque chose"}
                 , {articles < 2 ? "est noté donné" : "sont notés donnés"}.
               </Text>
               {!return_day_over && (

@@ -174,7 +174,8 @@ pub fn disk(free_bytes: Option<u64>) -> Finding {
 /// Exported files: how many, their bytes, and the bytes they may take.
 pub fn exports(count: usize, bytes: u64, most: u64) -> Finding {
     let words = format!(
-        "{count} fichier(s) dans storage/exports, {} Mo sur {} Mo.",
+        "{count} {} dans storage/exports, {} Mo sur {} Mo.",
+        if count < 2 { "fichier" } else { "fichiers" },
         bytes / MEGABYTE,
         most / MEGABYTE
     );
@@ -299,7 +300,12 @@ pub fn cron(last_run: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Finding {
             advice,
         );
     }
-    Finding::fine(check, format!("Dernier passage il y a {} minutes.", ago.num_minutes().max(0)))
+    let words = match ago.num_minutes() {
+        ..1 => "Dernier passage il y a moins d'une minute.".to_owned(),
+        1 => "Dernier passage il y a une minute.".to_owned(),
+        minutes => format!("Dernier passage il y a {minutes} minutes."),
+    };
+    Finding::fine(check, words)
 }
 
 /// Tasks whose last run failed: what they are called, and their words.
