@@ -23,7 +23,7 @@ pub fn start(folder: &Path, also_stderr: bool) {
         .and_then(|()| OpenFile::open(&path))
         .map_err(|error| eprintln!("le journal {} ne peut pas être écrit : {error}", folder.display()))
         .ok();
-    let both = Both { path, file, also_stderr };
+    let both = Both { path, file, also_stderr, cut: false };
     let outcome = env_logger::Builder::new()
         .filter_level(log::LevelFilter::Info)
         .parse_default_env()
@@ -84,6 +84,8 @@ struct Both {
     path: PathBuf,
     file: Option<OpenFile>,
     also_stderr: bool,
+    /// The last line may have been written in part.
+    cut: bool,
 }
 
 impl Both {
@@ -101,9 +103,16 @@ impl Both {
 impl Write for Both {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         // A full disk must not stop the till: the line is lost, the request is not.
-        if let Some(file) = self.current() {
-            drop(file.write_all(bytes));
-        }
+        let cut = self.cut;
+        let written = self.current().map(|file| {
+            // The half of a line that a full disk left does not spoil the next one.
+            if cut {
+                file.write_all(b"\n").and_then(|()| file.write_all(bytes))
+            } else {
+                file.write_all(bytes)
+            }
+        });
+        self.cut = written.is_some_and(|written| written.is_err());
         if self.also_stderr || self.file.is_none() {
             drop(io::stderr().write_all(bytes));
         }
@@ -157,7 +166,8 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("bourse-log-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let path = folder.join(files::NAME);
-        let mut both = Both { file: OpenFile::open(&path).ok(), path: path.clone(), also_stderr: false };
+        let mut both =
+            Both { file: OpenFile::open(&path).ok(), path: path.clone(), also_stderr: false, cut: false };
         both.write_all(b"one\n").unwrap();
         std::fs::rename(&path, folder.join("app-2025-11-08.log")).unwrap();
         both.write_all(b"two\n").unwrap();

@@ -14,6 +14,9 @@ const PLACES: u8 = 2;
 /// Processes that may wait; the web server starts further ones for whoever comes meanwhile.
 const WAITING: u8 = 16;
 
+/// Those who look like guessing and may wait: each takes most of a second.
+const SLOW_WAITING: u8 = 4;
+
 /// Where the lock files lie.
 #[derive(Clone, Debug)]
 pub struct PasswordSlots {
@@ -41,21 +44,23 @@ impl PasswordSlots {
     /// Waits for one of the places; nothing when enough others wait already. Where files cannot be locked everybody
     /// passes: a slow log-in beats none.
     pub fn enter(&self) -> Option<Turn> {
-        let Some(first) = self.file("password", 0) else { return Some(Turn { _lock: None }) };
-        if let Some(place) = self.free("password", PLACES) {
-            return Some(Turn { _lock: Some(place) });
-        }
-        let _waiting = self.free("password-waiting", self.waiting)?;
-        let lock = flock(&first, FlockOperation::LockExclusive).is_ok().then_some(first);
-        Some(Turn { _lock: lock })
+        self.turn(("password", PLACES), ("password-waiting", self.waiting))
     }
 
-    /// The one place for what looks like guessing.
+    /// The one place for what looks like guessing, and a few who wait for it in turn: whoever keeps it busy must not be the
+    /// only one who ever gets it.
     pub fn slow_lane(&self) -> Option<Turn> {
-        if self.file("password-slow", 0).is_none() {
-            return Some(Turn { _lock: None });
+        self.turn(("password-slow", 1), ("password-slow-waiting", self.waiting.min(SLOW_WAITING)))
+    }
+
+    fn turn(&self, (name, places): (&str, u8), (queue, waiting): (&str, u8)) -> Option<Turn> {
+        let Some(first) = self.file(name, 0) else { return Some(Turn { _lock: None }) };
+        if let Some(place) = self.free(name, places) {
+            return Some(Turn { _lock: Some(place) });
         }
-        self.free("password-slow", 1).map(|place| Turn { _lock: Some(place) })
+        let _waiting = self.free(queue, waiting)?;
+        let lock = flock(&first, FlockOperation::LockExclusive).is_ok().then_some(first);
+        Some(Turn { _lock: lock })
     }
 
     fn free(&self, name: &str, places: u8) -> Option<File> {
@@ -89,6 +94,20 @@ mod tests {
         let slow = slots.slow_lane().unwrap();
         assert!(slots.slow_lane().is_none() && slots.enter().is_some(), "each lane by itself");
         drop(slow);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn whoever_waits_in_the_slow_lane_gets_the_next_turn() {
+        let folder = std::env::temp_dir().join(format!("password-slow-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let slots = PasswordSlots::new(&folder);
+        let first = slots.slow_lane().unwrap();
+        std::thread::scope(|scope| {
+            let waiting = scope.spawn(|| slots.slow_lane().is_some());
+            drop(first);
+            assert!(waiting.join().unwrap());
+        });
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

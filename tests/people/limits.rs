@@ -1,5 +1,7 @@
 //! How often a password may be tried, by whom, from where, and who is never in the way of whom.
 
+use std::fs::File;
+
 use std::net::IpAddr;
 
 use bourse::db::schema::{journal, rate_counters};
@@ -101,14 +103,23 @@ fn a_crowded_address_and_an_attacked_account_are_slowed_and_never_refuse_a_right
     let browser = browser_of(&log_in(&app, HALL, "", PASSWORD));
     fail(LOGIN_ACCOUNT, user.as_str());
     log_in(&app, ELSEWHERE, "", PASSWORD).expect(200);
-    // Whoever guesses goes one by one: while one is at it, the next is told to come back in a moment.
+    // Whoever guesses goes one by one, and a few wait for their turn; the next is told to come back in a moment.
     let turn = app.app.passwords.slow_lane().unwrap();
-    let waits = log_in(&app, ELSEWHERE, "", PASSWORD);
-    assert_eq!(waits.response.header("retry-after"), Some("2"));
-    waits.refused(429, "too_many_requests");
+    let waiting = |place: u8| app.folder.join(format!(".password-slow-waiting-{place}.lock"));
+    let queue: Vec<File> = (0..4)
+        .map(|place| File::create(waiting(place)).unwrap())
+        .inspect(|place| place.lock().unwrap())
+        .collect();
+    let refused = log_in(&app, ELSEWHERE, "", PASSWORD);
+    assert_eq!(refused.response.header("retry-after"), Some("2"));
+    refused.refused(429, "too_many_requests");
     log_in(&app, HALL, &browser, PASSWORD).expect(200);
-    drop(turn);
-    log_in(&app, ELSEWHERE, "", PASSWORD).expect(200);
+    drop(queue);
+    std::thread::scope(|scope| {
+        let waits = scope.spawn(|| log_in(&app, ELSEWHERE, "", PASSWORD).status);
+        drop(turn);
+        assert_eq!(waits.join().unwrap(), 200);
+    });
 }
 
 #[test]

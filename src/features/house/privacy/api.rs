@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::model::{Erase, PersonalData};
 use super::{copy, erase};
-use crate::ctx::{Change, Ctx};
+use crate::ctx::Ctx;
 use crate::error::{Result, not_found};
 use crate::features::base::journal::Event;
 use crate::features::base::limits;
@@ -24,26 +24,19 @@ pub fn my_data(ctx: &mut Ctx<'_>, (): ()) -> Result<Json<PersonalData>> {
 
 /// `POST /me/erase`: for good, after the password once more.
 pub fn erase_me(ctx: &mut Ctx<'_>, Json(body): Json<Erase>) -> Result<WithCookie<NoContent>> {
-    let user = attempts::check_own(ctx, &body.password)?;
-    erase_account(ctx, user.id, |change| {
-        if accounts::hold_proved(change.db, &user)? { Ok(()) } else { Err(attempts::wrong()) }
-    })?;
+    let user = attempts::check_own(ctx, &body.password)?.id;
+    erase_account(ctx, user)?;
     Ok(WithCookie { inner: NoContent, cookie: log_ins::cookie(ctx, "", 0) })
 }
 
 /// `DELETE /users/{id}`
 pub fn erase_user(ctx: &mut Ctx<'_>, Path(id): Path<UserId>) -> Result<NoContent> {
-    erase_account(ctx, id, |_| Ok(()))?;
+    erase_account(ctx, id)?;
     Ok(NoContent)
 }
 
-fn erase_account(
-    ctx: &mut Ctx<'_>,
-    id: UserId,
-    permit: impl Fn(&mut Change<'_>) -> Result<()>,
-) -> Result<()> {
+fn erase_account(ctx: &mut Ctx<'_>, id: UserId) -> Result<()> {
     ctx.write(|change| {
-        permit(change)?;
         let user = accounts::by_id(change.db, id)?.ok_or_else(not_found)?;
         erase::erase(change, &user)?;
         change.journal(Event::AccountErased, id, json!({}))

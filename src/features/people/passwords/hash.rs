@@ -15,7 +15,7 @@ const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5J3NzYWx0IQ$QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI";
 
 impl Passwords {
-    /// The one place for log-ins that look like guessing, held until it is dropped; nothing when somebody has it.
+    /// The one place for log-ins that look like guessing, held until it is dropped; nothing when enough wait for it.
     pub fn slow_lane(&self) -> Option<Turn> {
         self.slots.slow_lane()
     }

@@ -129,8 +129,7 @@ pub fn accept(
         permission::must_take_in(facts.status)?;
         decide(change, id, QuarantineState::Accepted, reason)?;
         let session = drawer(change.db, &facts, ticket, body.session_id)?;
-        // Only what the till itself has signed has a place in its chain; a forged ticket would break it.
-        let own_chain = session.id == ticket.session_id && arrival.is_signed(secret);
+        let own_chain = session.id == ticket.session_id && is_of_its_chain(change.db, secret, &arrival)?;
         let admitted = admit(change, &facts, ticket, &session, own_chain)?;
         if own_chain && ticket.sequence > session.last_sequence {
             advance(change, &mut facts, ticket)?;
@@ -186,7 +185,9 @@ fn leave_out(ctx: &mut Ctx<'_>, row: &Kept, reason: &str) -> Result<()> {
     ctx.write(|change| {
         permission::must_take_in(editions::held_status(change.db, row.edition_id)?)?;
         decide(change, row.id, QuarantineState::Dropped, reason)?;
-        if let Some(ticket) = arrival.ticket.as_ref().filter(|_| arrival.is_signed(secret)) {
+        if let Some(ticket) = &arrival.ticket
+            && is_of_its_chain(change.db, secret, &arrival)?
+        {
             skip(change, row.edition_id, secret, ticket)?;
         }
         let details = json!({ "reason": reason, "ticket": arrival.body });
@@ -198,7 +199,19 @@ fn leave_out(ctx: &mut Ctx<'_>, row: &Kept, reason: &str) -> Result<()> {
     }
 }
 
-/// Gives a dropped ticket that its till has signed its place in the chain when it is the next: those that follow were signed over it, and need not
+/// Whether a ticket has a place in its till's chain: the till has signed it, or signed the next one over it. One that
+/// somebody else made in the till's name would break the chain of what the till sells next.
+fn is_of_its_chain(db: &mut Conn, secret: &[u8], arrival: &Arrival) -> Result<bool> {
+    let Some(ticket) = &arrival.ticket else { return Ok(false) };
+    if arrival.is_signed(secret) {
+        return Ok(true);
+    }
+    let behind = store::behind_gaps(db, &[ticket.session_id], 1)?;
+    let follows = |next: &Ticket| next.sequence == ticket.sequence + 1 && next.previous == ticket.signature;
+    Ok(behind.iter().any(|(_, next)| next.ticket.as_ref().is_some_and(follows) && next.is_signed(secret)))
+}
+
+/// Gives a dropped ticket its place in the chain when it is the next: those that follow were signed over it, and need not
 /// wait for it.
 fn skip(change: &mut Change<'_>, edition_id: EditionId, secret: &[u8], ticket: &Ticket) -> Result<()> {
     let mut facts = Facts::read(change.db, edition_id, secret, change.now(), std::iter::once(ticket))?;
