@@ -19,7 +19,7 @@ test("an admin learns what is wrong with the installation, what to do, and what 
     await lookAt(page, "system");
     installation.run(["cron"]);
     await page.reload();
-    await expect(page.getByText("Dernier passage il y a 0 minutes.")).toBeVisible();
+    await expect(page.getByText("Dernier passage il y a moins d'une minute.")).toBeVisible();
     await expect(never).toHaveCount(0);
     await lookAt(page, "system-after-cron");
   } finally {

@@ -33,6 +33,7 @@ fn of_edition(scene: &Scene, list: &Value) -> Vec<(String, Value)> {
         ("payouts/compute", json!({})),
         ("payouts/slips", json!({})),
         ("returns", json!({ "list_ids": [list], "outcome": "returned" })),
+        ("returns/revoke", json!({ "list_ids": [list], "confirm_count": 0, "reason": "mauvais sac" })),
         ("donate-unsold", donation),
         ("donate-unsold/revoke", revoked),
     ]
