@@ -2,7 +2,7 @@ import { Burger, Text, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconDots } from "@tabler/icons-react";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
-import { type Entry, entriesFor } from "@/app/routes/navigation";
+import { type Entry, entriesFor, grouped } from "@/app/routes/navigation";
 import { useEditionInView } from "@/domain/edition-in-view";
 import { useIdentity } from "@/lib/server/session";
 import classes from "./Frame.module.css";
@@ -37,8 +37,17 @@ export function Frame() {
       </header>
       {sided && (
         <nav className={classes.side} data-opened={opened || undefined} aria-label="Menu principal">
-          {entries.map((entry) => (
-            <SideEntry key={entry.to} entry={entry} edition={edition} onNavigate={close} />
+          {grouped(entries).map(([heading, group]) => (
+            <div key={heading} {...(heading && { role: "group", "aria-label": heading })}>
+              {heading && (
+                <Text size="sm" c="gray.7" px="sm" pt="sm" pb={2} aria-hidden>
+                  {heading}
+                </Text>
+              )}
+              {group.map((entry) => (
+                <SideEntry key={entry.to} entry={entry} edition={edition} onNavigate={close} />
+              ))}
+            </div>
           ))}
         </nav>
       )}

@@ -2,12 +2,13 @@ import type { ComponentType } from "react";
 import { type PathName, paths } from "@/lib/paths";
 import { hasRole, type Identity } from "@/lib/server/session";
 import { menuIcons } from "./menu-icons";
-import { isOfEdition, type Page, pages } from "./pages";
+import { isOfEdition, type Page, PHASES, pages } from "./pages";
 
 export interface Entry {
   readonly to: (typeof paths)[PathName];
   readonly label: string;
   readonly short: string;
+  readonly phase: keyof typeof PHASES | undefined;
   readonly icon: ComponentType<{ size?: number }>;
 }
 
@@ -19,7 +20,20 @@ export function entriesFor(who: Identity | undefined, edition: string | undefine
     if (menu === undefined || least === undefined || !hasRole(who, least)) return [];
     if (menu.most !== undefined && who?.role !== menu.most && hasRole(who, menu.most)) return [];
     if (isOfEdition(name) && edition === undefined) return [];
-    const { label, short = label, icon } = menu;
-    return [{ to: paths[name], label, short, icon: menuIcons[icon] }];
+    const { label, short = label, phase, icon } = menu;
+    return [{ to: paths[name], label, short, phase, icon: menuIcons[icon] }];
   });
+}
+
+/** The entries under their phases, those without one on top. Few entries need no headings: they are one group. */
+export function grouped(
+  entries: readonly Entry[],
+): readonly (readonly [heading: string, readonly Entry[]])[] {
+  const phases = new Set(entries.map(({ phase }) => phase));
+  if (phases.size <= 2) return [["", entries]];
+  const top = entries.filter(({ phase }) => phase === undefined);
+  const below = Object.entries(PHASES).map(
+    ([name, heading]) => [heading, entries.filter(({ phase }) => phase === name)] as const,
+  );
+  return [["", top] as const, ...below].filter(([, group]) => group.length > 0);
 }

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { PathName } from "@/lib/paths";
 import { type Identity, type Role, session } from "@/lib/server/session";
 import { guardOf } from "./guards";
-import { entriesFor } from "./navigation";
+import { entriesFor, grouped } from "./navigation";
 import { arrivalAt, type Page, pages } from "./pages";
 
 const ROLES: readonly Role[] = ["depositor", "volunteer", "manager", "admin"];
@@ -52,6 +52,26 @@ test("a menu names what its reader came for, in the order of the table", () => {
   expect(names("volunteer")).toEqual(["Accueil", "Règles et prix", "Caisse"]);
   expect(names("manager")).toEqual(["Accueil", "Caisse", "Éditions", "Comptes", "Messages"]);
   expect(names("admin", "e1")).toHaveLength(17);
+});
+
+test("a manager's menu follows the life of an edition; a short one needs no headings", () => {
+  const headings = (role: Role, edition?: string) =>
+    grouped(entriesFor(person(role), edition)).map(([heading, group]) => [heading, group.length]);
+  expect(headings("depositor")).toEqual([["", 3]]);
+  expect(headings("volunteer", "e1")).toEqual([["", 5]]);
+  expect(headings("admin", "e1")).toEqual([
+    ["", 2],
+    ["Préparer", 5],
+    ["Dépôt", 1],
+    ["Vente", 3],
+    ["Après", 2],
+    ["Association", 4],
+  ]);
+});
+
+test("every entry of the menu is in one group", () => {
+  const entries = entriesFor(person("admin"), "e1");
+  expect(grouped(entries).flatMap(([, group]) => group)).toHaveLength(entries.length);
 });
 
 test("an address leads to its page, with the parts that it names", () => {

@@ -17,8 +17,19 @@ export interface Page {
   readonly search?: (raw: Record<string, unknown>) => object;
 }
 
+/** What of an edition's life an entry is for, as the menu heads it, in this order. */
+export const PHASES = {
+  prepare: "Préparer",
+  deposit: "Dépôt",
+  sale: "Vente",
+  after: "Après",
+  association: "Association",
+} as const;
+
 interface MenuEntry {
   readonly label: string;
+  /** Without one it stands on top. */
+  readonly phase?: keyof typeof PHASES;
   /** For the bottom bar, where a word must fit under its pictogram. */
   readonly short?: string;
   readonly icon: MenuIcon;
@@ -91,12 +102,12 @@ export const pages = {
     load: () => import("@/features/sale/till/TillPage").then((it) => it.TillPage),
     least: "volunteer",
     frame: false,
-    menu: { label: "Caisse", icon: "till" },
+    menu: { label: "Caisse", phase: "sale", icon: "till" },
   },
   editions: {
     load: () => import("@/features/edition/overview/EditionsPage").then((it) => it.EditionsPage),
     least: "manager",
-    menu: { label: "Éditions", icon: "editions" },
+    menu: { label: "Éditions", phase: "association", icon: "editions" },
   },
   edition: {
     load: () => import("@/features/edition/board/EditionPage").then((it) => it.EditionPage),
@@ -107,74 +118,74 @@ export const pages = {
     load: () =>
       import("@/features/edition/configuration/ConfigurationPage").then((it) => it.ConfigurationPage),
     least: "manager",
-    menu: { label: "Configuration", icon: "configuration" },
+    menu: { label: "Configuration", phase: "prepare", icon: "configuration" },
   },
   slots: {
     load: () => import("@/features/edition/slots/SlotsPage").then((it) => it.SlotsPage),
     least: "manager",
-    menu: { label: "Créneaux", icon: "slots" },
+    menu: { label: "Créneaux", phase: "prepare", icon: "slots" },
   },
   billetweb: {
     load: () => import("@/features/registration/billetweb/ImportPage").then((it) => it.ImportPage),
     least: "manager",
-    menu: { label: "Import Billetweb", icon: "billetweb" },
+    menu: { label: "Import Billetweb", phase: "prepare", icon: "billetweb" },
   },
   registrations: {
     load: () =>
       import("@/features/registration/depositors/RegistrationsPage").then((it) => it.RegistrationsPage),
     least: "manager",
-    menu: { label: "Inscriptions", icon: "registrations" },
+    menu: { label: "Inscriptions", phase: "prepare", icon: "registrations" },
     search: tableSearch("creneau", "type", "compte"),
   },
   lists: {
     load: () => import("@/features/lists/overview/ListsPage").then((it) => it.ListsPage),
     least: "manager",
-    menu: { label: "Listes", icon: "lists" },
+    menu: { label: "Listes", phase: "prepare", icon: "lists" },
     search: tableSearch("etat", "etiquettes"),
   },
   labels: {
     load: () => import("@/features/deposit/labels/LabelsPage").then((it) => it.LabelsPage),
     least: "manager",
-    menu: { label: "Étiquettes", icon: "labels" },
+    menu: { label: "Étiquettes", phase: "deposit", icon: "labels" },
   },
   sales: {
     load: () => import("@/features/sale/board/SalesPage").then((it) => it.SalesPage),
     least: "volunteer",
-    menu: { label: "Vente en direct", icon: "sales" },
+    menu: { label: "Vente en direct", phase: "sale", icon: "sales" },
   },
   tickets: {
     load: () => import("@/features/sale/tickets/TicketsPage").then((it) => it.TicketsPage),
     least: "volunteer",
-    menu: { label: "Tickets", icon: "tickets" },
+    menu: { label: "Tickets", phase: "sale", icon: "tickets" },
     search: tableSearch("caisse", "paiement", "jour"),
   },
   payouts: {
     load: () => import("@/features/settlement/payouts/PayoutsPage").then((it) => it.PayoutsPage),
     least: "manager",
-    menu: { label: "Reversements", icon: "payouts" },
+    menu: { label: "Reversements", phase: "after", icon: "payouts" },
     search: tableSearch("etat"),
   },
   closing: {
     load: () => import("@/features/conduct/closing/ClosingPage").then((it) => it.ClosingPage),
     least: "manager",
-    menu: { label: "Clôture", icon: "closing" },
+    menu: { label: "Clôture", phase: "after", icon: "closing" },
   },
   users: {
     load: () => import("@/features/people/accounts/UsersPage").then((it) => it.UsersPage),
     least: "manager",
-    menu: { label: "Comptes", icon: "users" },
+    menu: { label: "Comptes", phase: "association", icon: "users" },
     search: tableSearch("role"),
   },
   mails: {
     load: () => import("@/features/conduct/messages/MailsPage").then((it) => it.MailsPage),
     least: "manager",
-    menu: { label: "Messages", icon: "mails" },
+    menu: { label: "Messages", phase: "association", icon: "mails" },
     search: tableSearch("etat"),
   },
   system: {
     load: () => import("@/features/house/system/SystemPage").then((it) => it.SystemPage),
     least: "admin",
-    menu: { label: "Système", icon: "system" },
+    menu: { label: "Système", phase: "association", icon: "system" },
   },
 } as const satisfies Readonly<Record<PathName, Page>>;
 
