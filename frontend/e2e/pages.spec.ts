@@ -93,6 +93,9 @@ test("a depositor adds, copies, removes and brings back an article with a thumb"
   const menu = page.getByRole("button", { name: "Actions pour « Puzzle des planètes 60 pièces »" });
   await menu.click();
   await page.getByRole("menuitem", { name: "Dupliquer" }).click();
+  await expect(page.getByLabel("Description")).toBeFocused();
+  await page.getByLabel("Description").fill("Puzzle des planètes 80 pièces");
+  await page.getByRole("button", { name: "Enregistrer" }).click();
   await expect(added).toHaveCount(2);
   await menu.first().click();
   await page.getByRole("menuitem", { name: "Supprimer" }).click();

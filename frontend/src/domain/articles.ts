@@ -1,7 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/lib/server/api";
 import type { components } from "@/lib/server/wire";
-import { folded } from "@/lib/words";
 import { keys } from "./keys";
 
 type Schemas = components["schemas"];
@@ -43,22 +42,6 @@ export function kindsOf(catalogue: Catalogue): readonly KindInCategory[] {
 
 export function findKind(catalogue: Catalogue, code: string): KindInCategory | undefined {
   return kindsOf(catalogue).find(({ kind }) => kind.code === code);
-}
-
-interface Found {
-  readonly kinds: readonly KindInCategory[];
-  readonly refused: readonly RefusedKind[];
-}
-
-/** Kinds and refused kinds whose names hold every word; a refusal shows from three letters on. */
-export function searchKinds(catalogue: Catalogue, text: string): Found {
-  const words = folded(text).split(/\s+/).filter(Boolean);
-  const holds = (name: string) => words.every((word) => folded(name).includes(word));
-  const longEnough = folded(text).trim().length >= 3;
-  return {
-    kinds: kindsOf(catalogue).filter(({ kind, category }) => holds(`${kind.french} ${category.french}`)),
-    refused: longEnough ? catalogue.refused.filter((kind) => holds(kind.french)) : [],
-  };
 }
 
 /** Why a refused kind is refused. */

@@ -22,9 +22,11 @@ export function RowMenu({ article, edit }: RowMenuProps) {
   const copy = useRef(uuidv7(Date.now()));
   const copying = useAction({
     run: () => duplicateArticle(article.id, copy.current),
-    done: () => {
+    done: (copied) => {
       copy.current = uuidv7(Date.now());
-      return `« ${article.title} » est copié.`;
+      // A copy differs from its original in something: it is opened for that.
+      edit(copied.article);
+      return `« ${article.title} » est copié : changez ce qui diffère.`;
     },
     refreshes,
   });

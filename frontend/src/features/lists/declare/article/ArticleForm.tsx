@@ -14,10 +14,10 @@ import {
 } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import type { UseMutationResult } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import type { Catalogue } from "@/domain/articles";
 import { audienceOf, findKind, type KindInCategory, mayBeLot, priceHints, sizesFor } from "@/domain/articles";
-import { formatCents } from "@/lib/money";
+import { formatCents, parseEuros } from "@/lib/money";
 import { paths } from "@/lib/paths";
 import { asProblem } from "@/lib/server/problem";
 import { unprintedSigns } from "@/lib/signs";
@@ -45,8 +45,10 @@ interface ArticleFormProps {
 
 const SUSPECTED = "blacklist_suspected";
 
-/** The details of an article whose kind is chosen. */
+/** The details of an article whose kind is chosen; the description has the focus. */
 export function ArticleForm({ form, catalogue, saving, isNew, changeKind }: ArticleFormProps) {
+  const description = useRef<HTMLInputElement>(null);
+  useEffect(() => description.current?.focus({ preventScroll: true }), []);
   const found = findKind(catalogue, form.values.subcategory);
   if (found === undefined) return null;
   const audience = audienceOf(catalogue, form.values.gender || null);
@@ -59,11 +61,11 @@ export function ArticleForm({ form, catalogue, saving, isNew, changeKind }: Arti
     <form noValidate onSubmit={sending(form, () => save(false))} className={classes.body}>
       <ChosenKind found={found} change={changeKind} />
       <TextInput
+        ref={description}
         label="Description"
         placeholder="Manches longues, à pois rouges"
         maxLength={catalogue.text.description_max}
         required
-        data-autofocus
         {...hinted(form, "description", "Ce qui permet de reconnaître l’article")}
       />
       <Input.Wrapper
@@ -102,9 +104,19 @@ export function ArticleForm({ form, catalogue, saving, isNew, changeKind }: Arti
           inputMode="decimal"
           required
           rightSection="€"
-          {...hinted(form, "price", <PriceHint found={found} audience={audience} />)}
+          {...hinted(
+            form,
+            "price",
+            <PriceHint
+              found={found}
+              audience={audience}
+              cents={parseEuros(form.values.price) ?? 0}
+              usual={catalogue.price.unusual_above_cents}
+            />,
+          )}
         />
       </Group>
+      <SizeUnit form={form} asked={found.category.code === "clothes" && audience !== "adult"} />
       {mayBeLot(catalogue, found.kind.code) && <LotFields form={form} catalogue={catalogue} />}
       <Group grow align="flex-start" gap="sm">
         <TextInput
@@ -213,9 +225,20 @@ function ChosenKind({ found, change }: { readonly found: KindInCategory; readonl
 interface PriceHintProps {
   readonly found: KindInCategory;
   readonly audience: "child" | "adult" | undefined;
+  /** What is typed so far. */
+  readonly cents: number;
+  /** More than this is rare here, most often a slip of the finger. */
+  readonly usual: number;
 }
 
-function PriceHint({ found, audience }: PriceHintProps) {
+function PriceHint({ found, audience, cents, usual }: PriceHintProps) {
+  if (cents > usual) {
+    return (
+      <Text span inherit c="waiting.9" fw={600} role="status">
+        {formatCents(cents)}, c’est beaucoup : est-ce bien le prix voulu ?
+      </Text>
+    );
+  }
   const hints = priceHints(found.kind, audience);
   const most = found.kind.price_max;
   if (hints.length === 0) return most ? `${formatCents(most.cents)} au plus` : "En euros entiers";
@@ -224,6 +247,26 @@ function PriceHint({ found, audience }: PriceHintProps) {
       `${min_cents / 100} à ${max_cents / 100} €${hints.length > 1 ? ` ${of}` : ""}`,
   );
   return `Souvent ${ranges.join(", ")}`;
+}
+
+/** `6` says neither months nor years: one tap tells. */
+function SizeUnit({ form, asked }: Pick<ArticleFormProps, "form"> & { readonly asked: boolean }) {
+  const size = form.values.size.trim();
+  if (!asked || !/^(?:[1-9]|1[0-8])$/.test(size)) return null;
+  return (
+    <Group gap="xs" role="group" aria-label="Taille en mois ou en ans ?">
+      {["mois", "ans"].map((unit) => (
+        <Button
+          key={unit}
+          variant="light"
+          type="button"
+          onClick={() => form.setFieldValue("size", `${size} ${unit}`)}
+        >
+          {size} {unit}
+        </Button>
+      ))}
+    </Group>
+  );
 }
 
 function LotFields({ form, catalogue }: Pick<ArticleFormProps, "form" | "catalogue">) {

@@ -3,14 +3,14 @@ import { useForm } from "@mantine/form";
 import { useMediaQuery } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { startTransition, useState } from "react";
-import type { Article, Catalogue } from "@/domain/articles";
+import { type Article, type Catalogue, findKind } from "@/domain/articles";
 import { refreshList } from "@/domain/lists";
 import { changeArticle, type ItemList, saveArticle } from "@/features/lists/declare/api";
 import { asProblem } from "@/lib/server/problem";
 import { useTapShield } from "@/ui/dialog/tap-shield";
 import { notifyDone } from "@/ui/notice/notify";
 import { ArticleForm } from "./ArticleForm";
-import { bodyOf, type Draft, draftOf, EMPTY, problemsOf } from "./draft";
+import { bodyOf, type Draft, draftAfter, draftOf, latestOf, problemsOf } from "./draft";
 import { KindPicker } from "./KindPicker";
 import { keptDraft } from "./kept-draft";
 
@@ -28,7 +28,8 @@ export function ArticleSheet({ list, catalogue, article, onClose }: ArticleSheet
   const queries = useQueryClient();
   const kept = keptDraft(list.id, article?.id);
   useTapShield();
-  const start = article === undefined ? EMPTY : draftOf(article);
+  const [last, setLast] = useState(() => latestOf(list.articles));
+  const start = article === undefined ? draftAfter(last) : draftOf(article);
   const [restored] = useState(() => {
     // The answer was lost, the article is there: what was typed belongs to it and to no new one.
     if (list.articles.some(({ id }) => id === kept.madeId())) kept.clear();
@@ -51,8 +52,10 @@ export function ArticleSheet({ list, catalogue, article, onClose }: ArticleSheet
       const warning = saved.warnings[0]?.message;
       notifyDone(warning ? `Enregistré. ${warning}` : `« ${saved.article.title} » est enregistré.`);
       if (again) {
-        form.setValues(EMPTY);
-        form.resetDirty(EMPTY);
+        setLast(saved.article);
+        const next = draftAfter(saved.article);
+        form.setValues(next);
+        form.resetDirty(next);
         form.clearErrors();
         kept.clear();
         setChoosing(true);
@@ -88,6 +91,7 @@ export function ArticleSheet({ list, catalogue, article, onClose }: ArticleSheet
           catalogue={catalogue}
           counters={list.counters}
           replaced={article?.subcategory}
+          first={findKind(catalogue, form.values.subcategory)?.category.code ?? last?.category}
           choose={choose}
         />
       ) : (

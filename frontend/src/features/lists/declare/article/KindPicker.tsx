@@ -2,25 +2,28 @@ import { Alert, List, Text, TextInput, UnstyledButton } from "@mantine/core";
 import { IconHandStop, IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Catalogue, Counters } from "@/domain/articles";
-import { fullLimit, type KindInCategory, type RefusedKind, reasonOf, searchKinds } from "@/domain/articles";
+import { fullLimit, type KindInCategory, type RefusedKind, reasonOf } from "@/domain/articles";
 import { paths } from "@/lib/paths";
 import { sentence } from "@/lib/words";
 import { iconOf } from "@/ui/category-icons";
 import { TextLink } from "@/ui/links";
 import classes from "./KindPicker.module.css";
+import { searchKinds } from "./search-kinds";
 
 interface KindPickerProps {
   readonly catalogue: Catalogue;
   readonly counters: Counters;
   /** The kind of the article being changed: its own place counts as free. */
   readonly replaced: string | undefined;
+  /** The category that is open at first: most often the next thing is of the same sort. */
+  readonly first: string | undefined;
   readonly choose: (kind: string) => void;
 }
 
 /** First what sort of thing it is, by pictogram or by word; then which one exactly. */
-export function KindPicker({ catalogue, counters, replaced, choose }: KindPickerProps) {
+export function KindPicker({ catalogue, counters, replaced, first, choose }: KindPickerProps) {
   const [text, setText] = useState("");
-  const [category, setCategory] = useState<string>();
+  const [category, setCategory] = useState(first);
   const [full, setFull] = useState<string>();
   const searching = text.trim() !== "";
   const { kinds, refused } = searchKinds(catalogue, text);

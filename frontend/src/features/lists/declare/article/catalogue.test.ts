@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import type { Catalogue, Counters } from "@/domain/articles";
-import { findKind, fullLimit, priceHints, searchKinds, sizesFor } from "@/domain/articles";
+import { findKind, fullLimit, priceHints, sizesFor } from "@/domain/articles";
 import standard from "../../../../../../src/features/edition/catalogue/standard.json";
 import { type Draft, EMPTY, problemsOf } from "./draft";
+import { EVERYDAY_WORDS } from "./everyday-words";
+import { searchKinds } from "./search-kinds";
 
 const catalogue = standard as unknown as Catalogue;
 
@@ -30,6 +32,41 @@ test.each([
   const found = searchKinds(catalogue, text);
   expect(found.kinds.map((one) => one.kind.code)).toEqual(kinds);
   expect(found.refused.map((one) => one.code)).toEqual(refused);
+});
+
+test("every everyday word stands beside a kind of the catalogue", () => {
+  const words = Object.entries(EVERYDAY_WORDS).flatMap(([code, words]) => {
+    kind(code);
+    return words.split(" ");
+  });
+  expect(words.length).toBeGreaterThan(200);
+});
+
+test.each([
+  ["t-shirt", "tshirt"],
+  ["tee shirt", "tshirt"],
+  ["T-shirts", "tshirt"],
+  ["jean", "trousers"],
+  ["jeans", "trousers"],
+  ["doudoune", "coat"],
+  ["k-way", "raincoat"],
+  ["gigoteuse", "childcare_other"],
+  ["lego", "toy"],
+  ["BD", "child_book"],
+  ["trottinette", "outdoor_toy"],
+  ["vélo", "outdoor_toy"],
+  ["maillot de bain", "other_clothes"],
+  ["pull", "sweater"],
+  ["salopette", "outfit"],
+  ["écharpe", "scarf"],
+  ["chaussures bébé", "baby_shoes"],
+])("what parents call « %s » is found", (text, code) => {
+  expect(searchKinds(catalogue, text).kinds.map((one) => one.kind.code)).toContain(code);
+});
+
+test("what the catalogue itself calls so stands before what people call so", () => {
+  expect(searchKinds(catalogue, "pyjama").kinds[0]?.kind.code).toBe("pyjamas");
+  expect(searchKinds(catalogue, "puzzle").kinds[0]?.kind.code).toBe("puzzle");
 });
 
 test("two letters are too few to speak of refusals", () => {

@@ -31,6 +31,20 @@ export const EMPTY: Draft = {
   certified: false,
 };
 
+/** The article that was entered last: ids begin with the time. */
+export function latestOf(articles: readonly Article[]): Article | undefined {
+  return articles.reduce<Article | undefined>(
+    (latest, article) => (latest === undefined || article.id > latest.id ? article : latest),
+    undefined,
+  );
+}
+
+/** Where the next article begins: most often it is for the same child, of the same size and brand. */
+export function draftAfter(last: Pick<Article, "gender" | "size" | "brand"> | undefined): Draft {
+  if (last === undefined) return EMPTY;
+  return { ...EMPTY, gender: last.gender ?? "", size: last.size ?? "", brand: last.brand ?? "" };
+}
+
 export function draftOf(article: Article): Draft {
   return {
     subcategory: article.subcategory,
