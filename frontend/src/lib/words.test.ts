@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { counted, folded } from "./words";
+import { counted, folded, rangesInWords } from "./words";
 
 test("French counts nought and one as one", () => {
   expect([0, 1, 2].map((count) => counted(count, "liste"))).toEqual(["0 liste", "1 liste", "2 listes"]);
@@ -8,4 +8,12 @@ test("French counts nought and one as one", () => {
 
 test("a search finds names whatever their accents", () => {
   expect(folded("Łukasik-Élodie Şahin")).toContain("elodie sahin");
+});
+
+test("numbers of lists are said as people say them", () => {
+  expect(
+    [[245], [245, 244], [2979, 2976, 2977, 2978], [100, 2976, 2977, 2978], [100, 102, 104]].map(
+      rangesInWords,
+    ),
+  ).toEqual(["245", "244 et 245", "2976 à 2979", "100, 2976 à 2978", "100, 102, 104"]);
 });

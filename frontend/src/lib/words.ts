@@ -3,6 +3,18 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("fr-FR")} ${Math.abs(count) < 2 ? one : many}`;
 }
 
+/** `245`, `244 et 245`, `2976 à 2979, 3001`: numbers in their order, runs of three and more as a range. */
+export function rangesInWords(numbers: readonly number[]): string {
+  const runs: number[][] = [];
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    const run = runs.at(-1);
+    if (run !== undefined && number === (run.at(-1) ?? 0) + 1) run.push(number);
+    else runs.push([number]);
+  }
+  const parts = runs.flatMap((run) => (run.length > 2 ? [`${run[0]} à ${run.at(-1)}`] : run.map(String)));
+  return parts.length === 2 && runs.every((run) => run.length < 3) ? parts.join(" et ") : parts.join(", ");
+}
+
 /** For searching: without case and accents. */
 export function folded(text: string): string {
   return text

@@ -2,6 +2,7 @@ import { Text, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { asProblem } from "@/lib/server/problem";
+import { ErrorState } from "@/ui/states";
 import { FormDialog } from "./FormDialog";
 
 interface ReasonDialogProps {
@@ -38,11 +39,8 @@ export function ReasonDialog({
     onSuccess: (done) => done !== false && onClose(),
   });
   const short = reason.trim().length < SHORTEST;
-  const problem = sending.isError ? asProblem(sending.error) : undefined;
-  const error =
-    problem?.byField().reason ??
-    problem?.message ??
-    (touched && short ? "Dites pourquoi, en quelques mots" : undefined);
+  const wrong = sending.isError ? asProblem(sending.error).byField().reason : undefined;
+  const error = wrong ?? (touched && short ? "Dites pourquoi, en quelques mots" : undefined);
   return (
     <FormDialog
       title={title}
@@ -58,6 +56,7 @@ export function ReasonDialog({
     >
       <Text component="div">{body}</Text>
       {children}
+      {sending.isError && wrong === undefined && <ErrorState error={sending.error} />}
       <Textarea
         label="Raison"
         description="Gardée dans le journal"

@@ -146,7 +146,7 @@ function OpenSaleButton({ edition, facts }: StepButtonProps) {
       edition={edition}
       step="open-sale"
       label="Ouvrir la vente"
-      body={`${counted(articles, "article")} de ${counted(accepted.length, "liste acceptée", "listes acceptées")} seront en vente, moins les articles refusés.${
+      body={`En vente, moins les articles refusés : ${counted(articles, "article")} de ${counted(accepted.length, "liste acceptée", "listes acceptées")}.${
         waiting > 0
           ? ` ${counted(waiting, "liste n’est pas acceptée et restera", "listes ne sont pas acceptées et resteront")} hors de la vente.`
           : ""

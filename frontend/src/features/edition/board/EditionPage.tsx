@@ -126,7 +126,11 @@ function figuresOf(edition: Edition, { slots, registrations, lists, payouts, liv
   const asked = declared.reduce((sum, list) => sum + list.total_cents, 0);
   const base = [
     { label: "Inscriptions", value: registrations.length, detail: `${places} places dans les créneaux` },
-    { label: "Listes validées", value: declared.length, detail: `sur ${counted(lists.length, "commencée")}` },
+    {
+      label: "Listes validées",
+      value: declared.length,
+      detail: lists.length === 0 ? "aucune commencée" : `sur ${counted(lists.length, "commencée")}`,
+    },
     {
       label: "Articles déclarés",
       value: articles.toLocaleString("fr-FR"),

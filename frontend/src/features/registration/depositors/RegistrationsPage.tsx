@@ -23,6 +23,7 @@ import { nameOf } from "@/domain/people";
 import { InvitationsBar } from "@/features/registration/invitations/InvitationsBar";
 import { formatDate } from "@/lib/dates";
 import { paths } from "@/lib/paths";
+import { rangesInWords } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
 import { LinkButton } from "@/ui/links";
 import { Page } from "@/ui/Page";
@@ -131,7 +132,7 @@ function RegistrationsTable({ edition, all, move }: RegistrationsTableProps) {
       key: "numeros",
       title: "Listes",
       sort: ({ numbers }) => numbers[0] ?? 0,
-      cell: ({ numbers }) => numbers.join(" – "),
+      cell: ({ numbers }) => rangesInWords(numbers),
     },
     {
       key: "type",
@@ -240,7 +241,7 @@ function RowMenu({ edition, registration, move }: RowMenuProps) {
   });
   const removal = useAction({
     run: () => removeRegistration(edition, registration.id),
-    done: () => `${name} n’est plus inscrit.`,
+    done: () => `L’inscription de ${name} est retirée.`,
     refreshes: [keys.edition(edition)],
   });
   const remove = async () => {

@@ -192,7 +192,8 @@ function stateOf(till: Till): StateWords {
   if (till.state === "closed" && !till.counted) return { words: "À compter", tone: "waiting" };
   if (till.state === "closed") return { words: "Fermée", tone: "neutral" };
   const silent = Date.now() - new Date(till.last_seen_at).getTime() > SILENT_AFTER_MS;
-  if (silent) return { words: `Muette depuis ${formatDate(till.last_seen_at, "time")}`, tone: "waiting" };
+  if (silent)
+    return { words: `Sans nouvelles depuis ${formatDate(till.last_seen_at, "time")}`, tone: "waiting" };
   return { words: "En ligne", tone: "good" };
 }
 

@@ -72,6 +72,7 @@ export function DonateButton({ edition }: { readonly edition: string }) {
           <TextInput
             label="Donnés à"
             required
+            data-autofocus
             maxLength={120}
             value={charity}
             onChange={(event) => setCharity(event.currentTarget.value)}

@@ -253,7 +253,9 @@ function ComputeButton({ edition, first = false }: { readonly edition: string; r
     done: ({ payouts, changed, total }) =>
       first
         ? `${counted(payouts, "reversement calculé", "reversements calculés")}, ${formatExactCents(total.net_cents)} en tout.`
-        : `${counted(changed, "montant nouveau", "montants nouveaux")} sur ${payouts}.`,
+        : changed === 0
+          ? "Aucun montant n’a changé."
+          : `${counted(changed, "montant nouveau", "montants nouveaux")} sur ${payouts}.`,
     refreshes: [keys.edition(edition)],
   });
   return (

@@ -165,7 +165,7 @@ const RegisterChoice = memo(function RegisterChoice({ value, error, taken, choos
             aria-label={labelOf(number, taken?.get(number))}
           >
             {number}
-            <Text span size="xs" c="gray.7" truncate maw={90}>
+            <Text span size="xs" c="gray.7" truncate maw="100%" px={4}>
               {taken?.get(number) ?? "libre"}
             </Text>
           </Radio.Card>

@@ -59,6 +59,7 @@ export function AdjustDialog({ payout, onClose }: AdjustDialogProps) {
       <NativeSelect
         label="Nature"
         size="md"
+        data-autofocus
         value={kind}
         onChange={(event) => {
           setKind(event.currentTarget.value as Adjust["kind"]);
