@@ -66,6 +66,7 @@ export function ArticleForm({ form, catalogue, saving, isNew, changeKind }: Arti
         placeholder="Manches longues, à pois rouges"
         maxLength={catalogue.text.description_max}
         required
+        data-autofocus
         {...hinted(form, "description", "Ce qui permet de reconnaître l’article")}
       />
       <Input.Wrapper
