@@ -23,10 +23,8 @@ const AREAS = [
   "lists",
   "deposit",
   "sale",
-  "after",
   "settlement",
   "conduct",
-  "reports",
   "house",
 ];
 

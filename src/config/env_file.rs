@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// Finds the file: `BOURSE_ENV`, else `bourse/.env` or `.env` in a folder above the program, else `.env` here.
 ///
-/// Never one that lies in a document root, where a careless server would hand it out.
+/// Unless `BOURSE_ENV` names it, never one that lies in a document root, where a careless server would hand it out.
 pub fn find() -> Option<PathBuf> {
     if let Some(path) = std::env::var_os("BOURSE_ENV") {
         return Some(path.into());
@@ -28,7 +28,7 @@ pub fn is_public(path: &Path) -> bool {
     path.components().any(|part| matches!(part.as_os_str().to_str(), Some("public_html" | "www" | "htdocs")))
 }
 
-/// Reads the pairs of a file.
+/// Reads a `.env` file into names and values.
 pub fn read(path: &Path) -> Result<Vec<(String, String)>, String> {
     let items = dotenvy::from_path_iter(path)
         .map_err(|error| format!("le fichier {} ne peut pas être lu ({error})", path.display()))?;

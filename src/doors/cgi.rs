@@ -7,7 +7,7 @@ use super::stop;
 use crate::app::{self, App};
 use crate::http::{Body, Request};
 
-/// Answers the request of the environment, then has the mail sent that it caused.
+/// Answers the request that the environment variables describe, then starts sending its mail.
 pub fn run(app: &App) -> io::Result<()> {
     let variables = std::env::vars_os()
         .map(|(name, value)| (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned()));
@@ -22,7 +22,7 @@ pub fn run(app: &App) -> io::Result<()> {
     stdout.write_all(&out)?;
     stdout.flush()?;
     drop(stdout);
-    // A web server ends a program whose answer it has. What is left takes milliseconds: asked to stop, it finishes first.
+    // A web server stops a program once it has its answer. From here on that signal waits: the rest takes milliseconds.
     stop::requested();
     let_go()?;
     app.send_mail_apart();

@@ -22,7 +22,7 @@ pub fn is_retryable(error: &DbError) -> bool {
     }
 }
 
-/// Whether a unique key refused the row: how lost races show.
+/// Whether a unique key refused the row, which is how a lost race appears.
 pub fn is_unique_violation(error: &DbError) -> bool {
     match error {
         DbError::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => true,

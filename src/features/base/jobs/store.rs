@@ -63,7 +63,7 @@ pub fn claim(db: &mut Conn, id: JobId, now: Instant, until: Instant) -> Result<b
     Ok(diesel::update(free).set(changes).execute(db)? == 1)
 }
 
-/// Notes a step that is done and gives the job free.
+/// Notes a step that is done and releases the job.
 pub fn record(db: &mut Conn, job: &Job, progress: &Progress, now: Instant) -> Result<()> {
     let state = if progress.done >= job.total { JobState::Done } else { JobState::Running };
     diesel::update(jobs::table.find(job.id))
@@ -92,7 +92,7 @@ pub fn fail(db: &mut Conn, id: JobId, message: &str, now: Instant) -> Result<()>
     Ok(())
 }
 
-/// Gives a job free without anything done.
+/// Releases a job without anything done.
 pub fn release(db: &mut Conn, id: JobId) -> Result<()> {
     diesel::update(jobs::table.find(id)).set(jobs::claimed_until.eq(None::<Instant>)).execute(db)?;
     Ok(())

@@ -1,4 +1,4 @@
-//! Writing and checking the journal.
+//! Writing entries to the journal, and reading them.
 
 use std::fmt::Display;
 
@@ -16,7 +16,7 @@ use crate::kernel::actor::Role;
 use crate::kernel::trace::Trace;
 
 impl Change<'_> {
-    /// Writes to the journal that this happened to what has this id. The last thing a transaction does.
+    /// Writes that `event` happened to the thing with this `id`; comes last in a transaction.
     pub fn journal(&mut self, event: Event, id: impl Display, details: Value) -> Result<()> {
         self.journal_all(&[Entry::new(event, id, details)])
     }

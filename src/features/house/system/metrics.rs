@@ -24,7 +24,7 @@ use crate::program::Services;
 /// `GET /api/metrics`: 404 where no token is set, 401 without the right one.
 pub fn show(ctx: &mut Ctx<'_>, Bearer(presented): Bearer) -> Result<PlainText> {
     let token = ctx.config().watch.metrics_token.as_ref().ok_or_else(not_found)?;
-    // Compared as MACs, in a time that does not tell how much of it is right.
+    // Compared as MACs: the time that it takes does not reveal how much is right.
     let shown = mac::hmac_sha256(presented.unwrap_or_default().as_bytes(), b"metrics");
     if !mac::verifies(token, b"metrics", &shown) {
         return Err(unauthenticated("unauthenticated", "Le jeton METRICS_TOKEN est attendu."));

@@ -20,7 +20,7 @@ export function labelsQuery(id: string) {
   });
 }
 
-/** Starts, or finds again, the making of label sheets. */
+/** Starts making label sheets, or returns the job that already does. */
 export function generateLabels(id: string, body: Selection) {
   return answer(api.POST("/api/v1/editions/{id}/labels/generate", { params: { path: { id } }, body }));
 }

@@ -7,6 +7,8 @@ import { ConfirmDialog } from "@/ui/dialog/ConfirmDialog";
 import { asked } from "@/ui/dialog/confirm";
 import { ConfigurationPage } from "./ConfigurationPage";
 
+const notify = vi.hoisted(() => ({ notifyProblem: vi.fn(), notifyDone: vi.fn() }));
+vi.mock("@/ui/notice/notify", () => notify);
 vi.mock("@tanstack/react-router", () => ({ useParams: () => ({ editionId: "e1" }) }));
 
 // Calendars are slow to draw on a busy machine.
@@ -44,9 +46,11 @@ function Question() {
 }
 
 /** The configuration of an edition with two depositors. */
-async function show() {
+async function show(registrations = 200) {
   const sent: unknown[] = [];
   vi.stubGlobal("fetch", async (request: Request) => {
+    if (request.url.includes("/registrations") && registrations !== 200)
+      return Response.json({ code: "internal", detail: "Une panne." }, { status: registrations });
     if (request.url.includes("/registrations"))
       return Response.json({ items: [{}, {}], per_page: 200, total: 2 });
     if (request.method === "PUT") sent.push(await request.json());
@@ -54,7 +58,7 @@ async function show() {
   });
   render(
     <MantineProvider env="test">
-      <QueryClientProvider client={new QueryClient()}>
+      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
         <ConfigurationPage />
         <Question />
       </QueryClientProvider>
@@ -108,4 +112,14 @@ test.each([
   press("Enregistrer");
   await waitFor(() => expect(sent).toMatchObject([{ confirm_notify }]));
   expect(asked.get()).toBeUndefined();
+});
+
+test("nobody is written to while it cannot be said how many they are", async () => {
+  const sent = await show(500);
+  tellThem();
+  await returnOneDayLater();
+  press("Enregistrer");
+  await waitFor(() => expect(notify.notifyProblem).toHaveBeenCalledOnce());
+  expect(asked.get()).toBeUndefined();
+  expect(sent).toEqual([]);
 });

@@ -25,6 +25,7 @@ import { counted } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
 import { sending } from "@/ui/form/form";
 import { PICKER } from "@/ui/form/picker";
+import { notifyProblem } from "@/ui/notice/notify";
 import { Page } from "@/ui/Page";
 import { Loaded } from "@/ui/states";
 import { useAction } from "@/ui/use-action";
@@ -58,13 +59,18 @@ function ConfigurationForm({ edition }: { readonly edition: Edition }) {
     refreshes: [keys.editions()],
     form,
   });
-  // Hundreds of letters leave at once: how many, and what they say, is asked first.
+  // This mails hundreds of people: how many, and what they read, is shown before it is saved.
   const save = async () => {
     const changes = form.values.confirm_notify ? changedDates(edition, form.values) : [];
     if (changes.length > 0) {
-      const told = (await queries.fetchQuery(registrationsQuery(edition.id)).catch(() => [])).length;
-      const title = `Prévenir ${counted(told, "déposant")}`;
-      const body = <TellThem count={told} changes={changes} />;
+      const registered = await queries.fetchQuery(registrationsQuery(edition.id)).catch((thrown: unknown) => {
+        notifyProblem(thrown);
+        return undefined;
+      });
+      if (registered === undefined) return;
+      const recipients = registered.length;
+      const title = `Prévenir ${counted(recipients, "déposant")}`;
+      const body = <TellThem count={recipients} changes={changes} />;
       if (!(await confirm({ title, body, confirm: "Enregistrer et prévenir" }))) return;
     }
     saving.mutate();

@@ -76,16 +76,17 @@ function SettleDialog({ conflict, how, edition, onClose }: SettleDialogProps) {
   );
 }
 
-function open(conflict: Conflict): readonly Claim[] {
+function openClaims(conflict: Conflict): readonly Claim[] {
   return conflict.others.filter((claim) => !claim.cancelled);
 }
 
 function effectOf(conflict: Conflict, how: "refund" | "keep"): string {
-  const claims = open(conflict);
+  const claims = openClaims(conflict);
   const sum = formatExactCents(claims.reduce((cents, claim) => cents + claim.price_cents, 0));
   const sales = counted(claims.length, "vente en trop", "ventes en trop");
+  const cancelled = counted(claims.length, "vente en trop annulée", "ventes en trop annulées");
   return how === "refund"
-    ? `${sales} de « ${conflict.description} » annulée, ${sum} à rendre, comme le client a payé.`
+    ? `« ${conflict.description} » : ${cancelled}, ${sum} à rendre, comme le client a payé.`
     : `${sales} de « ${conflict.description} » : l’association garde ${sum}. Le déposant n’est payé qu’une fois.`;
 }
 
@@ -103,7 +104,7 @@ function ConflictCard({ conflict, decide }: ConflictCardProps) {
     >
       <Stack gap="xs">
         {conflict.effective && <Text>Compte : {claimWords(conflict.effective)}</Text>}
-        {open(conflict).map((claim) => (
+        {openClaims(conflict).map((claim) => (
           <Text key={`${claim.ticket_id}-${claim.line}`}>En trop : {claimWords(claim)}</Text>
         ))}
         <Group gap="sm" mt="xs">

@@ -21,14 +21,8 @@ impl Lane {
     /// The lane of a kind of messages.
     pub fn of(kind: &str) -> Self {
         match kind {
-            "password_reset"
-            | "password_changed"
-            | "account_created"
-            | "account_activated"
-            | "mail_refused"
-            | "account_changed"
-            | "second_factor_changed"
-            | "role_changed" => Self::Account,
+            "password_reset" | "password_changed" | "account_created" | "account_activated"
+            | "mail_refused" => Self::Account,
             "deadline_near"
             | "deadline_passed"
             | "slot_near"
