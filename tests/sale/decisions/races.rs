@@ -91,3 +91,41 @@ fn money_is_kept_for_a_line_without_an_article_only() {
     sale.app.post(&path("settle"), &sale.manager, &keep).refused(409, "nothing_to_settle");
     sale.invariants();
 }
+
+#[test]
+fn of_two_tills_that_use_one_ticket_id_at_once_one_sells_and_the_other_is_told() {
+    let sale = Sale::with_articles(8);
+    let processes = [Process::start(&sale.app), Process::start(&sale.app)];
+    let volunteer = processes[0].door.log_in("benevole@example.org");
+    let open = |number: i32| {
+        let body = json!({ "register_number": number, "opening_float_cents": 0 });
+        Till::of(&processes[0].door.post(&sale.path("register-sessions"), &volunteer, &body).unwrap().1)
+    };
+    for round in 0..4 {
+        let (mut one, mut two) = (open(2 * round + 1), open(2 * round + 2));
+        let first = one.sells(&[2 * round], &now());
+        let mut second = two.sells(&[2 * round + 1], &now());
+        second["ticket_id"] = first["ticket_id"].clone();
+        let tickets = [first, two.sign(second)];
+        let start = Barrier::new(2);
+        let send = |process: &Process, ticket: &Value| {
+            start.wait();
+            let body = json!({ "tickets": [ticket] });
+            let (status, answer) = process.door.post(&sale.path("tickets/sync"), &volunteer, &body).unwrap();
+            assert_eq!(status, 200, "{answer}");
+            answer["results"][0].clone()
+        };
+        let results: Vec<Value> = std::thread::scope(|scope| {
+            let answers: Vec<_> = processes
+                .iter()
+                .zip(&tickets)
+                .map(|(process, ticket)| scope.spawn(|| send(process, ticket)))
+                .collect();
+            answers.into_iter().map(|answer| answer.join().unwrap()).collect()
+        });
+        let recorded = results.iter().filter(|result| result["status"] == "recorded").count();
+        let reused = results.iter().filter(|result| result["reason"] == "ticket_id_reused").count();
+        assert_eq!((recorded, reused), (1, 1), "{results:?}");
+        sale.invariants();
+    }
+}
