@@ -17,7 +17,7 @@ use crate::features::base::mail;
 use crate::features::house::system::maintenance;
 use crate::features::lists::printed;
 use crate::features::people::{accounts, sessions};
-use crate::http::{Exchange, Method, Request, Response};
+use crate::http::{Matched, Method, Request, Response};
 use crate::kernel::actor::Role;
 use crate::kernel::clock::Clock;
 use crate::kernel::random::Random;
@@ -203,16 +203,16 @@ fn answer(app: &App, request: &Request, trace: Trace, logged: &mut RequestLog) -
         Found::Nothing => return Err(error::not_found()),
     };
     logged.route = route.path;
-    let exchange = Exchange { request, params, upload_limit: app.config.limits.upload_bytes };
+    let matched = Matched { request, params, upload_limit: app.config.limits.upload_bytes };
     if !route.needs_database {
         limits::count_bare(app, &trace.address, trace.now)?;
-        return route.run_without_database(app, &exchange, trace);
+        return route.run_without_database(app, &matched, trace);
     }
     // A kept connection may have died since: what failed before anything was said to the database is safe to repeat.
-    match attempt(app, route, &exchange, &trace, logged) {
+    match attempt(app, route, &matched, &trace, logged) {
         Err(problem) if problem.is_connection_lost() && logged.statements.succeeded == 0 => {
             app.disconnect();
-            attempt(app, route, &exchange, &trace, logged)
+            attempt(app, route, &matched, &trace, logged)
         }
         outcome => outcome,
     }
@@ -221,22 +221,22 @@ fn answer(app: &App, request: &Request, trace: Trace, logged: &mut RequestLog) -
 fn attempt(
     app: &App,
     route: &Route,
-    exchange: &Exchange<'_>,
+    matched: &Matched<'_>,
     trace: &Trace,
     logged: &mut RequestLog,
 ) -> Result<Response> {
     app.with_db(|db| {
         db::statements();
         let mut ctx = Ctx { services: &app.services, db, trace: trace.clone(), claim: None };
-        let outcome = guarded(&mut ctx, route, exchange);
+        let outcome = guarded(&mut ctx, route, matched);
         logged.user = ctx.trace.actor.map(|actor| actor.user_id.to_string());
         logged.statements = db::statements();
         outcome
     })
 }
 
-fn guarded(ctx: &mut Ctx<'_>, route: &Route, exchange: &Exchange<'_>) -> Result<Response> {
-    let actor = exchange.request.bearer().map(|token| sessions::authenticate(ctx, token)).transpose();
+fn guarded(ctx: &mut Ctx<'_>, route: &Route, matched: &Matched<'_>) -> Result<Response> {
+    let actor = matched.request.bearer().map(|token| sessions::authenticate(ctx, token)).transpose();
     ctx.trace.actor = actor.as_ref().ok().copied().flatten();
     // Counted before anything is refused: whoever shows forged tokens is not to do so for ever.
     limits::count_request(ctx)?;
@@ -260,7 +260,7 @@ fn guarded(ctx: &mut Ctx<'_>, route: &Route, exchange: &Exchange<'_>) -> Result<
     if route.asks_password {
         sessions::confirm::typed_lately(ctx)?;
     }
-    idempotence::once(ctx, exchange, |ctx| route.run(ctx, exchange))
+    idempotence::once(ctx, matched, |ctx| route.run(ctx, matched))
 }
 
 fn log_cause(problem: &Problem, request_id: &str) {

@@ -123,7 +123,7 @@ pub struct Limits {
 pub struct Logs {
     /// Days that past logs are kept.
     pub keep_days: u32,
-    /// Size, in bytes, beyond which a log is put aside before its day is over.
+    /// Size, in bytes, beyond which a log is rotated before its day is over.
     pub most_bytes: u64,
 }
 

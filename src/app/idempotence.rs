@@ -15,7 +15,7 @@ use crate::ctx::claim::{Claim, DONE, RUNNING};
 use crate::db::schema::idempotency_keys;
 use crate::db::{self, Conn};
 use crate::error::{Result, conflict, malformed, unprocessable};
-use crate::http::{Body, Exchange, Method, Response};
+use crate::http::{Body, Matched, Method, Response};
 use crate::kernel::clock::Instant;
 use crate::kernel::hex;
 use crate::kernel::ids::UserId;
@@ -32,13 +32,13 @@ const LONGEST: usize = 80;
 /// Runs `work` unless the same request has been answered before.
 pub(super) fn once(
     ctx: &mut Ctx<'_>,
-    exchange: &Exchange<'_>,
+    matched: &Matched<'_>,
     work: impl FnOnce(&mut Ctx<'_>) -> Result<Response>,
 ) -> Result<Response> {
     let key =
-        exchange.request.header("idempotency-key").filter(|_| exchange.request.method == Some(Method::Post));
+        matched.request.header("idempotency-key").filter(|_| matched.request.method == Some(Method::Post));
     let (Some(key), Some(actor)) = (key, ctx.trace.actor) else { return work(ctx) };
-    if gives_secrets(&exchange.request.path) {
+    if gives_secrets(&matched.request.path) {
         return work(ctx);
     }
     if key.is_empty() || key.len() > LONGEST || !key.is_ascii() {
@@ -47,7 +47,7 @@ pub(super) fn once(
             "L'en-tête Idempotency-Key doit compter de 1 à 80 caractères ASCII.",
         ));
     }
-    let row = Row { user: actor.user_id, key, asked: fingerprint(exchange) };
+    let row = Row { user: actor.user_id, key, asked: fingerprint(matched) };
     if let Some(answer) = row.begin(ctx.db, ctx.trace.now)? {
         return Ok(answer);
     }
@@ -86,12 +86,12 @@ pub fn clean_up(db: &mut Conn, now: Instant) -> Result<usize> {
     Ok(diesel::delete(idempotency_keys::table.filter(old)).execute(db)?)
 }
 
-fn fingerprint(exchange: &Exchange<'_>) -> String {
-    let body = match &exchange.request.body {
+fn fingerprint(matched: &Matched<'_>) -> String {
+    let body = match &matched.request.body {
         Body::Whole(bytes) => bytes.as_slice(),
         Body::TooLarge(_) | Body::CutShort => &[],
     };
-    let target = format!("{}?{}\n", exchange.request.path, exchange.request.query);
+    let target = format!("{}?{}\n", matched.request.path, matched.request.query);
     hex::sha256([target.as_bytes(), body].concat())
 }
 

@@ -25,7 +25,7 @@ use diesel_async::{
 use futures_util::{Stream, StreamExt as _};
 use tokio::runtime::Runtime;
 
-use self::kept::{Kept, Memory};
+use self::kept::{CachedStatement, Memory};
 
 type Lookup = <Mysql as TypeMetadata>::MetadataLookup;
 type RowsOf<'conn, 'query> = <AsyncMysqlConnection as AsyncConnectionCore>::Stream<'conn, 'query>;
@@ -82,7 +82,7 @@ impl Connection for MariaDb {
     where
         T: QueryFragment<Mysql> + QueryId,
     {
-        let kept = Kept::new(source, &mut self.memory)?;
+        let kept = CachedStatement::new(source, &mut self.memory)?;
         self.runtime.block_on(self.inner.execute_returning_count(kept))
     }
 
@@ -112,7 +112,7 @@ impl LoadConnection for MariaDb {
         T: Query + QueryFragment<Mysql> + QueryId + 'query,
         Mysql: QueryMetadata<T::SqlType>,
     {
-        let kept = Kept::new(source, &mut self.memory)?;
+        let kept = CachedStatement::new(source, &mut self.memory)?;
         let stream = self.runtime.block_on(self.inner.load(kept))?;
         Ok(Rows { stream: Box::pin(stream), runtime: &self.runtime })
     }

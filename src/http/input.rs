@@ -16,7 +16,7 @@ mod seen;
 const JSON_LIMIT: usize = 2 * 1024 * 1024;
 
 /// A request with the parameters its path matched.
-pub struct Exchange<'a> {
+pub struct Matched<'a> {
     /// The request.
     pub request: &'a Request,
     /// Values of the path's `{...}` parts, in order.
@@ -28,21 +28,21 @@ pub struct Exchange<'a> {
 /// Something a handler takes.
 pub trait Input: Sized {
     /// Reads it, or says everything that is wrong with it.
-    fn read(exchange: &Exchange<'_>) -> Result<Self>;
+    fn read(matched: &Matched<'_>) -> Result<Self>;
     /// Describes it in the OpenAPI document.
     fn describe(operation: &mut OperationDoc<'_>);
 }
 
 impl Input for () {
-    fn read(_: &Exchange<'_>) -> Result<Self> {
+    fn read(_: &Matched<'_>) -> Result<Self> {
         Ok(())
     }
     fn describe(_: &mut OperationDoc<'_>) {}
 }
 
 impl<A: Input, B: Input> Input for (A, B) {
-    fn read(exchange: &Exchange<'_>) -> Result<Self> {
-        Ok((A::read(exchange)?, B::read(exchange)?))
+    fn read(matched: &Matched<'_>) -> Result<Self> {
+        Ok((A::read(matched)?, B::read(matched)?))
     }
     fn describe(operation: &mut OperationDoc<'_>) {
         A::describe(operation);
@@ -51,8 +51,8 @@ impl<A: Input, B: Input> Input for (A, B) {
 }
 
 impl<A: Input, B: Input, C: Input> Input for (A, B, C) {
-    fn read(exchange: &Exchange<'_>) -> Result<Self> {
-        Ok((A::read(exchange)?, B::read(exchange)?, C::read(exchange)?))
+    fn read(matched: &Matched<'_>) -> Result<Self> {
+        Ok((A::read(matched)?, B::read(matched)?, C::read(matched)?))
     }
     fn describe(operation: &mut OperationDoc<'_>) {
         A::describe(operation);
@@ -129,15 +129,15 @@ fn percent_decode(text: &str) -> Option<Cow<'_, str>> {
 pub struct Path<T>(pub T);
 
 impl<T: PathParam> Input for Path<T> {
-    fn read(exchange: &Exchange<'_>) -> Result<Self> {
-        exchange.params.first().and_then(|text| T::from_segment(text)).map(Self).ok_or_else(error::not_found)
+    fn read(matched: &Matched<'_>) -> Result<Self> {
+        matched.params.first().and_then(|text| T::from_segment(text)).map(Self).ok_or_else(error::not_found)
     }
     fn describe(_: &mut OperationDoc<'_>) {}
 }
 
 impl<A: PathParam, B: PathParam> Input for Path<(A, B)> {
-    fn read(exchange: &Exchange<'_>) -> Result<Self> {
-        let [first, second] = exchange.params.as_slice() else { return Err(error::not_found()) };
+    fn read(matched: &Matched<'_>) -> Result<Self> {
+        let [first, second] = matched.params.as_slice() else { return Err(error::not_found()) };
         A::from_segment(first).zip(B::from_segment(second)).map(Self).ok_or_else(error::not_found)
     }
     fn describe(_: &mut OperationDoc<'_>) {}
@@ -147,8 +147,8 @@ impl<A: PathParam, B: PathParam> Input for Path<(A, B)> {
 pub struct Query<T>(pub T);
 
 impl<T: DeserializeOwned + JsonSchema> Input for Query<T> {
-    fn read(exchange: &Exchange<'_>) -> Result<Self> {
-        let query = seen::query(&exchange.request.query);
+    fn read(matched: &Matched<'_>) -> Result<Self> {
+        let query = seen::query(&matched.request.query);
         serde_urlencoded::from_str(&query).map(Self).map_err(|error| unknown_query(&error))
     }
     fn describe(operation: &mut OperationDoc<'_>) {
@@ -160,8 +160,8 @@ impl<T: DeserializeOwned + JsonSchema> Input for Query<T> {
 pub struct Json<T>(pub T);
 
 impl<T: DeserializeOwned + JsonSchema> Input for Json<T> {
-    fn read(exchange: &Exchange<'_>) -> Result<Self> {
-        let bytes = json_body(exchange)?;
+    fn read(matched: &Matched<'_>) -> Result<Self> {
+        let bytes = json_body(matched)?;
         match seen::json(bytes) {
             Some(value) => serde_path_to_error::deserialize(value).map(Self).map_err(|error| explain(&error)),
             None => as_sent(bytes).map(Self),
@@ -176,17 +176,17 @@ impl<T: DeserializeOwned + JsonSchema> Input for Json<T> {
 pub struct Sealed<T>(pub T);
 
 impl<T: DeserializeOwned + JsonSchema> Input for Sealed<T> {
-    fn read(exchange: &Exchange<'_>) -> Result<Self> {
-        as_sent(json_body(exchange)?).map(Self)
+    fn read(matched: &Matched<'_>) -> Result<Self> {
+        as_sent(json_body(matched)?).map(Self)
     }
     fn describe(operation: &mut OperationDoc<'_>) {
         operation.json_body::<T>();
     }
 }
 
-fn json_body<'a>(exchange: &'a Exchange<'_>) -> Result<&'a [u8]> {
-    let bytes = whole(exchange, JSON_LIMIT as u64)?;
-    let declared = exchange.request.header("content-type").unwrap_or_default();
+fn json_body<'a>(matched: &'a Matched<'_>) -> Result<&'a [u8]> {
+    let bytes = whole(matched, JSON_LIMIT as u64)?;
+    let declared = matched.request.header("content-type").unwrap_or_default();
     let media = declared.split(';').next().unwrap_or_default().trim();
     if media.eq_ignore_ascii_case("application/json") {
         Ok(bytes)
@@ -259,12 +259,12 @@ pub struct Cookies {
 }
 
 impl Input for Cookies {
-    fn read(exchange: &Exchange<'_>) -> Result<Self> {
-        let refresh = exchange.request.cookie("bourse_refresh").filter(|token| !token.is_empty());
+    fn read(matched: &Matched<'_>) -> Result<Self> {
+        let refresh = matched.request.cookie("bourse_refresh").filter(|token| !token.is_empty());
         Ok(Self {
             refresh: refresh.map(str::to_owned),
-            browser: exchange.request.cookie("bourse_browser").map(str::to_owned),
-            requested_with: exchange.request.header("x-requested-with").is_some(),
+            browser: matched.request.cookie("bourse_browser").map(str::to_owned),
+            requested_with: matched.request.header("x-requested-with").is_some(),
         })
     }
     fn describe(_: &mut OperationDoc<'_>) {}
@@ -272,7 +272,7 @@ impl Input for Cookies {
 
 /// What of a request has arrived, without a word of what it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sighting {
+pub struct RequestProbe {
     /// Whether there is an `Authorization` header.
     pub authorization: bool,
     /// Bytes of the body.
@@ -281,12 +281,12 @@ pub struct Sighting {
     pub https: bool,
 }
 
-impl Input for Sighting {
-    fn read(exchange: &Exchange<'_>) -> Result<Self> {
-        let request = exchange.request;
+impl Input for RequestProbe {
+    fn read(matched: &Matched<'_>) -> Result<Self> {
+        let request = matched.request;
         Ok(Self {
             authorization: request.header("authorization").is_some_and(|value| !value.is_empty()),
-            bytes: whole(exchange, exchange.upload_limit)?.len(),
+            bytes: whole(matched, matched.upload_limit)?.len(),
             https: request.https || request.header("x-forwarded-proto") == Some("https"),
         })
     }
@@ -298,8 +298,8 @@ impl Input for Sighting {
 pub struct Bearer(pub Option<String>);
 
 impl Input for Bearer {
-    fn read(exchange: &Exchange<'_>) -> Result<Self> {
-        Ok(Self(exchange.request.bearer().map(str::to_owned)))
+    fn read(matched: &Matched<'_>) -> Result<Self> {
+        Ok(Self(matched.request.bearer().map(str::to_owned)))
     }
     fn describe(_: &mut OperationDoc<'_>) {}
 }
@@ -308,16 +308,16 @@ impl Input for Bearer {
 pub struct Raw(pub Vec<u8>);
 
 impl Input for Raw {
-    fn read(exchange: &Exchange<'_>) -> Result<Self> {
-        whole(exchange, exchange.upload_limit).map(|bytes| Self(bytes.to_vec()))
+    fn read(matched: &Matched<'_>) -> Result<Self> {
+        whole(matched, matched.upload_limit).map(|bytes| Self(bytes.to_vec()))
     }
     fn describe(operation: &mut OperationDoc<'_>) {
         operation.raw_body();
     }
 }
 
-fn whole<'a>(exchange: &'a Exchange<'_>, limit: u64) -> Result<&'a [u8]> {
-    match &exchange.request.body {
+fn whole<'a>(matched: &'a Matched<'_>, limit: u64) -> Result<&'a [u8]> {
+    match &matched.request.body {
         Body::Whole(bytes) if bytes.len() as u64 <= limit => Ok(bytes),
         Body::Whole(_) => Err(error::too_large(limit)),
         Body::TooLarge(allowed) => Err(error::too_large(limit.min(*allowed))),
@@ -342,7 +342,7 @@ mod tests {
         let mut request = Request::new(Method::Post, "/");
         request.headers.push(("content-type".into(), "application/json; charset=utf-8".into()));
         request.body = Body::Whole(body.into());
-        Json::<Form>::read(&Exchange { request: &request, params: vec![], upload_limit: 10 })
+        Json::<Form>::read(&Matched { request: &request, params: vec![], upload_limit: 10 })
             .map(|json| json.0)
     }
 

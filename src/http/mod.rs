@@ -10,7 +10,7 @@ mod reply;
 mod request;
 mod response;
 
-pub use input::{Bearer, Cookies, Exchange, Input, Json, Path, PathParam, Query, Raw, Sealed, Sighting};
+pub use input::{Bearer, Cookies, Input, Json, Matched, Path, PathParam, Query, Raw, RequestProbe, Sealed};
 pub use reply::{
     Accepted, Created, Document, NoContent, Page, PlainText, Recorded, Reply, Tagged, WithCookie,
 };

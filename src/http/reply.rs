@@ -5,18 +5,18 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::describe::OperationDoc;
-use super::{Exchange, Json, Response};
+use super::{Json, Matched, Response};
 
 /// Something a handler gives.
 pub trait Reply {
     /// Makes the answer.
-    fn respond(self, exchange: &Exchange<'_>) -> Response;
+    fn respond(self, matched: &Matched<'_>) -> Response;
     /// Describes it in the OpenAPI document.
     fn describe(operation: &mut OperationDoc<'_>);
 }
 
 impl<T: Serialize + JsonSchema> Reply for Json<T> {
-    fn respond(self, _: &Exchange<'_>) -> Response {
+    fn respond(self, _: &Matched<'_>) -> Response {
         Response::json(200, &self.0)
     }
     fn describe(operation: &mut OperationDoc<'_>) {
@@ -28,7 +28,7 @@ impl<T: Serialize + JsonSchema> Reply for Json<T> {
 pub struct Created<T>(pub T);
 
 impl<T: Serialize + JsonSchema> Reply for Created<T> {
-    fn respond(self, _: &Exchange<'_>) -> Response {
+    fn respond(self, _: &Matched<'_>) -> Response {
         Response::json(201, &self.0)
     }
     fn describe(operation: &mut OperationDoc<'_>) {
@@ -40,7 +40,7 @@ impl<T: Serialize + JsonSchema> Reply for Created<T> {
 pub struct Accepted<T>(pub T);
 
 impl<T: Serialize + JsonSchema> Reply for Accepted<T> {
-    fn respond(self, _: &Exchange<'_>) -> Response {
+    fn respond(self, _: &Matched<'_>) -> Response {
         Response::json(202, &self.0)
     }
     fn describe(operation: &mut OperationDoc<'_>) {
@@ -52,7 +52,7 @@ impl<T: Serialize + JsonSchema> Reply for Accepted<T> {
 pub struct NoContent;
 
 impl Reply for NoContent {
-    fn respond(self, _: &Exchange<'_>) -> Response {
+    fn respond(self, _: &Matched<'_>) -> Response {
         Response::empty(204)
     }
     fn describe(operation: &mut OperationDoc<'_>) {
@@ -69,7 +69,7 @@ pub struct Recorded<T> {
 }
 
 impl<T: Serialize + JsonSchema> Reply for Recorded<T> {
-    fn respond(self, _: &Exchange<'_>) -> Response {
+    fn respond(self, _: &Matched<'_>) -> Response {
         Response::json(if self.again { 200 } else { 201 }, &self.value)
     }
     fn describe(operation: &mut OperationDoc<'_>) {
@@ -82,10 +82,10 @@ impl<T: Serialize + JsonSchema> Reply for Recorded<T> {
 pub struct Tagged<T>(pub T);
 
 impl<T: Serialize + JsonSchema> Reply for Tagged<T> {
-    fn respond(self, exchange: &Exchange<'_>) -> Response {
+    fn respond(self, matched: &Matched<'_>) -> Response {
         let response = Response::json(200, &self.0);
         let tag = content_tag(&response.body);
-        revalidated(exchange, &tag)
+        revalidated(matched, &tag)
             .unwrap_or(response)
             .with("ETag", tag)
             .with("Cache-Control", "private, no-cache")
@@ -114,9 +114,9 @@ impl Document {
 }
 
 impl Reply for Document {
-    fn respond(self, exchange: &Exchange<'_>) -> Response {
+    fn respond(self, matched: &Matched<'_>) -> Response {
         let tag = content_tag(&self.bytes);
-        let response = revalidated(exchange, &tag)
+        let response = revalidated(matched, &tag)
             .unwrap_or_else(|| Response::bytes(200, self.content_type, self.bytes))
             .with("ETag", tag)
             // Documents name people and sums, and tills are shared: no browser keeps them.
@@ -133,7 +133,7 @@ impl Reply for Document {
 pub struct PlainText(pub String);
 
 impl Reply for PlainText {
-    fn respond(self, _: &Exchange<'_>) -> Response {
+    fn respond(self, _: &Matched<'_>) -> Response {
         Response::bytes(200, "text/plain; version=0.0.4; charset=utf-8", self.0.into_bytes())
     }
     fn describe(operation: &mut OperationDoc<'_>) {
@@ -145,7 +145,7 @@ impl Reply for PlainText {
 pub struct Page(pub String);
 
 impl Reply for Page {
-    fn respond(self, _: &Exchange<'_>) -> Response {
+    fn respond(self, _: &Matched<'_>) -> Response {
         Response::bytes(200, "text/html; charset=utf-8", self.0.into_bytes()).with(
             "Content-Security-Policy",
             "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
@@ -165,8 +165,8 @@ pub struct WithCookie<T> {
 }
 
 impl<T: Reply> Reply for WithCookie<T> {
-    fn respond(self, exchange: &Exchange<'_>) -> Response {
-        self.inner.respond(exchange).with("Set-Cookie", self.cookie)
+    fn respond(self, matched: &Matched<'_>) -> Response {
+        self.inner.respond(matched).with("Set-Cookie", self.cookie)
     }
     fn describe(operation: &mut OperationDoc<'_>) {
         T::describe(operation);
@@ -184,12 +184,12 @@ fn content_tag(bytes: &[u8]) -> String {
 }
 
 /// 304 when `If-None-Match` names `tag`. Apache's compression may have added `-gzip` to it.
-fn revalidated(exchange: &Exchange<'_>, tag: &str) -> Option<Response> {
-    let known = exchange.request.header("if-none-match")?;
+fn revalidated(matched: &Matched<'_>, tag: &str) -> Option<Response> {
+    let known = matched.request.header("if-none-match")?;
     let core = tag.trim_matches('"');
-    let matches = known.split(',').any(|one| {
+    let is_known = known.split(',').any(|one| {
         let one = one.trim().trim_start_matches("W/").trim_matches('"');
         one == "*" || one == core || one.strip_suffix("-gzip") == Some(core)
     });
-    matches.then(|| Response::empty(304))
+    is_known.then(|| Response::empty(304))
 }

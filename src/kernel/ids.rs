@@ -99,7 +99,7 @@ ids! {
     PaymentId,
     /// A ticket that could not be trusted.
     QuarantineId,
-    /// A basket put aside for another till.
+    /// A basket handed over to another till.
     HeldTicketId,
     /// What a depositor is owed.
     PayoutId,

@@ -93,7 +93,7 @@ impl Both {
     fn current(&mut self) -> Option<&mut File> {
         let held = self.file.as_ref()?.inode;
         if std::fs::metadata(&self.path).map_or(true, |file| file.ino() != held) {
-            // Should it not open, the line still goes into the file that was put aside.
+            // Should it not open, the line still goes into the rotated file.
             self.file = OpenFile::open(&self.path).ok().or(self.file.take());
         }
         self.file.as_mut().map(|open| &mut open.file)

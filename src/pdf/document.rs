@@ -78,7 +78,7 @@ pub struct Meta {
 pub struct Pdf {
     meta: Meta,
     pub(super) fonts: Fonts,
-    /// Pages of earlier parts, when this is the continuation of a document put aside.
+    /// Pages of earlier parts, when this continues a document that was interrupted.
     pub(super) pages_before: usize,
     /// Finished pages, their content already compressed.
     pub(super) pages: Vec<Vec<u8>>,

@@ -1,4 +1,4 @@
-//! A long document made in steps: put aside after some pages, taken up again by another process, put together at the end.
+//! A long document made in steps: interrupted after some pages, continued by another process, put together at the end.
 //!
 //! Pages name glyphs by their number in the fonts' subsets, which grow as the text goes on. So each part carries the
 //! letters used so far, in order, and the next one begins where they end: all parts share one font in the finished file.
@@ -71,7 +71,7 @@ impl Part {
 }
 
 impl Pdf {
-    /// Goes on with a document whose earlier parts were put aside.
+    /// Goes on with a document that was interrupted.
     pub fn resume(meta: Meta, after: &Continuation) -> Result<Self, PdfError> {
         let mut pdf = Self::new(meta)?;
         pdf.pages_before = after.pages;

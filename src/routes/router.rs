@@ -6,7 +6,7 @@ use crate::ctx::Ctx;
 use crate::error::{self, Result};
 #[cfg(feature = "describe")]
 use crate::http::describe::OperationDoc;
-use crate::http::{Exchange, Input, Method, Reply, Request, Response};
+use crate::http::{Input, Matched, Method, Reply, Request, Response};
 use crate::kernel::actor::{Actor, Role, Scope};
 use crate::kernel::trace::Trace;
 use crate::program::Services;
@@ -20,8 +20,8 @@ pub enum Access {
     Least(Role),
 }
 
-type Run = Box<dyn Fn(&mut Ctx<'_>, &Exchange<'_>) -> Result<Response> + Send + Sync>;
-type RunBare = Box<dyn Fn(&Services, &Exchange<'_>, Trace) -> Result<Response> + Send + Sync>;
+type Run = Box<dyn Fn(&mut Ctx<'_>, &Matched<'_>) -> Result<Response> + Send + Sync>;
+type RunBare = Box<dyn Fn(&Services, &Matched<'_>, Trace) -> Result<Response> + Send + Sync>;
 #[cfg(feature = "describe")]
 type Describe = Box<dyn Fn(&mut OperationDoc<'_>) + Send + Sync>;
 
@@ -67,7 +67,7 @@ impl Route {
             asks_password: false,
             needs_database: true,
             refusals: Vec::new(),
-            run: Box::new(move |ctx, exchange| Ok(handler(ctx, I::read(exchange)?)?.respond(exchange))),
+            run: Box::new(move |ctx, matched| Ok(handler(ctx, I::read(matched)?)?.respond(matched))),
             run_bare: None,
             #[cfg(feature = "describe")]
             describe: Box::new(|operation| {
@@ -89,8 +89,8 @@ impl Route {
     {
         Self {
             needs_database: false,
-            run_bare: Some(Box::new(move |services, exchange, trace| {
-                Ok(handler(services, &trace, I::read(exchange)?)?.respond(exchange))
+            run_bare: Some(Box::new(move |services, matched, trace| {
+                Ok(handler(services, &trace, I::read(matched)?)?.respond(matched))
             })),
             ..Self::new(method, path, Access::Public, |_: &mut Ctx<'_>, _: I| -> Result<O> {
                 Err(error::internal("a bare route was run with a database"))
@@ -142,19 +142,19 @@ impl Route {
     }
 
     /// Runs the handler.
-    pub fn run(&self, ctx: &mut Ctx<'_>, exchange: &Exchange<'_>) -> Result<Response> {
-        (self.run)(ctx, exchange)
+    pub fn run(&self, ctx: &mut Ctx<'_>, matched: &Matched<'_>) -> Result<Response> {
+        (self.run)(ctx, matched)
     }
 
     /// Runs the handler of a route that needs no database.
     pub fn run_without_database(
         &self,
         services: &Services,
-        exchange: &Exchange<'_>,
+        matched: &Matched<'_>,
         trace: Trace,
     ) -> Result<Response> {
         let run = self.run_bare.as_ref().ok_or_else(|| error::internal("this route needs a database"))?;
-        run(services, exchange, trace)
+        run(services, matched, trace)
     }
 
     /// Lets the handler's types describe themselves.

@@ -33,12 +33,12 @@ impl Memory {
 }
 
 /// A statement that has been decided about.
-pub(super) struct Kept<T> {
+pub(super) struct CachedStatement<T> {
     statement: T,
     stays: bool,
 }
 
-impl<T: QueryFragment<Mysql>> Kept<T> {
+impl<T: QueryFragment<Mysql>> CachedStatement<T> {
     pub(super) fn new(statement: T, memory: &mut Memory) -> QueryResult<Self> {
         let stays = if statement.is_safe_to_cache_prepared(&Mysql)? {
             true
@@ -51,7 +51,7 @@ impl<T: QueryFragment<Mysql>> Kept<T> {
     }
 }
 
-impl<T: QueryFragment<Mysql>> QueryFragment<Mysql> for Kept<T> {
+impl<T: QueryFragment<Mysql>> QueryFragment<Mysql> for CachedStatement<T> {
     fn walk_ast<'b>(&'b self, pass: AstPass<'_, 'b, Mysql>) -> QueryResult<()> {
         self.statement.walk_ast(pass)
     }
@@ -62,12 +62,12 @@ impl<T: QueryFragment<Mysql>> QueryFragment<Mysql> for Kept<T> {
 }
 
 /// Statements are told apart by their text.
-impl<T> QueryId for Kept<T> {
+impl<T> QueryId for CachedStatement<T> {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 
-impl<T: Query> Query for Kept<T> {
+impl<T: Query> Query for CachedStatement<T> {
     type SqlType = T::SqlType;
 }
 

@@ -44,13 +44,13 @@ impl NewLine<'_> {
     }
 
     /// What became of it, for the till.
-    pub fn became(&self) -> LineStatus {
-        told(self.status, self.price_differs, self.payout_price_cents)
+    pub fn final_status(&self) -> LineStatus {
+        shown_status(self.status, self.price_differs, self.payout_price_cents)
     }
 }
 
 /// The status of a line as tills are told: a sale whose price waits for a manager is `price_differs`.
-pub fn told(status: LineStatus, price_differs: bool, payout_price_cents: Option<i32>) -> LineStatus {
+pub fn shown_status(status: LineStatus, price_differs: bool, payout_price_cents: Option<i32>) -> LineStatus {
     if status == LineStatus::Sold && price_differs && payout_price_cents.is_none() {
         LineStatus::PriceDiffers
     } else {

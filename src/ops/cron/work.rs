@@ -36,7 +36,7 @@ pub(super) fn carry_out(app: &App, task: Task) -> Result<Outcome> {
         Task::Seal => {
             let head = sealing::close_the_day(app, &app.trace("bourse cron"))?;
             Ok(head.map_or_else(Outcome::default, |head| {
-                Outcome::told(format!("empreinte après l'entrée n° {}", head.sequence))
+                Outcome::with_detail(format!("empreinte après l'entrée n° {}", head.sequence))
             }))
         }
         Task::Backup => back_up(app),
@@ -88,7 +88,7 @@ pub(super) fn carry_out(app: &App, task: Task) -> Result<Outcome> {
             ];
             let told: Vec<String> =
                 done.into_iter().map(|one| one.detail).filter(|detail| !detail.is_empty()).collect();
-            Ok(Outcome::told(told.join(", ")))
+            Ok(Outcome::with_detail(told.join(", ")))
         }
     }
 }
@@ -109,7 +109,7 @@ fn back_up(app: &App) -> Result<Outcome> {
         1 => " ; 1 ancienne retirée".to_owned(),
         count => format!(" ; {count} anciennes retirées"),
     };
-    Ok(Outcome::told(format!("{name}, {size} Ko{removed}")))
+    Ok(Outcome::with_detail(format!("{name}, {size} Ko{removed}")))
 }
 
 fn send_mail(app: &App) -> Result<Outcome> {
@@ -119,14 +119,14 @@ fn send_mail(app: &App) -> Result<Outcome> {
     }
     let words =
         format!("{} envoyés, {} remis à plus tard, {} refusés", sent.sent, sent.postponed, sent.failed);
-    Ok(Outcome::told(words))
+    Ok(Outcome::with_detail(words))
 }
 
 /// `1 fichier retiré`, `3 fichiers retirés`; nothing to say of nothing.
 fn counted(count: usize, one: &str, many: &str) -> Outcome {
     match count {
         0 => Outcome::default(),
-        1 => Outcome::told(format!("1 {one}")),
-        _ => Outcome::told(format!("{count} {many}")),
+        1 => Outcome::with_detail(format!("1 {one}")),
+        _ => Outcome::with_detail(format!("{count} {many}")),
     }
 }

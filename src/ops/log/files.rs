@@ -2,7 +2,7 @@
 //! removed.
 //!
 //! Many processes write to `app.log` at the same time. It is renamed, and each of them notices before its next line that
-//! its file has another name now (see `ops::log`). Only a later round compresses what was put aside, so that a line written
+//! its file has another name now (see `ops::log`). Only a later round compresses what was rotated, so that a line written
 //! in between is not lost. Called by one process at a time: cron holds the task.
 
 use std::fs::{self, File};
@@ -21,16 +21,16 @@ use crate::kernel::clock::paris;
 /// The file that is written to.
 pub const NAME: &str = "app.log";
 
-/// A file put aside is left alone for so long: somebody may be writing the last line.
+/// A rotated file is left alone for so long: somebody may be writing the last line.
 const SETTLES: Duration = Duration::from_mins(1);
 
-/// More logs than this are not put aside in a day: the last one is then written over.
+/// More logs than this are not rotated in a day: the last one is then written over.
 const MOST_A_DAY: u32 = 1000;
 
 /// Puts aside, compresses, removes. Gives how many files were touched.
 pub fn turn(folder: &Path, limit: &Logs, now: Instant) -> io::Result<usize> {
     let today = paris::local_date(now.utc());
-    // What was put aside in earlier rounds, before this one adds to it.
+    // What was rotated in earlier rounds, before this one adds to it.
     let mut touched = compress_settled(folder)?;
     touched += usize::from(put_aside(folder, limit, today)?);
     touched += remove_old(folder, limit, today)?;
@@ -98,7 +98,7 @@ fn remove_old(folder: &Path, limit: &Logs, today: NaiveDate) -> io::Result<usize
     Ok(count)
 }
 
-/// The logs put aside: `app-...`.
+/// The rotated logs: `app-...`.
 fn logs(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),

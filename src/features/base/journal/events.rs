@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// How long an entry is kept whole (quality.md 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kept {
+pub enum Retention {
     /// Who did what: two years.
     Audit,
     /// What was sold, paid and given back: ten years, as accounts are.
@@ -19,7 +19,7 @@ pub enum Kept {
     Always,
 }
 
-impl Kept {
+impl Retention {
     /// How long entries with this stored code are kept. One that only another version knows may be about money.
     pub fn of(code: &str) -> Self {
         Event::parse(code).map_or(Self::Money, Event::kept)
@@ -126,8 +126,8 @@ macro_rules! events {
             }
 
             /// How long its entries are kept whole.
-            pub const fn kept(self) -> Kept {
-                match self { $( Self::$event => Kept::$kept ),+ }
+            pub const fn kept(self) -> Retention {
+                match self { $( Self::$event => Retention::$kept ),+ }
             }
 
             /// What it does to the sums of the live board.

@@ -16,7 +16,7 @@ mod store;
 mod walk;
 
 pub use self::chain::{Entry, GENESIS, Stored};
-pub use self::events::{Calls, Event, Kept, LiveSums, Subject, in_words};
+pub use self::events::{Calls, Event, LiveSums, Retention, Subject, in_words};
 pub use self::pruning::prune;
 pub use self::seal::{Head, seal, standing};
 pub use self::store::{Mark, about, end, hold, told_since};

@@ -9,7 +9,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::chain::Stored;
-use super::events::{Event, Kept};
+use super::events::{Event, Retention};
 use crate::ctx::Change;
 use crate::db::Conn;
 use crate::db::schema::journal;
@@ -20,7 +20,7 @@ use crate::kernel::hex;
 /// What a round did: entries of this kind with `from < sequence <= through` are empty.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Round {
-    kept: Kept,
+    kept: Retention,
     from: i64,
     through: i64,
     entries: i64,
@@ -44,7 +44,7 @@ impl Seals {
 
     /// Counts an emptied entry; false when no round has emptied it.
     pub(super) fn count(&mut self, entry: &Stored) -> bool {
-        let kept = Kept::of(&entry.event);
+        let kept = Retention::of(&entry.event);
         let mut covering = self.0.iter_mut().filter(|(round, ..)| {
             round.kept == kept && round.from < entry.sequence && entry.sequence <= round.through
         });
@@ -66,7 +66,7 @@ impl Seals {
 /// Empties entries of one kind that lie wholly before `limit`, at most `most` of them. Gives how many.
 ///
 /// Where the clock once went back, entries after the first young one stay until it is old too: what is emptied is a range.
-pub fn prune(change: &mut Change<'_>, kept: Kept, limit: Instant, most: i64) -> Result<i64> {
+pub fn prune(change: &mut Change<'_>, kept: Retention, limit: Instant, most: i64) -> Result<i64> {
     let first_young: Option<i64> = journal::table
         .filter(journal::at.ge(limit))
         .select(diesel::dsl::min(journal::sequence))
@@ -90,7 +90,7 @@ pub fn prune(change: &mut Change<'_>, kept: Kept, limit: Instant, most: i64) -> 
     let mut hashes = Sha256::new();
     let mut emptied = Vec::new();
     for (sequence, event, hash) in old {
-        if Kept::of(&event) != kept {
+        if Retention::of(&event) != kept {
             continue;
         }
         if round.entries == most {

@@ -33,7 +33,7 @@ pub fn note(
 }
 
 /// Who has been told this of that.
-pub fn told(db: &mut Conn, kind: NoticeKind, about: &str, day: Day) -> Result<Vec<UserId>> {
+pub fn people_notified(db: &mut Conn, kind: NoticeKind, about: &str, day: Day) -> Result<Vec<UserId>> {
     Ok(notices::table
         .filter(notices::kind.eq(kind))
         .filter(notices::about.eq(about))

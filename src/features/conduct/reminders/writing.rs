@@ -101,8 +101,8 @@ fn to_depositors(services: &Services, db: &mut Conn, edition: &Edition, now: Ins
     };
     let mut letters = Vec::new();
     for (kind, day) in kinds {
-        let told = notices::told(db, kind, edition.id.as_str(), Day::new(day))?;
-        for person in people.iter().filter(|person| !told.contains(&person.id)) {
+        let notified = notices::people_notified(db, kind, edition.id.as_str(), Day::new(day))?;
+        for person in people.iter().filter(|person| !notified.contains(&person.id)) {
             // A slot is told of by its own day, so that one that moved is told of anew.
             let day = if kind == NoticeKind::SlotNear { paris::local_date(person.slot.utc()) } else { day };
             let message = desk.message(kind, person);
@@ -186,8 +186,8 @@ fn to_managers(services: &Services, db: &mut Conn, edition: &Edition, now: Insta
         return Ok(Vec::new());
     }
     let (kind, today) = (NoticeKind::InvitationsExpiring, Day::new(paris::local_date(now.utc())));
-    let told = notices::told(db, kind, edition.id.as_str(), today)?;
-    let stewards = store::stewards(db)?.into_iter().filter(|(id, ..)| !told.contains(id));
+    let notified = notices::people_notified(db, kind, edition.id.as_str(), today)?;
+    let stewards = store::stewards(db)?.into_iter().filter(|(id, ..)| !notified.contains(id));
     Ok(stewards
         .map(|(user, email, first_name)| {
             let link = format!("{}/editions/{}/inscriptions", services.config.site.url, edition.id);

@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 
 use serde_json::json;
 
-use super::gather::Press;
+use super::gather::SheetBuilder;
 use super::model::{Chosen, LabelsView, ListLabels, Marked, Selection, SlotLabels};
 use super::plan::Plan;
 use super::sheet::label_sheet;
@@ -206,7 +206,7 @@ pub fn reprint(ctx: &mut Ctx<'_>, Path(id): Path<ArticleId>) -> Result<Document>
     };
     limits::HEAVY.spend(ctx.db, user.as_str(), now)?;
     let config = &ctx.services.config;
-    let chosen = Press::new(&edition, config)?.reprint(article, articles.len(), now)?.noted(ctx)?;
+    let chosen = SheetBuilder::new(&edition, config)?.reprint(article, articles.len(), now)?.noted(ctx)?;
     let bytes = label_sheet::render_chosen(&chosen).map_err(internal)?;
     Ok(Document::pdf(format!("Etiquette_{code}.pdf"), bytes))
 }

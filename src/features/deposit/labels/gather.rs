@@ -23,7 +23,7 @@ use crate::kernel::ids::{ArticleId, ListId};
 use crate::pdf::signs::on_paper;
 
 /// What all labels of an edition have in common.
-pub struct Press<'a> {
+pub struct SheetBuilder<'a> {
     edition: &'a Edition,
     association: &'a str,
     settings: Settings,
@@ -32,7 +32,7 @@ pub struct Press<'a> {
 }
 
 /// What a file says of itself.
-pub struct Imprint<'a> {
+pub struct SheetHeader<'a> {
     /// What it covers.
     pub scope: &'a str,
     /// When it was asked for.
@@ -58,7 +58,7 @@ impl<T> Unnoted<T> {
     }
 }
 
-impl<'a> Press<'a> {
+impl<'a> SheetBuilder<'a> {
     /// Ready to print labels of this edition.
     pub fn new(edition: &'a Edition, config: &'a Config) -> Result<Self> {
         Ok(Self {
@@ -74,7 +74,7 @@ impl<'a> Press<'a> {
     /// A file of these lists, in their order; lists of one depositor stand together.
     pub fn sheet(
         &self,
-        imprint: Imprint<'_>,
+        header: SheetHeader<'_>,
         rows: &[ListRow],
         articles: &HashMap<ListId, Vec<Article>>,
     ) -> Result<Unnoted<LabelSheet>> {
@@ -98,13 +98,13 @@ impl<'a> Press<'a> {
         let made = LabelSheet {
             association: self.association.to_owned(),
             edition: self.edition.name.clone(),
-            scope: imprint.scope.to_owned(),
-            made_at: paris::to_local(imprint.made_at.utc()),
-            made_by: imprint.made_by.to_owned(),
+            scope: header.scope.to_owned(),
+            made_at: paris::to_local(header.made_at.utc()),
+            made_by: header.made_by.to_owned(),
             layout: self.settings.label_layout,
             separators: self.settings.separator_pages,
             depositors,
-            left_out: imprint.left_out,
+            left_out: header.left_out,
         };
         Ok(Unnoted { made, prices })
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::gather::{Imprint, Press};
+use super::gather::{SheetBuilder, SheetHeader};
 use super::model::Chosen;
 use super::plan::{Flawed, Plan, Step};
 use super::sheet::label_sheet;
@@ -85,15 +85,16 @@ fn draw(
         None => Continuation::default(),
     };
     let mut pdf = Pdf::resume(meta(plan, edition, config), &after).map_err(internal)?;
-    let press = Press::new(edition, config)?;
+    let builder = SheetBuilder::new(edition, config)?;
     let mut sheet_of = |ids: &[ListId], left_out: &[Flawed]| {
         let mut rows = store::lists_of(ctx.db, edition.id, &Chosen::Lists(ids.to_vec()))?;
         // What was re-opened since has no labels any more; the last step names it.
         rows.retain(|(list, ..)| PRINTABLE.contains(&list.state));
         let articles = store::articles_of(ctx.db, ids)?;
         let left_out = left_out.iter().map(printed).collect();
-        let imprint = Imprint { scope: &step.scope, made_at: plan.made_at, made_by: &plan.made_by, left_out };
-        press.sheet(imprint, &rows, &articles)?.noted(ctx)
+        let header =
+            SheetHeader { scope: &step.scope, made_at: plan.made_at, made_by: &plan.made_by, left_out };
+        builder.sheet(header, &rows, &articles)?.noted(ctx)
     };
     if !step.cover.is_empty() || !step.left_out.is_empty() {
         label_sheet::draw_cover(&mut pdf, &sheet_of(&step.cover, &step.left_out)?).map_err(internal)?;

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::db::migrate;
 use crate::error::{Problem, Result, database_unavailable};
-use crate::http::{Json, Sighting, Tagged};
+use crate::http::{Json, RequestProbe, Tagged};
 use crate::kernel::trace::Trace;
 use crate::program::FrontDoor;
 use crate::program::Services;
@@ -98,7 +98,7 @@ pub struct Probe {
 }
 
 /// Says what arrived, for `bourse doctor`.
-pub fn probe(services: &Services, _: &Trace, seen: Sighting) -> Result<Json<Probe>> {
-    let Sighting { authorization, bytes, https } = seen;
+pub fn probe(services: &Services, _: &Trace, seen: RequestProbe) -> Result<Json<Probe>> {
+    let RequestProbe { authorization, bytes, https } = seen;
     Ok(Json(Probe { door: services.door, authorization, bytes, https }))
 }

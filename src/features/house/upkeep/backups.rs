@@ -10,7 +10,7 @@ use crate::kernel::clock::Instant;
 
 /// A backup in the folder of backups.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Kept {
+pub struct BackupFile {
     /// Name of the file.
     pub name: String,
     /// The instant it was made at, by its name.
@@ -36,7 +36,7 @@ pub fn made_at(name: &str) -> Option<Instant> {
 }
 
 /// The backups of a folder, oldest first; none when there is no such folder.
-pub fn kept(folder: &Path) -> io::Result<Vec<Kept>> {
+pub fn kept(folder: &Path) -> io::Result<Vec<BackupFile>> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         other => other?,
@@ -47,7 +47,7 @@ pub fn kept(folder: &Path) -> io::Result<Vec<Kept>> {
         let Ok(name) = entry.file_name().into_string() else { continue };
         let (Some(made_at), Ok(facts)) = (made_at(&name), entry.metadata()) else { continue };
         if facts.is_file() {
-            found.push(Kept { name, made_at, bytes: facts.len() });
+            found.push(BackupFile { name, made_at, bytes: facts.len() });
         }
     }
     found.sort_by(|one, other| (one.made_at, &one.name).cmp(&(other.made_at, &other.name)));

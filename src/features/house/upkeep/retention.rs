@@ -9,7 +9,7 @@ use crate::db::schema::{notices, registrations, users};
 use crate::db::{self, Conn};
 use crate::error::Result;
 use crate::features::base::journal;
-use crate::features::base::journal::{Event, Kept};
+use crate::features::base::journal::{Event, Retention};
 use crate::features::base::mail;
 use crate::features::base::mail::messages;
 use crate::features::conduct::reminders::notices::note;
@@ -130,7 +130,7 @@ const AT_ONCE: i64 = 5_000;
 /// Empties journal entries whose time is over, a few thousand at most; the rest follows tomorrow. Gives how many.
 pub fn prune_journal(change: &mut Change<'_>) -> Result<i64> {
     let mut emptied = 0;
-    for kept in [Kept::Audit, Kept::Money] {
+    for kept in [Retention::Audit, Retention::Money] {
         if let Some(days) = kept.days() {
             let limit = change.now().plus(TimeDelta::days(-days));
             emptied += journal::prune(change, kept, limit, AT_ONCE)?;

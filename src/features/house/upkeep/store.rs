@@ -35,7 +35,7 @@ pub struct Outcome {
 
 impl Outcome {
     /// A run that only says what it did.
-    pub fn told(detail: impl Into<String>) -> Self {
+    pub fn with_detail(detail: impl Into<String>) -> Self {
         Self { detail: detail.into(), report: None }
     }
 }

@@ -37,7 +37,7 @@ const ADDRESS: usize = 200;
 
 /// How a person was told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Told {
+pub(crate) enum Notification {
     /// By an invitation that activates the account.
     Invited,
     /// By a notice, the account being active.
@@ -83,7 +83,7 @@ pub(crate) fn register(
     known: &Known,
     accepted: &Accepted<'_>,
     origin: RegistrationOrigin,
-) -> Result<(RegistrationId, Told)> {
+) -> Result<(RegistrationId, Notification)> {
     let Some(slot) = known.slots.get(accepted.slot) else { return Err(slot_full()) };
     if !editions::slots::take_place(change.db, slot.id)? {
         return Err(slot_full());
@@ -163,9 +163,9 @@ fn tell(
     known: &Known,
     accepted: &Accepted<'_>,
     user_id: UserId,
-) -> Result<Told> {
+) -> Result<Notification> {
     if edition.is_training {
-        return Ok(Told::NotAtAll);
+        return Ok(Notification::NotAtAll);
     }
     let first_name =
         known.people.get(accepted.email).map_or(&accepted.ticket.first_name, |user| &user.first_name);
@@ -180,10 +180,10 @@ fn tell(
     let to = mail::To::account(user_id, accepted.email);
     if accepted.known {
         mail::queue(change, config, to, &messages::Registered::new(&facts, &config.site))?;
-        return Ok(Told::Noticed);
+        return Ok(Notification::Noticed);
     }
     send_invitation(change, config, edition, to, user_id, &facts)?;
-    Ok(Told::Invited)
+    Ok(Notification::Invited)
 }
 
 /// Makes an invitation (an earlier one dies) and mails its link.

@@ -24,7 +24,7 @@ use crate::features::sale::tickets::incoming::record::Admitted;
 use crate::features::sale::tickets::incoming::refusals;
 use crate::features::sale::tickets::incoming::verdict::SessionFacts;
 use crate::features::sale::tickets::quarantined as store;
-use crate::features::sale::tickets::quarantined::{Kept, Wanted};
+use crate::features::sale::tickets::quarantined::{QuarantinedTicket, Wanted};
 use crate::features::sale::tickets::sync;
 use crate::features::sale::tills::model::RegisterSession;
 use crate::features::sale::tills::store as tills;
@@ -75,7 +75,7 @@ pub fn get(ctx: &mut Ctx<'_>, Path(id): Path<QuarantineId>) -> Result<Json<Quara
     one(ctx.db, id)
 }
 
-fn views(db: &mut Conn, rows: Vec<Kept>) -> Result<Vec<QuarantineView>> {
+fn views(db: &mut Conn, rows: Vec<QuarantinedTicket>) -> Result<Vec<QuarantineView>> {
     let senders: Vec<UserId> = rows.iter().map(|row| row.received_by).collect();
     let senders = conflicts::names(db, &senders)?;
     let arrivals: Vec<Arrival> =
@@ -87,7 +87,7 @@ fn views(db: &mut Conn, rows: Vec<Kept>) -> Result<Vec<QuarantineView>> {
             (id, QuarantinedSession { id, register_number, seller: name.short() })
         })
         .collect();
-    let view = |(row, arrival): (Kept, Arrival)| QuarantineView {
+    let view = |(row, arrival): (QuarantinedTicket, Arrival)| QuarantineView {
         id: row.id,
         ticket_id: row.ticket_id,
         reason: row.reason,
@@ -179,7 +179,7 @@ pub fn drop_many(
     Ok(Json(DroppedMany { dropped }))
 }
 
-fn leave_out(ctx: &mut Ctx<'_>, row: &Kept, reason: &str) -> Result<()> {
+fn leave_out(ctx: &mut Ctx<'_>, row: &QuarantinedTicket, reason: &str) -> Result<()> {
     let arrival = Arrival::kept(row.ticket_id, &row.body)?;
     let secret = &ctx.services.config.secrets.offline;
     ctx.write(|change| {

@@ -25,7 +25,7 @@ const MOST_UNSIGNED_BYTES: usize = 16 * 1024;
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = quarantine)]
 #[allow(missing_docs)]
-pub struct Kept {
+pub struct QuarantinedTicket {
     pub id: QuarantineId,
     pub edition_id: EditionId,
     pub ticket_id: TicketId,
@@ -207,7 +207,12 @@ pub struct Wanted {
 }
 
 /// A page of an edition's tickets that were kept apart, the latest first; and how many there are.
-pub fn page(db: &mut Conn, edition: EditionId, wanted: Wanted, page: Page) -> Result<(Vec<Kept>, i64)> {
+pub fn page(
+    db: &mut Conn,
+    edition: EditionId,
+    wanted: Wanted,
+    page: Page,
+) -> Result<(Vec<QuarantinedTicket>, i64)> {
     let matching = || {
         let mut found =
             quarantine::table.filter(quarantine::edition_id.eq(edition)).into_boxed::<db::Backend>();
@@ -224,7 +229,7 @@ pub fn page(db: &mut Conn, edition: EditionId, wanted: Wanted, page: Page) -> Re
     };
     let total = matching().count().get_result(db)?;
     let rows = matching()
-        .select(Kept::as_select())
+        .select(QuarantinedTicket::as_select())
         .order(quarantine::id.desc())
         .limit(page.size)
         .offset(page.offset())
@@ -233,18 +238,27 @@ pub fn page(db: &mut Conn, edition: EditionId, wanted: Wanted, page: Page) -> Re
 }
 
 /// One of them; 404 when there is none.
-pub fn by_id(db: &mut Conn, id: QuarantineId) -> Result<Kept> {
-    quarantine::table.find(id).select(Kept::as_select()).first(db).optional()?.ok_or_else(not_found)
+pub fn by_id(db: &mut Conn, id: QuarantineId) -> Result<QuarantinedTicket> {
+    quarantine::table
+        .find(id)
+        .select(QuarantinedTicket::as_select())
+        .first(db)
+        .optional()?
+        .ok_or_else(not_found)
 }
 
 /// Those of these that wait for a decision, the earliest first.
-pub fn waiting_among(db: &mut Conn, edition: EditionId, ids: &[QuarantineId]) -> Result<Vec<Kept>> {
+pub fn waiting_among(
+    db: &mut Conn,
+    edition: EditionId,
+    ids: &[QuarantineId],
+) -> Result<Vec<QuarantinedTicket>> {
     Ok(quarantine::table
         .filter(quarantine::edition_id.eq(edition))
         .filter(quarantine::id.eq_any(ids))
         .filter(quarantine::state.eq(QuarantineState::Waiting))
         .order(quarantine::id)
-        .select(Kept::as_select())
+        .select(QuarantinedTicket::as_select())
         .load(db)?)
 }
 

@@ -15,7 +15,7 @@ use crate::features::base::journal::Event;
 use crate::features::edition::editions::store as editions;
 use crate::features::sale::board::attention;
 use crate::features::sale::lines;
-use crate::features::sale::lines::told;
+use crate::features::sale::lines::shown_status;
 use crate::features::sale::permission;
 use crate::features::sale::states::{CancelReason, LineStatus, PaymentMethod, TicketOrigin};
 use crate::features::sale::views::{LineView, PaymentView, PayoutPrice, TicketView};
@@ -141,7 +141,7 @@ fn lines(db: &mut Conn, ids: &[TicketId]) -> Result<BTreeMap<TicketId, Vec<LineV
             description,
             price_cents: row.price_cents,
             catalogue_price_cents,
-            status: told(row.status, row.price_differs, row.payout_price_cents),
+            status: shown_status(row.status, row.price_differs, row.payout_price_cents),
             price_differs: row.price_differs,
             payout_price_cents: row.payout_price_cents,
             cancelled_at: row.cancelled_at,

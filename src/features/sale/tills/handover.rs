@@ -50,7 +50,7 @@ pub struct HeldTicket {
     pub lines: Vec<TicketLine>,
     /// Sum of its prices, in cents.
     pub total_cents: i64,
-    /// When it was put aside.
+    /// When it was handed over.
     pub held_at: Instant,
     /// By whom: `Camille M.`
     pub seller: String,

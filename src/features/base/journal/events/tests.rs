@@ -5,8 +5,8 @@ use super::*;
 /// How long entries of each code are kept since the first release. Lines are added, never changed: a walk that finds an entry
 /// emptied asks for how long it was kept.
 #[rustfmt::skip]
-const PROMISED: [(Kept, &[&str]); 3] = [
-    (Kept::Audit, &[
+const PROMISED: [(Retention, &[&str]); 3] = [
+    (Retention::Audit, &[
         "access_refused", "account_activated", "account_address_corrected", "account_changed",
         "account_created", "account_erased", "account_unlocked", "article_added", "article_changed",
         "article_removed", "billetweb_imported", "contact_changed", "device_forgotten", "edition_changed",
@@ -19,7 +19,7 @@ const PROMISED: [(Kept, &[&str]); 3] = [
         "refresh_token_reused", "registration_created", "registration_deleted", "registration_moved",
         "sessions_revoked", "slot_changed", "slot_created", "slot_deleted", "standard_slots_added",
     ]),
-    (Kept::Money, &[
+    (Retention::Money, &[
         "conflict_settled", "donation_revoked", "edition_step", "payout_absent", "payout_adjusted",
         "payout_paid", "payout_price_set", "payout_reminded", "payout_reversed", "payout_slip_made",
         "payout_slips_made", "payouts_computed", "quarantine_accepted", "quarantine_dropped",
@@ -28,7 +28,7 @@ const PROMISED: [(Kept, &[&str]); 3] = [
         "sale_cancelled", "sale_displaced", "sale_line_assigned", "sale_line_settled", "ticket_held",
         "ticket_quarantined", "ticket_recorded", "ticket_taken_up", "unsold_donated", "unsold_returned",
     ]),
-    (Kept::Always, &["journal_pruned", "journal_sealed"]),
+    (Retention::Always, &["journal_pruned", "journal_sealed"]),
 ];
 
 #[test]
@@ -37,7 +37,7 @@ fn each_event_is_kept_as_long_as_was_promised() {
     for (kept, codes) in PROMISED {
         for code in codes {
             assert!(Event::parse(code).is_some(), "{code} is gone");
-            assert_eq!(Kept::of(code), kept, "{code}");
+            assert_eq!(Retention::of(code), kept, "{code}");
             promised += 1;
         }
     }
@@ -46,7 +46,7 @@ fn each_event_is_kept_as_long_as_was_promised() {
 
 #[test]
 fn what_only_another_version_knows_is_readable_and_kept_as_money_is() {
-    assert_eq!(Kept::of("stall_rented"), Kept::Money);
+    assert_eq!(Retention::of("stall_rented"), Retention::Money);
     assert_eq!(LiveSums::after("stall_rented"), LiveSums::Change);
     assert_eq!(in_words("stall_rented"), "« stall_rented », que cette version ne connaît pas.");
 }

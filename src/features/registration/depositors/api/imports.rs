@@ -18,7 +18,7 @@ use crate::features::registration::depositors::billetweb::plan::{Plan, plan};
 use crate::features::registration::depositors::billetweb::preview::Preview;
 use crate::features::registration::depositors::model::Import;
 use crate::features::registration::depositors::registering;
-use crate::features::registration::depositors::registering::{Told, must_take_registrations};
+use crate::features::registration::depositors::registering::{Notification, must_take_registrations};
 use crate::features::registration::depositors::states::RegistrationOrigin;
 use crate::features::registration::depositors::store::facts;
 use crate::features::registration::depositors::store::facts::Known;
@@ -117,8 +117,8 @@ pub fn import(
             let origin = RegistrationOrigin::Billetweb;
             let (_, told) =
                 registering::register(change, &services.config, &edition, &known, accepted, origin)?;
-            outcome.invited += usize::from(told == Told::Invited);
-            outcome.noticed += usize::from(told == Told::Noticed);
+            outcome.invited += usize::from(told == Notification::Invited);
+            outcome.noticed += usize::from(told == Notification::Noticed);
         }
         if outcome.unchanged {
             return Ok(outcome);

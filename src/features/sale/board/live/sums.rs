@@ -73,7 +73,7 @@ impl Sold {
 pub struct Waiting {
     /// Articles that several tickets claim.
     pub conflicts: i64,
-    /// Tickets put aside.
+    /// Tickets in quarantine.
     pub quarantined: i64,
     /// Lines whose price is neither the catalogue's nor a label's.
     pub prices_to_decide: i64,

@@ -13,7 +13,7 @@ use crate::db::schema::{editions, payments, register_sessions, ticket_lines, tic
 use crate::error::{Result, internal, not_found};
 use crate::features::edition::editions::model::Settings;
 use crate::features::edition::editions::states::EditionStatus;
-use crate::features::sale::lines::told;
+use crate::features::sale::lines::shown_status;
 use crate::features::sale::states::{LineStatus, PaymentMethod, TicketOrigin};
 use crate::features::sale::takings::PerMethod;
 use crate::features::sale::ticket::Ticket;
@@ -182,7 +182,7 @@ pub fn receipts(db: &mut Conn, ids: &[TicketId]) -> Result<BTreeMap<TicketId, Re
     let mut receipts: BTreeMap<TicketId, Receipt> = rows.into_iter().map(receipt).collect();
     for (id, status, price_differs, payout_price_cents) in lines {
         if let Some(receipt) = receipts.get_mut(&id) {
-            receipt.lines.push(told(status, price_differs, payout_price_cents));
+            receipt.lines.push(shown_status(status, price_differs, payout_price_cents));
         }
     }
     Ok(receipts)

@@ -109,7 +109,7 @@ pub fn write(
     }
     insert_tickets(change, edition, admitted)?;
     let statuses: Statuses =
-        baskets.iter().map(|basket| basket.iter().map(NewLine::became).collect()).collect();
+        baskets.iter().map(|basket| basket.iter().map(NewLine::final_status).collect()).collect();
     entries.extend(admitted.iter().zip(&statuses).map(|(one, became)| entry(edition, one, became)));
     let new: Vec<NewLine<'_>> = baskets.into_iter().flatten().collect();
     lines::record(change.db, &new)?;
