@@ -207,7 +207,9 @@ fn is_of_its_chain(db: &mut Conn, secret: &[u8], arrival: &Arrival) -> Result<bo
         return Ok(true);
     }
     let behind = store::behind_gaps(db, &[ticket.session_id], 1)?;
-    let follows = |next: &Ticket| next.sequence == ticket.sequence + 1 && next.previous == ticket.signature;
+    let follows = |next: &Ticket| {
+        ticket.sequence.checked_add(1) == Some(next.sequence) && next.previous == ticket.signature
+    };
     Ok(behind.iter().any(|(_, next)| next.ticket.as_ref().is_some_and(follows) && next.is_signed(secret)))
 }
 

@@ -1,12 +1,8 @@
-import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen, waitFor } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
+import { cleanup, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { TillContext } from "@/features/sale/till/till-context";
+import { standBefore } from "@/features/sale/till/stage";
 import { TillDatabase } from "@/offline/database";
-import { aSession, HallServer } from "@/offline/hall";
-import { Exchange } from "@/offline/sync/exchange";
+import { aSession } from "@/offline/hall";
 import { Till } from "@/offline/till/till";
 import { DoubleSales } from "./DoubleSales";
 
@@ -38,19 +34,10 @@ async function show(conflicts: number, number: number) {
     return Promise.resolve(Response.json({ conflict_lines: 1 }));
   });
   const till = await Till.restore(database);
-  const server = new HallServer();
   await till.begin(await aSession());
-  render(
-    <MantineProvider env="test">
-      <QueryClientProvider client={new QueryClient()}>
-        <TillContext value={{ till, exchange: new Exchange(till, server, server.reachable) }}>
-          <DoubleSales />
-        </TillContext>
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
+  const person = standBefore(till, <DoubleSales />);
   await waitFor(() => expect(asked.some((url) => url.endsWith("/live"))).toBe(true));
-  return userEvent.setup({ delay: null });
+  return person;
 }
 
 test("a line sold twice is called out until somebody says that it is settled", async () => {

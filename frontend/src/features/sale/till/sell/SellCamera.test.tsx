@@ -1,14 +1,8 @@
-import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, cleanup, configure, fireEvent, render, screen, waitFor } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
-import { Suspense } from "react";
+import { act, cleanup, configure, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ScanPlace } from "@/features/sale/till/scan/ScanPlace";
-import { TillContext } from "@/features/sale/till/till-context";
+import { standBefore } from "@/features/sale/till/stage";
 import { TillDatabase } from "@/offline/database";
-import { aSession, GENUINE, HallServer } from "@/offline/hall";
-import { Exchange } from "@/offline/sync/exchange";
+import { aSession, GENUINE } from "@/offline/hall";
 import { Till } from "@/offline/till/till";
 import { asked, confirm } from "@/ui/dialog/confirm";
 import { SellScreen } from "./SellScreen";
@@ -56,22 +50,8 @@ afterEach(() => {
 /** A till that sells, with its camera on and one article read by it. */
 async function watching() {
   till = await Till.restore(database);
-  const server = new HallServer();
   await till.begin(await aSession());
-  render(
-    <MantineProvider env="test">
-      <QueryClientProvider client={new QueryClient()}>
-        <TillContext value={{ till, exchange: new Exchange(till, server, server.reachable) }}>
-          <ScanPlace>
-            <Suspense>
-              <SellScreen onClose={() => undefined} />
-            </Suspense>
-          </ScanPlace>
-        </TillContext>
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
-  const person = userEvent.setup({ delay: null });
+  const person = standBefore(till, <SellScreen onClose={() => undefined} />);
   await person.click(screen.getByRole("button", { name: "Scanner avec la caméra" }));
   await person.click(await screen.findByRole("button", { name: "La caméra regarde" }));
   await waitFor(() => expect(till.state.get().basket.lines.map(({ code }) => code)).toEqual([GENUINE.code]));

@@ -1,14 +1,8 @@
-import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, configure, render, screen, waitFor } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
-import { Suspense } from "react";
+import { cleanup, configure, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ScanPlace } from "@/features/sale/till/scan/ScanPlace";
-import { TillContext } from "@/features/sale/till/till-context";
+import { standBefore } from "@/features/sale/till/stage";
 import { TillDatabase } from "@/offline/database";
-import { ANOTHER, aSession, GENUINE, HallServer } from "@/offline/hall";
-import { Exchange } from "@/offline/sync/exchange";
+import { ANOTHER, aSession, GENUINE } from "@/offline/hall";
 import { Till } from "@/offline/till/till";
 import { asked } from "@/ui/dialog/confirm";
 import { SellScreen } from "./SellScreen";
@@ -41,24 +35,7 @@ afterEach(() => {
   database.close();
 });
 
-function show() {
-  const server = new HallServer();
-  const exchange = new Exchange(till, server, server.reachable);
-  render(
-    <MantineProvider env="test">
-      <QueryClientProvider client={new QueryClient()}>
-        <TillContext value={{ till, exchange }}>
-          <ScanPlace>
-            <Suspense>
-              <SellScreen onClose={() => undefined} />
-            </Suspense>
-          </ScanPlace>
-        </TillContext>
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
-  return userEvent.setup({ delay: null });
-}
+const show = () => standBefore(till, <SellScreen onClose={() => undefined} />);
 
 /** The page is closed and opened again: only what the device has written is left. */
 async function reload() {
