@@ -81,7 +81,7 @@ export function mantineStyles(list: string): Plugin {
     generateBundle(_, bundle) {
       const modules = Object.values(bundle).flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));
       const styled = modules.flatMap((id) => /@mantine\/core\/.*\/(\w+)\.module\.mjs$/.exec(id)?.[1] ?? []);
-      const named = [...readFileSync(list, "utf8").matchAll(/styles\/([\w-]+)\.css/g)].map(
+      const named = [...readFileSync(list, "utf8").matchAll(/styles\/([\w-]+)\.layer\.css/g)].map(
         ([, name]) => name ?? "",
       );
       const missing = styled.filter((name) => !named.includes(name));

@@ -53,11 +53,6 @@ const waiting: MantineColorsTuple = [
   "#431407",
 ];
 
-/** On a narrow telephone a long label takes two lines instead of losing its end. */
-const wholeLabel = {
-  root: { height: "auto", minHeight: "var(--button-height)", paddingBlock: "4px" },
-  label: { whiteSpace: "normal", lineHeight: 1.2, overflow: "visible" },
-} as const;
 const dialog = { closeButtonProps: { "aria-label": "Fermer", size: "lg" } };
 const dialogStyles = { title: { fontWeight: 650, fontSize: "1.25rem" } };
 
@@ -78,7 +73,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   // By name: importing the components here would put all of them into the first load.
   components: {
-    Button: { defaultProps: { size: "md" }, styles: wholeLabel },
+    Button: { defaultProps: { size: "md" } },
     TextInput: { defaultProps: { size: "md" } },
     NativeSelect: { defaultProps: { size: "md" } },
     PasswordInput: {

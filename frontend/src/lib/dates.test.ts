@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { daysUntil, formatDate, formatDeadline, formatInstant, localParts, toInstant } from "./dates";
+import {
+  daysUntil,
+  formatDate,
+  formatDeadline,
+  formatInstant,
+  formatShortSpan,
+  localParts,
+  toInstant,
+} from "./dates";
 
 test.each([
   ["2025-11-05", "20:00", "2025-11-05T19:00:00.000Z"],
@@ -18,6 +26,13 @@ test("the first of a month is the 1er", () => {
   expect(formatDate("2027-01-21")).toBe("21 janvier 2027");
   expect(formatDate("2027-01-31", "weekday")).toBe("dimanche 31 janvier");
   expect(formatDate("2027-01-01", "shortDay")).toBe("01/01/2027");
+});
+
+test("a slot fits into a column", () => {
+  expect(formatShortSpan("2025-11-05T08:30:00Z", "2025-11-05T11:00:00Z")).toBe(
+    "mer. 5 nov., 09:30\u00a0– 12:00",
+  );
+  expect(formatShortSpan("2027-01-01T08:30:00Z", "2027-01-01T11:00:00Z")).toContain("ven. 1er janv.");
 });
 
 test("a deadline names its last minute", () => {

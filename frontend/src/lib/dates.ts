@@ -9,6 +9,12 @@ const shapes = {
     day: "numeric",
     month: "long",
   }),
+  shortWeekday: new Intl.DateTimeFormat("fr-FR", {
+    timeZone: ZONE,
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+  }),
   shortDay: new Intl.DateTimeFormat("fr-FR", {
     timeZone: ZONE,
     day: "2-digit",
@@ -73,4 +79,9 @@ export function daysUntil(instant: string, now = new Date()): number {
 /** `mercredi 5 novembre de 9:30 à 12:00`. */
 export function formatSpan(starts_at: string, ends_at: string): string {
   return `${formatDate(starts_at, "weekday")} de ${formatDate(starts_at, "time")} à ${formatDate(ends_at, "time")}`;
+}
+
+/** `mer. 5 nov., 9:30 – 12:00`, for a column. */
+export function formatShortSpan(starts_at: string, ends_at: string): string {
+  return `${formatDate(starts_at, "shortWeekday")}, ${formatDate(starts_at, "time")}\u00a0– ${formatDate(ends_at, "time")}`;
 }

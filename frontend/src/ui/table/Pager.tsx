@@ -6,19 +6,26 @@ import { useTableSearch } from "./table-search";
 interface PagerProps {
   readonly rows: Rows<unknown>;
   readonly noun: readonly [string, string];
+  /** The same way once more, at the foot: the count stands on top already. */
+  readonly again?: boolean;
 }
 
 /** How many there are, and the way to the other pages. */
-export function Pager({ rows: { found, outOf, page, pages }, noun }: PagerProps) {
+export function Pager({ rows: { found, outOf, page, pages }, noun, again = false }: PagerProps) {
   const { change } = useTableSearch();
+  if (again && pages < 2) return null;
   return (
-    <Group justify="space-between">
-      <Text size="sm" c="gray.7" role="status">
-        {counted(found, ...noun)}
-        {found !== outOf && ` sur ${outOf.toLocaleString("fr-FR")}`}
-      </Text>
+    <Group justify={again ? "flex-end" : "space-between"} gap="xs">
+      {!again && (
+        <Text role="status" size="sm" fw={600} style={{ whiteSpace: "nowrap" }}>
+          {counted(found, ...noun)}
+          {found !== outOf && ` sur ${outOf.toLocaleString("fr-FR")}`}
+        </Text>
+      )}
       {pages > 1 && (
         <Pagination
+          component="nav"
+          aria-label={again ? "Pages, au pied du tableau" : "Pages"}
           total={pages}
           value={page}
           onChange={(next) => change({ page: next })}

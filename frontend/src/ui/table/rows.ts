@@ -10,8 +10,10 @@ export interface Column<Row> {
   readonly sort?: (row: Row) => string | number;
   /** Amounts and counts stand to the right. */
   readonly figure?: boolean;
-  /** For what needs no heading on a narrow screen, such as buttons. */
+  /** Buttons: no heading is seen, and on a narrow screen they stand at the right of the first column. */
   readonly bare?: boolean;
+  /** What stands in it says what it is: no heading before it on a narrow screen. */
+  readonly plain?: boolean;
 }
 
 /** One page of rows, and where it stands among the others. */
@@ -22,6 +24,8 @@ export interface Rows<Row> {
   readonly outOf: number;
   readonly page: number;
   readonly pages: number;
+  /** Everything that fits the search, for what is done to all of it; absent when nobody can tell. */
+  readonly all?: () => Promise<readonly Row[]>;
 }
 
 const ROWS_PER_PAGE = 50;
@@ -44,7 +48,7 @@ export function useLocalRows<Row>(
   const pages = Math.max(Math.ceil(found.length / ROWS_PER_PAGE), 1);
   const page = Math.min(search.page ?? 1, pages);
   const shown = inOrder(found, columns, search.tri).slice((page - 1) * ROWS_PER_PAGE, page * ROWS_PER_PAGE);
-  return { shown, found: found.length, outOf: all.length, page, pages };
+  return { shown, found: found.length, outOf: all.length, page, pages, all: () => Promise.resolve(found) };
 }
 
 interface Answer<Row> {
@@ -54,9 +58,13 @@ interface Answer<Row> {
   readonly per_page: number;
 }
 
-/** For what is long, such as 3,000 tickets: the server searches and gives one page. */
-export function serverRows<Row>({ items, total, page, per_page }: Answer<Row>): Rows<Row> {
-  return { shown: items, found: total, outOf: total, page, pages: Math.ceil(total / per_page) };
+/** For what is long, such as 3,000 tickets: the server searches and gives one page. `all` asks it for every page. */
+export function serverRows<Row>(
+  { items, total, page, per_page }: Answer<Row>,
+  all?: () => Promise<readonly Row[]>,
+): Rows<Row> {
+  const pages = Math.ceil(total / per_page);
+  return { shown: items, found: total, outOf: total, page, pages, ...(all && { all }) };
 }
 
 function inOrder<Row>(rows: readonly Row[], columns: readonly Column<Row>[], order: string | undefined) {

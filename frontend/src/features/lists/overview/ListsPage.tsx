@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, Text } from "@mantine/core";
 import { IconClipboardCheck, IconClipboardList } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { type Edition, editionQuery } from "@/domain/editions";
 import { keys } from "@/domain/keys";
@@ -95,6 +95,7 @@ function AcceptButton({
 
 function ListsTable({ all }: { readonly all: readonly ListSummary[] }) {
   const queries = useQueryClient();
+  const navigate = useNavigate();
   const { search, change } = useTableSearch();
   const [reopened, setReopened] = useState<ListSummary>();
   const rows = all.filter(
@@ -147,6 +148,7 @@ function ListsTable({ all }: { readonly all: readonly ListSummary[] }) {
     {
       key: "etat",
       title: "État",
+      plain: true,
       sort: ({ state }) => state,
       cell: ({ state }) => <StateBadge tone={LIST_STATES[state].tone}>{LIST_STATES[state].words}</StateBadge>,
     },
@@ -187,6 +189,7 @@ function ListsTable({ all }: { readonly all: readonly ListSummary[] }) {
         columns={columns}
         rows={shown}
         rowKey={({ id }) => id}
+        open={({ id }) => void navigate({ to: paths.list, params: { listId: id } })}
         filters={
           <Group gap="sm">
             <NativeSelect

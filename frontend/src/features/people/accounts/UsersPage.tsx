@@ -14,10 +14,12 @@ import { lazy, Suspense, useState } from "react";
 import { keys } from "@/domain/keys";
 import { nameOf, ROLE_NAMES } from "@/domain/people";
 import { hasRole, useIdentity } from "@/lib/server/session";
+import { counted } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
 import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { Loaded } from "@/ui/states";
+import type { Bulk } from "@/ui/table/bulk";
 import { PagedTable } from "@/ui/table/PagedTable";
 import { type Column, useLocalRows } from "@/ui/table/rows";
 import { useTableSearch } from "@/ui/table/table-search";
@@ -86,6 +88,7 @@ function UsersTable({ all, admin, changeRole }: UsersTableProps) {
     {
       key: "etat",
       title: "Compte",
+      plain: true,
       sort: ({ state }) => state,
       cell: (user) => {
         const { words, tone } = ACCOUNT_STATES[user.state];
@@ -117,6 +120,7 @@ function UsersTable({ all, admin, changeRole }: UsersTableProps) {
       columns={columns}
       rows={shown}
       rowKey={({ id }) => id}
+      bulk={admin ? BULK : undefined}
       filters={
         <NativeSelect
           aria-label="Rôle"
@@ -130,6 +134,40 @@ function UsersTable({ all, admin, changeRole }: UsersTableProps) {
       }
     />
   );
+}
+
+const BULK: Bulk<User> = {
+  nameOf,
+  refreshes: [keys.users()],
+  verbs: [
+    {
+      label: "Renvoyer l’invitation",
+      icon: <IconMailForward size={18} aria-hidden />,
+      fits: mayBeInvited,
+      begin: async (some, each) => {
+        const body = `${counted(some.length, "personne reçoit", "personnes reçoivent")} un nouveau lien ; l’ancien ne marche plus.`;
+        if (await confirm({ title: "Renvoyer l’invitation", body, confirm: "Renvoyer" }))
+          each(({ email }) => sendFirstLink(email));
+      },
+    },
+    {
+      label: "Désactiver",
+      icon: <IconUserOff size={18} aria-hidden />,
+      danger: true,
+      fits: ({ state }) => state === "active",
+      begin: async (some, each) => {
+        const body = `${counted(some.length, "compte ne peut", "comptes ne peuvent")} plus ouvrir l’application, dès maintenant. Les données restent, et vous pourrez réactiver chaque compte.`;
+        const title = `Désactiver ${counted(some.length, "compte")}`;
+        if (await confirm({ title, body, confirm: "Désactiver", danger: true }))
+          each(({ id }) => changeUser(id, { state: "disabled", role: null }));
+      },
+    },
+  ],
+};
+
+/** A depositor is invited anew by the registrations of their edition. */
+function mayBeInvited({ state, role }: User): boolean {
+  return state === "invited" && role !== "depositor";
 }
 
 /** Too many wrong passwords: the person waits a quarter of an hour, or somebody lets them in. */
@@ -204,8 +242,7 @@ function RowMenu({ user, changeRole }: { readonly user: User; readonly changeRol
         <Menu.Item leftSection={<IconUserShield size={18} aria-hidden />} onClick={changeRole}>
           Changer de rôle
         </Menu.Item>
-        {/* A depositor is invited anew by the registrations of their edition. */}
-        {user.state === "invited" && user.role !== "depositor" && (
+        {mayBeInvited(user) && (
           <Menu.Item
             leftSection={<IconMailForward size={18} aria-hidden />}
             onClick={() => resending.mutate()}

@@ -4,20 +4,30 @@ import { useState } from "react";
 import { type Registration, slotsQuery } from "@/domain/editions";
 import { keys } from "@/domain/keys";
 import { nameOf } from "@/domain/people";
+import { counted } from "@/lib/words";
 import { FormDialog } from "@/ui/dialog/FormDialog";
 import { ErrorState, Loaded } from "@/ui/states";
+import type { Each } from "@/ui/table/bulk";
 import { useAction } from "@/ui/use-action";
 import { moveRegistration } from "./api";
 import { misfit, slotChoice, slotWords } from "./wording";
 
+/** Whose slot changes: somebody's, or that of several, whom `each` takes one after the other. */
+export interface Moved {
+  readonly registrations: readonly [Registration, ...Registration[]];
+  readonly each?: Each<Registration>;
+}
+
 interface MoveDialogProps {
   readonly edition: string;
-  readonly registration: Registration;
+  readonly moved: Moved;
   readonly onClose: () => void;
 }
 
-/** Another slot for somebody, among those with places left. */
-export function MoveDialog({ edition, registration, onClose }: MoveDialogProps) {
+/** Another slot, among those with places for everybody who is to have it. */
+export function MoveDialog({ edition, moved: { registrations, each }, onClose }: MoveDialogProps) {
+  const [registration, ...others] = registrations;
+  const alone = others.length === 0;
   const slots = useQuery(slotsQuery(edition));
   const [wanted, setWanted] = useState("");
   const [notify, setNotify] = useState(true);
@@ -30,20 +40,25 @@ export function MoveDialog({ edition, registration, onClose }: MoveDialogProps) 
     refreshes: [keys.edition(edition)],
     refusal: "here",
   });
-  const warning = misfit(
-    slots.data?.find(({ id }) => id === wanted),
-    registration.list_type,
-  );
+  const slot = slots.data?.find(({ id }) => id === wanted);
+  const warning = registrations
+    .map(({ list_type }) => misfit(slot, list_type))
+    .find((words) => words !== undefined);
+  const send = () => {
+    if (each === undefined) return moving.mutate();
+    each(({ id }) => moveRegistration(edition, id, wanted, notify));
+    onClose();
+  };
   return (
     <FormDialog
-      title={`Changer le créneau de ${nameOf(registration.depositor)}`}
+      title={`Changer le créneau de ${alone ? nameOf(registration.depositor) : counted(registrations.length, "inscription")}`}
       submit="Changer"
       ready={wanted !== ""}
       pending={moving.isPending}
-      onSubmit={() => moving.mutate()}
+      onSubmit={send}
       onClose={onClose}
     >
-      <Text>Aujourd’hui : {slotWords(registration.slot)}.</Text>
+      {alone && <Text>Aujourd’hui : {slotWords(registration.slot)}.</Text>}
       <Loaded query={slots}>
         {(all) => (
           <NativeSelect
@@ -54,11 +69,9 @@ export function MoveDialog({ edition, registration, onClose }: MoveDialogProps) 
             data={[
               { value: "", label: "Choisir…" },
               ...all
-                .filter((slot) => slot.id !== registration.slot.id && slot.left > 0)
-                .map((slot) => ({
-                  value: slot.id,
-                  label: slotChoice(slot),
-                })),
+                .filter((one) => !(alone && one.id === registration.slot.id))
+                .filter((one) => one.left >= registrations.length)
+                .map((one) => ({ value: one.id, label: slotChoice(one) })),
             ]}
           />
         )}

@@ -1,4 +1,4 @@
-import { Button, Group, Menu, NativeSelect, Text } from "@mantine/core";
+import { Button, Group, Menu, NativeSelect } from "@mantine/core";
 import {
   IconDotsVertical,
   IconMailForward,
@@ -21,19 +21,22 @@ import { keys } from "@/domain/keys";
 import { LIST_TYPES } from "@/domain/lists";
 import { nameOf } from "@/domain/people";
 import { InvitationsBar } from "@/features/registration/invitations/InvitationsBar";
-import { formatDate } from "@/lib/dates";
+import { formatDate, formatShortSpan } from "@/lib/dates";
 import { paths } from "@/lib/paths";
-import { rangesInWords } from "@/lib/words";
+import { counted, rangesInWords } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
 import { LinkButton } from "@/ui/links";
 import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState, Loaded } from "@/ui/states";
+import type { Bulk, Each } from "@/ui/table/bulk";
+import { Cell } from "@/ui/table/Cell";
 import { PagedTable } from "@/ui/table/PagedTable";
 import { type Column, useLocalRows } from "@/ui/table/rows";
 import { useTableSearch } from "@/ui/table/table-search";
 import { useAction } from "@/ui/use-action";
 import { removeRegistration, resendInvitation } from "./api";
+import type { Moved } from "./MoveDialog";
 import { accountWords, slotWords } from "./wording";
 
 const RegisterDialog = lazy(() =>
@@ -47,7 +50,7 @@ export function RegistrationsPage() {
   const registrations = useQuery(registrationsQuery(editionId));
   const edition = useQuery(editionQuery(editionId));
   const [adding, setAdding] = useState(false);
-  const [moved, setMoved] = useState<Registration>();
+  const [moved, setMoved] = useState<Moved>();
   return (
     <Page
       title="Inscriptions"
@@ -85,7 +88,7 @@ export function RegistrationsPage() {
       <Suspense>
         {adding && <RegisterDialog edition={editionId} onClose={() => setAdding(false)} />}
         {moved !== undefined && (
-          <MoveDialog edition={editionId} registration={moved} onClose={() => setMoved(undefined)} />
+          <MoveDialog edition={editionId} moved={moved} onClose={() => setMoved(undefined)} />
         )}
       </Suspense>
     </Page>
@@ -96,7 +99,7 @@ interface RegistrationsTableProps {
   readonly edition: string;
   readonly all: readonly Registration[];
   /** Absent once slots do not change any more. */
-  readonly move: ((registration: Registration) => void) | undefined;
+  readonly move: ((moved: Moved) => void) | undefined;
 }
 
 function RegistrationsTable({ edition, all, move }: RegistrationsTableProps) {
@@ -113,20 +116,13 @@ function RegistrationsTable({ edition, all, move }: RegistrationsTableProps) {
       key: "nom",
       title: "Nom",
       sort: ({ depositor }) => `${depositor.last_name} ${depositor.first_name}`,
-      cell: ({ depositor }) => (
-        <div>
-          <Text fw={600}>{nameOf(depositor)}</Text>
-          <Text size="sm" c="gray.7">
-            {depositor.email}
-          </Text>
-        </div>
-      ),
+      cell: ({ depositor }) => <Cell detail={depositor.email}>{nameOf(depositor)}</Cell>,
     },
     {
       key: "creneau",
       title: "Créneau",
       sort: ({ slot }) => slot.starts_at,
-      cell: ({ slot }) => slotWords(slot),
+      cell: ({ slot }) => formatShortSpan(slot.starts_at, slot.ends_at),
     },
     {
       key: "numeros",
@@ -143,6 +139,7 @@ function RegistrationsTable({ edition, all, move }: RegistrationsTableProps) {
     {
       key: "compte",
       title: "Compte",
+      plain: true,
       sort: ({ depositor }) => depositor.state,
       cell: (one) => {
         const { tone, words } = accountWords(one);
@@ -153,7 +150,9 @@ function RegistrationsTable({ edition, all, move }: RegistrationsTableProps) {
       key: "actions",
       title: "Actions",
       bare: true,
-      cell: (one) => <RowMenu edition={edition} registration={one} move={move && (() => move(one))} />,
+      cell: (one) => (
+        <RowMenu edition={edition} registration={one} move={move && (() => move({ registrations: [one] }))} />
+      ),
     },
   ];
   const shown = useLocalRows(
@@ -162,6 +161,32 @@ function RegistrationsTable({ edition, all, move }: RegistrationsTableProps) {
     ({ depositor, numbers }) =>
       `${depositor.first_name} ${depositor.last_name} ${depositor.email} ${depositor.phone ?? ""} ${numbers.join(" ")}`,
   );
+  const bulk: Bulk<Registration> = {
+    nameOf: ({ depositor }) => nameOf(depositor),
+    refreshes: [keys.edition(edition)],
+    verbs: [
+      {
+        label: "Renvoyer l’invitation",
+        icon: <IconMailForward size={18} aria-hidden />,
+        fits: (one) => openInvitation(one) !== undefined,
+        begin: async (some, each) => {
+          const body = `${counted(some.length, "personne reçoit", "personnes reçoivent")} un nouveau message avec un nouveau lien ; l’ancien ne marche plus.`;
+          if (await confirm({ title: "Renvoyer l’invitation", body, confirm: "Renvoyer" }))
+            each((one) => resendInvitation(edition, openInvitation(one) ?? ""));
+        },
+      },
+      ...(move === undefined
+        ? []
+        : [
+            {
+              label: "Changer de créneau",
+              icon: <IconReplace size={18} aria-hidden />,
+              begin: ([first, ...others]: readonly Registration[], each: Each<Registration>) =>
+                first && move({ registrations: [first, ...others], each }),
+            },
+          ]),
+    ],
+  };
   return (
     <PagedTable
       caption="Inscriptions"
@@ -170,6 +195,7 @@ function RegistrationsTable({ edition, all, move }: RegistrationsTableProps) {
       columns={columns}
       rows={shown}
       rowKey={({ id }) => id}
+      bulk={bulk}
       filters={
         <Group gap="sm" style={{ flex: "2 1 300px" }}>
           <Filter
@@ -203,6 +229,11 @@ function RegistrationsTable({ edition, all, move }: RegistrationsTableProps) {
       }
     />
   );
+}
+
+/** The invitation that another link can be sent for. */
+function openInvitation({ invitation }: Registration): string | undefined {
+  return invitation && invitation.state !== "used" ? invitation.id : undefined;
 }
 
 interface FilterProps {

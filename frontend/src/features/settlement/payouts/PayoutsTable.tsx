@@ -21,10 +21,12 @@ import { standingPayment } from "@/features/settlement/payouts/dialogs/CorrectDi
 import { formatDate } from "@/lib/dates";
 import { formatExactCents } from "@/lib/money";
 import { download } from "@/lib/server/api";
-import { counted } from "@/lib/words";
+import { counted, rangesInWords } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
 import { notifyProblem } from "@/ui/notice/notify";
 import { StateBadge } from "@/ui/StateBadge";
+import type { Bulk } from "@/ui/table/bulk";
+import { Cell } from "@/ui/table/Cell";
 import { PagedTable } from "@/ui/table/PagedTable";
 import { type Column, useLocalRows } from "@/ui/table/rows";
 import { useAction } from "@/ui/use-action";
@@ -55,12 +57,11 @@ export function PayoutsTable({ edition, rows, filters, pay, correct, adjust, tak
       title: "Déposant",
       sort: ({ depositor }) => `${depositor.last_name} ${depositor.first_name}`,
       cell: ({ depositor, lists }) => (
-        <div>
-          <Text fw={600}>{nameOf(depositor)}</Text>
-          <Text size="sm" c="gray.7">
-            {counted(lists.length, "liste")} : {lists.map((list) => list.number).join(", ")}
-          </Text>
-        </div>
+        <Cell
+          detail={`${lists.length < 2 ? "liste" : "listes"} ${rangesInWords(lists.map(({ number }) => number))}`}
+        >
+          {nameOf(depositor)}
+        </Cell>
       ),
     },
     {
@@ -118,6 +119,7 @@ export function PayoutsTable({ edition, rows, filters, pay, correct, adjust, tak
       key: "etat",
       title: "État",
       sort: ({ state }) => state,
+      plain: true,
       cell: (row) => <State payout={row} />,
     },
     {
@@ -154,6 +156,47 @@ export function PayoutsTable({ edition, rows, filters, pay, correct, adjust, tak
     ({ depositor, lists }) =>
       `${depositor.first_name} ${depositor.last_name} ${depositor.phone ?? ""} ${lists.map((list) => list.number).join(" ")}`,
   );
+  const bulk: Bulk<Payout> = {
+    nameOf: ({ depositor }) => nameOf(depositor),
+    refreshes: [keys.edition(edition.id)],
+    verbs: [
+      {
+        label: "Noter absent",
+        icon: <IconUserOff size={18} aria-hidden />,
+        fits: mayBeAbsent,
+        begin: async (some, each) => {
+          const due = some.reduce((sum, { to_pay_cents }) => sum + to_pay_cents, 0);
+          const body = `${counted(some.length, "personne n’est pas venue", "personnes ne sont pas venues")} : ${formatExactCents(due)} restent dus, à faire parvenir plus tard.`;
+          if (await confirm({ title: "Noter absent", body, confirm: "Noter absent" }))
+            each(({ id }) => markAbsent(id));
+        },
+      },
+      {
+        label: "Relancer par e-mail",
+        icon: <IconMailForward size={18} aria-hidden />,
+        fits: ({ state }) => state === "absent",
+        begin: async (some, each) => {
+          const body = `Un message part pour ${counted(some.length, "personne absente", "personnes absentes")}.`;
+          if (await confirm({ title: "Relancer par e-mail", body, confirm: "Relancer" }))
+            each(({ id }) => remindAbsent(id));
+        },
+      },
+      {
+        label: "Invendus rendus",
+        icon: <IconPackage size={18} aria-hidden />,
+        begin: async (some, each) => {
+          const body = `Les invendus de ${counted(some.length, "personne", "personnes")} sont notés comme rendus.`;
+          if (await confirm({ title: "Invendus rendus", body, confirm: "Noter comme rendus" }))
+            each(({ lists }) =>
+              recordReturn(
+                edition.id,
+                lists.map(({ id }) => id),
+              ),
+            );
+        },
+      },
+    ],
+  };
   return (
     <PagedTable
       caption="Reversements"
@@ -163,8 +206,15 @@ export function PayoutsTable({ edition, rows, filters, pay, correct, adjust, tak
       rows={shown}
       rowKey={({ id }) => id}
       filters={filters}
+      open={(row) => payable(row) && pay(row)}
+      bulk={settling ? bulk : undefined}
     />
   );
+}
+
+/** Whoever has a slip that nobody fetched. */
+function mayBeAbsent({ state }: Payout): boolean {
+  return state === "slip_ready" || state === "supplement";
 }
 
 function State({ payout }: { readonly payout: Payout }) {
@@ -172,25 +222,22 @@ function State({ payout }: { readonly payout: Payout }) {
   const how = payout.method
     ? `${METHOD_NAMES[payout.method]}${payout.cheque_number ? ` n° ${payout.cheque_number}` : ""}${payout.paid_at ? `, ${formatDate(payout.paid_at, "shortDay")}` : ""}`
     : undefined;
+  const facts = [
+    ...(how ? [how] : []),
+    ...(payout.returned > 0 ? [counted(payout.returned, "invendu rendu", "invendus rendus")] : []),
+    ...(payout.prices_undecided > 0
+      ? [counted(payout.prices_undecided, "prix à décider", "prix à décider")]
+      : []),
+  ];
   return (
-    <div>
+    <Group gap="4px 8px">
       <StateBadge tone={tone}>{words}</StateBadge>
-      {how && (
+      {facts.length > 0 && (
         <Text size="sm" c="gray.7">
-          {how}
+          {facts.join(" · ")}
         </Text>
       )}
-      {payout.returned > 0 && (
-        <Text size="sm" c="gray.7">
-          {counted(payout.returned, "invendu rendu", "invendus rendus")}
-        </Text>
-      )}
-      {payout.prices_undecided > 0 && (
-        <Text size="sm" c="gray.7">
-          {counted(payout.prices_undecided, "prix à décider", "prix à décider")}
-        </Text>
-      )}
-    </div>
+    </Group>
   );
 }
 
@@ -274,7 +321,7 @@ function RowMenu({ payout, edition, writable, correct, adjust, takeBack }: RowMe
             Noter absent : faites d’abord le bordereau
           </Menu.Item>
         )}
-        {writable && (payout.state === "slip_ready" || payout.state === "supplement") && (
+        {writable && mayBeAbsent(payout) && (
           <Menu.Item leftSection={<IconUserOff size={18} aria-hidden />} onClick={() => void askAbsent()}>
             Noter absent
           </Menu.Item>
