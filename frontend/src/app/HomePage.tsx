@@ -1,14 +1,21 @@
 import { Paper, SimpleGrid, Stack, Text, ThemeIcon, Title } from "@mantine/core";
-import { IconCalendarEvent, IconCashRegister, IconMap2 } from "@tabler/icons-react";
+import { IconBasket, IconCalendarEvent, IconMap2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import type { ComponentType, ReactNode } from "react";
+import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import { useEditionInView } from "@/domain/edition-in-view";
+import { type Edition, editionQuery, hasReached } from "@/domain/editions";
 import { myRegistrationsQuery } from "@/features/lists/home/api";
 import { DepositorHome } from "@/features/lists/home/DepositorHome";
+import { formatDate } from "@/lib/dates";
 import { paths } from "@/lib/paths";
 import { hasRole, useIdentity } from "@/lib/server/session";
 import { LinkButton } from "@/ui/links";
 import { Page } from "@/ui/Page";
+import { RowsSkeleton } from "@/ui/states";
+
+const Today = lazy(() =>
+  import("@/features/edition/board/Today").then((module) => ({ default: module.Today })),
+);
 
 /** What a person came for, by role. */
 export function HomePage() {
@@ -24,19 +31,36 @@ export function HomePage() {
 }
 
 function Doorways({ manager }: { readonly manager: boolean }) {
-  const edition = useEditionInView();
+  const id = useEditionInView();
+  const edition = useQuery({ ...editionQuery(id ?? ""), enabled: id !== undefined, retry: false });
   const registrations = useQuery(myRegistrationsQuery());
   const alsoDepositor = registrations.data !== undefined && registrations.data.length > 0;
+  const selling = edition.data?.status === "sale";
   return (
     <Stack gap="lg">
+      {manager && id !== undefined && (
+        <Suspense fallback={<RowsSkeleton />}>
+          <Today id={id} />
+        </Suspense>
+      )}
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
-        {manager && edition !== undefined && (
+        <Doorway
+          icon={IconBasket}
+          title="Caisse"
+          text={tillWords(edition.data)}
+          action={
+            <LinkButton size="lg" to={paths.till} variant={manager || !selling ? "light" : "filled"}>
+              Ouvrir la caisse
+            </LinkButton>
+          }
+        />
+        {manager && id !== undefined && (
           <Doorway
             icon={IconMap2}
             title="Tableau de bord"
-            text="Où en est la bourse, et ce qu’il reste à faire."
+            text="Où en est la bourse, et ce qui est déjà fait."
             action={
-              <LinkButton size="lg" to={paths.edition} params={{ editionId: edition }}>
+              <LinkButton size="lg" variant="light" to={paths.edition} params={{ editionId: id }}>
                 Ouvrir le tableau de bord
               </LinkButton>
             }
@@ -48,22 +72,12 @@ function Doorways({ manager }: { readonly manager: boolean }) {
             title="Éditions"
             text="Toutes les bourses, passées et à venir."
             action={
-              <LinkButton size="lg" to={paths.editions} variant={edition === undefined ? "filled" : "light"}>
+              <LinkButton size="lg" to={paths.editions} variant={id === undefined ? "filled" : "light"}>
                 Voir les éditions
               </LinkButton>
             }
           />
         )}
-        <Doorway
-          icon={IconCashRegister}
-          title="Caisse"
-          text="Scanner, encaisser, rendre la monnaie. Continue même sans réseau."
-          action={
-            <LinkButton size="lg" to={paths.till} variant={manager ? "light" : "filled"}>
-              Ouvrir la caisse
-            </LinkButton>
-          }
-        />
       </SimpleGrid>
       {alsoDepositor && (
         <Stack gap="md">
@@ -73,6 +87,17 @@ function Doorways({ manager }: { readonly manager: boolean }) {
       )}
     </Stack>
   );
+}
+
+/** Whether there is something to sell today, and when there will be. */
+function tillWords(edition: Edition | undefined): string {
+  const [first] = edition?.sale_days ?? [];
+  if (edition === undefined || edition.status === "sale")
+    return "Scanner, encaisser, rendre la monnaie. Continue même sans réseau.";
+  if (hasReached(edition, "sale")) return "La vente est terminée.";
+  return first === undefined
+    ? "La vente n’est pas encore ouverte."
+    : `La vente commence ${formatDate(first, "weekday")}.`;
 }
 
 interface DoorwayProps {

@@ -10,6 +10,13 @@ export function viewEdition(id: string): void {
   inView.set(id);
 }
 
+/** There is no such edition any more: nothing leads to it. */
+export function forgetEdition(id: string): void {
+  if (inView.get() !== id) return;
+  localStorage.removeItem(KEPT);
+  inView.set(undefined);
+}
+
 export function useEditionInView(): string | undefined {
   return useStore(inView);
 }

@@ -45,6 +45,34 @@ export function editionQuery(id: string) {
   });
 }
 
+export function editionsQuery() {
+  return queryOptions({
+    queryKey: keys.editions(),
+    queryFn: ({ signal }): Promise<readonly Edition[]> =>
+      everyPage((page) =>
+        answer(api.GET("/api/v1/editions", { params: { query: { page, per_page: LARGEST_PAGE } }, signal })),
+      ),
+  });
+}
+
+/** How much an edition in this state needs its people today. */
+const URGENCY: Readonly<Record<EditionStatus, number>> = {
+  sale: 7,
+  settlement: 6,
+  deposit: 5,
+  registrations_open: 4,
+  configured: 3,
+  draft: 2,
+  closed: 1,
+  archived: 0,
+};
+
+/** Of all editions the one that people have come for: a real one before one for training, then the one that goes on, then the latest. */
+export function runningOf(all: readonly Edition[]): Edition | undefined {
+  const rank = (one: Edition) => (one.is_training ? 0 : 10) + URGENCY[one.status];
+  return all.toSorted((a, b) => rank(b) - rank(a) || b.starts_at.localeCompare(a.starts_at))[0];
+}
+
 export function slotsQuery(id: string) {
   return queryOptions({
     queryKey: keys.edition(id, "slots"),
@@ -66,6 +94,14 @@ export function registrationsQuery(id: string) {
         ),
       ),
   });
+}
+
+/** A till tells of itself twice a minute: after this long it is off, or without network. */
+const SILENT_AFTER_MS = 90_000;
+
+/** Whether nothing was heard of a till for a while. */
+export function isSilent({ last_seen_at }: Till, now = Date.now()): boolean {
+  return now - new Date(last_seen_at).getTime() > SILENT_AFTER_MS;
 }
 
 const LIVE_EVERY_MS = 10_000;

@@ -1,12 +1,15 @@
 import { Burger, Text, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconDots } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
-import { type Entry, entriesFor, grouped } from "@/app/routes/navigation";
+import { type Entry, entriesFor, grouped, quickOf } from "@/app/routes/navigation";
 import { useEditionInView } from "@/domain/edition-in-view";
-import { useIdentity } from "@/lib/server/session";
+import { editionQuery } from "@/domain/editions";
+import { hasRole, useIdentity } from "@/lib/server/session";
 import classes from "./Frame.module.css";
 import { HeaderBar } from "./HeaderBar";
+import { TrainingBand } from "./TrainingBand";
 
 /** More than this many entries do not fit under a thumb: the last place opens the whole list. */
 const BOTTOM_PLACES = 5;
@@ -16,6 +19,8 @@ export function Frame() {
   const who = useIdentity();
   const edition = useEditionInView();
   const entries = entriesFor(who, edition);
+  const enabled = edition !== undefined && hasRole(who, "volunteer");
+  const { data: inView } = useQuery({ ...editionQuery(edition ?? ""), enabled, retry: false });
   const [opened, { toggle, close }] = useDisclosure(false);
   const sided = entries.length > 1;
   return (
@@ -52,11 +57,16 @@ export function Frame() {
         </nav>
       )}
       <main id="contenu" className={classes.main}>
+        {inView?.is_training && <TrainingBand edition={inView.name} />}
         <Outlet />
       </main>
       {sided && (
         <footer className={classes.bottom}>
-          <BottomBar entries={entries} edition={edition} more={toggle} />
+          <BottomBar
+            entries={quickOf(entries, inView?.status, BOTTOM_PLACES)}
+            edition={edition}
+            {...(entries.length > BOTTOM_PLACES && { more: toggle })}
+          />
         </footer>
       )}
     </div>
@@ -90,22 +100,20 @@ function SideEntry({ entry, edition, onNavigate }: EntryProps & { readonly onNav
   );
 }
 
-function BottomBar({
-  entries,
-  edition,
-  more,
-}: {
+interface BottomBarProps {
   readonly entries: readonly Entry[];
   readonly edition: string | undefined;
-  readonly more: () => void;
-}) {
-  const shown = entries.length > BOTTOM_PLACES ? entries.slice(0, BOTTOM_PLACES - 1) : entries;
+  /** Opens the whole list, where there is more than these. */
+  readonly more?: () => void;
+}
+
+function BottomBar({ entries, edition, more }: BottomBarProps) {
   return (
     <nav aria-label="Accès rapides" className={classes.bottomRow}>
-      {shown.map((entry) => (
+      {entries.map((entry) => (
         <BottomEntry key={entry.to} entry={entry} edition={edition} />
       ))}
-      {shown.length < entries.length && (
+      {more && (
         <UnstyledButton className={classes.bottomEntry ?? ""} onClick={more}>
           <IconDots size={22} aria-hidden />
           <Text span size="xs">

@@ -2,7 +2,6 @@ import { Box, Group, Text } from "@mantine/core";
 import { IconWifi, IconWifiOff } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
-import { useEditionInView } from "@/domain/edition-in-view";
 import { paths } from "@/lib/paths";
 import { useReachable } from "@/lib/server/network";
 import { hasRole, useIdentity } from "@/lib/server/session";
@@ -19,7 +18,6 @@ const EditionInView = lazy(() =>
 /** The association, the edition in view, the network's state, the person's menu. */
 export function HeaderBar() {
   const who = useIdentity();
-  const edition = useEditionInView();
   const name = useSiteName();
   return (
     <Group justify="space-between" wrap="nowrap" style={{ flex: 1, minWidth: 0 }}>
@@ -29,9 +27,9 @@ export function HeaderBar() {
           <Text component={Link} to={paths.home} fw={650} c="dark" truncate td="none" lh={1.25}>
             {name === undefined ? "Bourse" : `Bourse ${name}`}
           </Text>
-          {edition !== undefined && hasRole(who, "volunteer") && (
+          {hasRole(who, "volunteer") && (
             <Suspense>
-              <EditionInView id={edition} />
+              <EditionInView />
             </Suspense>
           )}
         </div>

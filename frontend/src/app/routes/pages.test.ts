@@ -1,9 +1,10 @@
 import { isRedirect } from "@tanstack/react-router";
 import { beforeEach, expect, test } from "vitest";
+import type { EditionStatus } from "@/domain/editions";
 import type { PathName } from "@/lib/paths";
 import { type Identity, type Role, session } from "@/lib/server/session";
 import { guardOf } from "./guards";
-import { entriesFor, grouped } from "./navigation";
+import { entriesFor, grouped, quickOf } from "./navigation";
 import { arrivalAt, type Page, pages } from "./pages";
 
 const ROLES: readonly Role[] = ["depositor", "volunteer", "manager", "admin"];
@@ -67,6 +68,18 @@ test("a manager's menu follows the life of an edition; a short one needs no head
     ["Après", 2],
     ["Association", 4],
   ]);
+});
+
+test("a telephone's bottom bar has what is done these days, and one place for the rest", () => {
+  const quick = (role: Role, status?: EditionStatus) =>
+    quickOf(entriesFor(person(role), status && "e1"), status, 5).map(({ short }) => short);
+  expect(quick("manager", "sale")).toEqual(["Accueil", "Vente", "Tickets", "Reversements"]);
+  expect(quick("manager", "registrations_open")).toEqual(["Accueil", "Tableau", "Inscrits", "Listes"]);
+  expect(quick("manager", "settlement")).toEqual(["Accueil", "Reversements", "Tickets", "Clôture"]);
+  expect(quick("manager", "archived")).toHaveLength(4);
+  expect(quick("manager")).toEqual(["Accueil", "Caisse", "Éditions", "Comptes", "Messages"]);
+  expect(quick("volunteer", "sale")).toHaveLength(5);
+  expect(quick("depositor")).toHaveLength(3);
 });
 
 test("every entry of the menu is in one group", () => {

@@ -118,7 +118,7 @@ export const pages = {
     load: () =>
       import("@/features/edition/configuration/ConfigurationPage").then((it) => it.ConfigurationPage),
     least: "manager",
-    menu: { label: "Configuration", phase: "prepare", icon: "configuration" },
+    menu: { label: "Configuration", short: "Réglages", phase: "prepare", icon: "configuration" },
   },
   slots: {
     load: () => import("@/features/edition/slots/SlotsPage").then((it) => it.SlotsPage),
@@ -128,13 +128,13 @@ export const pages = {
   billetweb: {
     load: () => import("@/features/registration/billetweb/ImportPage").then((it) => it.ImportPage),
     least: "manager",
-    menu: { label: "Import Billetweb", phase: "prepare", icon: "billetweb" },
+    menu: { label: "Import Billetweb", short: "Import", phase: "prepare", icon: "billetweb" },
   },
   registrations: {
     load: () =>
       import("@/features/registration/depositors/RegistrationsPage").then((it) => it.RegistrationsPage),
     least: "manager",
-    menu: { label: "Inscriptions", phase: "prepare", icon: "registrations" },
+    menu: { label: "Inscriptions", short: "Inscrits", phase: "prepare", icon: "registrations" },
     search: tableSearch("creneau", "type", "compte"),
   },
   lists: {
@@ -151,7 +151,7 @@ export const pages = {
   sales: {
     load: () => import("@/features/sale/board/SalesPage").then((it) => it.SalesPage),
     least: "volunteer",
-    menu: { label: "Vente en direct", phase: "sale", icon: "sales" },
+    menu: { label: "Vente en direct", short: "Vente", phase: "sale", icon: "sales" },
   },
   tickets: {
     load: () => import("@/features/sale/tickets/TicketsPage").then((it) => it.TicketsPage),

@@ -1,13 +1,13 @@
 import { Checkbox, Group, Paper, Stack, Table, Text, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useRef } from "react";
-import { BulkBar } from "./BulkBar";
+import { BulkBar } from "@/ui/table/choice/BulkBar";
+import { useSelection } from "@/ui/table/choice/selection";
 import type { Bulk } from "./bulk";
 import { Heading } from "./Heading";
 import classes from "./PagedTable.module.css";
 import { Pager } from "./Pager";
 import type { Column, Rows } from "./rows";
-import { useSelection } from "./selection";
 import { useSteadyColumns } from "./steady-columns";
 import { useTableSearch } from "./table-search";
 

@@ -1,7 +1,7 @@
-import { Alert, Paper, Stack, Text, Title } from "@mantine/core";
-import { IconChevronRight, IconCircle, IconCircleCheckFilled, IconLock } from "@tabler/icons-react";
+import { Alert, Paper, Stack } from "@mantine/core";
+import { IconLock } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
+import { useParams } from "@tanstack/react-router";
 import {
   EDITION_STATUSES,
   type Edition,
@@ -19,7 +19,8 @@ import { Figures } from "@/ui/Figures";
 import { Page } from "@/ui/Page";
 import { Loaded } from "@/ui/states";
 import classes from "./EditionPage.module.css";
-import { type Todo, todosOf } from "./todos";
+import { TodoList } from "./TodoList";
+import { todosOf } from "./todos";
 import { useFacts } from "./use-facts";
 
 /** Where an edition stands, what needs doing next, and the step that comes then. */
@@ -37,16 +38,11 @@ function Dashboard({ edition }: { readonly edition: Edition }) {
       lead={`Du ${formatDate(edition.starts_at)} au ${formatDate(edition.ends_at)}${edition.place ? `, ${edition.place}` : ""}`}
       action={facts.data && <StepButton edition={edition} facts={facts.data} />}
     >
-      {edition.is_training && (
-        <Alert color="waiting" title="Édition d’entraînement">
-          Les personnes y sont inventées ; elle ne compte ni dans les chiffres ni dans les exports.
-        </Alert>
-      )}
       <Paper p="lg">
         <Timeline edition={edition} />
       </Paper>
       {isReadOnly(edition) && (
-        <Alert color="dark" icon={<IconLock aria-hidden />} title="Cette édition est close">
+        <Alert color="gray" variant="outline" icon={<IconLock aria-hidden />} title="Cette édition est close">
           Tout reste consultable ; plus rien ne peut y être changé.
         </Alert>
       )}
@@ -54,7 +50,7 @@ function Dashboard({ edition }: { readonly edition: Edition }) {
         {(known) => (
           <Stack gap="lg">
             <Figures figures={figuresOf(edition, known)} />
-            <Todos edition={edition} todos={todosOf(edition, known)} />
+            <TodoList edition={edition} todos={todosOf(edition, known)} />
             <StepBackButton edition={edition} />
           </Stack>
         )}
@@ -77,45 +73,6 @@ function Timeline({ edition }: { readonly edition: Edition }) {
         </li>
       ))}
     </ol>
-  );
-}
-
-function Todos({ edition, todos }: { readonly edition: Edition; readonly todos: readonly Todo[] }) {
-  if (todos.length === 0) return null;
-  return (
-    <Paper p="lg" component="section">
-      <Title order={2} mb="sm">
-        À faire maintenant
-      </Title>
-      <ul className={classes.todos}>
-        {todos.map((todo) => (
-          <li key={todo.text}>
-            <Link
-              to={todo.to}
-              params={{ editionId: edition.id }}
-              search={(todo.search ?? {}) as never}
-              className={classes.todo}
-              data-done={todo.done || undefined}
-            >
-              {todo.done ? (
-                <IconCircleCheckFilled size={24} color="var(--mantine-color-good-6)" aria-label="Fait :" />
-              ) : (
-                <IconCircle size={24} color="var(--mantine-color-accent-6)" aria-label="À faire :" />
-              )}
-              <div className={classes.what}>
-                <Text fw={todo.done ? 400 : 600}>{todo.text}</Text>
-                {todo.detail && (
-                  <Text size="sm" c="gray.7">
-                    {todo.detail}
-                  </Text>
-                )}
-              </div>
-              <IconChevronRight size={20} aria-hidden />
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </Paper>
   );
 }
 

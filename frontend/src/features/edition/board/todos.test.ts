@@ -28,7 +28,10 @@ test("an edition with dates still needs slots and people", () => {
 
 test("lists that are not validated are counted with the days that are left", () => {
   const lists = [list("draft"), list("draft"), list("validated", "printed")];
-  expect(undone("registrations_open", { lists })).toEqual(["2 listes non validées, limite dans 3 jours"]);
+  const registrations = [{ depositor: { id: "d1", state: "active" } }] as never;
+  expect(undone("registrations_open", { lists, registrations })).toEqual([
+    "2 listes non validées, limite dans 3 jours",
+  ]);
 });
 
 test("during the deposit, validated lists wait to be accepted and to have labels", () => {
@@ -72,4 +75,26 @@ test("what waits for a manager's word on the sale is counted, and only then name
     "2 ventes sans article",
     "1 prix payé à décider",
   ]);
+});
+
+test("nothing is ticked off for want of anything to do", () => {
+  const registrations = [{ depositor: { id: "d1", state: "active" } }] as never;
+  expect(undone("registrations_open", {})).toEqual(["Importer les inscriptions de Billetweb"]);
+  expect(undone("registrations_open", { registrations })).toContain(
+    "Aucune liste commencée, limite dans 3 jours",
+  );
+  expect(undone("deposit", {})).toEqual(["Aucune liste acceptée pour le moment"]);
+});
+
+test("a till of which nothing is heard is named, and no tick hides it", () => {
+  const till = (register_number: number, last_seen_at: string) => ({
+    register_number,
+    last_seen_at,
+    state: "open",
+  });
+  const tills = [till(1, "2025-10-12T09:59:30Z"), till(3, "2025-10-12T09:48:00Z")];
+  const live = { tills, conflicts: 0, quarantined: 0, lines_without_owner: 0, prices_to_decide: 0 } as never;
+  const [first] = todosOf(edition("sale"), { ...nothing, live }, new Date("2025-10-12T10:00:00Z"));
+  expect(first).toMatchObject({ text: "2 caisses ouvertes", done: false });
+  expect(first?.detail).toMatch(/^Caisse 3 sans nouvelles/);
 });

@@ -1,10 +1,10 @@
-import type { Edition, Facts, LiveFigures } from "@/domain/editions";
+import { type Edition, type Facts, isSilent, type LiveFigures, type Till } from "@/domain/editions";
 import type { ListSummary } from "@/domain/lists";
 import { isToPay } from "@/domain/payouts";
 import { daysUntil } from "@/lib/dates";
 import { formatExactCents } from "@/lib/money";
 import { paths } from "@/lib/paths";
-import { counted } from "@/lib/words";
+import { counted, rangesInWords } from "@/lib/words";
 
 /** One thing to do, with the page where it is done. */
 export interface Todo {
@@ -35,7 +35,7 @@ export function todosOf(edition: Edition, facts: Facts, now = new Date()): reado
     case "deposit":
       return deposit(facts);
     case "sale":
-      return sale(facts);
+      return sale(facts, now);
     case "settlement":
       return settlement(facts);
     default:
@@ -75,6 +75,8 @@ function declaration(edition: Edition, { registrations, lists }: Facts, now: Dat
   const drafts = lists.filter((list) => list.state === "draft").length;
   const deadline = edition.declaration_deadline;
   const days = deadline ? daysUntil(deadline, now) : undefined;
+  if (registrations.length === 0)
+    return [{ text: "Importer les inscriptions de Billetweb", done: false, to: paths.billetweb }];
   const limit =
     days === undefined ? "" : days < 0 ? ", date limite passée" : `, limite dans ${counted(days, "jour")}`;
   return [
@@ -99,8 +101,10 @@ function declaration(edition: Edition, { registrations, lists }: Facts, now: Dat
       text:
         drafts > 0
           ? `${counted(drafts, "liste non validée", "listes non validées")}${limit}`
-          : "Toutes les listes commencées sont validées",
-      done: drafts === 0,
+          : lists.length === 0
+            ? `Aucune liste commencée${limit}`
+            : "Toutes les listes commencées sont validées",
+      done: drafts === 0 && lists.length > 0,
       to: paths.lists,
       search: { etat: "draft" },
     },
@@ -129,7 +133,12 @@ function deposit({ lists }: Facts): readonly Todo[] {
   return [
     ...labels(lists),
     {
-      text: waiting > 0 ? `${counted(waiting, "liste")} à accepter` : "Toutes les listes sont acceptées",
+      text:
+        waiting > 0
+          ? `${counted(waiting, "liste")} à accepter`
+          : accepted > 0
+            ? "Toutes les listes sont acceptées"
+            : "Aucune liste acceptée pour le moment",
       ...(accepted > 0 && { detail: counted(accepted, "déjà acceptée", "déjà acceptées") }),
       done: waiting === 0 && accepted > 0,
       to: paths.lists,
@@ -138,20 +147,27 @@ function deposit({ lists }: Facts): readonly Todo[] {
   ];
 }
 
-function sale({ live }: Facts): readonly Todo[] {
+function sale({ live }: Facts, now: Date): readonly Todo[] {
   if (live === undefined) return [];
-  const open = live.tills.filter((till) => till.state === "open").length;
+  const open = live.tills.filter((till) => till.state === "open");
+  const silent = open.filter((till) => isSilent(till, now.getTime()));
   return [
     {
       text:
-        open > 0
-          ? counted(open, "caisse ouverte", "caisses ouvertes")
+        open.length > 0
+          ? counted(open.length, "caisse ouverte", "caisses ouvertes")
           : "Aucune caisse ouverte pour le moment",
-      done: open > 0,
+      ...(silent.length > 0 && { detail: silentWords(silent) }),
+      done: open.length > 0 && silent.length === 0,
       to: paths.sales,
     },
     ...disputes(live),
   ];
+}
+
+function silentWords(silent: readonly Till[]): string {
+  const numbers = silent.map(({ register_number }) => register_number);
+  return `${silent.length < 2 ? "Caisse" : "Caisses"} ${rangesInWords(numbers)} sans nouvelles : allez voir, puis comptez-les si leur journée est finie.`;
 }
 
 function disputes(live: LiveFigures): readonly Todo[] {

@@ -3,7 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconCalendarEvent, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
-import type { Edition } from "@/domain/editions";
+import { type Edition, editionsQuery } from "@/domain/editions";
 import { formatDate } from "@/lib/dates";
 import { paths } from "@/lib/paths";
 import { hasRole, useIdentity } from "@/lib/server/session";
@@ -12,7 +12,6 @@ import { TextLink } from "@/ui/links";
 import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState, Loaded } from "@/ui/states";
-import { editionsQuery } from "./api";
 
 const NewEditionDialog = lazy(() =>
   import("./NewEditionDialog").then((module) => ({ default: module.NewEditionDialog })),

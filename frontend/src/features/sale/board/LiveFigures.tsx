@@ -1,7 +1,7 @@
 import { Button, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { LiveFigures as Live, Till } from "@/domain/editions";
+import { isSilent, type LiveFigures as Live, type Till } from "@/domain/editions";
 import { DRAWER_NAMES } from "@/domain/tickets";
 import { formatDate } from "@/lib/dates";
 import { formatCents, formatExactCents } from "@/lib/money";
@@ -16,9 +16,6 @@ import { tillSummaryQuery } from "./api";
 import { CloseTill } from "./CloseTill";
 import { Differences } from "./Differences";
 import classes from "./LiveFigures.module.css";
-
-/** A till reports itself every 30 seconds; after three silences somebody should go and look. */
-const SILENT_AFTER_MS = 90_000;
 
 export function LiveFigures({ figures }: { readonly figures: Live }) {
   const { cash, card, cheque } = figures.takings;
@@ -191,8 +188,7 @@ function ClosingSlip({ till }: { readonly till: Till }) {
 function stateOf(till: Till): StateWords {
   if (till.state === "closed" && !till.counted) return { words: "À compter", tone: "waiting" };
   if (till.state === "closed") return { words: "Fermée", tone: "neutral" };
-  const silent = Date.now() - new Date(till.last_seen_at).getTime() > SILENT_AFTER_MS;
-  if (silent)
+  if (isSilent(till))
     return { words: `Sans nouvelles depuis ${formatDate(till.last_seen_at, "time")}`, tone: "waiting" };
   return { words: "En ligne", tone: "good" };
 }

@@ -1,8 +1,8 @@
 import { Alert, Button, CloseButton, Group, List, Paper, Progress, Text } from "@mantine/core";
 import { counted } from "@/lib/words";
+import { type Bulk, type BulkProgress, useBulkRun } from "@/ui/table/bulk";
+import type { Rows } from "@/ui/table/rows";
 import classes from "./BulkBar.module.css";
-import { type Bulk, type BulkProgress, useBulkRun } from "./bulk";
-import type { Rows } from "./rows";
 import type { Selection } from "./selection";
 
 interface BulkBarProps<Row> {

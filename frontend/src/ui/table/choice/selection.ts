@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useTableSearch } from "./table-search";
+import { useTableSearch } from "@/ui/table/table-search";
 
 /** Which rows of a table are chosen. */
 export interface Selection<Row> {
