@@ -135,8 +135,7 @@ test("a depositor opens the mail's link, fills a list and validates it", async (
   await expect(page.getByText("À indiquer pour un lot")).toBeVisible();
   await page.getByLabel("Prix").fill("6");
   await page.getByLabel(/^Marque/).fill("Petit Bateau");
-  await page.getByRole("combobox", { name: "Taille" }).fill("18 mois");
-  await page.getByLabel("Description").click();
+  await page.getByRole("button", { name: "18 mois", exact: true }).click();
   await page.getByRole("button", { name: "Enregistrer" }).click();
   await expect(page.getByText(/LOT x2 - Manches longues à rayures/).first()).toBeVisible();
   await page.getByRole("button", { name: "Valider ma liste" }).click();

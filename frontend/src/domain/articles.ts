@@ -70,18 +70,18 @@ export function priceHints(kind: Kind, audience: Audience | undefined): readonly
 /** Kinds that only babies wear. */
 const BABY_KINDS = new Set(["layette", "bodysuit"]);
 
-/** Sizes to choose from; the field takes any other. */
-export function sizesFor(
+/** Sizes to choose from, a row for each way to count them; the field takes any other. */
+export function sizeRows(
   { sizes }: Catalogue,
   { category, kind }: KindInCategory,
   audience: Audience | undefined,
-): readonly string[] {
-  if (category.code === "shoes") return sizes.shoes;
+): readonly (readonly string[])[] {
+  if (category.code === "shoes") return [sizes.shoes];
   if (category.code !== "clothes") return [];
-  if (BABY_KINDS.has(kind.code)) return sizes.months;
-  if (audience === "adult") return sizes.adults;
-  const children = [...sizes.months, ...sizes.years];
-  return audience === "child" ? children : [...children, ...sizes.adults];
+  if (BABY_KINDS.has(kind.code)) return [sizes.months];
+  if (audience === "adult") return [sizes.adults];
+  const children = [sizes.months, sizes.years];
+  return audience === "child" ? children : [...children, sizes.adults];
 }
 
 export function mayBeLot(catalogue: Catalogue, kind: string): boolean {

@@ -93,6 +93,9 @@ export const pages = {
   list: {
     load: () => import("@/features/lists/declare/ListPage").then((it) => it.ListPage),
     least: "depositor",
+    // The sheet of an article is a place in the history: the telephone's Back closes it.
+    search: ({ article }: Record<string, unknown>): { article?: string } =>
+      typeof article === "string" ? { article } : {},
   },
   mySales: {
     load: () => import("@/features/settlement/my-sales/MySalesPage").then((it) => it.MySalesPage),

@@ -11,13 +11,13 @@ export function notifyUndoable(message: string, undo: () => void): void {
         <Text>{message}</Text>
         <Button
           variant="light"
-          size="sm"
+          h={44}
           onClick={() => {
             hide();
             undo();
           }}
         >
-          Annuler
+          Remettre
         </Button>
       </Group>
     ),

@@ -2,9 +2,11 @@ import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { IconArrowLeft, IconFileDownload, IconInfoCircle, IconPlus, IconShirt } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
-import { type Article, type Catalogue, catalogueQuery } from "@/domain/articles";
+import { lazy, Suspense } from "react";
+import { type Catalogue, catalogueQuery } from "@/domain/articles";
 import { LIST_STATES } from "@/domain/lists";
+import { FinishCard } from "@/features/lists/declare/finish/FinishCard";
+import { ArticleRows } from "@/features/lists/declare/rows/ArticleRows";
 import { formatDeadline, formatInstant } from "@/lib/dates";
 import { paths } from "@/lib/paths";
 import { download } from "@/lib/server/api";
@@ -14,11 +16,11 @@ import { notifyProblem } from "@/ui/notice/notify";
 import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState, Loaded } from "@/ui/states";
-import { ArticleRows } from "./ArticleRows";
 import { type ItemList, listQuery } from "./api";
 import { CountersCard } from "./CountersCard";
-import { FinishCard } from "./FinishCard";
 import classes from "./ListPage.module.css";
+import { StartedArticle } from "./StartedArticle";
+import { useArticleSheet } from "./use-article-sheet";
 import { frozenWords } from "./wording";
 
 const ArticleSheet = lazy(() =>
@@ -68,12 +70,15 @@ interface ListBodyProps {
 }
 
 function ListBody({ list, catalogue }: ListBodyProps) {
-  const [sheet, setSheet] = useState<{ readonly article?: Article } | undefined>();
+  const { sheet, write, close } = useArticleSheet(list);
   const editable = list.frozen === null && list.state === "draft";
   const full = list.counters.limits.some(({ rule, used, max }) => rule === "list_full" && used >= max);
   return (
     <Stack gap="lg">
       {!editable && <ReadOnlyNotice list={list} />}
+      {editable && sheet === undefined && !full && (
+        <StartedArticle list={list} catalogue={catalogue} proceed={() => write()} />
+      )}
       <CountersCard counters={list.counters} />
       {list.articles.length === 0 ? (
         <EmptyState icon={IconShirt} title="Votre liste est vide">
@@ -82,11 +87,7 @@ function ListBody({ list, catalogue }: ListBodyProps) {
             : "Aucun article n’a été déclaré sur cette liste."}
         </EmptyState>
       ) : (
-        <ArticleRows
-          list={list}
-          catalogue={catalogue}
-          edit={editable ? (article) => setSheet({ article }) : undefined}
-        />
+        <ArticleRows list={list} catalogue={catalogue} edit={editable ? write : undefined} />
       )}
       {editable && (
         <>
@@ -99,7 +100,7 @@ function ListBody({ list, catalogue }: ListBodyProps) {
               size="lg"
               className={classes.thumb ?? ""}
               leftSection={<IconPlus size={20} aria-hidden />}
-              onClick={() => setSheet({})}
+              onClick={() => write()}
             >
               Nouvel article
             </Button>
@@ -107,9 +108,9 @@ function ListBody({ list, catalogue }: ListBodyProps) {
           <FinishCard list={list} />
         </>
       )}
-      {sheet !== undefined && (
+      {editable && sheet !== undefined && (
         <Suspense>
-          <ArticleSheet list={list} catalogue={catalogue} {...sheet} onClose={() => setSheet(undefined)} />
+          <ArticleSheet list={list} catalogue={catalogue} {...sheet} onClose={close} />
         </Suspense>
       )}
     </Stack>

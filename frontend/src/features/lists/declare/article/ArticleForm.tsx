@@ -1,33 +1,18 @@
-import {
-  Alert,
-  Autocomplete,
-  Button,
-  Checkbox,
-  Chip,
-  Group,
-  Input,
-  NumberInput,
-  Stack,
-  Switch,
-  Text,
-  TextInput,
-} from "@mantine/core";
+import { Button, Chip, Group, Input, Stack, Switch, Text, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import type { UseMutationResult } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import type { Catalogue } from "@/domain/articles";
-import { audienceOf, findKind, type KindInCategory, mayBeLot, priceHints, sizesFor } from "@/domain/articles";
+import { audienceOf, findKind, type KindInCategory, mayBeLot, priceHints, sizeRows } from "@/domain/articles";
 import { formatCents, parseEuros } from "@/lib/money";
-import { paths } from "@/lib/paths";
 import { asProblem } from "@/lib/server/problem";
 import { unprintedSigns } from "@/lib/signs";
 import { sentence } from "@/lib/words";
 import { iconOf } from "@/ui/category-icons";
-import { sending } from "@/ui/form/form";
-import { TextLink } from "@/ui/links";
-import { ErrorState } from "@/ui/states";
 import classes from "./ArticleForm.module.css";
 import type { Draft } from "./draft";
+import { FormFoot } from "./FormFoot";
+import { SizeChips, SizeField } from "./SizeField";
 
 interface Saving {
   readonly confirmed: boolean;
@@ -40,138 +25,162 @@ interface ArticleFormProps {
   readonly catalogue: Catalogue;
   readonly saving: UseMutationResult<unknown, Error, Saving>;
   readonly isNew: boolean;
+  /** There is little room: most often the on-screen keyboard has the rest. */
+  readonly low: boolean;
   readonly changeKind: () => void;
 }
 
-const SUSPECTED = "blacklist_suspected";
+/** Fields that the keyboard's next key goes through. */
+const TYPED: readonly (keyof Draft)[] = ["description", "size", "price", "color", "brand"];
 
 /** The details of an article whose kind is chosen; the description has the focus. */
-export function ArticleForm({ form, catalogue, saving, isNew, changeKind }: ArticleFormProps) {
+export function ArticleForm({ form, catalogue, saving, isNew, low, changeKind }: ArticleFormProps) {
   const description = useRef<HTMLInputElement>(null);
   useEffect(() => description.current?.focus({ preventScroll: true }), []);
+  const [tried, setTried] = useState(false);
   const found = findKind(catalogue, form.values.subcategory);
   if (found === undefined) return null;
   const audience = audienceOf(catalogue, form.values.gender || null);
-  const sizes = sizesFor(catalogue, found, audience);
+  const lot = mayBeLot(catalogue, found.kind.code);
   const problem = saving.isError ? asProblem(saving.error) : undefined;
-  const suspected = problem?.code === SUSPECTED;
   const beside = problem !== undefined && problem.errors.length > 0 && !problem.errors.some(isAboutList);
-  const save = (again: boolean) => saving.mutate({ confirmed: false, again });
+  // The box stands at the foot itself, with its own words.
+  const { certified: _, ...elsewhere } = form.errors;
+  const wrong = tried ? Object.values(elsewhere).find((error) => typeof error === "string") : undefined;
+  const focusOn = (field: keyof Draft) => form.getInputNode(field)?.focus();
+  const save = (again: boolean) => {
+    const { hasErrors, errors } = form.validate();
+    setTried(hasErrors);
+    const first = Object.keys(errors)[0] as keyof Draft | undefined;
+    if (!hasErrors) saving.mutate({ confirmed: false, again });
+    else if (first !== undefined) focusOn(first);
+  };
+  const next = (event: KeyboardEvent<HTMLFormElement>) => {
+    const at = TYPED.findIndex((field) => form.getInputNode(field) === event.target);
+    const following = TYPED[at + 1];
+    if (event.key !== "Enter" || at < 0 || following === undefined) return;
+    event.preventDefault();
+    focusOn(following);
+  };
+  const chooseSize = (size: string) => {
+    form.setFieldValue("size", size);
+    if (size !== "" && form.values.price === "") focusOn("price");
+  };
   return (
-    <form noValidate onSubmit={sending(form, () => save(false))} className={classes.body}>
-      <ChosenKind found={found} change={changeKind} />
-      <TextInput
-        ref={description}
-        label="Description"
-        placeholder="Manches longues, à pois rouges"
-        maxLength={catalogue.text.description_max}
-        required
-        data-autofocus
-        {...hinted(form, "description", "Ce qui permet de reconnaître l’article")}
-      />
-      <Input.Wrapper
-        label="Pour qui ?"
-        component="fieldset"
-        labelElement="div"
-        style={{ border: 0, padding: 0, margin: 0 }}
-      >
-        <Chip.Group {...form.getInputProps("gender")}>
-          <Group gap={8} mt={6}>
-            {catalogue.genders.map(({ code, french }) => (
-              <Chip
-                key={code}
-                value={code}
-                size="md"
-                styles={{ label: { height: 44, borderRadius: 22 } }}
-                onClick={() => form.values.gender === code && form.setFieldValue("gender", "")}
-              >
-                {french}
-              </Chip>
-            ))}
-          </Group>
-        </Chip.Group>
-      </Input.Wrapper>
-      <Group grow align="flex-start" gap="sm">
-        <Autocomplete
-          label="Taille"
-          size="md"
-          data={[...sizes]}
-          maxLength={catalogue.text.size_max}
-          placeholder={sizes.length > 0 ? "6 ans, 38…" : "Si elle compte"}
-          {...hinted(form, "size", undefined)}
-        />
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        save(false);
+      }}
+      onKeyDown={next}
+      className={classes.form}
+      data-low={low || undefined}
+    >
+      <div className={classes.fields}>
+        <ChosenKind found={found} change={changeKind} />
         <TextInput
-          label="Prix"
-          inputMode="decimal"
+          ref={description}
+          label="Description"
+          placeholder="Manches longues, à pois rouges"
+          maxLength={catalogue.text.description_max}
           required
-          rightSection="€"
-          {...hinted(
-            form,
-            "price",
-            <PriceHint
-              found={found}
-              audience={audience}
-              cents={parseEuros(form.values.price) ?? 0}
-              usual={catalogue.price.unusual_above_cents}
-            />,
-          )}
+          data-autofocus
+          enterKeyHint="next"
+          {...hinted(form, "description", undefined)}
         />
-      </Group>
-      <SizeUnit form={form} asked={found.category.code === "clothes" && audience !== "adult"} />
-      {mayBeLot(catalogue, found.kind.code) && <LotFields form={form} catalogue={catalogue} />}
-      <Group grow align="flex-start" gap="sm">
-        <TextInput
-          label="Couleur"
-          maxLength={catalogue.text.color_max}
-          {...hinted(form, "color", "Conseillée")}
-        />
-        <TextInput
-          label="Marque"
-          required={form.values.is_lot && mayBeLot(catalogue, found.kind.code)}
-          maxLength={catalogue.text.brand_max}
-          {...hinted(form, "brand", "Conseillée")}
-        />
-      </Group>
-      <Checkbox
-        size="md"
-        label={found.category.quality}
-        {...form.getInputProps("certified", { type: "checkbox" })}
-      />
-      <div className={classes.foot}>
-        {problem !== undefined && (
-          <div className={classes.trouble} aria-live="assertive">
-            {suspected ? (
-              <Suspicion
-                message={problem.message}
-                pending={saving.isPending}
-                insist={() => saving.mutate({ confirmed: true, again: false })}
-              />
-            ) : beside ? (
-              <Text c="bad.8" role="alert">
-                {problem.errors[0]?.message}
-              </Text>
-            ) : (
-              <ErrorState error={problem} />
+        <Audience form={form} catalogue={catalogue} />
+        <Group grow align="flex-start" gap="sm">
+          <SizeField
+            maxLength={catalogue.text.size_max}
+            placeholder={found.category.code === "clothes" ? "6 ans, 38…" : "Si elle compte"}
+            enterKeyHint="next"
+            {...hinted(form, "size", undefined)}
+            value={form.values.size}
+          />
+          <TextInput
+            label="Prix"
+            inputMode="decimal"
+            required
+            rightSection="€"
+            enterKeyHint="next"
+            {...hinted(
+              form,
+              "price",
+              <PriceHint
+                found={found}
+                audience={audience}
+                cents={parseEuros(form.values.price) ?? 0}
+                usual={catalogue.price.unusual_above_cents}
+              />,
             )}
-          </div>
-        )}
-        {isNew && (
-          <Button
-            variant="light"
-            size="lg"
-            disabled={saving.isPending}
-            onClick={() => {
-              if (!form.validate().hasErrors) save(true);
-            }}
-          >
-            Et un autre
-          </Button>
-        )}
-        <Button type="submit" size="lg" loading={saving.isPending}>
-          Enregistrer
-        </Button>
+          />
+        </Group>
+        <SizeChips
+          rows={sizeRows(catalogue, found, audience)}
+          value={form.values.size}
+          unitAsked={found.category.code === "clothes" && audience !== "adult"}
+          choose={chooseSize}
+        />
+        {lot && <LotFields form={form} catalogue={catalogue} />}
+        <Group grow align="flex-start" gap="sm">
+          <TextInput
+            label="Couleur"
+            maxLength={catalogue.text.color_max}
+            enterKeyHint="next"
+            {...hinted(form, "color", "Conseillée")}
+          />
+          <TextInput
+            label="Marque"
+            required={form.values.is_lot && lot}
+            maxLength={catalogue.text.brand_max}
+            enterKeyHint="done"
+            {...hinted(form, "brand", "Conseillée")}
+          />
+        </Group>
       </div>
+      <FormFoot
+        conformity={{
+          label: found.category.quality,
+          ...form.getInputProps("certified", { type: "checkbox" }),
+        }}
+        wrong={beside ? problem.errors[0]?.message : wrong}
+        problem={problem}
+        pending={saving.isPending}
+        insist={() => saving.mutate({ confirmed: true, again: false })}
+        again={isNew ? () => save(true) : undefined}
+      />
     </form>
+  );
+}
+
+function Audience({ form, catalogue }: Pick<ArticleFormProps, "form" | "catalogue">) {
+  return (
+    <Input.Wrapper
+      label="Pour qui ?"
+      component="fieldset"
+      labelElement="div"
+      style={{ border: 0, padding: 0, margin: 0 }}
+    >
+      <Chip.Group {...form.getInputProps("gender")}>
+        <Group gap={6} mt={4}>
+          {catalogue.genders.map(({ code, french }) => (
+            <Chip
+              key={code}
+              value={code}
+              size="md"
+              styles={{
+                label: { height: 44, borderRadius: 22, paddingInline: 13 },
+                iconWrapper: { display: "none" },
+              }}
+              onClick={() => form.values.gender === code && form.setFieldValue("gender", "")}
+            >
+              {french}
+            </Chip>
+          ))}
+        </Group>
+      </Chip.Group>
+    </Input.Wrapper>
   );
 }
 
@@ -209,14 +218,11 @@ function ChosenKind({ found, change }: { readonly found: KindInCategory; readonl
   const Icon = iconOf(found.category.code);
   return (
     <div className={classes.chosen}>
-      <Icon size={28} aria-hidden />
-      <div style={{ flex: 1 }}>
-        <Text fw={600}>{sentence(found.kind.french)}</Text>
-        <Text size="sm" c="gray.7">
-          {found.category.french}
-        </Text>
-      </div>
-      <Button variant="white" size="sm" onClick={change}>
+      <Icon size={24} aria-hidden />
+      <Text fw={600} style={{ flex: 1 }}>
+        {sentence(found.kind.french)}
+      </Text>
+      <Button variant="subtle" h={44} onClick={change}>
         Changer
       </Button>
     </div>
@@ -250,26 +256,6 @@ function PriceHint({ found, audience, cents, usual }: PriceHintProps) {
   return `Souvent ${ranges.join(", ")}`;
 }
 
-/** `6` says neither months nor years: one tap tells. */
-function SizeUnit({ form, asked }: Pick<ArticleFormProps, "form"> & { readonly asked: boolean }) {
-  const size = form.values.size.trim();
-  if (!asked || !/^(?:[1-9]|1[0-8])$/.test(size)) return null;
-  return (
-    <Group gap="xs" role="group" aria-label="Taille en mois ou en ans ?">
-      {["mois", "ans"].map((unit) => (
-        <Button
-          key={unit}
-          variant="light"
-          type="button"
-          onClick={() => form.setFieldValue("size", `${size} ${unit}`)}
-        >
-          {size} {unit}
-        </Button>
-      ))}
-    </Group>
-  );
-}
-
 function LotFields({ form, catalogue }: Pick<ArticleFormProps, "form" | "catalogue">) {
   const { min, max, size_max_months } = catalogue.lots;
   return (
@@ -281,35 +267,29 @@ function LotFields({ form, catalogue }: Pick<ArticleFormProps, "form" | "catalog
         {...form.getInputProps("is_lot", { type: "checkbox" })}
       />
       {form.values.is_lot && (
-        <NumberInput
+        <Input.Wrapper
           label="Nombre de pièces"
-          size="md"
-          min={min}
-          max={max}
-          clampBehavior="strict"
-          {...form.getInputProps("lot_quantity")}
-        />
+          component="fieldset"
+          labelElement="div"
+          error={form.errors.lot_quantity}
+          style={{ border: 0, padding: 0, margin: 0 }}
+        >
+          <Group gap={6} mt={4}>
+            {Array.from({ length: max - min + 1 }, (_, more) => min + more).map((pieces) => (
+              <Button
+                key={pieces}
+                type="button"
+                variant={form.values.lot_quantity === pieces ? "filled" : "default"}
+                aria-pressed={form.values.lot_quantity === pieces}
+                h={44}
+                onClick={() => form.setFieldValue("lot_quantity", pieces)}
+              >
+                {pieces} pièces
+              </Button>
+            ))}
+          </Group>
+        </Input.Wrapper>
       )}
     </Stack>
-  );
-}
-
-interface SuspicionProps {
-  readonly message: string;
-  readonly pending: boolean;
-  readonly insist: () => void;
-}
-
-function Suspicion({ message, pending, insist }: SuspicionProps) {
-  return (
-    <Alert color="waiting" title="Êtes-vous sûr de cet article ?" role="alert">
-      <Stack gap="sm" align="flex-start">
-        <Text>{message}</Text>
-        <Button color="waiting" variant="white" loading={pending} onClick={insist}>
-          Ce n’en est pas un : enregistrer
-        </Button>
-        <TextLink to={paths.rules}>Relire les règles</TextLink>
-      </Stack>
-    </Alert>
   );
 }

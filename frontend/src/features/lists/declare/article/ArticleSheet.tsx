@@ -1,4 +1,4 @@
-import { Drawer } from "@mantine/core";
+import { Drawer, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMediaQuery } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -7,6 +7,7 @@ import { type Article, type Catalogue, findKind } from "@/domain/articles";
 import { refreshList } from "@/domain/lists";
 import { changeArticle, type ItemList, saveArticle } from "@/features/lists/declare/api";
 import { asProblem } from "@/lib/server/problem";
+import { useSeenHeight } from "@/ui/dialog/seen-height";
 import { useTapShield } from "@/ui/dialog/tap-shield";
 import { notifyDone } from "@/ui/notice/notify";
 import { ArticleForm } from "./ArticleForm";
@@ -27,7 +28,10 @@ export function ArticleSheet({ list, catalogue, article, onClose }: ArticleSheet
   const telephone = useMediaQuery("(max-width: 48em)", true, { getInitialValueInEffect: false });
   const queries = useQueryClient();
   const kept = keptDraft(list.id, article?.id);
+  const seen = useSeenHeight();
   useTapShield();
+  // What was saved is said here: a notice would lie over the next article.
+  const [entered, setEntered] = useState<string>();
   const [last, setLast] = useState(() => latestOf(list.articles));
   const start = article === undefined ? draftAfter(last) : draftOf(article);
   const [restored] = useState(() => {
@@ -42,6 +46,7 @@ export function ArticleSheet({ list, catalogue, article, onClose }: ArticleSheet
     onValuesChange: (values) => kept.write(values),
   });
   const [choosing, setChoosing] = useState(form.values.subcategory === "");
+  const most = list.counters.limits.find(({ rule }) => rule === "list_full")?.max ?? list.articles.length + 1;
   const saving = useMutation({
     mutationFn: ({ confirmed }: { readonly confirmed: boolean; readonly again: boolean }) => {
       const body = bodyOf(form.values, catalogue, confirmed);
@@ -50,8 +55,9 @@ export function ArticleSheet({ list, catalogue, article, onClose }: ArticleSheet
     onSuccess: async (saved, { again }) => {
       kept.clear();
       const warning = saved.warnings[0]?.message;
-      notifyDone(warning ? `Enregistré. ${warning}` : `« ${saved.article.title} » est enregistré.`);
-      if (again) {
+      const said = warning ? `Enregistré. ${warning}` : `« ${saved.article.title} » est enregistré.`;
+      if (again && list.articles.length + 1 < most) {
+        setEntered(said);
         setLast(saved.article);
         const next = draftAfter(saved.article);
         form.setValues(next);
@@ -60,17 +66,27 @@ export function ArticleSheet({ list, catalogue, article, onClose }: ArticleSheet
         kept.clear();
         setChoosing(true);
       } else {
+        notifyDone(said);
         onClose();
       }
       await refreshList(queries, list.id);
     },
-    onError: async (thrown) => {
+    onError: (thrown) => {
       const { price_cents, ...errors } = asProblem(thrown).byField();
-      form.setErrors(price_cents === undefined ? errors : { ...errors, price: price_cents });
-      await refreshList(queries, list.id);
+      const besides = price_cents === undefined ? errors : { ...errors, price: price_cents };
+      form.setErrors(besides);
+      form.getInputNode(Object.keys(besides)[0] ?? "")?.focus();
+      // Not waited for: a server that is away is asked again and again, and the refusal is to be seen now.
+      void refreshList(queries, list.id);
     },
   });
   const choose = (subcategory: string) => {
+    const category = findKind(catalogue, subcategory)?.category.code;
+    if (article === undefined && last !== undefined && category !== last.category) {
+      // The size of a shoe is none of a toy; what was typed meanwhile stays.
+      if (form.values.size === (last.size ?? "")) form.setFieldValue("size", "");
+      if (form.values.brand === (last.brand ?? "")) form.setFieldValue("brand", "");
+    }
     form.setFieldValue("subcategory", subcategory);
     saving.reset();
     // The form is large: the tap is seen to be taken before a slow telephone has drawn it.
@@ -82,16 +98,30 @@ export function ArticleSheet({ list, catalogue, article, onClose }: ArticleSheet
       onClose={onClose}
       position={telephone ? "bottom" : "right"}
       size={telephone ? "94%" : 520}
-      // What gets the focus must not lie under the buttons at the foot.
-      styles={{ content: { scrollPaddingBottom: 96 } }}
-      title={article === undefined ? "Nouvel article" : `Article ${article.line}`}
+      styles={{
+        inner: { top: seen.top, bottom: "auto", height: seen.height },
+        content: { overflow: "hidden", display: "flex", flexDirection: "column" },
+        header: seen.low ? { minHeight: 44, paddingBlock: 0 } : { paddingBlock: 8 },
+        body: { flex: 1, minHeight: 0, padding: 0, display: "flex", flexDirection: "column" },
+      }}
+      title={
+        article === undefined
+          ? `Nouvel article · ${list.articles.length + 1} / ${most}`
+          : `Article ${article.line}`
+      }
     >
+      {choosing && entered !== undefined && (
+        <Text px="md" pb={8} c="good.7" fw={500} role="status">
+          {entered}
+        </Text>
+      )}
       {choosing ? (
         <KindPicker
           catalogue={catalogue}
           counters={list.counters}
           replaced={article?.subcategory}
           first={findKind(catalogue, form.values.subcategory)?.category.code ?? last?.category}
+          again={entered !== undefined}
           choose={choose}
         />
       ) : (
@@ -100,6 +130,7 @@ export function ArticleSheet({ list, catalogue, article, onClose }: ArticleSheet
           catalogue={catalogue}
           saving={saving}
           isNew={article === undefined}
+          low={seen.low}
           changeKind={() => setChoosing(true)}
         />
       )}

@@ -1,6 +1,6 @@
 import { Alert, List, Text, TextInput, UnstyledButton } from "@mantine/core";
 import { IconHandStop, IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Catalogue, Counters } from "@/domain/articles";
 import { fullLimit, type KindInCategory, type RefusedKind, reasonOf } from "@/domain/articles";
 import { paths } from "@/lib/paths";
@@ -17,13 +17,22 @@ interface KindPickerProps {
   readonly replaced: string | undefined;
   /** The category that is open at first: most often the next thing is of the same sort. */
   readonly first: string | undefined;
+  /** Another article has just been entered here: the focus is led to what comes next, and no keyboard opens. */
+  readonly again: boolean;
   readonly choose: (kind: string) => void;
 }
 
 /** First what sort of thing it is, by pictogram or by word; then which one exactly. */
-export function KindPicker({ catalogue, counters, replaced, first, choose }: KindPickerProps) {
+export function KindPicker({ catalogue, counters, replaced, first, again, choose }: KindPickerProps) {
   const [text, setText] = useState("");
-  const [category, setCategory] = useState(first);
+  // A list begins with clothes, on paper too.
+  const [category, setCategory] = useState(first ?? catalogue.categories[0]?.code);
+  // Once the pictograms are known one line of them is enough.
+  const [known, setKnown] = useState(first !== undefined);
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (again) body.current?.focus({ preventScroll: true });
+  }, [again]);
   const [full, setFull] = useState<string>();
   const searching = text.trim() !== "";
   const { kinds, refused } = searchKinds(catalogue, text);
@@ -34,7 +43,7 @@ export function KindPicker({ catalogue, counters, replaced, first, choose }: Kin
     if (limit === undefined) choose(found.kind.code);
   };
   return (
-    <div className={classes.body}>
+    <div className={classes.body} ref={body} tabIndex={-1}>
       <TextInput
         size="md"
         aria-label="Chercher un genre d’article"
@@ -44,7 +53,7 @@ export function KindPicker({ catalogue, counters, replaced, first, choose }: Kin
         onChange={(event) => setText(event.currentTarget.value)}
       />
       {!searching && (
-        <div className={classes.categories}>
+        <div className={classes.categories} data-line={known || undefined}>
           {catalogue.categories.map(({ code, french }) => {
             const Icon = iconOf(code);
             return (
@@ -52,14 +61,23 @@ export function KindPicker({ catalogue, counters, replaced, first, choose }: Kin
                 key={code}
                 className={classes.category ?? ""}
                 aria-pressed={category === code}
-                onClick={() => setCategory(code)}
+                {...(known && { "aria-label": french, title: french })}
+                onClick={() => {
+                  setCategory(code);
+                  setKnown(true);
+                }}
               >
-                <Icon size={28} aria-hidden />
-                {french}
+                <Icon size={26} aria-hidden />
+                {!known && french}
               </UnstyledButton>
             );
           })}
         </div>
+      )}
+      {!searching && known && (
+        <Text fw={600} mb={-8}>
+          {catalogue.categories.find(({ code }) => code === category)?.french}
+        </Text>
       )}
       {full !== undefined && (
         <Alert color="waiting" role="alert">
@@ -109,7 +127,9 @@ function Refused({
           </List.Item>
         ))}
       </List>
-      <TextLink to={paths.rules}>Voir toutes les règles</TextLink>
+      <TextLink to={paths.openRules} target="_blank">
+        Voir tout le règlement
+      </TextLink>
     </Alert>
   );
 }

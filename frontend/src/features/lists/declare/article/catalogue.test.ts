@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Catalogue, Counters } from "@/domain/articles";
-import { findKind, fullLimit, priceHints, sizesFor } from "@/domain/articles";
+import { findKind, fullLimit, priceHints, sizeRows } from "@/domain/articles";
 import standard from "../../../../../../src/features/edition/catalogue/standard.json";
 import { type Draft, EMPTY, problemsOf } from "./draft";
 import { EVERYDAY_WORDS } from "./everyday-words";
@@ -90,9 +90,13 @@ test("hints and sizes follow the kind and whom it is for", () => {
   ]);
   expect(euros("skirt", "adult")).toEqual([["adulte", 300, 1000]]);
   expect(euros("puzzle", "child")).toEqual([]);
-  expect(sizesFor(catalogue, kind("bodysuit"), "child")).toEqual(catalogue.sizes.months);
-  expect(sizesFor(catalogue, kind("rain_boots"), undefined)).toEqual(catalogue.sizes.shoes);
-  expect(sizesFor(catalogue, kind("puzzle"), "child")).toEqual([]);
+  const { months, years, adults, shoes } = catalogue.sizes;
+  expect(sizeRows(catalogue, kind("bodysuit"), "child")).toEqual([months]);
+  expect(sizeRows(catalogue, kind("skirt"), "child")).toEqual([months, years]);
+  expect(sizeRows(catalogue, kind("skirt"), "adult")).toEqual([adults]);
+  expect(sizeRows(catalogue, kind("skirt"), undefined)).toEqual([months, years, adults]);
+  expect(sizeRows(catalogue, kind("rain_boots"), undefined)).toEqual([shoes]);
+  expect(sizeRows(catalogue, kind("puzzle"), "child")).toEqual([]);
 });
 
 const SOUND: Draft = {

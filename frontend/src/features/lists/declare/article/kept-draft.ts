@@ -5,6 +5,8 @@ interface KeptDraft {
   readonly read: () => Partial<Draft>;
   readonly write: (draft: Draft) => void;
   readonly clear: () => void;
+  /** Takes back a `clear`. */
+  readonly restore: (draft: Partial<Draft>, id: string | null) => void;
   /** The identifier that this draft is saved under, the same until it is cleared: sent twice it is one article. */
   readonly id: () => string;
   /** The identifier, if one was made: an article of it may be on the list although its answer was lost. */
@@ -27,6 +29,10 @@ export function keptDraft(list: string, article = "new"): KeptDraft {
     clear: () => {
       sessionStorage.removeItem(key);
       sessionStorage.removeItem(`${key}.id`);
+    },
+    restore: (draft, id) => {
+      sessionStorage.setItem(key, JSON.stringify(draft));
+      if (id !== null) sessionStorage.setItem(`${key}.id`, id);
     },
     id: () => {
       const id = madeId() ?? uuidv7(Date.now());

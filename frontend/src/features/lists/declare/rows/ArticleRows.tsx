@@ -1,13 +1,13 @@
 import { Paper, Stack, Title, UnstyledButton } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { type Article, byCategory, type Catalogue, findKind } from "@/domain/articles";
+import type { ItemList } from "@/features/lists/declare/api";
+import { ARTICLE_STATES } from "@/features/lists/declare/wording";
 import { formatCents } from "@/lib/money";
 import { iconOf } from "@/ui/category-icons";
 import { StateBadge } from "@/ui/StateBadge";
 import classes from "./ArticleRows.module.css";
-import type { ItemList } from "./api";
 import { RowTarget } from "./RowTarget";
-import { ARTICLE_STATES } from "./wording";
 
 const RowMenu = lazy(() => import("./RowMenu").then((module) => ({ default: module.RowMenu })));
 

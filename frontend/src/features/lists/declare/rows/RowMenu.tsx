@@ -3,11 +3,11 @@ import { IconCopy, IconPencil, IconTrash } from "@tabler/icons-react";
 import { useRef } from "react";
 import type { Article } from "@/domain/articles";
 import { changedWithList } from "@/domain/lists";
+import { addArticle, deleteArticle, duplicateArticle } from "@/features/lists/declare/api";
 import { wordsOf } from "@/features/lists/declare/article/draft";
 import { uuidv7 } from "@/lib/uuid";
 import { notifyUndoable } from "@/ui/notice/undo";
 import { useAction } from "@/ui/use-action";
-import { addArticle, deleteArticle, duplicateArticle } from "./api";
 import { RowTarget } from "./RowTarget";
 
 interface RowMenuProps {

@@ -5,10 +5,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { keys } from "@/domain/keys";
+import { deleteList, type ItemList } from "@/features/lists/declare/api";
 import { paths } from "@/lib/paths";
 import { confirm } from "@/ui/dialog/confirm";
 import { useAction } from "@/ui/use-action";
-import { deleteList, type ItemList } from "./api";
 
 const ValidateDialog = lazy(() =>
   import("./ValidateDialog").then((module) => ({ default: module.ValidateDialog })),

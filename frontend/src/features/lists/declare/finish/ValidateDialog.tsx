@@ -2,6 +2,7 @@ import { Checkbox, List, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { refreshList } from "@/domain/lists";
+import { type ItemList, validateList } from "@/features/lists/declare/api";
 import { formatCents } from "@/lib/money";
 import { paths } from "@/lib/paths";
 import { asProblem } from "@/lib/server/problem";
@@ -10,7 +11,6 @@ import { FormDialog } from "@/ui/dialog/FormDialog";
 import { TextLink } from "@/ui/links";
 import { ErrorState } from "@/ui/states";
 import { useAction } from "@/ui/use-action";
-import { type ItemList, validateList } from "./api";
 
 interface ValidateDialogProps {
   readonly list: ItemList;

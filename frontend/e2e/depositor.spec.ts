@@ -1,0 +1,157 @@
+import { expect, type Locator, type Page, test } from "@playwright/test";
+import { Bourse } from "./support/bourse";
+import { lookAt } from "./support/looks";
+import { ask, logInAs } from "./support/people";
+
+const DEPOSITOR = "deposant@demo.bourse";
+
+let bourse: Bourse;
+let draft: string;
+
+test.beforeAll(async () => {
+  test.setTimeout(300_000);
+  bourse = await Bourse.start("demo");
+  const { items } = await ask<{ items: { id: string; state: string }[] }>(bourse, DEPOSITOR, "/me/lists");
+  draft = items.find((list) => list.state === "draft")?.id ?? "none";
+});
+test.afterAll(() => bourse.stop());
+test.use({ viewport: { width: 390, height: 844 } });
+
+/** Counts what a thumb does: a tap, and a swipe for what is out of sight or under a bar. */
+class Thumb {
+  taps = 0;
+  swipes = 0;
+
+  async tap(target: Locator): Promise<void> {
+    await target.waitFor();
+    const seen = await target.evaluate((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const hit = document.elementFromPoint(left + Math.min(width / 2, 20), top + height / 2);
+      return hit !== null && (element.contains(hit) || hit.contains(element));
+    });
+    if (!seen) this.swipes += 1;
+    this.taps += 1;
+    await target.click();
+  }
+}
+
+interface Wanted {
+  readonly kind: string;
+  readonly description: string;
+  readonly who?: string;
+  readonly size: string;
+  readonly price: string;
+  readonly color: string;
+  readonly brand: string;
+}
+
+/** Enters everything of one article, for whom it is but once; the description is typed where the sheet puts the cursor. */
+async function enter(page: Page, thumb: Thumb, wanted: Wanted): Promise<void> {
+  const sheet = page.getByRole("dialog");
+  await thumb.tap(sheet.getByRole("button", { name: wanted.kind, exact: true }));
+  await expect(sheet.getByLabel("Description")).toBeFocused();
+  await page.keyboard.type(wanted.description);
+  if (wanted.who !== undefined) await thumb.tap(sheet.getByText(wanted.who, { exact: true }));
+  await thumb.tap(sheet.getByRole("button", { name: wanted.size, exact: true }));
+  // The size leads on to the price.
+  await expect(sheet.getByRole("textbox", { name: "Prix" })).toBeFocused();
+  await page.keyboard.type(wanted.price);
+  for (const [name, text] of [
+    ["Couleur", wanted.color],
+    ["Marque", wanted.brand],
+  ] as const) {
+    const field = sheet.getByRole("textbox", { name });
+    await thumb.tap(field);
+    await field.fill(text);
+  }
+  await thumb.tap(sheet.getByRole("checkbox", { name: /^Ce vêtement/ }));
+}
+
+test("an article takes nine taps, each one after it seven at most, and nothing has to be scrolled for", async ({
+  page,
+}) => {
+  await logInAs(page, bourse, DEPOSITOR, `/listes/${draft}`);
+  const thumb = new Thumb();
+  await thumb.tap(page.getByRole("button", { name: "Nouvel article" }));
+  const sheet = page.getByRole("dialog");
+  // It slides in.
+  await expect(sheet.getByRole("button", { name: "Autres", exact: true })).toBeInViewport({ ratio: 1 });
+  // The demonstration's list ends elsewhere: its category costs a tap as it would on any list.
+  await thumb.tap(sheet.getByRole("button", { name: "Vêtements", exact: true }));
+  const first = {
+    kind: "Jupe",
+    description: "Plissée",
+    who: "Fille",
+    size: "2 ans",
+    price: "3",
+    color: "bleu",
+    brand: "Zara",
+  };
+  await enter(page, thumb, first);
+  await thumb.tap(sheet.getByRole("button", { name: "Et un autre" }));
+  await expect(sheet.getByText("« Plissée » est enregistré.")).toBeVisible();
+  expect(thumb).toMatchObject({ taps: 9, swipes: 0 });
+  const next = new Thumb();
+  const second = {
+    kind: "Robe",
+    description: "À pois",
+    size: "4 ans",
+    price: "5",
+    color: "vert",
+    brand: "Kiabi",
+  };
+  await enter(page, next, second);
+  await next.tap(sheet.getByRole("button", { name: "Enregistrer" }));
+  await expect(sheet).toHaveCount(0);
+  expect(next).toMatchObject({ taps: 7, swipes: 0 });
+  await expect(page.getByRole("button", { name: /À pois.*4 ans.*vert.*Kiabi/ })).toBeVisible();
+});
+
+test("Back closes the sheet, and the article that was begun waits on the list", async ({ page }) => {
+  await logInAs(page, bourse, DEPOSITOR, `/listes/${draft}`);
+  await page.getByRole("button", { name: "Nouvel article" }).click();
+  await page.getByLabel("Chercher un genre d’article").fill("jean");
+  await page.getByRole("button", { name: "Pantalon", exact: true }).click();
+  await page.getByLabel("Description").fill("Jean slim");
+  await page.goBack();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page).toHaveURL(`${bourse.url}/listes/${draft}`);
+  const started = page.getByRole("region", { name: "Article commencé" });
+  await expect(started).toContainText("Jean slim");
+  await lookAt(page, "article-started");
+  await started.getByRole("button", { name: "Continuer" }).click();
+  await expect(page.getByLabel("Description")).toHaveValue("Jean slim");
+  await page.getByRole("dialog").getByRole("button", { name: "Fermer" }).click();
+  await started.getByRole("button", { name: "Jeter" }).click();
+  await expect(started).toHaveCount(0);
+  await page.getByRole("button", { name: "Remettre" }).click();
+  await expect(started).toContainText("Jean slim");
+  await started.getByRole("button", { name: "Jeter" }).click();
+});
+
+test("what is wrong is said above the buttons, and the first wrong field has the cursor", async ({
+  page,
+}) => {
+  await logInAs(page, bourse, DEPOSITOR, `/listes/${draft}`);
+  await page.getByRole("button", { name: "Nouvel article" }).click();
+  await page.getByLabel("Chercher un genre d’article").fill("robe");
+  await page.getByRole("button", { name: "Robe", exact: true }).click();
+  await page.getByLabel("Description").fill("À pois");
+  await page.getByRole("button", { name: "Et un autre" }).click();
+  await expect(page.getByRole("textbox", { name: "Prix" })).toBeFocused();
+  await expect(page.getByRole("dialog").getByRole("alert")).toHaveText("Indiquez un prix");
+  await lookAt(page, "article-wrong");
+  // The on-screen keyboard takes half of the screen: what is typed into stays in sight.
+  await page.setViewportSize({ width: 390, height: 480 });
+  const brand = page.getByRole("textbox", { name: "Marque" });
+  await brand.click();
+  await brand.fill("Kiabi");
+  await expect(brand).toBeInViewport({ ratio: 1 });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole("textbox", { name: "Prix" }).fill("5");
+  await page.getByRole("checkbox", { name: /^Ce vêtement/ }).check();
+  await page.route(/\/articles$/, (route) => route.abort());
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  const alert = page.getByRole("dialog").getByRole("alert").filter({ hasText: "Le serveur ne répond pas" });
+  await expect(alert).toBeInViewport({ ratio: 1 });
+});
