@@ -29,7 +29,9 @@ function pagesFor(...roles: readonly PageRow["least"][]): readonly PathName[] {
 }
 
 async function visit(page: Page, name: PathName, edition: string, heading = DRAWN[name]): Promise<void> {
-  await page.goto(bourse.url + paths[name].replace("$editionId", edition));
+  const parts: Record<string, string> = { editionId: edition, ...inside.get(edition) };
+  const address = paths[name].replace(/\$(\w+)/g, (_, part: string) => parts[part] ?? "none");
+  await page.goto(bourse.url + address);
   const drawn = heading === undefined ? { level: 1 as const } : { name: heading, exact: true };
   await expect(page.getByRole("heading", drawn)).toBeVisible();
   await expect(page.getByLabel("Chargement")).toHaveCount(0);
@@ -43,6 +45,22 @@ interface Named {
 let bourse: Bourse;
 let selling: string;
 let declaring: string;
+/** Somebody, a list and an article of each edition, for the pages that show one of them. */
+const inside = new Map<string, Record<string, string>>();
+
+async function lookInside(edition: string): Promise<void> {
+  const first = async (path: string): Promise<{ id: string; depositor?: { id: string } }> => {
+    const { items } = await ask<{ items: { id: string; depositor?: { id: string } }[] }>(
+      bourse,
+      MANAGER,
+      `/editions/${edition}/${path}`,
+    );
+    return items[0] ?? { id: "none" };
+  };
+  const list = await first("lists");
+  const article = await first("articles");
+  inside.set(edition, { userId: list.depositor?.id ?? "none", listId: list.id, articleId: article.id });
+}
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
@@ -51,6 +69,7 @@ test.beforeAll(async () => {
   const found = (status: string) => items.find((edition) => edition.status === status)?.id ?? "none";
   selling = found("sale");
   declaring = found("registrations_open");
+  await Promise.all([selling, declaring].map(lookInside));
 });
 test.afterAll(() => bourse.stop());
 
@@ -152,6 +171,9 @@ test("the pages of an edition on sale can be read by everybody", async ({ page }
     ["edition", DRAWN.edition],
     ["sales", "Ventes par heure"],
     ["tickets", "Tickets"],
+    ["depositor", "Historique"],
+    ["editionList", "Articles"],
+    ["article", "Historique"],
   ] as const) {
     await visit(page, name, selling, heading);
     await lookAt(page, `${name}-on-sale`);

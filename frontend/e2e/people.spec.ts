@@ -106,3 +106,86 @@ test("the association and the edition in view stand in the header, on a telephon
   await expect(header.getByRole("link", { name })).toBeVisible();
   await lookAt(page, "header");
 });
+
+test("a manager reaches somebody from a table, mends the telephone and reads it in the history", async ({
+  page,
+}) => {
+  await logInAs(page, bourse, MANAGER, "/");
+  await page.goto(`${bourse.url}/editions/${declaring}/inscriptions`);
+  const table = page.getByRole("table", { name: "Inscriptions" });
+  const person = table.getByRole("link").first();
+  const name = (await person.textContent()) ?? "nobody";
+  await person.click();
+  await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+  const contact = page.getByRole("region", { name: "Coordonnées" });
+  await contact.getByRole("button", { name: "Corriger" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByLabel("Prénom")).toBeFocused();
+  await dialog.getByLabel("Téléphone").fill("12");
+  await dialog.getByRole("button", { name: "Corriger" }).click();
+  await expect(dialog.getByText("Numéro attendu, par exemple 06 12 34 56 78.")).toBeVisible();
+  await dialog.getByLabel("Téléphone").fill("0698765432");
+  await lookAt(page, "depositor-correct");
+  await dialog.getByRole("button", { name: "Corriger" }).click();
+  await expect(contact.getByRole("link", { name: /^06\s98\s76\s54\s32$/ })).toBeVisible();
+  const history = page.getByRole("region", { name: "Historique" });
+  await expect(history.getByRole("listitem").first()).toContainText("ont été corrigées");
+  await lookAt(page, "depositor-corrected");
+});
+
+test("a manager reads a list as a manager: whose, which codes, sold where, and back to the lists", async ({
+  page,
+}) => {
+  const { items: editions } = await ask<{ items: { id: string; status: string }[] }>(
+    bourse,
+    MANAGER,
+    "/editions",
+  );
+  const selling = editions.find((edition) => edition.status === "sale")?.id ?? "none";
+  const { items } = await ask<{ items: { list_id: string; list_number: number }[] }>(
+    bourse,
+    MANAGER,
+    `/editions/${selling}/articles?status=sold&per_page=1`,
+  );
+  const [sold] = items;
+  await logInAs(page, bourse, MANAGER, "/");
+  // The address of the depositor's own page leads managers to theirs.
+  await page.goto(`${bourse.url}/listes/${sold?.list_id}`);
+  await expect(page).toHaveURL(new RegExp(`/editions/${selling}/listes/`));
+  await expect(page.getByRole("heading", { name: `Liste ${sold?.list_number}`, level: 1 })).toBeVisible();
+  await expect(page.getByText(/Votre liste|Écrivez à l’association/)).toHaveCount(0);
+  const articles = page.getByRole("table", { name: "Articles de la liste" });
+  await expect(articles.getByText(/-L\d+-A\d\d$/).first()).toBeVisible();
+  await expect(articles.getByRole("link", { name: /^ticket \d+$/ }).first()).toBeVisible();
+  await expect(page.getByRole("button", { name: "Rouvrir la liste" })).toHaveCount(0);
+  const label = page.waitForEvent("download");
+  await articles
+    .getByRole("button", { name: /^Réimprimer l’étiquette/ })
+    .first()
+    .click();
+  expect((await label).suggestedFilename()).toMatch(/^Etiquette_.+\.pdf$/);
+  await articles
+    .getByRole("link", { name: /^ticket \d+$/ })
+    .first()
+    .click();
+  await expect(page.getByRole("article", { name: /^Ticket \d+$/ })).toHaveCount(1);
+  await page.getByRole("article").getByRole("link").first().click();
+  await expect(page.getByRole("region", { name: "Ventes" })).toContainText("caisse");
+  await page.goBack();
+  await page.goBack();
+  await page.getByRole("main").getByRole("link", { name: "Listes" }).click();
+  await expect(page.getByRole("table", { name: "Listes" })).toBeVisible();
+});
+
+test("those who are late are found with one filter, and why nobody is reminded is said", async ({ page }) => {
+  await logInAs(page, bourse, MANAGER, "/");
+  await page.goto(`${bourse.url}/editions/${declaring}/declarations`);
+  const table = page.getByRole("table", { name: "Déclarations" });
+  await expect(table).toBeVisible();
+  await page.getByLabel("Avancement").selectOption({ label: "Rien de validé" });
+  await expect(page).toHaveURL(/etat=late/);
+  await expect(table.getByText("Validé", { exact: true })).toHaveCount(0);
+  await expect(page.getByText(/n’(a|ont) encore rien validé\. Une édition d’entraînement/)).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Relancer/ })).toHaveCount(0);
+  await lookAt(page, "declarations-late");
+});

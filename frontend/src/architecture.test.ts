@@ -30,6 +30,12 @@ const AREAS = [
 
 /** Features that import another one, each with its reason. */
 const EXPLAINED: Readonly<Record<string, string>> = {
+  "conduct/depositor -> registration/depositors":
+    "the sheet moves and removes a registration as the table does",
+  "conduct/depositor -> registration/invitations": "the sheet sends an invitation again as the table does",
+  "conduct/depositor -> lists/overview": "states of labels have the words of the table",
+  "conduct/depositor -> settlement/payouts": "states of payouts have the words of the table",
+  "lists/overview -> lists/declare": "managers read the list that its depositor writes",
   "edition/board -> conduct/steps": "the dashboard carries the button of the step that comes next",
   "registration/depositors -> registration/invitations": "the invitations stand above the people invited",
   "sale/board -> sale/decisions": "the live page shows what waits for a decision under its figures",

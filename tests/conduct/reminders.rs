@@ -42,6 +42,64 @@ fn the_deadline_is_told_of_to_those_without_a_validated_list_a_week_and_three_da
 }
 
 #[test]
+fn a_manager_reminds_those_who_are_late_and_nobody_twice_in_a_day() {
+    let mut autumn = Autumn::with_everybody();
+    let people = registrations(&autumn);
+    autumn.list(&people[0], ListState::Validated, &[ArticleStatus::Declared]);
+    autumn.at("2025-10-01T08:00:00.000Z");
+    let id = |index: usize| people[index]["depositor"]["id"].clone();
+    let chosen = json!({ "depositor_ids": [id(0), id(1)] });
+    let counts = |reminded: u32, told_today: u32, declared: u32| json!({ "reminded": reminded, "told_today": told_today, "declared": declared, "unreachable": 0 });
+    assert_eq!(autumn.post("declarations/remind", &chosen).expect(200), counts(1, 0, 1));
+    assert_eq!(autumn.post("declarations/remind", &chosen).expect(200), counts(0, 1, 1));
+    let everybody = json!({ "depositor_ids": null });
+    assert_eq!(autumn.post("declarations/remind", &everybody).expect(200), counts(158, 1, 1));
+    assert_eq!(told(&autumn, "deadline_near"), 159);
+    let rows = autumn.get("declarations?per_page=200").expect(200)["items"].as_array().unwrap().clone();
+    let reminded = rows.iter().filter(|row| row["reminded_at"] == "2025-10-01T08:00:00.000Z").count();
+    assert_eq!(reminded, 159);
+    autumn.at("2025-10-02T08:00:00.000Z");
+    assert_eq!(autumn.post("declarations/remind", &chosen).expect(200), counts(1, 0, 1), "the next day");
+    autumn.post("declarations/remind", &json!({ "depositor_ids": ["nobody"] })).refused(400, "malformed");
+}
+
+#[test]
+fn what_a_date_brings_and_what_a_manager_asks_for_are_one_message_a_day() {
+    let mut autumn = Autumn::with_everybody();
+    let people = registrations(&autumn);
+    autumn.at("2025-10-08T08:00:00.000Z");
+    let chosen = json!({ "depositor_ids": [people[0]["depositor"]["id"], people[1]["depositor"]["id"]] });
+    assert_eq!(autumn.post("declarations/remind", &chosen).expect(200)["reminded"], 2);
+    assert_eq!(write(&autumn), 158, "those two were told today");
+    let everybody = json!({ "depositor_ids": null });
+    assert_eq!(autumn.post("declarations/remind", &everybody).expect(200)["told_today"], 160);
+    autumn.at("2025-10-09T08:00:00.000Z");
+    assert_eq!(write(&autumn), 2, "the reminder of the week comes a day later");
+}
+
+#[test]
+fn nobody_is_reminded_of_a_deadline_that_is_over_nor_in_a_training_edition() {
+    let mut autumn = Autumn::with_everybody();
+    let everybody = json!({ "depositor_ids": null });
+    let stranger = autumn.app.account("autre@example.org", bourse::kernel::actor::Role::Depositor);
+    let unknown = json!({ "depositor_ids": [stranger.to_string()] });
+    autumn.post("declarations/remind", &unknown).refused(404, "not_found");
+    autumn.at("2025-10-16T08:00:00.000Z");
+    autumn.post("declarations/remind", &everybody).refused(409, "declaration_closed");
+    let seed = crate::support::seed::Seed(&autumn.app);
+    seed.tamper(|db| {
+        use bourse::db::schema::editions;
+        use diesel::prelude::*;
+        diesel::update(editions::table).set(editions::is_training.eq(true)).execute(db)
+    });
+    autumn.post("declarations/remind", &everybody).refused(409, "edition_is_training");
+    let edition = bourse::kernel::ids::EditionId::parse(&autumn.id).unwrap();
+    seed.set_status(edition, bourse::features::edition::editions::states::EditionStatus::Closed);
+    autumn.post("declarations/remind", &everybody).refused(409, "edition_closed");
+    assert_eq!(told(&autumn, "deadline_near"), 0);
+}
+
+#[test]
 fn cron_that_was_away_on_the_day_makes_up_for_it_with_one_mail() {
     let autumn = Autumn::with_everybody();
     autumn.app.at("2025-10-14T08:00:00.000Z");

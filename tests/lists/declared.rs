@@ -194,6 +194,9 @@ fn volunteers_find_lists_and_articles_and_read_what_happened() {
         ("list=244", 2),
         ("list=9", 0),
         ("status=sold", 0),
+        ("category=toys", 1),
+        ("category=shoes", 0),
+        ("category=toys&q=fleurs", 0),
     ] {
         assert_eq!(find("articles", query)["total"], total, "{query}");
     }

@@ -209,28 +209,35 @@ fn two_managers_who_register_at_once_never_give_a_number_or_a_place_twice() {
     assert!(autumn.app.app.with_db(bourse::features::base::journal::verify).unwrap().intact);
 }
 
-/// How many statements the manager's pages cost: registrations, declarations, invitations, closing checks.
-fn statements_of_pages(autumn: &Autumn) -> [u32; 4] {
+/// How many statements the manager's pages cost: registrations, declarations, invitations, a depositor's sheet, closing
+/// checks.
+fn statements_of_pages(autumn: &Autumn) -> [u32; 5] {
     use bourse::ctx::Ctx;
     use bourse::db::paging::PageQuery;
+    use bourse::features::conduct::depositor_sheet::api::show as sheet;
+    use bourse::features::conduct::reminders::api::declarations as declarations_page;
     use bourse::features::conduct::steps::checks::closing;
     use bourse::features::registration::depositors::{api, views};
     use bourse::http::{Path, Query};
-    use bourse::kernel::ids::EditionId;
+    use bourse::kernel::ids::{EditionId, UserId};
     let app = &autumn.app.app;
     let id = EditionId::parse(&autumn.id).unwrap();
+    let first = autumn.get("registrations").expect(200)["items"][0]["depositor"]["id"].clone();
+    let user = UserId::parse(first.as_str().unwrap()).unwrap();
     app.with_db(|db| {
         let mut ctx = Ctx { services: app, db, trace: app.trace("test"), claim: None };
         let page = || Query(PageQuery { page: None, per_page: Some(200) });
         bourse::db::statements();
         api::list(&mut ctx, (Path(id), Query(views::RegistrationsQuery::default())))?;
         let registrations = bourse::db::statements().count;
-        api::progress::declarations(&mut ctx, (Path(id), page()))?;
+        declarations_page(&mut ctx, (Path(id), page()))?;
         let declarations = bourse::db::statements().count;
         api::invitations::list(&mut ctx, (Path(id), Query(views::InvitationsQuery::default())))?;
         let invitations = bourse::db::statements().count;
+        sheet(&mut ctx, Path((id, user)))?;
+        let sheet = bourse::db::statements().count;
         closing(&mut ctx, Path(id))?;
-        Ok([registrations, declarations, invitations, bourse::db::statements().count])
+        Ok([registrations, declarations, invitations, sheet, bourse::db::statements().count])
     })
     .unwrap()
 }

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/lib/server/api";
 import type { components } from "@/lib/server/wire";
+import type { StateWords } from "@/lib/words";
 import { keys } from "./keys";
 
 type Schemas = components["schemas"];
@@ -115,4 +116,25 @@ export function byCategory(catalogue: Catalogue, articles: readonly Article[]) {
         .toSorted((one, other) => one.line - other.line),
     }))
     .filter((group) => group.articles.length > 0);
+}
+
+/** Where an article stands. */
+export const ARTICLE_STATES: Readonly<Record<Article["status"], StateWords>> = {
+  draft: { words: "Brouillon", tone: "neutral" },
+  declared: { words: "Déclaré", tone: "neutral" },
+  accepted: { words: "Accepté", tone: "good" },
+  refused: { words: "Refusé", tone: "bad" },
+  not_brought: { words: "Non apporté", tone: "bad" },
+  on_sale: { words: "En vente", tone: "accent" },
+  sold: { words: "Vendu", tone: "good" },
+  unsold: { words: "Invendu", tone: "neutral" },
+  returned: { words: "Rendu", tone: "neutral" },
+  donated: { words: "Donné", tone: "neutral" },
+  withdrawn: { words: "Retiré", tone: "bad" },
+  lost: { words: "Égaré", tone: "bad" },
+};
+
+/** There is nothing to say of it yet: its list is being written, or waits for the deposit. */
+export function isUndecided({ status }: Pick<Article, "status">): boolean {
+  return status === "draft" || status === "declared";
 }

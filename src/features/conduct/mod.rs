@@ -3,3 +3,4 @@
 pub mod steps;
 pub mod reminders;
 pub mod messages;
+pub mod depositor_sheet;

@@ -1,7 +1,9 @@
-//! The steps of an edition, and the messages that leave.
+//! The steps of an edition, its depositors one by one, and the messages that leave.
 
-use super::{Route, get, post};
+use super::{Route, get, patch, post};
+use crate::features::conduct::depositor_sheet;
 use crate::features::conduct::messages::{queue, standing};
+use crate::features::conduct::reminders;
 use crate::features::conduct::steps::{api, checks};
 use crate::kernel::actor::Role::{Admin, Manager};
 
@@ -27,6 +29,12 @@ pub(super) fn routes() -> Vec<Route> {
         post("/api/v1/editions/{id}/archive", Admin, api::archive)
             .asks_password()
             .may("409 edition_closed, edition_not_ready"),
+        get("/api/v1/editions/{id}/depositors/{user}", Manager, depositor_sheet::api::show),
+        patch("/api/v1/editions/{id}/depositors/{user}", Manager, depositor_sheet::api::correct)
+            .may("409 account_erased, account_of_manager; 422 invalid"),
+        get("/api/v1/editions/{id}/declarations", Manager, reminders::api::declarations),
+        post("/api/v1/editions/{id}/declarations/remind", Manager, reminders::api::remind)
+            .may("409 edition_closed, edition_is_training, declaration_closed"),
         get("/api/v1/mails", Manager, queue::list),
         post("/api/v1/mails/{id}/retry", Manager, queue::retry)
             .may("409 mail_gone, mail_emptied, account_active, email_taken; 422 invalid"),

@@ -17,7 +17,6 @@ pub(super) fn routes() -> Vec<Route> {
             .may("409 edition_closed, deposit_over, slot_full; 422 not_resident"),
         delete("/api/v1/editions/{id}/registrations/{registration}", Manager, api::delete)
             .may("409 edition_closed, registrations_closed, registration_in_use"),
-        get("/api/v1/editions/{id}/declarations", Manager, progress::declarations),
         get("/api/v1/depositors/lookup", Manager, progress::lookup).may("422 invalid"),
         post("/api/v1/editions/{id}/billetweb/preview", Manager, imports::preview)
             .may("409 edition_closed, edition_not_ready, registrations_closed"),

@@ -41,7 +41,7 @@ pub(super) fn tills() -> Vec<Route> {
 
 pub(super) fn tickets() -> Vec<Route> {
     use crate::features::sale::decisions::{conflicts, contradictions, quarantine, unowned};
-    use crate::features::sale::tickets::{cancel, reading, sell, sync};
+    use crate::features::sale::tickets::{cancel, of_article, reading, sell, sync};
     vec![
         post("/api/v1/editions/{id}/tickets", Volunteer, sell::sell)
             .admits(Till).may(
@@ -56,6 +56,8 @@ pub(super) fn tickets() -> Vec<Route> {
             .admits(Till),
         get("/api/v1/tickets/{id}", Volunteer, reading::get)
             .admits(Till),
+        get("/api/v1/articles/{id}", Manager, of_article::sheet),
+        get("/api/v1/lists/{id}/sales", Manager, of_article::of_list),
         post("/api/v1/tickets/{id}/cancel", Volunteer, cancel::ticket)
             .admits(Till)
             .may("409 edition_not_in_sale, edition_closed, already_cancelled, not_cancellable, payout_paid, refund_session_needed; 422 invalid"),

@@ -50,3 +50,41 @@ fn a_line_says_what_its_article_is() {
     assert_eq!(lines[0]["description"], json!("Pantalon bleu 0"));
     assert_eq!(lines[1]["description"], json!("Pantalon bleu 1"));
 }
+
+#[test]
+fn an_article_tells_managers_whose_it_is_and_which_tickets_have_it() {
+    let sale = three_tickets();
+    let id = sale.article(1);
+    let path = format!("/api/v1/articles/{id}");
+    let sheet = sale.app.get(&path, &sale.manager).expect(200);
+    assert_eq!(
+        (&sheet["article"]["code"], &sheet["list"]["number"]),
+        (&json!("A2025-L100-A02"), &json!(100))
+    );
+    assert_eq!(sheet["list"]["depositor"]["last_name"], "Petit");
+    let claim = &sheet["claims"][0];
+    assert_eq!((&claim["ticket_number"], &claim["register_number"]), (&json!(10_001), &json!(1)));
+    assert_eq!((&claim["effective"], &claim["line"]), (&json!(true), &json!(2)));
+    let ticket = claim["ticket_id"].as_str().unwrap();
+    let body = json!({ "reason": "scan_error" });
+    sale.app.post(&format!("/api/v1/tickets/{ticket}/lines/2/cancel"), &sale.manager, &body).expect(200);
+    let claim = sale.app.get(&path, &sale.manager).expect(200)["claims"][0].clone();
+    assert_eq!((&claim["effective"], &claim["cancelled"]), (&json!(false), &json!(true)));
+    sale.app.get(&path, &sale.volunteer).refused(403, "forbidden");
+    let unknown = "/api/v1/articles/019a628d-0380-7707-8707-00000000ffff";
+    sale.app.get(unknown, &sale.manager).refused(404, "not_found");
+}
+
+#[test]
+fn a_list_tells_managers_where_its_articles_were_sold() {
+    let sale = three_tickets();
+    let sheet = sale.app.get(&format!("/api/v1/articles/{}", sale.article(0)), &sale.manager).expect(200);
+    let path = format!("/api/v1/lists/{}/sales", sheet["list"]["id"].as_str().unwrap());
+    let sold = sale.app.get(&path, &sale.manager).expect(200);
+    let numbers: Vec<&Value> =
+        sold["items"].as_array().unwrap().iter().map(|claim| &claim["ticket_number"]).collect();
+    assert_eq!(numbers, [&json!(10_001), &json!(10_001), &json!(10_002)], "by line");
+    sale.app.get(&path, &sale.volunteer).refused(403, "forbidden");
+    let unknown = "/api/v1/lists/019a628d-0380-7707-8707-00000000ffff/sales";
+    sale.app.get(unknown, &sale.manager).refused(404, "not_found");
+}

@@ -140,11 +140,42 @@ export const pages = {
     menu: { label: "Inscriptions", short: "Inscrits", phase: "prepare", icon: "registrations" },
     search: tableSearch("creneau", "type", "compte"),
   },
+  invitations: {
+    load: () =>
+      import("@/features/registration/invitations/InvitationsPage").then((it) => it.InvitationsPage),
+    least: "manager",
+    menu: { label: "Invitations", phase: "prepare", icon: "invitations" },
+    search: tableSearch("etat", "inscription"),
+  },
+  declarations: {
+    load: () => import("@/features/conduct/declarations/DeclarationsPage").then((it) => it.DeclarationsPage),
+    least: "manager",
+    menu: { label: "Déclarations", phase: "prepare", icon: "declarations" },
+    search: tableSearch("etat"),
+  },
+  depositor: {
+    load: () => import("@/features/conduct/depositor/DepositorPage").then((it) => it.DepositorPage),
+    least: "manager",
+  },
   lists: {
     load: () => import("@/features/lists/overview/ListsPage").then((it) => it.ListsPage),
     least: "manager",
     menu: { label: "Listes", phase: "prepare", icon: "lists" },
     search: tableSearch("etat", "etiquettes"),
+  },
+  editionList: {
+    load: () => import("@/features/lists/overview/EditionListPage").then((it) => it.EditionListPage),
+    least: "manager",
+  },
+  articles: {
+    load: () => import("@/features/lists/overview/ArticlesPage").then((it) => it.ArticlesPage),
+    least: "manager",
+    menu: { label: "Articles", phase: "deposit", icon: "articles" },
+    search: tableSearch("etat", "categorie", "liste"),
+  },
+  article: {
+    load: () => import("@/features/lists/overview/ArticlePage").then((it) => it.ArticlePage),
+    least: "manager",
   },
   labels: {
     load: () => import("@/features/deposit/labels/LabelsPage").then((it) => it.LabelsPage),

@@ -100,13 +100,12 @@ export async function answer<T>(call: Promise<Answer<T>>): Promise<T> {
   throw await problemOf(new Response(JSON.stringify(error ?? {}), { status: response.status }));
 }
 
-/** A document behind the session (PDF, XLSX), saved under the name that the server gave it. */
-export async function download(path: string, fallbackName: string): Promise<void> {
-  const response = await as(session.pass)(new Request(new URL(path, location.origin))).catch(
-    (thrown: unknown) => {
-      throw asProblem(thrown);
-    },
-  );
+/** A document behind the session (PDF, XLSX), saved under the name that the server gave it; `POST` for one that it makes. */
+export async function download(path: string, fallbackName: string, method = "GET"): Promise<void> {
+  const request = new Request(new URL(path, location.origin), { method });
+  const response = await as(session.pass)(request).catch((thrown: unknown) => {
+    throw asProblem(thrown);
+  });
   if (!response.ok) throw await problemOf(response);
   const name = /filename="?([^";]+)"?/.exec(response.headers.get("content-disposition") ?? "")?.[1];
   save(await response.blob(), name ?? fallbackName);

@@ -176,6 +176,7 @@ events! {
     ContactChanged => "contact_changed", User, Audit, Stay, Nobody, "Les coordonnées d'une personne ont été reprises de Billetweb.";
     ProfileChanged => "profile_changed", User, Audit, Stay, Nobody, "Quelqu'un a modifié ses coordonnées.";
     OwnDataCopied => "own_data_copied", User, Audit, Stay, Nobody, "Quelqu'un a demandé la copie de ses données.";
+    ContactCorrected => "contact_corrected", User, Audit, Stay, Nobody, "Les coordonnées d'une personne ont été corrigées par l'association.";
     PasswordChanged => "password_changed", User, Audit, Stay, Nobody, "Un mot de passe a été changé.";
     PasswordCheckFailed => "password_check_failed", User, Audit, Stay, Nobody, "Un mot de passe redemandé était faux.";
     PasswordResetAsked => "password_reset_asked", User, Audit, Stay, Nobody, "Un nouveau mot de passe a été demandé.";
@@ -198,6 +199,7 @@ events! {
     InvitationCreated => "invitation_created", Invitation, Audit, Stay, Nobody, "Une invitation a été envoyée.";
     InvitationResent => "invitation_resent", Invitation, Audit, Stay, Nobody, "Une invitation a été renvoyée.";
     InvitationCancelled => "invitation_cancelled", Invitation, Audit, Stay, Nobody, "Une invitation a été annulée.";
+    DeclarationsReminded => "declarations_reminded", Edition, Audit, Stay, Nobody, "Des déposants en retard ont reçu un rappel.";
     RegistrationCreated => "registration_created", Registration, Audit, Change, Nobody, "Un déposant a été inscrit.";
     RegistrationMoved => "registration_moved", Registration, Audit, Change, Nobody, "Un déposant a changé de créneau.";
     RegistrationDeleted => "registration_deleted", Registration, Audit, Change, Nobody, "Une inscription a été supprimée.";

@@ -109,9 +109,12 @@ pub fn hold(db: &mut Conn) -> Result<()> {
     Ok(())
 }
 
-/// A page of what happened to any of these subjects (`article:018f...`), the latest first, and how much there is.
-pub fn about(db: &mut Conn, subjects: &[String], page: Page) -> Result<(Vec<Stored>, i64)> {
-    let found = || journal::table.filter(journal::subject.eq_any(subjects));
+/// A page of what happened to any of these subjects (`article:018f...`) but these events, the latest first, and how much
+/// there is.
+pub fn about(db: &mut Conn, subjects: &[String], but: &[Event], page: Page) -> Result<(Vec<Stored>, i64)> {
+    let but: Vec<&str> = but.iter().map(Event::as_str).collect();
+    let found =
+        || journal::table.filter(journal::subject.eq_any(subjects)).filter(journal::event.ne_all(&but));
     let total = found().count().get_result(db)?;
     let entries = found()
         .order(journal::sequence.desc())

@@ -1,5 +1,7 @@
 //! What somebody was told, and about what.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::rules::NoticeKind;
@@ -40,4 +42,15 @@ pub fn people_notified(db: &mut Conn, kind: NoticeKind, about: &str, day: Day) -
         .filter(notices::day.eq(day))
         .select(notices::user_id)
         .load(db)?)
+}
+
+/// When people were last told any of this of that.
+pub fn last_told(db: &mut Conn, kinds: &[NoticeKind], about: &str) -> Result<HashMap<UserId, Instant>> {
+    let told: Vec<(UserId, Option<Instant>)> = notices::table
+        .filter(notices::kind.eq_any(kinds))
+        .filter(notices::about.eq(about))
+        .group_by(notices::user_id)
+        .select((notices::user_id, diesel::dsl::max(notices::told_at)))
+        .load(db)?;
+    Ok(told.into_iter().filter_map(|(user, at)| Some((user, at?))).collect())
 }

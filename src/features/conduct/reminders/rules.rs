@@ -6,12 +6,14 @@ use crate::features::edition::editions::states::{EditionStatus, ListType};
 use crate::kernel::clock::paris;
 
 crate::text_enum! {
-    /// What somebody is told by cron, once.
+    /// What somebody is told, once.
     pub enum NoticeKind {
         /// The declaration deadline is a week away, and nothing is validated.
         DeadlineWeek => "deadline_week",
         /// The declaration deadline is three days away, and nothing is validated.
         DeadlineDays => "deadline_days",
+        /// The deadline is ahead, nothing is validated, and a manager asks for it.
+        DeadlineAsked => "deadline_asked",
         /// The deadline has passed without a validated list.
         DeadlinePassed => "deadline_passed",
         /// The deposit is the day after tomorrow.
@@ -24,6 +26,14 @@ crate::text_enum! {
         AccountInactive => "account_inactive",
     }
 }
+
+/// What is told about the declaration deadline: one of these a day at most.
+pub const DEADLINE_NOTICES: [NoticeKind; 4] = [
+    NoticeKind::DeadlineWeek,
+    NoticeKind::DeadlineDays,
+    NoticeKind::DeadlineAsked,
+    NoticeKind::DeadlinePassed,
+];
 
 /// The dates of an edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

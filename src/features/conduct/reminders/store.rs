@@ -52,6 +52,15 @@ pub(super) fn depositors(db: &mut Conn, edition: EditionId) -> Result<Vec<Deposi
         .load(db)?)
 }
 
+/// Everybody registered in an edition.
+pub(super) fn registered(db: &mut Conn, edition: EditionId) -> Result<HashSet<UserId>> {
+    let found: Vec<UserId> = registrations::table
+        .filter(registrations::edition_id.eq(edition))
+        .select(registrations::user_id)
+        .load(db)?;
+    Ok(found.into_iter().collect())
+}
+
 /// Who has a list that counts: validated, or further on.
 pub(super) fn declared(db: &mut Conn, edition: EditionId) -> Result<HashSet<UserId>> {
     let counting = [ListState::Validated, ListState::Reviewed, ListState::Closed];

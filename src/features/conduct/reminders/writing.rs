@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::TimeDelta;
 
 use super::notices;
-use super::rules::{Dates, NoticeKind, due, return_hours, slot_is_near};
+use super::rules::{DEADLINE_NOTICES, Dates, NoticeKind, due, return_hours, slot_is_near};
 use super::store;
 use super::store::{Depositor, Sales};
 use crate::config::Site;
@@ -25,7 +25,7 @@ use crate::program::Services;
 const AT_ONCE: usize = 20;
 
 /// One message to one person.
-struct Letter {
+pub(super) struct Letter {
     kind: NoticeKind,
     day: Day,
     user: UserId,
@@ -55,7 +55,7 @@ pub fn write_due(services: &Services, trace: &Trace) -> Result<usize> {
     Ok(written)
 }
 
-fn write(
+pub(super) fn write(
     services: &Services,
     change: &mut Change<'_>,
     edition: &Edition,
@@ -99,10 +99,19 @@ fn to_depositors(services: &Services, db: &mut Conn, edition: &Edition, now: Ins
         numbers: store::numbers(db, edition.id)?,
         sales: store::sales(db, edition.id)?,
     };
+    // A manager may have asked today: two messages about one deadline in a day are one too many.
+    let asked = notices::last_told(db, &[NoticeKind::DeadlineAsked], edition.id.as_str())?;
+    let asked_today = |person: &Depositor| {
+        let day = |at: Instant| paris::local_date(at.utc());
+        asked.get(&person.id).is_some_and(|at| day(*at) == day(now))
+    };
     let mut letters = Vec::new();
     for (kind, day) in kinds {
         let notified = notices::people_notified(db, kind, edition.id.as_str(), Day::new(day))?;
-        for person in people.iter().filter(|person| !notified.contains(&person.id)) {
+        let told = |person: &Depositor| {
+            notified.contains(&person.id) || DEADLINE_NOTICES.contains(&kind) && asked_today(person)
+        };
+        for person in people.iter().filter(|person| !told(person)) {
             // A slot is told of by its own day, so that one that moved is told of anew.
             let day = if kind == NoticeKind::SlotNear { paris::local_date(person.slot.utc()) } else { day };
             let message = desk.message(kind, person);
@@ -139,9 +148,8 @@ impl Desk<'_> {
             NoticeKind::DeadlineWeek | NoticeKind::DeadlineDays => {
                 // Whoever was registered today has just read the deadline.
                 let fresh = person.registered_at > self.now.plus(TimeDelta::days(-1));
-                let message =
-                    || messages::DeadlineNear::new(name, edition, self.site, self.days_left(), &deadline);
-                (!declared && !fresh).then(|| Box::new(message()) as _)
+                let reminder = Reminder { site: self.site, edition: self.edition, now: self.now };
+                (!declared && !fresh).then(|| reminder.message(name))
             }
             NoticeKind::DeadlinePassed => {
                 let message = || messages::DeadlinePassed::new(name, edition, self.site, &deadline);
@@ -167,13 +175,36 @@ impl Desk<'_> {
                 let link = format!("{}/mes-ventes/{}", self.site.url, self.edition.id);
                 Some(Box::new(messages::SaleEnded::new(name, edition, link, &facts)))
             }
-            NoticeKind::InvitationsExpiring | NoticeKind::AccountInactive => None,
+            NoticeKind::DeadlineAsked | NoticeKind::InvitationsExpiring | NoticeKind::AccountInactive => None,
         }
     }
+}
 
-    fn days_left(&self) -> i64 {
-        let today = paris::local_date(self.now.utc());
-        self.dates.deadline.map_or(0, |deadline| (paris::local_date(deadline) - today).num_days())
+/// What those who have validated nothing are told before the deadline.
+pub(super) struct Reminder<'a> {
+    pub(super) site: &'a Site,
+    pub(super) edition: &'a Edition,
+    pub(super) now: Instant,
+}
+
+impl Reminder<'_> {
+    fn message(&self, first_name: &str) -> Box<dyn messages::Message> {
+        let day = |at: Instant| paris::local_date(at.utc());
+        let deadline = self.edition.declaration_deadline;
+        let left = deadline.map_or(0, |deadline| (day(deadline) - day(self.now)).num_days());
+        let (name, deadline) = (self.edition.name.as_str(), in_words(deadline));
+        Box::new(messages::DeadlineNear::new(first_name, name, self.site, left, &deadline))
+    }
+
+    /// The letter that a manager asks for, today's.
+    pub(super) fn asked(&self, person: &Depositor) -> Letter {
+        Letter {
+            kind: NoticeKind::DeadlineAsked,
+            day: Day::new(paris::local_date(self.now.utc())),
+            user: person.id,
+            email: person.email.clone(),
+            message: self.message(&person.first_name),
+        }
     }
 }
 
@@ -190,7 +221,7 @@ fn to_managers(services: &Services, db: &mut Conn, edition: &Edition, now: Insta
     let stewards = store::stewards(db)?.into_iter().filter(|(id, ..)| !notified.contains(id));
     Ok(stewards
         .map(|(user, email, first_name)| {
-            let link = format!("{}/editions/{}/inscriptions", services.config.site.url, edition.id);
+            let link = format!("{}/editions/{}/invitations", services.config.site.url, edition.id);
             let message = messages::InvitationsExpiring::new(&first_name, &edition.name, link, count);
             Letter { kind, day: today, user, email, message: Box::new(message) }
         })

@@ -4,6 +4,7 @@ mod articles;
 
 use serde_json::json;
 
+pub(crate) use self::articles::told;
 pub use self::articles::{
     add_article, article_history, change_article, duplicate_article, edition_articles, remove_article,
 };
@@ -16,6 +17,7 @@ use super::store;
 use super::store::Whose;
 use super::views::{ListSummary, ListView};
 use crate::ctx::{Change, Ctx};
+use crate::db::Conn;
 use crate::db::paging::{Page, PageQuery, Paged};
 use crate::error::{FieldError, Result, conflict, internal, invalid, not_found, unprocessable};
 use crate::features::base::journal::Event;
@@ -28,6 +30,7 @@ use crate::features::lists::states::{LabelState, ListState};
 use crate::features::registration::depositors::numbers::max_lists;
 use crate::http::{Created, Json, NoContent, Path, Query, Tagged};
 use crate::kernel::actor::Role;
+use crate::kernel::clock::Instant;
 use crate::kernel::ids::{EditionId, ListId};
 
 /// `GET /catalogue?edition_id=`
@@ -47,10 +50,21 @@ pub fn catalogue(ctx: &mut Ctx<'_>, Query(query): Query<CatalogueQuery>) -> Resu
 }
 
 fn summaries(ctx: &mut Ctx<'_>, whose: Whose, page: Page) -> Result<Json<Paged<ListSummary>>> {
-    let (rows, total) = store::page(ctx.db, whose, page)?;
-    let ids: Vec<ListId> = rows.iter().map(|(list, ..)| list.id).collect();
-    let sums = store::sums(ctx.db, &ids)?;
     let now = ctx.now();
+    let (items, total) = summarised(ctx.db, whose, page, now)?;
+    Ok(Json(Paged::new(items, page, total)))
+}
+
+/// A page of lists without their articles, and how many there are. Three statements.
+pub(crate) fn summarised(
+    db: &mut Conn,
+    whose: Whose,
+    page: Page,
+    now: Instant,
+) -> Result<(Vec<ListSummary>, i64)> {
+    let (rows, total) = store::page(db, whose, page)?;
+    let ids: Vec<ListId> = rows.iter().map(|(list, ..)| list.id).collect();
+    let sums = store::sums(db, &ids)?;
     let items = rows
         .into_iter()
         .map(|facts| {
@@ -58,7 +72,14 @@ fn summaries(ctx: &mut Ctx<'_>, whose: Whose, page: Page) -> Result<Json<Paged<L
             ListSummary::new(facts, sum, now)
         })
         .collect();
-    Ok(Json(Paged::new(items, page, total)))
+    Ok((items, total))
+}
+
+/// One list without its articles.
+pub(crate) fn summary(db: &mut Conn, id: ListId, now: Instant) -> Result<ListSummary> {
+    let (list, edition, owner, slot) = store::facts(db, id)?.ok_or_else(not_found)?;
+    let sums = store::sums(db, &[id])?.remove(&id).unwrap_or_default();
+    Ok(ListSummary::new((list, EditionFacts::from(&edition), owner, slot), sums, now))
 }
 
 /// `GET /editions/{id}/lists`: all of them for volunteers, one's own for depositors.

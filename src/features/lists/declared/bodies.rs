@@ -168,10 +168,12 @@ pub struct ArticlesQuery {
     pub page: Option<i64>,
     /// At most 200, 50 by default.
     pub per_page: Option<i64>,
-    /// A code, or part of the description, the brand or the size.
+    /// A label as it is scanned or typed (`245-3`), or part of the code, the description, the brand or the size.
     pub q: Option<String>,
     /// Only articles of the list with this number.
     pub list: Option<i32>,
     /// Only articles in this state.
     pub status: Option<ArticleStatus>,
+    /// Only articles of this category, by its code.
+    pub category: Option<String>,
 }

@@ -14,6 +14,8 @@ use crate::db::{self, Conn};
 use crate::error::Result;
 use crate::features::edition::editions::model::Edition;
 use crate::features::edition::editions::states::ListType;
+use crate::features::lists::label_code;
+use crate::features::lists::label_code::Scanned;
 use crate::features::lists::states::{LabelState, ListState};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, ListId, RegistrationId, UserId};
@@ -318,16 +320,25 @@ pub fn articles_page(
         if let Some(status) = query.status {
             found = found.filter(articles::status.eq(status));
         }
+        if let Some(category) = &query.category {
+            found = found.filter(articles::category.eq(category));
+        }
         if let Some(text) = query.q.as_deref().map(tidy).filter(|text| !text.is_empty()) {
             let pattern = containing(&text);
-            found = found.filter(
-                lower(articles::description)
-                    .like(pattern.clone())
-                    .escape('!')
-                    .or(lower(articles::brand.assume_not_null()).like(pattern.clone()).escape('!'))
-                    .or(lower(articles::size.assume_not_null()).like(pattern.clone()).escape('!'))
-                    .or(lower(articles::code.assume_not_null()).like(pattern).escape('!')),
-            );
+            found = match label_code::read(&text) {
+                Ok(Scanned::Short { list_number, line }) => {
+                    found.filter(articles::list_number.eq(list_number)).filter(articles::line.eq(line))
+                }
+                Ok(Scanned::Label { code, .. }) => found.filter(articles::code.eq(code.to_string())),
+                _ => found.filter(
+                    lower(articles::description)
+                        .like(pattern.clone())
+                        .escape('!')
+                        .or(lower(articles::brand.assume_not_null()).like(pattern.clone()).escape('!'))
+                        .or(lower(articles::size.assume_not_null()).like(pattern.clone()).escape('!'))
+                        .or(lower(articles::code.assume_not_null()).like(pattern).escape('!')),
+                ),
+            };
         }
         found
     };

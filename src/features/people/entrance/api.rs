@@ -11,6 +11,7 @@ use crate::error::{self, FieldError, Result, invalid, unauthenticated};
 use crate::features::base::journal::Event;
 use crate::features::base::limits;
 use crate::features::base::mail;
+use crate::features::people::accounts::contact;
 use crate::features::people::accounts::model::{
     Activate, ChangePassword, Forgot, InvitationView, LookUpInvitation, Reset, UpdateMe, User, UserState,
     UserView,
@@ -28,8 +29,6 @@ use crate::http::{Accepted, Cookies, Json, NoContent, Path};
 use crate::kernel::actor::Role;
 use crate::kernel::hex;
 use crate::kernel::ids::UserId;
-use crate::kernel::text::contact::{normalise_phone, normalise_postal_code};
-use crate::kernel::text::tidy;
 
 /// `POST /auth/invitations`: the token stays out of addresses, which every log on the way keeps.
 pub fn invitation(ctx: &mut Ctx<'_>, Json(body): Json<LookUpInvitation>) -> Result<Json<InvitationView>> {
@@ -53,7 +52,7 @@ pub fn activate(ctx: &mut Ctx<'_>, (Json(body), cookies): (Json<Activate>, Cooki
         terms_version: Some(TERMS_VERSION.to_owned()),
         terms_accepted_at: Some(now),
         privacy_accepted_at: Some(now),
-        ..profile(
+        ..contact::names_and_phone(
             now,
             Some(&body.first_name),
             Some(&body.last_name),
@@ -224,59 +223,11 @@ pub fn me(ctx: &mut Ctx<'_>, (): ()) -> Result<Json<UserView>> {
 
 /// `PATCH /me`
 pub fn update_me(ctx: &mut Ctx<'_>, Json(body): Json<UpdateMe>) -> Result<Json<UserView>> {
-    let (id, mut errors) = (ctx.actor()?.user_id, Vec::new());
-    let names = (body.first_name.as_deref(), body.last_name.as_deref());
-    let mut changes = profile(ctx.now(), names.0, names.1, body.phone.as_deref(), &mut errors);
-    let short = |text: Option<String>, most: usize, field: &str, errors: &mut Vec<FieldError>| {
-        let text = text.map(|text| tidy(&text))?;
-        if text.chars().count() > most {
-            errors.push(FieldError::new(field, "too_long", format!("{most} caractères au plus.")));
-        }
-        Some(Some(text).filter(|text| !text.is_empty()))
-    };
-    changes.address = short(body.address, 200, "address", &mut errors);
-    let postal_code = body.postal_code.map(|code| normalise_postal_code(&code));
-    changes.postal_code = short(postal_code, 10, "postal_code", &mut errors);
-    changes.city = short(body.city, 80, "city", &mut errors);
-    if !errors.is_empty() {
-        return Err(invalid(errors));
-    }
+    let id = ctx.actor()?.user_id;
+    let changes = contact::checked(body, ctx.now())?;
     ctx.write(|change| {
         store::update(change.db, id, &changes)?;
         change.journal(Event::ProfileChanged, id, json!({}))
     })?;
     me(ctx, ())
-}
-
-/// Names and telephone, checked; every mistake is added to `errors`.
-fn profile(
-    now: crate::kernel::clock::Instant,
-    first_name: Option<&str>,
-    last_name: Option<&str>,
-    phone: Option<&str>,
-    errors: &mut Vec<FieldError>,
-) -> UserChanges {
-    errors.extend(first_name.and_then(|name| rules::check_name(name, "first_name")));
-    errors.extend(last_name.and_then(|name| rules::check_name(name, "last_name")));
-    let phone = phone.map(str::trim).map(|phone| {
-        if phone.is_empty() {
-            return None;
-        }
-        let number = normalise_phone(phone);
-        if number.is_err() {
-            errors.push(FieldError::new(
-                "phone",
-                "phone_invalid",
-                "Numéro attendu, par exemple 06 12 34 56 78.",
-            ));
-        }
-        number.ok()
-    });
-    UserChanges {
-        first_name: first_name.map(tidy),
-        last_name: last_name.map(tidy),
-        phone,
-        updated_at: Some(now),
-        ..UserChanges::default()
-    }
 }

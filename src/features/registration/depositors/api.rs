@@ -61,14 +61,19 @@ pub fn list(
 }
 
 /// One page of a whole list.
-fn cut<T>(items: Vec<T>, page: Page) -> Paged<T> {
+pub(crate) fn cut<T>(items: Vec<T>, page: Page) -> Paged<T> {
     let total = i64::try_from(items.len()).unwrap_or(i64::MAX);
     let number = |rows: i64| usize::try_from(rows).unwrap_or_default();
     let items = items.into_iter().skip(number(page.offset())).take(number(page.size)).collect();
     Paged::new(items, page, total)
 }
 
-fn view((registration, person, slot, invitation): Row, numbers: Vec<i32>, now: Instant) -> RegistrationView {
+/// A registration as managers see it.
+pub(crate) fn view(
+    (registration, person, slot, invitation): Row,
+    numbers: Vec<i32>,
+    now: Instant,
+) -> RegistrationView {
     RegistrationView {
         id: registration.id,
         depositor: person.into(),

@@ -4,7 +4,7 @@ use super::states::RegistrationOrigin;
 use super::views::{DepositorView, InvitationStanding, SlotTimes};
 use crate::db::schema;
 use crate::features::edition::editions::states::ListType;
-use crate::features::people::accounts::model::UserState;
+use crate::features::people::accounts::model::{User, UserState};
 use crate::features::people::accounts::one_time::InvitationState;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{EditionId, ImportId, InvitationId, RegistrationId, SlotId, UserId};
@@ -39,6 +39,21 @@ pub struct Person {
     pub postal_code: Option<String>,
     pub city: Option<String>,
     pub state: UserState,
+}
+
+impl From<&User> for Person {
+    fn from(user: &User) -> Self {
+        Self {
+            id: user.id,
+            email: user.email.clone(),
+            first_name: user.first_name.clone(),
+            last_name: user.last_name.clone(),
+            phone: user.phone.clone(),
+            postal_code: user.postal_code.clone(),
+            city: user.city.clone(),
+            state: user.state,
+        }
+    }
 }
 
 impl From<Person> for DepositorView {

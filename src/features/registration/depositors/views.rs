@@ -209,6 +209,8 @@ pub struct DeclarationView {
     pub articles: i64,
     /// Sum of their prices.
     pub total_cents: i64,
+    /// When they were last reminded of the deadline.
+    pub reminded_at: Option<Instant>,
 }
 
 /// `POST /editions/{id}/billetweb/preview`: the file's name.

@@ -5,6 +5,7 @@ pub mod quarantined;
 pub mod refunds;
 pub mod search;
 pub mod reading;
+pub mod of_article;
 pub mod cancel;
 pub mod sync;
 pub mod sell;

@@ -16,6 +16,7 @@ const VERBS: Readonly<Record<Todo["to"], string>> = {
   [paths.slots]: "Créer les créneaux",
   [paths.billetweb]: "Importer les inscriptions",
   [paths.registrations]: "Voir les inscriptions",
+  [paths.declarations]: "Relancer les déposants",
   [paths.lists]: "Voir les listes",
   [paths.labels]: "Préparer les étiquettes",
   [paths.sales]: "Suivre la vente",

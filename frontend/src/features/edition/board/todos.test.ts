@@ -34,6 +34,21 @@ test("lists that are not validated are counted with the days that are left", () 
   ]);
 });
 
+test("whoever has begun and validated nothing is counted as a person, with the way to remind them", () => {
+  const late = { ...list("draft"), depositor: { id: "d2" } } as ListSummary;
+  const lists = [late, late, list("validated", "printed"), list("draft")];
+  const todos = todosOf(
+    edition("registrations_open"),
+    { ...nothing, lists, registrations: [{ depositor: { id: "d1", state: "active" } }] as never },
+    new Date("2025-10-12T10:00:00Z"),
+  );
+  expect(todos.find(({ done }) => !done)).toMatchObject({
+    text: "1 déposant a commencé sans valider, limite dans 3 jours",
+    detail: "3 listes non validées",
+    search: { etat: "begun" },
+  });
+});
+
 test("during the deposit, validated lists wait to be accepted and to have labels", () => {
   const lists = [list("validated"), list("reviewed", "printed")];
   expect(undone("deposit", { lists })).toEqual(["Étiquettes à préparer pour 1 liste", "1 liste à accepter"]);

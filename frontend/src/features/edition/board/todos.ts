@@ -16,6 +16,7 @@ export interface Todo {
     | typeof paths.slots
     | typeof paths.billetweb
     | typeof paths.registrations
+    | typeof paths.declarations
     | typeof paths.lists
     | typeof paths.labels
     | typeof paths.sales
@@ -72,7 +73,6 @@ function declaration(edition: Edition, { registrations, lists }: Facts, now: Dat
   const asleep = registrations.filter(({ depositor }) => depositor.state === "invited").length;
   const started = new Set(lists.map((list) => list.depositor.id));
   const idle = registrations.filter(({ depositor }) => !started.has(depositor.id)).length;
-  const drafts = lists.filter((list) => list.state === "draft").length;
   const deadline = edition.declaration_deadline;
   const days = deadline ? daysUntil(deadline, now) : undefined;
   if (registrations.length === 0)
@@ -95,21 +95,41 @@ function declaration(edition: Edition, { registrations, lists }: Facts, now: Dat
           ? counted(idle, "déposant n’a pas commencé sa liste", "déposants n’ont pas commencé leur liste")
           : "Tous les déposants ont commencé leur liste",
       done: idle === 0,
-      to: paths.registrations,
+      to: paths.declarations,
+      search: { etat: "none" },
     },
-    {
-      text:
-        drafts > 0
-          ? `${counted(drafts, "liste non validée", "listes non validées")}${limit}`
-          : lists.length === 0
-            ? `Aucune liste commencée${limit}`
-            : "Toutes les listes commencées sont validées",
-      done: drafts === 0 && lists.length > 0,
-      to: paths.lists,
-      search: { etat: "draft" },
-    },
+    unvalidated(lists, limit),
     ...labels(lists),
   ];
+}
+
+/** Who is to be reminded; else the lists that were begun beside a validated one. */
+function unvalidated(lists: readonly ListSummary[], limit: string): Todo {
+  const drafts = lists.filter((list) => list.state === "draft");
+  const declared = new Set(lists.filter((list) => list.state !== "draft").map((list) => list.depositor.id));
+  const late = new Set(drafts.map((list) => list.depositor.id).filter((id) => !declared.has(id)));
+  if (late.size > 0) {
+    return {
+      text: `${counted(late.size, "déposant a commencé sans valider", "déposants ont commencé sans valider")}${limit}`,
+      ...(drafts.length > late.size && {
+        detail: counted(drafts.length, "liste non validée", "listes non validées"),
+      }),
+      done: false,
+      to: paths.declarations,
+      search: { etat: "begun" },
+    };
+  }
+  return {
+    text:
+      drafts.length > 0
+        ? `${counted(drafts.length, "liste non validée", "listes non validées")}${limit}`
+        : lists.length === 0
+          ? `Aucune liste commencée${limit}`
+          : "Toutes les listes commencées sont validées",
+    done: drafts.length === 0 && lists.length > 0,
+    to: paths.lists,
+    search: { etat: "draft" },
+  };
 }
 
 function labels(lists: readonly ListSummary[]): readonly Todo[] {

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { IconArrowLeft, IconFileDownload, IconInfoCircle, IconPlus, IconShirt } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { Navigate, useParams } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { type Catalogue, catalogueQuery } from "@/domain/articles";
 import { LIST_STATES } from "@/domain/lists";
@@ -10,6 +10,7 @@ import { ArticleRows } from "@/features/lists/declare/rows/ArticleRows";
 import { formatDeadline, formatInstant } from "@/lib/dates";
 import { paths } from "@/lib/paths";
 import { download } from "@/lib/server/api";
+import { hasRole, useIdentity } from "@/lib/server/session";
 import { ListSwatch } from "@/ui/ListSwatch";
 import { TextLink } from "@/ui/links";
 import { notifyProblem } from "@/ui/notice/notify";
@@ -34,6 +35,11 @@ export function ListPage() {
   const { listId } = useParams({ from: "/framed/listes/$listId" });
   const list = useQuery(listQuery(listId));
   const catalogue = useQuery({ ...catalogueQuery(list.data?.edition.id), enabled: list.isSuccess });
+  const who = useIdentity();
+  if (list.data !== undefined && hasRole(who, "manager") && who?.id !== list.data.depositor.id) {
+    // Somebody else's list: those who run the edition have a page of their own for it.
+    return <Navigate to={paths.editionList} params={{ editionId: list.data.edition.id, listId }} replace />;
+  }
   return (
     <Loaded query={list}>
       {(found) => (

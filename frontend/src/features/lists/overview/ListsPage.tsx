@@ -1,21 +1,19 @@
-import { Button, Group, NativeSelect, Text } from "@mantine/core";
+import { Button, Group, NativeSelect } from "@mantine/core";
 import { IconClipboardCheck, IconClipboardList } from "@tabler/icons-react";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { type Edition, editionQuery } from "@/domain/editions";
 import { keys } from "@/domain/keys";
 import { editionListsQuery, LIST_STATES, type ListSummary } from "@/domain/lists";
-import { nameOf } from "@/domain/people";
 import { formatDate } from "@/lib/dates";
 import { formatCents } from "@/lib/money";
 import { paths } from "@/lib/paths";
 import { counted } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
-import { ReasonDialog } from "@/ui/dialog/ReasonDialog";
+import { PersonLink } from "@/ui/facts/PersonLink";
 import { ListSwatch } from "@/ui/ListSwatch";
 import { LinkButton, TextLink } from "@/ui/links";
-import { notifyDone } from "@/ui/notice/notify";
 import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState, Loaded } from "@/ui/states";
@@ -23,8 +21,9 @@ import { PagedTable } from "@/ui/table/PagedTable";
 import { type Column, useLocalRows } from "@/ui/table/rows";
 import { useTableSearch } from "@/ui/table/table-search";
 import { useAction } from "@/ui/use-action";
-import { acceptLists, reopenList } from "./api";
-import { LABEL_STATES } from "./wording";
+import { acceptLists } from "./api";
+import { ReopenDialog } from "./ReopenDialog";
+import { LABEL_STATES, mayReopen } from "./wording";
 
 /** Every list of an edition: how far it is, and what a manager may do about it. */
 export function ListsPage() {
@@ -94,7 +93,6 @@ function AcceptButton({
 }
 
 function ListsTable({ all }: { readonly all: readonly ListSummary[] }) {
-  const queries = useQueryClient();
   const navigate = useNavigate();
   const { search, change } = useTableSearch();
   const [reopened, setReopened] = useState<ListSummary>();
@@ -110,8 +108,8 @@ function ListsTable({ all }: { readonly all: readonly ListSummary[] }) {
       sort: ({ number }) => number,
       cell: (list) => (
         <TextLink
-          to={paths.list}
-          params={{ listId: list.id }}
+          to={paths.editionList}
+          params={{ editionId: list.edition.id, listId: list.id }}
           underline="never"
           aria-label={`Liste ${list.number}`}
         >
@@ -123,7 +121,7 @@ function ListsTable({ all }: { readonly all: readonly ListSummary[] }) {
       key: "deposant",
       title: "Déposant",
       sort: ({ depositor }) => `${depositor.last_name} ${depositor.first_name}`,
-      cell: ({ depositor }) => nameOf(depositor),
+      cell: ({ depositor, edition }) => <PersonLink edition={edition.id} person={depositor} />,
     },
     {
       key: "creneau",
@@ -163,7 +161,7 @@ function ListsTable({ all }: { readonly all: readonly ListSummary[] }) {
       title: "Actions",
       bare: true,
       cell: (list) =>
-        list.state === "validated" && (
+        mayReopen(list) && (
           <Button
             variant="subtle"
             size="sm"
@@ -189,7 +187,9 @@ function ListsTable({ all }: { readonly all: readonly ListSummary[] }) {
         columns={columns}
         rows={shown}
         rowKey={({ id }) => id}
-        open={({ id }) => void navigate({ to: paths.list, params: { listId: id } })}
+        open={({ id, edition }) =>
+          void navigate({ to: paths.editionList, params: { editionId: edition.id, listId: id } })
+        }
         filters={
           <Group gap="sm">
             <NativeSelect
@@ -213,25 +213,7 @@ function ListsTable({ all }: { readonly all: readonly ListSummary[] }) {
           </Group>
         }
       />
-      {reopened !== undefined && (
-        <ReasonDialog
-          title={`Rouvrir la liste ${reopened.number}`}
-          body={
-            <Text>
-              Ses {counted(reopened.article_count, "article")} redeviennent modifiables par{" "}
-              {reopened.depositor.first_name}, même après la date limite. Les étiquettes déjà imprimées ne
-              valent plus.
-            </Text>
-          }
-          confirm="Rouvrir la liste"
-          send={async (reason) => {
-            await reopenList(reopened.id, reason);
-            notifyDone(`La liste ${reopened.number} est rouverte.`);
-            await queries.invalidateQueries({ queryKey: keys.edition(reopened.edition.id) });
-          }}
-          onClose={() => setReopened(undefined)}
-        />
-      )}
+      {reopened !== undefined && <ReopenDialog list={reopened} onClose={() => setReopened(undefined)} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Menu, NativeSelect } from "@mantine/core";
+import { Button, Group, Menu, NativeSelect, Text } from "@mantine/core";
 import {
   IconDotsVertical,
   IconMailForward,
@@ -8,11 +8,13 @@ import {
   IconUsersGroup,
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import {
+  type Edition,
   editionQuery,
   hasReached,
+  isReadOnly,
   type Registration,
   registrationsQuery,
   slotsQuery,
@@ -20,12 +22,15 @@ import {
 import { keys } from "@/domain/keys";
 import { LIST_TYPES } from "@/domain/lists";
 import { nameOf } from "@/domain/people";
+import { resendInvitation } from "@/features/registration/invitations/api";
 import { InvitationsBar } from "@/features/registration/invitations/InvitationsBar";
+import { mayResend } from "@/features/registration/invitations/wording";
 import { formatDate, formatShortSpan } from "@/lib/dates";
 import { paths } from "@/lib/paths";
 import { counted, rangesInWords } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
-import { LinkButton } from "@/ui/links";
+import { PersonLink } from "@/ui/facts/PersonLink";
+import { LinkButton, TextLink } from "@/ui/links";
 import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState, Loaded } from "@/ui/states";
@@ -35,9 +40,9 @@ import { PagedTable } from "@/ui/table/PagedTable";
 import { type Column, useLocalRows } from "@/ui/table/rows";
 import { useTableSearch } from "@/ui/table/table-search";
 import { useAction } from "@/ui/use-action";
-import { removeRegistration, resendInvitation } from "./api";
 import type { Moved } from "./MoveDialog";
-import { accountWords, slotWords } from "./wording";
+import { useRemoval } from "./use-removal";
+import { accountWords, mayRegister, maySlotsChange } from "./wording";
 
 const RegisterDialog = lazy(() =>
   import("./RegisterDialog").then((module) => ({ default: module.RegisterDialog })),
@@ -54,11 +59,18 @@ export function RegistrationsPage() {
   return (
     <Page
       title="Inscriptions"
-      lead="Les déposants de cette édition, leur créneau et leurs numéros."
+      lead={
+        edition.data !== undefined && hasReached(edition.data, "deposit")
+          ? "Les déposants de cette édition. Le dépôt est ouvert : les inscriptions ne changent plus."
+          : "Les déposants de cette édition, leur créneau et leurs numéros."
+      }
       action={
-        <Button leftSection={<IconUserPlus size={18} aria-hidden />} onClick={() => setAdding(true)}>
-          Inscrire quelqu’un
-        </Button>
+        edition.data !== undefined &&
+        mayRegister(edition.data) && (
+          <Button leftSection={<IconUserPlus size={18} aria-hidden />} onClick={() => setAdding(true)}>
+            Inscrire quelqu’un
+          </Button>
+        )
       }
     >
       {edition.data !== undefined && <InvitationsBar edition={edition.data} />}
@@ -77,11 +89,13 @@ export function RegistrationsPage() {
               Importez l’export de Billetweb : chacun reçoit son invitation et ses numéros de liste.
             </EmptyState>
           ) : (
-            <RegistrationsTable
-              edition={editionId}
-              all={all}
-              move={edition.data !== undefined && !hasReached(edition.data, "sale") ? setMoved : undefined}
-            />
+            edition.data && (
+              <RegistrationsTable
+                edition={edition.data}
+                all={all}
+                move={maySlotsChange(edition.data) ? setMoved : undefined}
+              />
+            )
           )
         }
       </Loaded>
@@ -96,7 +110,7 @@ export function RegistrationsPage() {
 }
 
 interface RegistrationsTableProps {
-  readonly edition: string;
+  readonly edition: Edition;
   readonly all: readonly Registration[];
   /** Absent once slots do not change any more. */
   readonly move: ((moved: Moved) => void) | undefined;
@@ -104,7 +118,8 @@ interface RegistrationsTableProps {
 
 function RegistrationsTable({ edition, all, move }: RegistrationsTableProps) {
   const { search, change } = useTableSearch();
-  const slots = useQuery(slotsQuery(edition));
+  const navigate = useNavigate();
+  const slots = useQuery(slotsQuery(edition.id));
   const rows = all.filter(
     (one) =>
       (search.creneau === undefined || one.slot.id === search.creneau) &&
@@ -116,7 +131,11 @@ function RegistrationsTable({ edition, all, move }: RegistrationsTableProps) {
       key: "nom",
       title: "Nom",
       sort: ({ depositor }) => `${depositor.last_name} ${depositor.first_name}`,
-      cell: ({ depositor }) => <Cell detail={depositor.email}>{nameOf(depositor)}</Cell>,
+      cell: ({ depositor }) => (
+        <Cell detail={depositor.email}>
+          <PersonLink edition={edition.id} person={depositor} />
+        </Cell>
+      ),
     },
     {
       key: "creneau",
@@ -163,16 +182,16 @@ function RegistrationsTable({ edition, all, move }: RegistrationsTableProps) {
   );
   const bulk: Bulk<Registration> = {
     nameOf: ({ depositor }) => nameOf(depositor),
-    refreshes: [keys.edition(edition)],
+    refreshes: [keys.edition(edition.id)],
     verbs: [
       {
         label: "Renvoyer l’invitation",
         icon: <IconMailForward size={18} aria-hidden />,
-        fits: (one) => openInvitation(one) !== undefined,
+        fits: ({ invitation }) => invitation != null && mayResend(edition, invitation),
         begin: async (some, each) => {
           const body = `${counted(some.length, "personne reçoit", "personnes reçoivent")} un nouveau message avec un nouveau lien ; l’ancien ne marche plus.`;
           if (await confirm({ title: "Renvoyer l’invitation", body, confirm: "Renvoyer" }))
-            each((one) => resendInvitation(edition, openInvitation(one) ?? ""));
+            each(({ invitation }) => resendInvitation(edition.id, invitation?.id ?? ""));
         },
       },
       ...(move === undefined
@@ -188,52 +207,65 @@ function RegistrationsTable({ edition, all, move }: RegistrationsTableProps) {
     ],
   };
   return (
-    <PagedTable
-      caption="Inscriptions"
-      noun={["inscription", "inscriptions"]}
-      searchLabel="Chercher un nom, une adresse, un numéro"
-      columns={columns}
-      rows={shown}
-      rowKey={({ id }) => id}
-      bulk={bulk}
-      filters={
-        <Group gap="sm" style={{ flex: "2 1 300px" }}>
-          <Filter
-            label="Créneau"
-            value={search.creneau}
-            all="Tous les créneaux"
-            options={(slots.data ?? []).map((slot) => ({
-              value: slot.id,
-              label: `${formatDate(slot.starts_at, "shortDay")} ${formatDate(slot.starts_at, "time")}`,
-            }))}
-            change={(creneau) => change({ creneau })}
-          />
-          <Filter
-            label="Type de liste"
-            value={search.type}
-            all="Tous les types"
-            options={Object.entries(LIST_TYPES).map(([value, label]) => ({ value, label }))}
-            change={(type) => change({ type })}
-          />
-          <Filter
-            label="Compte"
-            value={search.compte}
-            all="Tous les comptes"
-            options={[
-              { value: "invited", label: "Pas encore activés" },
-              { value: "active", label: "Activés" },
-            ]}
-            change={(compte) => change({ compte })}
-          />
-        </Group>
-      }
-    />
+    <>
+      {shown.found === 0 && search.q !== undefined && (
+        <Text>
+          Une personne invitée mais pas encore inscrite se trouve dans les{" "}
+          <TextLink
+            to={paths.invitations}
+            params={{ editionId: edition.id }}
+            search={{ q: search.q } as never}
+          >
+            invitations
+          </TextLink>
+          .
+        </Text>
+      )}
+      <PagedTable
+        caption="Inscriptions"
+        noun={["inscription", "inscriptions"]}
+        searchLabel="Chercher un nom, une adresse, un numéro"
+        columns={columns}
+        rows={shown}
+        rowKey={({ id }) => id}
+        bulk={isReadOnly(edition) ? undefined : bulk}
+        open={({ depositor }) =>
+          void navigate({ to: paths.depositor, params: { editionId: edition.id, userId: depositor.id } })
+        }
+        filters={
+          <Group gap="sm" style={{ flex: "2 1 300px" }}>
+            <Filter
+              label="Créneau"
+              value={search.creneau}
+              all="Tous les créneaux"
+              options={(slots.data ?? []).map((slot) => ({
+                value: slot.id,
+                label: `${formatDate(slot.starts_at, "shortDay")} ${formatDate(slot.starts_at, "time")}`,
+              }))}
+              change={(creneau) => change({ creneau })}
+            />
+            <Filter
+              label="Type de liste"
+              value={search.type}
+              all="Tous les types"
+              options={Object.entries(LIST_TYPES).map(([value, label]) => ({ value, label }))}
+              change={(type) => change({ type })}
+            />
+            <Filter
+              label="Compte"
+              value={search.compte}
+              all="Tous les comptes"
+              options={[
+                { value: "invited", label: "Pas encore activés" },
+                { value: "active", label: "Activés" },
+              ]}
+              change={(compte) => change({ compte })}
+            />
+          </Group>
+        }
+      />
+    </>
   );
-}
-
-/** The invitation that another link can be sent for. */
-function openInvitation({ invitation }: Registration): string | undefined {
-  return invitation && invitation.state !== "used" ? invitation.id : undefined;
 }
 
 interface FilterProps {
@@ -257,7 +289,7 @@ function Filter({ label, value, all, options, change }: FilterProps) {
 }
 
 interface RowMenuProps {
-  readonly edition: string;
+  readonly edition: Edition;
   readonly registration: Registration;
   readonly move: (() => void) | undefined;
 }
@@ -266,20 +298,13 @@ function RowMenu({ edition, registration, move }: RowMenuProps) {
   const name = nameOf(registration.depositor);
   const { invitation } = registration;
   const resending = useAction({
-    run: (id: string) => resendInvitation(edition, id),
+    run: (id: string) => resendInvitation(edition.id, id),
     done: () => `Une nouvelle invitation part pour ${name}.`,
-    refreshes: [keys.edition(edition)],
+    refreshes: [keys.edition(edition.id)],
   });
-  const removal = useAction({
-    run: () => removeRegistration(edition, registration.id),
-    done: () => `L’inscription de ${name} est retirée.`,
-    refreshes: [keys.edition(edition)],
-  });
-  const remove = async () => {
-    const body = `${slotWords(registration.slot)}, listes ${registration.numbers.join(" et ")}. Sa place et ses numéros redeviennent libres.`;
-    if (await confirm({ title: `Désinscrire ${name}`, body, confirm: "Désinscrire", danger: true }))
-      removal.mutate();
-  };
+  const removal = useRemoval(edition, registration);
+  const resendable = invitation && mayResend(edition, invitation);
+  if (move === undefined && !resendable && removal.refusal !== undefined) return null;
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -299,7 +324,7 @@ function RowMenu({ edition, registration, move }: RowMenuProps) {
             Changer de créneau
           </Menu.Item>
         )}
-        {invitation && invitation.state !== "used" && (
+        {resendable && (
           <Menu.Item
             leftSection={<IconMailForward size={18} aria-hidden />}
             onClick={() => resending.mutate(invitation.id)}
@@ -307,13 +332,15 @@ function RowMenu({ edition, registration, move }: RowMenuProps) {
             Renvoyer l’invitation
           </Menu.Item>
         )}
-        <Menu.Item
-          color="bad"
-          leftSection={<IconTrash size={18} aria-hidden />}
-          onClick={() => void remove()}
-        >
-          Désinscrire
-        </Menu.Item>
+        {removal.refusal === undefined && (
+          <Menu.Item
+            color="bad"
+            leftSection={<IconTrash size={18} aria-hidden />}
+            onClick={() => void removal.ask()}
+          >
+            Désinscrire
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

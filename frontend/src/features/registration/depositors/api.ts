@@ -24,12 +24,3 @@ export function removeRegistration(id: string, registration: string) {
     }),
   );
 }
-
-/** A new link by mail; the former one stops working. */
-export function resendInvitation(id: string, invitation: string) {
-  return answer(
-    api.POST("/api/v1/editions/{id}/invitations/{invitation}/resend", {
-      params: { path: { id, invitation } },
-    }),
-  );
-}

@@ -1,4 +1,4 @@
-import type { Registration, Slot } from "@/domain/editions";
+import { type EditionStatus, hasReached, type Registration, type Slot } from "@/domain/editions";
 import { LIST_TYPES, type ListType } from "@/domain/lists";
 import { formatDate } from "@/lib/dates";
 import type { StateWords } from "@/lib/words";
@@ -46,4 +46,18 @@ export function accountWords({ depositor, invitation }: Registration): StateWord
     default:
       return { words: "Invité", tone: "waiting" };
   }
+}
+
+interface InState {
+  readonly status: EditionStatus;
+}
+
+/** Whether somebody may still be registered by hand. */
+export function mayRegister(edition: InState): boolean {
+  return hasReached(edition, "configured") && !hasReached(edition, "deposit");
+}
+
+/** Whether a registration may still move to another slot. */
+export function maySlotsChange(edition: InState): boolean {
+  return !hasReached(edition, "sale");
 }

@@ -13,7 +13,9 @@ import {
   type TicketLine,
 } from "@/domain/tickets";
 import { formatExactCents } from "@/lib/money";
+import { paths } from "@/lib/paths";
 import { hasRole, useIdentity } from "@/lib/server/session";
+import { TextLink } from "@/ui/links";
 import { StateBadge } from "@/ui/StateBadge";
 import { CancelSale, type TakenBack } from "./CancelSale";
 import classes from "./TicketCard.module.css";
@@ -57,7 +59,7 @@ export function TicketCard({ ticket, edition }: TicketCardProps) {
       <Text mt="xs">{ticket.cancels == null ? moneyWords(ticket) : counterWords(ticket)}</Text>
       <ul className={classes.lines}>
         {ticket.lines.map((line) => (
-          <Line key={line.line} line={line} />
+          <Line key={line.line} line={line} edition={manager ? edition.id : undefined} />
         ))}
       </ul>
       {returned !== undefined && (
@@ -88,12 +90,29 @@ export function TicketCard({ ticket, edition }: TicketCardProps) {
   );
 }
 
-function Line({ line }: { readonly line: TicketLine }) {
+interface LineProps {
+  readonly line: TicketLine;
+  /** Given to those who may open the article. */
+  readonly edition: string | undefined;
+}
+
+function Line({ line, edition }: LineProps) {
   const cancelled = line.cancelled_at != null;
   return (
     <li className={classes.line}>
       <span className={cancelled ? classes.cancelled : undefined}>
-        {line.description ?? "Article inconnu"} <span className={classes.code}>{line.code}</span>
+        {line.description ?? "Article inconnu"}{" "}
+        {edition !== undefined && line.article_id != null ? (
+          <TextLink
+            to={paths.article}
+            params={{ editionId: edition, articleId: line.article_id }}
+            className={classes.code ?? ""}
+          >
+            {line.code}
+          </TextLink>
+        ) : (
+          <span className={classes.code}>{line.code}</span>
+        )}
       </span>
       <span className={classes.facts}>
         {cancelled && <StateBadge tone="neutral">Annulé</StateBadge>}

@@ -23,6 +23,7 @@ import { formatExactCents } from "@/lib/money";
 import { download } from "@/lib/server/api";
 import { counted, rangesInWords } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
+import { PersonLink } from "@/ui/facts/PersonLink";
 import { notifyProblem } from "@/ui/notice/notify";
 import { StateBadge } from "@/ui/StateBadge";
 import type { Bulk } from "@/ui/table/bulk";
@@ -60,7 +61,7 @@ export function PayoutsTable({ edition, rows, filters, pay, correct, adjust, tak
         <Cell
           detail={`${lists.length < 2 ? "liste" : "listes"} ${rangesInWords(lists.map(({ number }) => number))}`}
         >
-          {nameOf(depositor)}
+          <PersonLink edition={edition.id} person={depositor} />
         </Cell>
       ),
     },

@@ -38,7 +38,7 @@ messages! {
     /// Managers: invitations run out.
     InvitationsExpiring = "mail/invitations_expiring.txt", "invitations_expiring" { edition: String, link: String, count: String }
         subject |m| format!("{} : {} bientôt plus", m.edition, m.count);
-        button |m| Some((m.link.clone(), "Voir les inscriptions"));
+        button |m| Some((m.link.clone(), "Voir les invitations"));
     /// An account nobody has used for three years is about to be erased.
     AccountInactive = "mail/account_inactive.txt", "account_inactive" { link: String, erased_on: String }
         subject |_| "Votre compte va être effacé".to_owned();

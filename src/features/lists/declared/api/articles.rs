@@ -3,11 +3,12 @@
 use serde_json::json;
 
 use crate::ctx::{Change, Ctx};
+use crate::db::Conn;
 use crate::db::paging::{Page, PageQuery, Paged};
 use crate::error::unique::UniqueKey;
 use crate::error::{Problem, Result, conflict, not_found};
 use crate::features::base::journal;
-use crate::features::base::journal::{Event, Subject};
+use crate::features::base::journal::{Event, Stored, Subject};
 use crate::features::edition::editions::store as editions;
 use crate::features::lists::declared::bodies::{ArticleChanges, ArticlesQuery, NewArticle};
 use crate::features::lists::declared::model::Article;
@@ -155,10 +156,15 @@ pub fn article_history(
     let page = Page::from(query);
     let (list, _) = store::list_of(ctx.db, id)?.ok_or_else(not_found)?;
     let subjects = [Subject::Article.with(id), Subject::List.with(list)];
-    let (entries, total) = journal::about(ctx.db, &subjects, page)?;
+    let (entries, total) = journal::about(ctx.db, &subjects, &[], page)?;
+    Ok(Json(Paged::new(told(ctx.db, entries)?, page, total)))
+}
+
+/// Entries of the journal as people read them. One statement.
+pub(crate) fn told(db: &mut Conn, entries: Vec<Stored>) -> Result<Vec<HistoryEntry>> {
     let actors: Vec<String> = entries.iter().filter_map(|entry| entry.actor_id.clone()).collect();
-    let names = accounts::names(ctx.db, &actors)?;
-    let items = entries
+    let names = accounts::names(db, &actors)?;
+    Ok(entries
         .into_iter()
         .map(|entry| HistoryEntry {
             at: entry.at,
@@ -168,6 +174,5 @@ pub fn article_history(
             actor_role: entry.actor_role,
             details: serde_json::from_str(&entry.details).unwrap_or_default(),
         })
-        .collect();
-    Ok(Json(Paged::new(items, page, total)))
+        .collect())
 }

@@ -54,7 +54,8 @@ pub fn list(
     Ok(Json(cut(found.collect(), page)))
 }
 
-fn view((invitation, person): (Invitation, Person), now: Instant) -> InvitationRow {
+/// An invitation as managers see it.
+pub(crate) fn view((invitation, person): (Invitation, Person), now: Instant) -> InvitationRow {
     InvitationRow {
         id: invitation.id,
         user_id: invitation.user_id,

@@ -1,8 +1,14 @@
 import { Paper, Stack, Title, UnstyledButton } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
-import { type Article, byCategory, type Catalogue, findKind } from "@/domain/articles";
+import {
+  ARTICLE_STATES,
+  type Article,
+  byCategory,
+  type Catalogue,
+  findKind,
+  isUndecided,
+} from "@/domain/articles";
 import type { ItemList } from "@/features/lists/declare/api";
-import { ARTICLE_STATES } from "@/features/lists/declare/wording";
 import { formatCents } from "@/lib/money";
 import { iconOf } from "@/ui/category-icons";
 import { StateBadge } from "@/ui/StateBadge";
@@ -56,7 +62,7 @@ interface RowProps {
 }
 
 function Row({ article, catalogue, edit }: RowProps) {
-  const state = ARTICLE_STATES[article.status];
+  const state = isUndecided(article) ? undefined : ARTICLE_STATES[article.status];
   const gender = catalogue.genders.find(({ code }) => code === article.gender)?.french;
   const kind = findKind(catalogue, article.subcategory)?.kind.french;
   const details = [kind, gender, article.size, article.color, article.brand].filter(Boolean).join(" · ");
