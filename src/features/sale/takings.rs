@@ -20,6 +20,15 @@ pub struct PerMethod {
     pub cheque: i64,
 }
 
+/// How many papers lie in a drawer beside the cash: what a volunteer counts before any sum.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Pieces {
+    /// Card payments that were not given back whole.
+    pub card: i64,
+    /// Cheques that were not given back.
+    pub cheque: i64,
+}
+
 impl PerMethod {
     /// The amount of one method.
     pub fn of(&self, method: PaymentMethod) -> i64 {

@@ -8,7 +8,7 @@ use bourse::http::{Method, Path, Request};
 use bourse::kernel::actor::Role;
 use serde_json::json;
 
-use crate::support::sale_seed::{OPENING, Sale, code, minute};
+use crate::support::sale_seed::{OPENING, Sale, code, minute, price};
 use crate::support::seed::{LABEL_KEY, Seed};
 
 fn opening(number: i32, take_over: bool) -> serde_json::Value {
@@ -158,13 +158,38 @@ fn a_till_is_closed_by_counting_and_differences_are_explained() {
 }
 
 #[test]
+fn the_papers_in_a_drawer_are_counted_until_all_of_them_went_back() {
+    let sale = Sale::with_articles(5);
+    let mut till = sale.open(1);
+    let mut pay = |method: &str, index: i32| {
+        let line = json!({ "code": code(index), "price_cents": price(index) });
+        let payment = json!({ "method": method, "amount_cents": price(index) });
+        till.next(json!({ "lines": [line], "payments": [payment], "sold_at": minute(0) }))
+    };
+    let tickets = [pay("cheque", 0), pay("cheque", 1), pay("card", 2), pay("cash", 3), pay("cheque", 4)];
+    let counter = till.takes_back(&tickets[4], &minute(1));
+    sale.sync(&[tickets.as_slice(), &[counter]].concat());
+    let pieces = || {
+        let path = format!("/api/v1/register-sessions/{}", till.session_id);
+        sale.app.get(&path, &sale.volunteer).expect(200)["pieces"].clone()
+    };
+    assert_eq!(pieces(), json!({ "card": 1, "cheque": 2 }));
+    for ticket in [&tickets[0], &tickets[2]] {
+        let path = format!("/api/v1/tickets/{}/cancel", ticket["ticket_id"].as_str().unwrap());
+        sale.app.post(&path, &sale.volunteer, &json!({ "reason": "scan_error" })).expect(200);
+    }
+    assert_eq!(pieces(), json!({ "card": 0, "cheque": 1 }));
+}
+
+#[test]
 fn the_catalogue_is_whole_at_first_and_then_only_what_changed() {
     let sale = Sale::with_articles(30);
     let whole = sale.app.get(&sale.path("register-catalogue"), &sale.volunteer);
     let tag = whole.response.header("etag").unwrap().to_owned();
     let whole = whole.expect(200);
     assert_eq!((whole["whole"].as_bool(), whole["articles"].as_array().unwrap().len()), (Some(true), 30));
-    assert_eq!(whole["articles"][0].as_object().unwrap().len(), 7, "{}", whole["articles"][0]);
+    assert_eq!(whole["articles"][0].as_object().unwrap().len(), 8, "{}", whole["articles"][0]);
+    assert_eq!(whole["articles"][0]["label_color"], "#87CEEB");
     let mut request = Request::new(Method::Get, &sale.path("register-catalogue"));
     request.headers.push(("authorization".into(), format!("Bearer {}", sale.volunteer)));
     request.headers.push(("if-none-match".into(), tag));
@@ -216,6 +241,7 @@ fn an_article_is_found_however_its_label_is_read() {
         );
         assert_eq!(found["label_price_cents"], label_price, "{read}");
         assert_eq!((&found["depositor"]["list_number"], &found["sale"]), (&json!(100), &json!(null)));
+        assert_eq!(found["label_color"], "#87CEEB");
     }
     let forged = printed.replace("-300-", "-100-");
     sale.app

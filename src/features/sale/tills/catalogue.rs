@@ -10,6 +10,8 @@ use crate::db::schema::articles;
 use crate::db::{self, Conn};
 use crate::error::Result;
 use crate::features::edition::editions::store as editions;
+use crate::features::lists::states::ArticleStatus;
+use crate::features::registration::depositors::numbers::colour_of;
 use crate::features::sale::views::{CatalogueArticle, RegisterCatalogue};
 use crate::http::{Path, Query, Tagged};
 use crate::kernel::clock::Instant;
@@ -34,36 +36,55 @@ pub fn register_catalogue(
 ) -> Result<Tagged<RegisterCatalogue>> {
     editions::by_id(ctx.db, edition_id)?;
     let rows = changed_since(ctx.db, edition_id, since)?;
-    let newest = rows.iter().map(|(changed_at, _)| *changed_at).max();
+    let newest = rows.iter().map(|row| row.updated_at).max();
     Ok(Tagged(RegisterCatalogue {
         // The newest change, not the present: the same question keeps its answer and its tag until something changes.
         version: newest.max(since),
         whole: since.is_none(),
-        articles: rows.into_iter().map(|(_, article)| article).collect(),
+        articles: rows.into_iter().map(Row::view).collect(),
     }))
 }
 
-fn changed_since(
-    db: &mut Conn,
-    edition_id: EditionId,
-    since: Option<Instant>,
-) -> Result<Vec<(Instant, CatalogueArticle)>> {
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = articles)]
+struct Row {
+    updated_at: Instant,
+    #[diesel(select_expression = articles::code.assume_not_null())]
+    code: String,
+    list_number: i32,
+    line: i32,
+    description: String,
+    size: Option<String>,
+    color: Option<String>,
+    brand: Option<String>,
+    price_cents: i32,
+    status: ArticleStatus,
+    status_reason: Option<String>,
+}
+
+impl Row {
+    fn view(self) -> CatalogueArticle {
+        CatalogueArticle {
+            code: self.code,
+            list_number: self.list_number,
+            line: self.line,
+            description: self.description,
+            size: self.size,
+            color: self.color,
+            brand: self.brand,
+            label_color: colour_of(self.list_number).map(|colour| colour.hex),
+            price_cents: self.price_cents,
+            status: self.status,
+            status_reason: self.status_reason,
+        }
+    }
+}
+
+fn changed_since(db: &mut Conn, edition_id: EditionId, since: Option<Instant>) -> Result<Vec<Row>> {
     let mut query = articles::table
         .filter(articles::edition_id.eq(edition_id))
         .filter(articles::code.is_not_null())
-        .select((
-            articles::updated_at,
-            (
-                articles::code.assume_not_null(),
-                articles::list_number,
-                articles::line,
-                articles::description,
-                articles::size,
-                articles::price_cents,
-                articles::status,
-                articles::status_reason,
-            ),
-        ))
+        .select(Row::as_select())
         .into_boxed::<db::Backend>();
     if let Some(since) = since {
         query = query.filter(articles::updated_at.ge(since.plus(-OVERLAP)));

@@ -12,6 +12,7 @@ use crate::db::{self, Conn};
 use crate::error::{self, Problem, Result};
 use crate::features::lists::label_code::{self, LabelCode, Scanned};
 use crate::features::lists::states::ArticleStatus;
+use crate::features::registration::depositors::numbers::colour_of;
 use crate::features::sale::views::{ScannedArticle, ScannedDepositor, ScannedSale};
 use crate::http::{Json, Path};
 use crate::kernel::clock::Instant;
@@ -84,6 +85,8 @@ struct Found {
     subcategory: String,
     description: String,
     size: Option<String>,
+    color: Option<String>,
+    brand: Option<String>,
     price_cents: i32,
     is_lot: bool,
 }
@@ -101,6 +104,9 @@ impl Found {
             subcategory: self.subcategory,
             description: self.description,
             size: self.size,
+            color: self.color,
+            brand: self.brand,
+            label_color: colour_of(self.list_number).map(|colour| colour.hex),
             price_cents: self.price_cents,
             label_price_cents,
             is_lot: self.is_lot,

@@ -189,6 +189,7 @@ pub fn summarise(db: &mut Conn, session: &RegisterSession, name: &PersonName) ->
         takings: drawer.takings,
         refunds: drawer.refunds,
         expected: drawer.expected(session.opening_float_cents),
+        pieces: store::pieces(db, session.id)?,
         closing: session.counted.as_deref().map(serde_json::from_str).transpose().map_err(error::internal)?,
         comment: session.comment.clone(),
         first_signature,

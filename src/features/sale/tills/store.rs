@@ -13,7 +13,7 @@ use crate::db::{self, Conn};
 use crate::error::{Result, not_found};
 use crate::features::edition::editions::states::EditionStatus;
 use crate::features::sale::states::{LineStatus, PaymentMethod};
-use crate::features::sale::takings::PerMethod;
+use crate::features::sale::takings::{PerMethod, Pieces};
 use crate::features::sale::ticket::NO_PREVIOUS;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{EditionId, RegisterSessionId, UserId};
@@ -257,6 +257,23 @@ pub fn drawer(db: &mut Conn, id: RegisterSessionId) -> Result<Drawer> {
         sums.into_iter().map(|(method, cents)| (method, cents.unwrap_or(0).abs())).collect()
     };
     Ok(Drawer { takings: per_method(taken), refunds: per_method(given_back) })
+}
+
+/// Counts the papers of a session's drawer. A ticket of which all went back, in this drawer or by a counter-ticket of it, has
+/// none left.
+pub fn pieces(db: &mut Conn, id: RegisterSessionId) -> Result<Pieces> {
+    let kept: Vec<(PaymentMethod, Option<i64>)> = payments::table
+        .filter(payments::session_id.eq(id))
+        .group_by((payments::method, payments::ticket_id))
+        .select((payments::method, diesel::dsl::sum(payments::amount_cents)))
+        .load(db)?;
+    let count = |wanted: PaymentMethod| {
+        kept.iter()
+            .filter(|(method, _)| *method == wanted)
+            .map(|(_, cents)| cents.unwrap_or(0).signum())
+            .sum()
+    };
+    Ok(Pieces { card: count(PaymentMethod::Card), cheque: count(PaymentMethod::Cheque) })
 }
 
 /// How many lines of a session are cancelled, and how many stand in each state.

@@ -19,7 +19,7 @@ pub struct RegisterCatalogue {
 }
 
 /// One article of the catalogue.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, diesel::Queryable)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct CatalogueArticle {
     /// Printed code.
     pub code: String,
@@ -31,6 +31,15 @@ pub struct CatalogueArticle {
     pub description: String,
     /// Size, if it has one.
     pub size: Option<String>,
+    /// Its colour: with the brand what shows that a label hangs on another article.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub color: Option<String>,
+    /// Its brand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub brand: Option<String>,
+    /// Colour of its list's labels, `#RRGGBB`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label_color: Option<&'static str>,
     /// Price in the catalogue.
     pub price_cents: i32,
     /// State of the article.
@@ -63,6 +72,12 @@ pub struct ScannedArticle {
     pub description: String,
     /// Size, if it has one.
     pub size: Option<String>,
+    /// Its colour.
+    pub color: Option<String>,
+    /// Its brand.
+    pub brand: Option<String>,
+    /// Colour of its list's labels, `#RRGGBB`.
+    pub label_color: Option<&'static str>,
     /// Price in the catalogue.
     pub price_cents: i32,
     /// Price of the scanned label, when the whole QR text was given and it differs from the catalogue: the one to sell.

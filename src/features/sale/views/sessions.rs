@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::features::edition::editions::model::PrivateSale;
 use crate::features::people::accounts::model::DevicePair;
 use crate::features::sale::states::{RegisterSessionState, TillState};
-use crate::features::sale::takings::PerMethod;
+use crate::features::sale::takings::{PerMethod, Pieces};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{RegisterSessionId, SessionId, UserId};
 use crate::kernel::text::Comment;
@@ -180,6 +180,8 @@ pub struct RegisterSummary {
     pub refunds: PerMethod,
     /// What the drawer should hold now: float, takings, less refunds.
     pub expected: PerMethod,
+    /// How many card slips and cheques it should hold now.
+    pub pieces: Pieces,
     /// How it was closed; none while open or when it was taken over uncounted.
     pub closing: Option<Closing>,
     /// What the volunteer wrote at the closing.
