@@ -1,8 +1,14 @@
 import type { ListSummary } from "@/domain/lists";
 import classes from "./ListSwatch.module.css";
 
+interface ListSwatchProps {
+  readonly list: Pick<ListSummary, "number"> & {
+    readonly color?: { readonly hex: string; readonly name?: string } | null | undefined;
+  };
+}
+
 /** A list's number on the colour of its labels. */
-export function ListSwatch({ list }: { readonly list: Pick<ListSummary, "number" | "color"> }) {
+export function ListSwatch({ list }: ListSwatchProps) {
   return (
     <span
       className={classes.swatch}

@@ -5,6 +5,11 @@ export interface CatalogueArticle {
   readonly line: number;
   readonly description: string;
   readonly size: string;
+  /** Of the article: with its brand what shows that a label hangs on another one. */
+  readonly color?: string;
+  readonly brand?: string;
+  /** Of the list's labels, `#RRGGBB`. */
+  readonly label_color?: string;
   readonly price_cents: number;
   /** The article's state as the server writes it: `on_sale`, `sold`, `refused`, ... */
   readonly status: string;
@@ -62,7 +67,7 @@ export class Catalogue {
   }
 
   /**
-   * Every word must occur: in the description, the size or the code, as the list's number, or as the price in euros.
+   * Every word must occur: in the description, the size, the colour, the brand or the code, as the list's number, or as the price in euros.
    * What can be sold comes first.
    */
   search(text: string): CatalogueArticle[] {
@@ -93,7 +98,11 @@ export class Catalogue {
   private textOf(article: CatalogueArticle): string {
     const known = this.words.get(article.code);
     if (known !== undefined) return known;
-    const text = plain(`${article.description} ${article.size} ${article.code}`);
+    const text = plain(
+      [article.description, article.size, article.color, article.brand, article.code]
+        .filter(Boolean)
+        .join(" "),
+    );
     this.words.set(article.code, text);
     return text;
   }

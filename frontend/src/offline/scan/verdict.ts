@@ -55,8 +55,20 @@ export function judgeArticle(
     return article.status_reason === undefined ? refusal : { ...refusal, reason: article.status_reason };
   }
   const { size, list_number, price_cents } = article;
-  const line = { code, description, size, list_number, price_cents: labelPriceCents ?? price_cents };
+  const line = {
+    ...looks(article),
+    ...{ code, description, size, list_number, price_cents: labelPriceCents ?? price_cents },
+  };
   return { kind: "added", line: line.price_cents === price_cents ? line : { ...line, note: "label_price" } };
+}
+
+/** What the volunteer compares with the article in hand. */
+function looks({ color, brand, label_color }: CatalogueArticle) {
+  return {
+    ...(color === undefined ? {} : { color }),
+    ...(brand === undefined ? {} : { brand }),
+    ...(label_color === undefined ? {} : { label_color }),
+  };
 }
 
 function soldBefore(code: string, article: CatalogueArticle | undefined, sale: EarlierSale): Verdict {

@@ -20,7 +20,11 @@ export type LineNote =
 export interface BasketLine extends TicketLine {
   readonly description: string;
   readonly size: string;
+  readonly color?: string;
+  readonly brand?: string;
   readonly list_number: number;
+  /** Of the list's labels, `#RRGGBB`. */
+  readonly label_color?: string;
   readonly note?: LineNote;
   /** Why the server will not sell it; such a line blocks the payment. */
   readonly refusal?: string;

@@ -48,6 +48,11 @@ function lineInWords({ description, code, size, price_cents }: BasketLine): stri
   return `${name}${size === "" ? "" : ` · ${size}`} · ${formatCents(price_cents)}`;
 }
 
+/** `6 ans · bleu · Petit Bateau`: what is compared with the article in hand, for labels change places. */
+export function looksInWords({ size, color, brand }: Pick<BasketLine, "size" | "color" | "brand">): string {
+  return [size, color, brand].filter(Boolean).join(" · ");
+}
+
 export function basketInWords(lines: readonly TicketLine[]): string {
   return `${counted(lines.length, "article")}, ${formatExactCents(totalOf(lines))}`;
 }

@@ -1,5 +1,6 @@
 import { answer, tillApi as api } from "@/lib/server/api";
 import { asProblem, type FieldProblem, type Problem } from "@/lib/server/problem";
+import type { CatalogueArticle } from "@/offline/scan/catalogue";
 import type { LineRefusal, SaleAnswer, TillServer } from "@/offline/sync/server";
 import type { EarlierSale } from "@/offline/ticket/basket";
 import type { SignedTicket } from "@/offline/ticket/ticket";
@@ -67,16 +68,7 @@ export const tillServer: TillServer = {
           signal: AbortSignal.timeout(SCAN_TIMEOUT_MS),
         }),
       );
-      const { list_number, line, description, size, price_cents, status } = found;
-      const article = {
-        code: found.code,
-        list_number,
-        line,
-        description,
-        size: size ?? "",
-        price_cents,
-        status,
-      };
+      const article = known(found);
       return found.sale ? { article, sale: found.sale } : { article };
     } catch (thrown) {
       if (asProblem(thrown).status === 404) return undefined;
@@ -127,23 +119,24 @@ interface WireArticle {
   readonly line: number;
   readonly description: string;
   readonly size?: string | null;
+  readonly color?: string | null;
+  readonly brand?: string | null;
+  readonly label_color?: string | null;
   readonly price_cents: number;
   readonly status: string;
   readonly status_reason?: string | null;
 }
 
-function known({
-  code,
-  list_number,
-  line,
-  description,
-  size,
-  price_cents,
-  status,
-  status_reason,
-}: WireArticle) {
-  const article = { code, list_number, line, description, size: size ?? "", price_cents, status };
-  return status_reason ? { ...article, status_reason } : article;
+function known(found: WireArticle): CatalogueArticle {
+  const { code, list_number, line, description, size, price_cents, status } = found;
+  const { color, brand, label_color, status_reason } = found;
+  return {
+    ...{ code, list_number, line, description, size: size ?? "", price_cents, status },
+    ...(color ? { color } : {}),
+    ...(brand ? { brand } : {}),
+    ...(label_color ? { label_color } : {}),
+    ...(status_reason ? { status_reason } : {}),
+  };
 }
 
 /** What a refused sale means for the till; throws again when it means nothing definite. */

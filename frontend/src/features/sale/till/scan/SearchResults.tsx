@@ -1,5 +1,6 @@
 import { Box, Group, Paper, Text, UnstyledButton } from "@mantine/core";
 import { useEffect, useRef } from "react";
+import { looksInWords } from "@/features/sale/till/wording";
 import { formatCents } from "@/lib/money";
 import { counted } from "@/lib/words";
 import { SHOWN } from "@/offline/scan/catalogue";
@@ -46,8 +47,8 @@ export function SearchResults({ search, onChoose }: SearchResultsProps) {
             <Box style={{ minWidth: 0 }}>
               <Text truncate fw={550}>
                 {article.description}
-                {article.size !== "" && ` · ${article.size}`}
               </Text>
+              <Text truncate>{looksInWords(article)}</Text>
               <Text size="sm" c="gray.7">
                 Liste {article.list_number} · {article.code}
               </Text>

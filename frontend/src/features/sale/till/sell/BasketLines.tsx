@@ -1,7 +1,9 @@
 import { ActionIcon, Center, Stack, Text } from "@mantine/core";
 import { IconBarcode, IconTrash } from "@tabler/icons-react";
+import { looksInWords } from "@/features/sale/till/wording";
 import { formatCents } from "@/lib/money";
 import type { Basket, BasketLine } from "@/offline/ticket/basket";
+import { ListSwatch } from "@/ui/ListSwatch";
 import classes from "./BasketLines.module.css";
 
 interface BasketLinesProps {
@@ -32,15 +34,23 @@ export function BasketLines({ basket, touched, onRemove }: BasketLinesProps) {
           data-touched={line.code === touched || undefined}
           data-refused={line.refusal !== undefined || undefined}
         >
+          <ListSwatch list={{ number: line.list_number, color: swatchOf(line) }} />
           <div className={classes.lineText}>
-            <Text fw={600} size="lg" lineClamp={2}>
+            <Text fw={600} size="lg" lineClamp={2} lh={1.3}>
               {line.description || "Article hors catalogue"}
-              {line.size !== "" && ` · ${line.size}`}
             </Text>
-            <Text size="sm" c="gray.7">
-              Liste {line.list_number} · {line.code}
+            <Text fw={500} lh={1.3}>
+              {looksInWords(line)}
+            </Text>
+            <Text size="sm" c="gray.7" lh={1.3}>
+              {line.code}
               {line.note === "label_price" && " · prix de l’étiquette"}
-              {line.note === "no_label" && " · sans étiquette"}
+              {line.note === "no_label" && (
+                <Text span inherit c="waiting.8" fw={650}>
+                  {" "}
+                  · sans étiquette
+                </Text>
+              )}
             </Text>
             {line.refusal !== undefined && (
               <Text size="sm" c="bad.7" fw={600}>
@@ -62,4 +72,8 @@ export function BasketLines({ basket, touched, onRemove }: BasketLinesProps) {
       ))}
     </ol>
   );
+}
+
+function swatchOf({ label_color }: BasketLine) {
+  return label_color === undefined ? undefined : { hex: label_color };
 }
