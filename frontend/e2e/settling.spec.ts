@@ -132,22 +132,28 @@ test("a till is counted and closed, and its slip is kept", async ({ page }) => {
   await expect(page.getByText(/Ticket n° \d+ payé/)).toBeVisible();
   await scan(page, left.code);
   await page.getByRole("button", { name: "Menu" }).click();
-  await page.getByRole("menuitem", { name: "Compter et fermer la caisse" }).click();
+  await page.getByRole("menuitem", { name: "Fermer la caisse (fin de journée)" }).click();
   await page.getByLabel("Espèces : montant compté").fill("50");
   await page.getByLabel("Carte : montant compté").fill("0");
-  await page.getByLabel("Chèque : montant compté").fill("0");
+  await page.getByLabel("Chèques : montant compté").fill("0");
+  await page.getByRole("button", { name: "Compter billets et pièces" }).click();
+  await lookAt(page, "till-counting");
+  await page.getByRole("button", { name: "J’ai tout compté" }).click();
+  await expect(page.getByText(/^Manque /)).toBeVisible();
   await page.getByRole("button", { name: "Fermer la caisse" }).click();
   await expect(page.getByText("Expliquez la différence")).toBeVisible();
   await lookAt(page, "till-closing");
+  await page.getByRole("button", { name: "Recompter" }).click();
   await page.getByLabel("Espèces : montant compté").fill(String(50 + article.price_cents / 100));
+  await page.getByRole("button", { name: "J’ai tout compté" }).click();
   await page.getByRole("button", { name: "Fermer la caisse" }).click();
   await expect(page.getByText("1 ticket pas encore payé")).toBeVisible();
   await page.getByRole("button", { name: "Abandonner et fermer" }).click();
-  await expect(page.getByText("La caisse 6 est fermée. Merci !")).toBeVisible();
-  await expect(page.getByRole("heading", { name: "Caisse", exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "La caisse 6 est fermée. Merci !" })).toBeVisible();
+  await expect(page.getByText("Juste", { exact: true })).toHaveCount(3);
   await lookAt(page, "till-closed");
   const fetched = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Ticket Z (PDF)" }).click();
+  await page.getByRole("button", { name: "Imprimer le ticket Z (PDF)" }).click();
   const slip = await fetched;
   expect(slip.suggestedFilename()).toMatch(/^Caisse_6_.+\.pdf$/);
   expect(
@@ -174,8 +180,7 @@ test("a basket scanned at the table is paid at the desk", async ({ browser }) =>
   await scan(table, first.code);
   await scan(table, second.code);
   await expect(lines(table)).toHaveCount(2);
-  await table.getByRole("button", { name: "Menu" }).click();
-  await table.getByRole("menuitem", { name: "Envoyer ce ticket à une autre caisse" }).click();
+  await table.getByRole("button", { name: "Envoyer ce ticket à la caisse" }).click();
   await expect(table.getByRole("img", { name: "Code QR du ticket 1" })).toBeVisible();
   await lookAt(table, "till-give");
   await table.getByRole("button", { name: "Client suivant" }).click();
@@ -214,7 +219,7 @@ test("a manager counts and closes a till whose tablet is gone", async ({ page })
   await dialog.getByRole("button", { name: "Fermer la caisse" }).click();
   // What it came to stays until it was read, and stands in the till's row afterwards.
   await expect(dialog.getByText("La caisse 4 est fermée.")).toBeVisible();
-  await expect(dialog.getByText(/^Il manque/).first()).toBeVisible();
+  await expect(dialog.getByText(/^Manque/).first()).toBeVisible();
   await dialog.getByRole("button", { name: "Terminé" }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByText("« La tablette ne s’allume plus »")).toBeVisible();

@@ -55,10 +55,11 @@ test("tickets left behind leave in the settlement, without any open till", async
   await payBy(page, "F3");
   await expect(page.getByText(/Gardé sur cette caisse/)).toBeVisible();
   await page.getByRole("button", { name: "Menu" }).click();
-  await page.getByRole("menuitem", { name: "Compter et fermer la caisse" }).click();
+  await page.getByRole("menuitem", { name: "Fermer la caisse (fin de journée)" }).click();
   await page.getByLabel("Espèces : montant compté").fill("50");
   await page.getByLabel("Carte : montant compté").fill(String(article.price_cents / 100).replace(".", ","));
-  await page.getByLabel("Chèque : montant compté").fill("0");
+  await page.getByLabel("Chèques : montant compté").fill("0");
+  await page.getByRole("button", { name: "J’ai tout compté" }).click();
   await page.getByLabel("Remarque").fill("Un ticket attend le réseau");
   await page.getByRole("button", { name: "Fermer la caisse" }).click();
   await page.getByRole("button", { name: "Fermer quand même" }).click();

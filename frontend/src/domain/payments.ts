@@ -1,3 +1,4 @@
+import { formatExactCents } from "@/lib/money";
 import type { components } from "@/lib/server/wire";
 
 type Schemas = components["schemas"];
@@ -5,6 +6,8 @@ type Schemas = components["schemas"];
 export type PaymentMethod = Schemas["PaymentMethod"];
 /** How depositors are paid. */
 export type PayoutMethod = Schemas["PayoutMethod"];
+/** One sum in cents for each way to pay. */
+export type PerMethod = Readonly<Record<PaymentMethod, number>>;
 
 export const METHOD_NAMES: Readonly<Record<PaymentMethod | PayoutMethod, string>> = {
   cash: "Espèces",
@@ -13,3 +16,10 @@ export const METHOD_NAMES: Readonly<Record<PaymentMethod | PayoutMethod, string>
   transfer: "Virement",
   nothing: "Rien à verser",
 };
+
+/** What was counted less what is expected, as one says it: `Manque 10,00 €`, `10,00 € de trop`. */
+export function differenceInWords(cents: number): string {
+  if (cents === 0) return "Juste";
+  const euros = formatExactCents(Math.abs(cents));
+  return cents < 0 ? `Manque ${euros}` : `${euros} de trop`;
+}

@@ -13,7 +13,7 @@ import {
   standingSale,
   waiting,
 } from "./ledger";
-import { splitsCheque, takings } from "./takings";
+import { pieces, splitsCheque, takings } from "./takings";
 import { reversed, type SignedTicket } from "./ticket";
 
 /** A ticket that fits on the ledger; signatures are stand-ins, their mathematics has tests of its own. */
@@ -281,4 +281,26 @@ test("synchronising never changes what the drawer holds", () => {
       expect(takings(reduce(ledger, { type: "synced", results: results(ledger) }))).toEqual(takings(ledger));
     }),
   );
+});
+
+test("a cheque is in the drawer until all of it went back, a card payment likewise", () => {
+  const sale = (before: Ledger, method: "card" | "cheque", cents: number) => {
+    const ticket = ticketFor(before, cents, { payments: [{ method, amount_cents: cents }] });
+    return reduce(before, { type: "queued", ticket });
+  };
+  const waiting = sale(sale(sale([], "cheque", 700), "cheque", 500), "card", 300);
+  expect(pieces(waiting)).toEqual({ card: 1, cheque: 2 });
+  const recorded = reduce(waiting, { type: "synced", results: results(waiting) });
+  const [first, , last] = recorded.map(({ ticket }) => ticket);
+  const without = [first, last].reduce(
+    (ledger, ticket) => reduce(ledger, { type: "cancelled", ticketId: ticket?.ticket_id ?? "" }),
+    recorded,
+  );
+  expect(pieces(without)).toEqual({ card: 0, cheque: 1 });
+  const counter = ticketFor(waiting, -300, {
+    cancels: last?.ticket_id ?? "",
+    lines: [],
+    payments: [{ method: "card", amount_cents: -300 }],
+  });
+  expect(pieces(reduce(waiting, { type: "queued", ticket: counter }))).toEqual({ card: 0, cheque: 2 });
 });

@@ -16,6 +16,18 @@ export function takings(ledger: Ledger): Record<PaymentMethod, number> {
   return sums;
 }
 
+/** How many card payments and cheques lie in the drawer: what went back whole does not. */
+export function pieces(ledger: Ledger): Record<"card" | "cheque", number> {
+  const count = (wanted: PaymentMethod) =>
+    ledger.reduce((sum, entry) => {
+      const kept = paidOf(
+        [...entry.ticket.payments, ...reversed(givenBack(entry))].filter(({ method }) => method === wanted),
+      );
+      return sum + Math.sign(kept);
+    }, 0);
+  return { card: count("card"), cheque: count("cheque") };
+}
+
 /** What customers got back for what was cancelled of a ticket; how, where nobody told, by the rule of the books. */
 export function givenBack({ ticket, cancelled, cancelledLines, back = [] }: LedgerEntry): Payment[] {
   const gone = ticket.lines.filter((_, index) => cancelled || cancelledLines?.includes(index));

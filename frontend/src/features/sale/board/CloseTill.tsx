@@ -1,19 +1,17 @@
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useQueryClient } from "@tanstack/react-query";
+import { useMediaQuery } from "@mantine/hooks";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Till } from "@/domain/editions";
 import { keys } from "@/domain/keys";
-import { DRAWER_NAMES, SALE_METHODS } from "@/domain/tickets";
-import { parseEuros } from "@/lib/money";
 import { DialogForm } from "@/ui/dialog/FormDialog";
+import { ClosingResult } from "@/ui/drawer/ClosingResult";
+import { countOf, DrawerCount, mustBeCounted, NOTHING_COUNTED } from "@/ui/drawer/DrawerCount";
 import { sending } from "@/ui/form/form";
 import { useAction } from "@/ui/use-action";
 import { closeTill, tillSummaryQuery } from "./api";
-import { Differences, type PerMethod } from "./Differences";
-
-const amount = (text: string) =>
-  parseEuros(text) === undefined ? "Tapez le montant compté, 0 s’il n’y a rien" : null;
+import { ClosingSlip } from "./ClosingSlip";
 
 interface CloseTillProps {
   readonly till: Till;
@@ -23,28 +21,26 @@ interface CloseTillProps {
 /** For a manager: ends a till that has gone silent, wherever its tablet is, or counts one that was taken over. */
 export function CloseTill({ till, onClose: close }: CloseTillProps) {
   const takenOver = till.state === "closed";
-  /** Counted less expected, once the till is closed: told at once, for whoever stands at the drawer. */
-  const [differences, setDifferences] = useState<PerMethod>();
+  const narrow = useMediaQuery("(max-width: 48em)");
   const queries = useQueryClient();
+  const { queryKey } = tillSummaryQuery(till.session_id);
+  const summary = useQuery(tillSummaryQuery(till.session_id)).data;
+  /** Told once it is counted, and by then at once: whoever stands at the drawer sees whether it is right. */
+  const [done, setDone] = useState(false);
   const form = useForm({
-    initialValues: { cash: "", card: "", cheque: "", comment: "" },
+    initialValues: NOTHING_COUNTED,
     validate: {
-      cash: amount,
-      card: amount,
-      cheque: amount,
+      cash: mustBeCounted,
+      card: mustBeCounted,
+      cheque: mustBeCounted,
       comment: (text) => (text.trim() === "" ? "Dites pourquoi, en quelques mots" : null),
     },
   });
   const closing = useAction({
-    run: () => {
-      const { cash, card, cheque, comment } = form.values;
-      const cents = (text: string) => parseEuros(text) ?? 0;
-      const counted = { cash: cents(cash), card: cents(card), cheque: cents(cheque) };
-      return closeTill(till.session_id, counted, comment.trim());
-    },
-    done: (summary) => {
-      setDifferences(summary.closing?.differences);
-      queries.setQueryData(tillSummaryQuery(till.session_id).queryKey, summary);
+    run: () => closeTill(till.session_id, countOf(form.values), form.values.comment.trim()),
+    done: (closed) => {
+      queries.setQueryData(queryKey, closed);
+      setDone(true);
     },
     refreshes: [keys.editions()],
     form,
@@ -54,15 +50,18 @@ export function CloseTill({ till, onClose: close }: CloseTillProps) {
       opened
       onClose={close}
       title={`${takenOver ? "Compter" : "Fermer"} la caisse ${till.register_number}`}
+      size="lg"
+      fullScreen={narrow ?? false}
       centered
     >
-      {differences !== undefined ? (
+      {done && summary !== undefined ? (
         <Stack>
-          <Text>
+          <Text fw={600}>
             La caisse {till.register_number} est {takenOver ? "comptée" : "fermée"}.
           </Text>
-          <Differences differences={differences} />
-          <Group justify="flex-end">
+          <ClosingResult summary={summary} />
+          <Group justify="space-between">
+            <ClosingSlip till={till} />
             <Button onClick={close}>Terminé</Button>
           </Group>
         </Stack>
@@ -78,16 +77,11 @@ export function CloseTill({ till, onClose: close }: CloseTillProps) {
             Comptez le tiroir, fond de caisse compris. Des tickets restés sur l’appareil pourront encore être
             envoyés.
           </Text>
-          {SALE_METHODS.map((method) => (
-            <TextInput
-              key={method}
-              label={`${DRAWER_NAMES[method]} : montant compté`}
-              inputMode="decimal"
-              rightSection="€"
-              required
-              {...form.getInputProps(method)}
-            />
-          ))}
+          <DrawerCount
+            form={form}
+            floatCents={summary?.session.opening_float_cents}
+            pieces={summary?.pieces}
+          />
           <Textarea label="Pourquoi" autosize minRows={2} required {...form.getInputProps("comment")} />
         </DialogForm>
       )}

@@ -52,7 +52,6 @@ function Row({ device, edition }: { readonly device: Device; readonly edition: s
         </Text>
       </div>
       <Button
-        size="compact-md"
         variant="default"
         aria-label={`Oublier cet appareil (${name})`}
         loading={forgetting.isPending}

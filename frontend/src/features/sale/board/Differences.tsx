@@ -1,9 +1,7 @@
 import { List, Text } from "@mantine/core";
-import type { PaymentMethod } from "@/domain/payments";
+import type { PerMethod } from "@/domain/payments";
 import { DRAWER_NAMES, SALE_METHODS } from "@/domain/tickets";
 import { formatExactCents } from "@/lib/money";
-
-export type PerMethod = Readonly<Record<PaymentMethod, number>>;
 
 /** `Il manque 262,00 € en espèces`, one line a method: a surplus elsewhere must not hide what is missing. */
 export function Differences({ differences }: { readonly differences: PerMethod }) {

@@ -5,15 +5,14 @@ import { isSilent, type LiveFigures as Live, type Till } from "@/domain/editions
 import { DRAWER_NAMES } from "@/domain/tickets";
 import { formatDate } from "@/lib/dates";
 import { formatCents, formatExactCents } from "@/lib/money";
-import { download } from "@/lib/server/api";
 import { hasRole, useIdentity } from "@/lib/server/session";
 import type { StateWords } from "@/lib/words";
 import { counted } from "@/lib/words";
 import { Figures } from "@/ui/Figures";
-import { notifyProblem } from "@/ui/notice/notify";
 import { StateBadge } from "@/ui/StateBadge";
 import { tillSummaryQuery } from "./api";
 import { CloseTill } from "./CloseTill";
+import { ClosingSlip } from "./ClosingSlip";
 import { Differences } from "./Differences";
 import classes from "./LiveFigures.module.css";
 
@@ -132,7 +131,6 @@ function CountButton({ till, onClick }: { readonly till: Till; readonly onClick:
   const words = till.state === "closed" ? "Compter" : "Compter et fermer";
   return (
     <Button
-      size="compact-md"
       variant="default"
       aria-label={`${words} la caisse ${till.register_number}, ${till.seller}`}
       onClick={onClick}
@@ -157,7 +155,6 @@ function Count({ till }: { readonly till: Till }) {
   return (
     <>
       <Button
-        size="compact-md"
         variant="subtle"
         px={0}
         aria-label={`Voir le comptage de la caisse ${till.register_number}, ${till.seller}`}
@@ -168,20 +165,6 @@ function Count({ till }: { readonly till: Till }) {
       </Button>
       {isError && <Text size="sm">Le comptage n’a pas pu être lu.</Text>}
     </>
-  );
-}
-
-function ClosingSlip({ till }: { readonly till: Till }) {
-  const path = `/api/v1/register-sessions/${till.session_id}/closing-slip.pdf`;
-  return (
-    <Button
-      size="compact-md"
-      variant="default"
-      aria-label={`Ticket Z de la caisse ${till.register_number}, ${till.seller}`}
-      onClick={() => void download(path, "Caisse.pdf").catch(notifyProblem)}
-    >
-      Ticket Z
-    </Button>
   );
 }
 

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { keys } from "@/domain/keys";
+import type { PerMethod } from "@/domain/payments";
 import { answer, api } from "@/lib/server/api";
 import type { components } from "@/lib/server/wire";
 
@@ -8,7 +9,7 @@ type Schemas = components["schemas"];
 export type Device = Schemas["DeviceView"];
 
 /** Counts a drawer in the place of its volunteer, whose device is gone. */
-export function closeTill(id: string, counted: Record<"cash" | "card" | "cheque", number>, comment: string) {
+export function closeTill(id: string, counted: PerMethod, comment: string) {
   return answer(
     api.POST("/api/v1/register-sessions/{id}/close", {
       params: { path: { id } },

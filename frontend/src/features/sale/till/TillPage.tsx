@@ -1,11 +1,11 @@
 import { Button, Center, Loader, Stack } from "@mantine/core";
 import { IconBrowser, IconDatabaseOff } from "@tabler/icons-react";
 import { Suspense, useEffect, useState } from "react";
-import type { ClosedRegister } from "@/features/sale/till/close/ClosedNotice";
+import type { ClosedTill } from "@/features/sale/till/close/closing";
 import { useDeviceTill } from "@/features/sale/till/device/use-device-till";
 import { ScanPlace } from "@/features/sale/till/scan/ScanPlace";
 import { EmptyState } from "@/ui/states";
-import { CloseRegister, fetchAll, LockScreen, OpenRegister, SellScreen } from "./screens";
+import { ClosedPage, CloseRegister, fetchAll, LockScreen, OpenRegister, SellScreen } from "./screens";
 import { TillContext, useTillState } from "./till-context";
 import { useUntranslated } from "./use-untranslated";
 
@@ -56,13 +56,19 @@ function Preparing() {
 function Screens() {
   const { session, locked } = useTillState();
   const [closing, setClosing] = useState(false);
-  const [closed, setClosed] = useState<ClosedRegister>();
+  const [closed, setClosed] = useState<ClosedTill>();
   useEffect(fetchAll, []);
-  if (session === undefined) return <OpenRegister closed={closed} />;
+  if (session === undefined) {
+    return closed === undefined ? (
+      <OpenRegister />
+    ) : (
+      <ClosedPage closed={closed} onOpenAnother={() => setClosed(undefined)} />
+    );
+  }
   if (locked) return <LockScreen onChangeSeller={() => setClosing(true)} />;
   if (closing) {
-    const finish = (register: ClosedRegister) => {
-      setClosed(register);
+    const finish = (till: ClosedTill) => {
+      setClosed(till);
       setClosing(false);
     };
     return <CloseRegister onReturn={() => setClosing(false)} onClosed={finish} />;

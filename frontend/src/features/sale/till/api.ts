@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { EditionStatus } from "@/domain/editions";
 import { keys } from "@/domain/keys";
-import type { PaymentMethod } from "@/domain/payments";
+import type { PerMethod } from "@/domain/payments";
 import { answer, api, tillApi } from "@/lib/server/api";
 
 /** An edition as a till's opening page sees it. */
@@ -72,12 +72,7 @@ export function registerSummary(id: string) {
 }
 
 /** With unsent tickets the closing is forced: the volunteer has just agreed to it. */
-export function closeRegister(
-  id: string,
-  counted: Record<PaymentMethod, number>,
-  comment: string,
-  unsent: number,
-) {
+export function closeRegister(id: string, counted: PerMethod, comment: string, unsent: number) {
   return answer(
     tillApi.POST("/api/v1/register-sessions/{id}/close", {
       params: { path: { id } },

@@ -8,6 +8,7 @@ const fetching = {
   openRegister: () => import("@/features/sale/till/open/OpenRegister"),
   sellScreen: () => import("@/features/sale/till/sell/SellScreen"),
   closeRegister: () => import("@/features/sale/till/close/CloseRegister"),
+  closedPage: () => import("@/features/sale/till/close/ClosedPage"),
   lockScreen: () => import("@/features/sale/till/lock/LockScreen"),
   paymentDialog: () => import("@/features/sale/till/pay/PaymentDialog"),
   ticketsDrawer: () => import("@/features/sale/till/tickets/TicketsDrawer"),
@@ -23,6 +24,7 @@ export const SellScreen = lazy(() => fetching.sellScreen().then((it) => ({ defau
 export const CloseRegister = lazy(() =>
   fetching.closeRegister().then((it) => ({ default: it.CloseRegister })),
 );
+export const ClosedPage = lazy(() => fetching.closedPage().then((it) => ({ default: it.ClosedPage })));
 export const LockScreen = lazy(() => fetching.lockScreen().then((it) => ({ default: it.LockScreen })));
 export const PaymentDialog = lazy(() =>
   fetching.paymentDialog().then((it) => ({ default: it.PaymentDialog })),

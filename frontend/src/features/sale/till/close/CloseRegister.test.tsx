@@ -22,7 +22,8 @@ vi.mock("@/features/sale/till/api", () => ({
       networkMode: "always",
       queryFn: () => {
         if (books.cash === undefined) throw Problem.unreachable();
-        return Promise.resolve({ expected: { cash: books.cash, card: 0, cheque: 0 } });
+        const expected = { cash: books.cash, card: 0, cheque: 0 };
+        return Promise.resolve({ expected, pieces: { card: 3, cheque: 12 } });
       },
     }),
   closeRegister: books.closed,
@@ -61,33 +62,84 @@ async function show() {
   return userEvent.setup({ delay: null });
 }
 
-const expectedCash = () => screen.getByRole("row", { name: /^Espèces/ }).textContent;
+const cashRow = () => screen.getByRole("row", { name: /^Espèces/ }).textContent;
+
+async function count(person: ReturnType<typeof userEvent.setup>, cash: string) {
+  for (const [name, sum] of [
+    ["Espèces", cash],
+    ["Carte", "0"],
+    ["Chèques", "0"],
+  ]) {
+    const field = screen.getByLabelText(`${name} : montant compté`);
+    await person.clear(field);
+    await person.type(field, `${sum}`);
+  }
+  await person.click(screen.getByRole("button", { name: "J’ai tout compté" }));
+}
+
+test("what is expected is told once everything is counted, and then in words", async () => {
+  books.cash = 6_000;
+  const person = await show();
+  await screen.findByText("12 chèques à retrouver");
+  expect(screen.getByText("3 tickets de carte à retrouver")).toBeDefined();
+  expect(document.body.textContent).not.toMatch(/60,00/);
+  await person.click(screen.getByRole("button", { name: "J’ai tout compté" }));
+  expect(screen.getAllByText(/Tapez le montant compté/)).toHaveLength(3);
+  expect(screen.queryByText("Résultat du comptage")).toBeNull();
+  await count(person, "50");
+  await screen.findByText("Résultat du comptage");
+  expect(cashRow()).toMatch(/Manque 10,00.*60,00.*50,00/);
+
+  await person.click(screen.getByRole("button", { name: "Fermer la caisse" }));
+  await screen.findByText("Expliquez la différence en quelques mots");
+  await person.click(screen.getByRole("button", { name: "Recompter" }));
+  await count(person, "70");
+  await waitFor(() => expect(cashRow()).toMatch(/10,00.*de trop/));
+  await person.type(screen.getByLabelText("Remarque"), "Un billet de plus dans le fond");
+  await person.click(screen.getByRole("button", { name: "Fermer la caisse" }));
+  await waitFor(() =>
+    expect(books.closed).toHaveBeenCalledWith(
+      expect.any(String),
+      { cash: 7_000, card: 0, cheque: 0 },
+      "Un billet de plus dans le fond",
+      0,
+    ),
+  );
+});
+
+test("notes and coins add up to the cash, by keyboard and by thumb", async () => {
+  books.cash = 0;
+  const person = await show();
+  await person.click(screen.getByRole("button", { name: "Compter billets et pièces" }));
+  await person.type(screen.getByLabelText("Billets de 20 €"), "3{Enter}");
+  expect(document.activeElement).toBe(screen.getByLabelText("Billets de 10 €"));
+  await person.click(screen.getByRole("button", { name: "Un de plus : Pièces de 50 c" }));
+  await person.type(screen.getByLabelText("Pièces de 2 c"), "{ArrowUp}{ArrowUp}{ArrowDown}");
+  expect(screen.getByLabelText<HTMLInputElement>("Espèces : montant compté").value).toBe("60,52");
+  await person.click(screen.getByRole("button", { name: /^Un de moins : Billets de 20/ }));
+  expect(screen.getByLabelText<HTMLInputElement>("Espèces : montant compté").value).toBe("40,52");
+});
 
 test("sums that could not be had are asked again once the network is back", async () => {
-  await show();
+  const person = await show();
+  await count(person, "36");
   await screen.findByText("Sommes attendues d’après cette caisse seule");
-  expect(expectedCash()).toMatch(/50,00/);
+  expect(cashRow()).toMatch(/50,00/);
   books.cash = 3_600;
   act(() => network.set(false));
   act(() => network.set(true));
-  await waitFor(() => expect(expectedCash()).toMatch(/36,00/));
+  await waitFor(() => expect(cashRow()).toMatch(/Juste.*36,00/));
   expect(screen.queryByText("Sommes attendues d’après cette caisse seule")).toBeNull();
 });
 
 test("sums that changed while the drawer was counted are shown before anything is closed", async () => {
   books.cash = 5_000;
   const person = await show();
-  await waitFor(() => expect(expectedCash()).toMatch(/50,00/));
-  for (const [method, sum] of [
-    ["Espèces", "50"],
-    ["Carte", "0"],
-    ["Chèque", "0"],
-  ]) {
-    await person.type(screen.getByLabelText(`${method} : montant compté`), `${sum}`);
-  }
+  await count(person, "50");
+  await waitFor(() => expect(cashRow()).toMatch(/Juste/));
   books.cash = 3_600;
   await person.click(screen.getByRole("button", { name: "Fermer la caisse" }));
   await screen.findByText("Les sommes attendues viennent de changer");
   expect(books.closed).not.toHaveBeenCalled();
-  expect(expectedCash()).toMatch(/36,00/);
+  expect(cashRow()).toMatch(/14,00.*de trop/);
 });

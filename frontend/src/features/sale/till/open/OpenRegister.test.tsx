@@ -58,7 +58,7 @@ async function show(status: EditionStatus) {
       <MantineProvider env="test">
         <QueryClientProvider client={new QueryClient()}>
           <TillContext value={{ till, exchange }}>
-            <OpenRegister closed={undefined} />
+            <OpenRegister />
           </TillContext>
           <Toasts />
         </QueryClientProvider>
