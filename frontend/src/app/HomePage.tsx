@@ -6,6 +6,7 @@ import { useEditionInView } from "@/domain/edition-in-view";
 import { type Edition, editionQuery, hasReached } from "@/domain/editions";
 import { myRegistrationsQuery } from "@/features/lists/home/api";
 import { DepositorHome } from "@/features/lists/home/DepositorHome";
+import { TillLink } from "@/features/sale/till/device/TillLink";
 import { formatDate } from "@/lib/dates";
 import { paths } from "@/lib/paths";
 import { hasRole, useIdentity } from "@/lib/server/session";
@@ -48,11 +49,7 @@ function Doorways({ manager }: { readonly manager: boolean }) {
           icon={IconBasket}
           title="Caisse"
           text={tillWords(edition.data)}
-          action={
-            <LinkButton size="lg" to={paths.till} variant={manager || !selling ? "light" : "filled"}>
-              Ouvrir la caisse
-            </LinkButton>
-          }
+          action={<TillLink variant={manager || !selling ? "light" : "filled"} />}
         />
         {manager && id !== undefined && (
           <Doorway

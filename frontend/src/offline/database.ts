@@ -1,7 +1,7 @@
 import type { DeviceTokens } from "@/lib/server/device";
 import type { CatalogueArticle } from "@/offline/scan/catalogue";
 import { type Basket, EMPTY, type LastSale } from "@/offline/ticket/basket";
-import { isNamed, type Ledger, type LedgerEntry, reduce } from "@/offline/ticket/ledger";
+import { isNamed, type Ledger, type LedgerEntry, reduce, waiting } from "@/offline/ticket/ledger";
 import type { Origin, PastSession } from "@/offline/ticket/past";
 import type { PinLock } from "@/offline/till/pin";
 import { type Change, Stores } from "./stores";
@@ -226,6 +226,21 @@ function forgetDesk(change: Change<Rows>): void {
 function originOf(session: RegisterSession): Origin {
   const { sessionId, editionId, editionName, editionCode, isTraining, registerNumber, seller } = session;
   return { sessionId, editionId, editionName, editionCode, isTraining, registerNumber, seller };
+}
+
+/** The till that is open on this device, and how many of its tickets wait for the server. */
+export async function openTill(
+  name?: string,
+): Promise<{ readonly registerNumber: number; readonly waitingTickets: number } | undefined> {
+  const database = new TillDatabase(name);
+  try {
+    const { session, ledger } = await database.load();
+    return session && { registerNumber: session.registerNumber, waitingTickets: waiting(ledger).length };
+  } catch {
+    return undefined;
+  } finally {
+    database.close();
+  }
 }
 
 /** Whether a till is open on this device, or tickets lie on it that the server does not know. */

@@ -56,6 +56,11 @@ export class Burst {
     return this.isFast() ? { kind: "scanning" } : { kind: "typed", first };
   }
 
+  /** Keys of a scanner that has not ended its code yet; one that is set to send no end key leaves them so. */
+  unended(): string | undefined {
+    return this.text.length >= SHORTEST && this.isFast() ? this.text : undefined;
+  }
+
   private end(at: number): KeyMeaning {
     if (this.text === "" && within(at - this.scannedAt, ECHO_MS)) return { kind: "echo" };
     const { text } = this;

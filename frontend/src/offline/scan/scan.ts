@@ -52,6 +52,15 @@ export function readScan(raw: string, editionCode: string): Scan {
   );
 }
 
+/** Whether a text is understood only as what a US keyboard typed on a French one. */
+export function isFromOtherKeyboard(raw: string, editionCode: string): boolean {
+  const text = withoutSymbology(cleaned(raw));
+  return (
+    understand(text, editionCode) === undefined &&
+    understand(fromFrenchKeyboard(text), editionCode) !== undefined
+  );
+}
+
 /** Without the signs that nobody sees: separators of a scanner's data, marks that came with a copied text. */
 function cleaned(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, "").trim();

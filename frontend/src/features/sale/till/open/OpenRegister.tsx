@@ -1,11 +1,10 @@
 import { Alert, Anchor, Button, Stack } from "@mantine/core";
-import { IconCashRegister, IconLogin2 } from "@tabler/icons-react";
+import { IconBasket, IconLogin2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { hasReached, isReadOnly } from "@/domain/editions";
 import { type TillEdition, tillEditions } from "@/features/sale/till/api";
-import { ClosedNotice, type ClosedRegister } from "@/features/sale/till/close/ClosedNotice";
 import { ImportQueue } from "@/features/sale/till/device/ImportQueue";
 import { Leftovers } from "@/features/sale/till/device/Leftovers";
 import { useTill } from "@/features/sale/till/till-context";
@@ -18,7 +17,7 @@ import { OpeningForm } from "./OpeningForm";
 import classes from "./OpenRegister.module.css";
 
 /** A device without an open till: what lies on it, and opening one. */
-export function OpenRegister({ closed }: { readonly closed: ClosedRegister | undefined }) {
+export function OpenRegister() {
   const who = useIdentity();
   return (
     <main className={classes.place} id="contenu">
@@ -32,7 +31,6 @@ export function OpenRegister({ closed }: { readonly closed: ClosedRegister | und
         }
         narrow
       >
-        {closed !== undefined && <ClosedNotice {...closed} />}
         <Leftovers />
         {hasRole(who, "volunteer") ? <Editions /> : <LogInFirst />}
       </Page>
@@ -87,7 +85,7 @@ function Opening({ editions }: { readonly editions: readonly TillEdition[] }) {
       {selling.length > 0 ? (
         <OpeningForm editions={selling} />
       ) : (
-        <EmptyState icon={IconCashRegister} title="Aucune vente en cours">
+        <EmptyState icon={IconBasket} title="Aucune vente en cours">
           Les caisses s’ouvrent quand un gestionnaire a ouvert la vente. Demandez-lui, puis revenez ici.
         </EmptyState>
       )}

@@ -1,18 +1,19 @@
 import { Button, Group, NativeSelect, Paper, PinInput, Radio, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { memo, type ReactNode, useCallback } from "react";
+import { memo, type ReactNode, useCallback, useState } from "react";
 import { openRegister, openRegisters, type TillEdition } from "@/features/sale/till/api";
 import { useTill } from "@/features/sale/till/till-context";
 import { parseEuros } from "@/lib/money";
 import { device } from "@/lib/server/device";
 import { asProblem, type Problem } from "@/lib/server/problem";
-import { hasRole, useIdentity } from "@/lib/server/session";
+import { hasRole, type Identity, useIdentity } from "@/lib/server/session";
 import { importKey } from "@/offline/ticket/signing";
 import { lockWith } from "@/offline/till/pin";
 import { confirm } from "@/ui/dialog/confirm";
 import { ErrorState } from "@/ui/states";
 import classes from "./OpeningForm.module.css";
+import { PracticeScan } from "./PracticeScan";
 
 const REGISTERS = [1, 2, 3, 4, 5, 6, 7, 8];
 
@@ -20,15 +21,31 @@ function labelOf(number: number, seller: string | undefined): string {
   return seller === undefined ? String(number) : `${number}, ouverte par ${seller}`;
 }
 
+/** Whether a till's seller, `Camille M.`, may be this person; the server knows. */
+function maybe(who: Identity | undefined, seller: string): boolean {
+  const { first_name = "", last_name = "" } = who ?? {};
+  return (
+    `${first_name} ${last_name.slice(0, 1)}`.trim().toLowerCase() === seller.replace(/\.$/, "").toLowerCase()
+  );
+}
+
 /** Which edition, which number, what is in the drawer, a PIN for the lock. Needs the network, once. */
 export function OpeningForm({ editions }: { readonly editions: readonly TillEdition[] }) {
   const { till, exchange } = useTill();
   const who = useIdentity();
+  const [editionId, setEditionId] = useState(editions[0]?.id ?? "");
+  const taken = useQuery(openRegisters(editionId));
   const form = useForm({
-    initialValues: { editionId: editions[0]?.id ?? "", register: "", float: "", pin: "" },
+    initialValues: { register: "", float: "", pin: "" },
     validateInputOnBlur: true,
     validate: {
-      register: (register) => (register === "" ? "Choisissez le numéro collé sur la caisse" : null),
+      register: (register) => {
+        if (register === "") return "Choisissez le numéro collé sur la caisse";
+        const seller = taken.data?.get(Number(register));
+        return seller === undefined || hasRole(who, "manager") || maybe(who, seller)
+          ? null
+          : `La caisse ${register} est tenue par ${seller.replace(/\.$/, "")}. Choisissez un numéro libre, ou demandez à un gestionnaire de la reprendre.`;
+      },
       float: (float) => (parseEuros(float) === undefined ? "Tapez un montant, par exemple 50" : null),
       pin: (pin) => (/^\d{4}$/.test(pin) ? null : "Quatre chiffres"),
     },
@@ -36,12 +53,11 @@ export function OpeningForm({ editions }: { readonly editions: readonly TillEdit
 
   const { setFieldValue } = form;
   const choose = useCallback((register: string) => setFieldValue("register", register), [setFieldValue]);
-  const taken = useQuery(openRegisters(form.values.editionId));
   const mayTakeOver = (busy: Problem) => busy.facts.mine === true || hasRole(who, "manager");
 
   const opening = useMutation({
     mutationFn: async (takeOver: boolean) => {
-      const { editionId, register, float, pin } = form.values;
+      const { register, float, pin } = form.values;
       const edition = editions.find((one) => one.id === editionId);
       if (edition === undefined) return;
       const askedAt = Date.now();
@@ -75,6 +91,7 @@ export function OpeningForm({ editions }: { readonly editions: readonly TillEdit
         title: `La caisse ${form.values.register} est déjà ouverte`,
         body: `${problem.message} La reprendre ferme l’autre : les tickets qui y attendent encore pourront tout de même partir.`,
         confirm: "Reprendre cette caisse",
+        danger: problem.facts.mine !== true,
       });
       if (yes) opening.mutate(true);
     },
@@ -91,7 +108,8 @@ export function OpeningForm({ editions }: { readonly editions: readonly TillEdit
                 value: id,
                 label: isTraining ? `${name} (entraînement)` : name,
               }))}
-              {...form.getInputProps("editionId")}
+              value={editionId}
+              onChange={(event) => setEditionId(event.currentTarget.value)}
             />
           ) : (
             <Text fw={600}>{editions[0]?.name}</Text>
@@ -132,6 +150,7 @@ export function OpeningForm({ editions }: { readonly editions: readonly TillEdit
               </Text>
             )}
           </div>
+          <PracticeScan />
           {opening.isError && <OpeningFailure problem={asProblem(opening.error)} mayTakeOver={mayTakeOver} />}
           <Group>
             <Button type="submit" size="lg" loading={opening.isPending}>
@@ -162,10 +181,11 @@ const RegisterChoice = memo(function RegisterChoice({ value, error, taken, choos
             key={number}
             value={String(number)}
             className={classes.number ?? ""}
+            data-taken={taken?.has(number) || undefined}
             aria-label={labelOf(number, taken?.get(number))}
           >
             {number}
-            <Text span size="xs" c="gray.7" truncate maw="100%" px={4}>
+            <Text span fz="sm" fw={500} truncate maw="100%" px={4}>
               {taken?.get(number) ?? "libre"}
             </Text>
           </Radio.Card>
