@@ -19,7 +19,7 @@ interface GiveDialogProps {
 /** The open ticket goes to another till: its number in large figures, and a QR code to be scanned there. */
 export function GiveDialog({ held, failure, onClose }: GiveDialogProps) {
   return (
-    <Modal opened onClose={onClose} title="Envoyer ce ticket à une autre caisse" centered>
+    <Modal opened onClose={onClose} title="Envoyer ce ticket à la caisse" centered>
       <Stack align="center" aria-live="polite">
         {held === undefined && failure === null && <Loader aria-label="Le ticket part" />}
         {failure !== null && <ErrorState error={failure} />}

@@ -103,22 +103,21 @@ export function PaymentPanel({
         </Button>
         <Button
           variant="default"
-          px="xs"
+          className={classes.apart ?? ""}
           disabled={count === 0}
           onClick={onPutAside}
-          leftSection={<IconShoppingBag size={20} aria-hidden />}
+          leftSection={<IconShoppingBag size={24} aria-hidden />}
         >
           Mettre de côté
         </Button>
         <Button
           variant="default"
-          px="xs"
+          className={classes.apart ?? ""}
           disabled={count === 0}
           onClick={onGive}
-          leftSection={<IconArrowsExchange size={20} aria-hidden />}
-          aria-label="Envoyer ce ticket à une autre caisse"
+          leftSection={<IconArrowsExchange size={24} aria-hidden />}
         >
-          Autre caisse
+          Envoyer ce ticket à la caisse
         </Button>
         {last !== undefined && (
           <Button

@@ -1,5 +1,5 @@
 import { MantineProvider } from "@mantine/core";
-import { act, cleanup, render, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Camera } from "./Camera";
 
@@ -63,4 +63,33 @@ test("a camera that is not allowed says what to do", async () => {
   getUserMedia.mockRejectedValue(new DOMException("denied", "NotAllowedError"));
   open();
   expect((await screen.findByRole("alert")).textContent).toMatch(/autorisez-la.*ou tapez les codes/);
+});
+
+test("what was read last stands in the picture by its printed code", async () => {
+  open();
+  await present("A2025-L245-A03-500-M04A");
+  expect(screen.getByText("Lu : A2025-L245-A03")).toBeDefined();
+});
+
+test("a camera with a lamp has a button for it, one without has none", async () => {
+  const asked: unknown[] = [];
+  const track = (capabilities: object) => ({
+    kind: "video",
+    stop: () => undefined,
+    getCapabilities: () => capabilities,
+    applyConstraints: async (wanted: unknown) => asked.push(wanted),
+  });
+  getUserMedia.mockResolvedValue({ getTracks: () => [track({ width: { max: 1920 } })] });
+  open();
+  await present();
+  expect(screen.queryByRole("button", { name: "Lampe" })).toBeNull();
+  cleanup();
+  getUserMedia.mockResolvedValue({ getTracks: () => [track({ torch: true })] });
+  open();
+  const lamp = await screen.findByRole("button", { name: "Lampe" });
+  fireEvent.click(lamp);
+  await waitFor(() => expect(lamp.getAttribute("aria-pressed")).toBe("true"));
+  fireEvent.click(lamp);
+  await waitFor(() => expect(lamp.getAttribute("aria-pressed")).toBe("false"));
+  expect(asked).toEqual([{ advanced: [{ torch: true }] }, { advanced: [{ torch: false }] }]);
 });

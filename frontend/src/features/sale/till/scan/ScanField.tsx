@@ -1,5 +1,6 @@
-import { ActionIcon, TextInput } from "@mantine/core";
-import { IconBarcode, IconCamera } from "@tabler/icons-react";
+import { ActionIcon, Group, TextInput } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { IconBarcode, IconCamera, IconKeyboard } from "@tabler/icons-react";
 import { type ClipboardEvent, type KeyboardEvent, type RefObject, useEffect, useState } from "react";
 import { endsScan } from "@/offline/scan/burst";
 import classes from "./ScanField.module.css";
@@ -18,10 +19,24 @@ const ARROWS: Readonly<Record<string, 1 | -1>> = { ArrowDown: 1, ArrowUp: -1 };
 /** Where scanner and fingers type. Keys pressed anywhere on the page land here. */
 export function ScanField({ field, onEnter, onType, onArrow, onCamera }: ScanFieldProps) {
   const [text, setText] = useState("");
+  // The field keeps the focus, and with it a touch screen would keep its keyboard over the ways to pay.
+  const touch = useMediaQuery("(pointer: coarse)") ?? false;
+  const [byHand, setByHand] = useState(false);
   useFocusKept(field);
   const change = (next: string) => {
     setText(next);
     onType(next);
+  };
+  const typeByHand = () => {
+    setByHand(true);
+    // The keyboard comes with a new focus only.
+    field.current?.blur();
+    requestAnimationFrame(() => field.current?.focus());
+  };
+  const enter = (typed: string) => {
+    if (onEnter(typed)) return;
+    change("");
+    setByHand(false);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     const step = ARROWS[event.key];
@@ -33,7 +48,7 @@ export function ScanField({ field, onEnter, onType, onArrow, onCamera }: ScanFie
     const ends = endsScan({ key: event.key, ctrl: event.ctrlKey && !event.altKey });
     if (ends && (text !== "" || event.key !== "Tab")) {
       event.preventDefault();
-      if (!onEnter(text)) change("");
+      enter(text);
     }
     if (event.key === "Escape") change("");
   };
@@ -42,7 +57,7 @@ export function ScanField({ field, onEnter, onType, onArrow, onCamera }: ScanFie
     const pasted = event.clipboardData.getData("text");
     if (!/[\r\n\t]/.test(pasted)) return;
     event.preventDefault();
-    if (!onEnter(pasted)) change("");
+    enter(pasted);
   };
   return (
     <TextInput
@@ -58,13 +73,26 @@ export function ScanField({ field, onEnter, onType, onArrow, onCamera }: ScanFie
       autoComplete="off"
       autoCorrect="off"
       spellCheck={false}
+      inputMode={touch && !byHand ? "none" : "text"}
       enterKeyHint="done"
       leftSection={<IconBarcode size={28} aria-hidden />}
-      rightSectionWidth={64}
+      rightSectionWidth={touch ? 120 : 64}
       rightSection={
-        <ActionIcon variant="light" size={48} onClick={onCamera} aria-label="Scanner avec la caméra">
-          <IconCamera size={26} aria-hidden />
-        </ActionIcon>
+        <Group gap="xs" wrap="nowrap">
+          {touch && (
+            <ActionIcon
+              variant={byHand ? "filled" : "light"}
+              size={48}
+              onClick={typeByHand}
+              aria-label="Taper avec le clavier"
+            >
+              <IconKeyboard size={26} aria-hidden />
+            </ActionIcon>
+          )}
+          <ActionIcon variant="light" size={48} onClick={onCamera} aria-label="Scanner avec la caméra">
+            <IconCamera size={26} aria-hidden />
+          </ActionIcon>
+        </Group>
       }
     />
   );

@@ -188,7 +188,6 @@ export function SellScreen({ onClose }: { readonly onClose: () => void }) {
       <TillHeader
         onTickets={() => setBrowsing(true)}
         onClose={onClose}
-        onGive={give}
         onTake={() => setHanding("take")}
         onTakeUp={takeUp}
         onSaved={() => say({ tone: "info", title: "Les ventes en attente sont dans un fichier" })}

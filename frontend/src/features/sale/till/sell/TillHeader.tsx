@@ -11,7 +11,6 @@ import classes from "./TillHeader.module.css";
 interface TillHeaderProps {
   readonly onTickets: () => void;
   readonly onClose: () => void;
-  readonly onGive: () => void;
   readonly onTake: () => void;
   readonly onTakeUp: (index: number) => void;
   readonly onSaved: () => void;

@@ -1,7 +1,6 @@
 import { Button, Menu } from "@mantine/core";
 import {
   IconArchive,
-  IconArrowsExchange,
   IconDotsVertical,
   IconDownload,
   IconHome,
@@ -23,14 +22,13 @@ import classes from "./TillMenu.module.css";
 interface TillMenuProps {
   readonly onTickets: () => void;
   readonly onClose: () => void;
-  readonly onGive: () => void;
   readonly onTake: () => void;
   /** After the waiting tickets went into a file. */
   readonly onSaved: () => void;
 }
 
 /** Everything that is not selling. */
-export function TillMenu({ onTickets, onClose, onGive, onTake, onSaved }: TillMenuProps) {
+export function TillMenu({ onTickets, onClose, onTake, onSaved }: TillMenuProps) {
   const { till } = useTill();
   const { registerNumber, editionCode } = useRegisterSession();
   const { basket } = useTillState();
@@ -38,7 +36,11 @@ export function TillMenu({ onTickets, onClose, onGive, onTake, onSaved }: TillMe
   const navigate = useNavigate();
   const unsent = till.unsent();
   return (
-    <Menu position="bottom-end" width={340} classNames={{ item: classes.menuItem ?? "" }}>
+    <Menu
+      position="bottom-end"
+      width={360}
+      classNames={{ item: classes.menuItem ?? "", dropdown: classes.menu ?? "" }}
+    >
       <Menu.Target>
         <Button variant="default" px="sm" aria-label="Menu">
           <IconDotsVertical size={22} aria-hidden />
@@ -47,13 +49,6 @@ export function TillMenu({ onTickets, onClose, onGive, onTake, onSaved }: TillMe
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconReceipt size={20} aria-hidden />} onClick={onTickets}>
           Tickets et annulations
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconArrowsExchange size={20} aria-hidden />}
-          disabled={basket.lines.length === 0}
-          onClick={onGive}
-        >
-          Envoyer ce ticket à une autre caisse
         </Menu.Item>
         <Menu.Item leftSection={<IconShoppingBag size={20} aria-hidden />} onClick={onTake}>
           Prendre le ticket d’une autre caisse
@@ -75,7 +70,7 @@ export function TillMenu({ onTickets, onClose, onGive, onTake, onSaved }: TillMe
           leftSection={<IconArchive size={20} aria-hidden />}
           onClick={() => saveLedger(till.tickets(), editionCode)}
         >
-          Sauver tous les tickets de l’édition
+          Garder une copie de toutes les ventes
         </Menu.Item>
         <Menu.Item
           component="a"
@@ -94,15 +89,15 @@ export function TillMenu({ onTickets, onClose, onGive, onTake, onSaved }: TillMe
             Passer à la nouvelle version
           </Menu.Item>
         )}
-        <Menu.Divider />
         <Menu.Item
           leftSection={<IconHome size={20} aria-hidden />}
           onClick={() => void navigate({ to: paths.home })}
         >
-          Quitter l’écran de caisse
+          Revenir à l’accueil (la caisse reste ouverte)
         </Menu.Item>
+        <Menu.Divider my="xs" />
         <Menu.Item color="bad" leftSection={<IconSquareRoundedX size={20} aria-hidden />} onClick={onClose}>
-          Compter et fermer la caisse
+          Fermer la caisse (fin de journée)
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
