@@ -1,5 +1,6 @@
 //! Accounts of others: managers read them, admins make volunteers, managers and admins, and change roles.
 
+pub mod bulk;
 mod store;
 
 use chrono::TimeDelta;

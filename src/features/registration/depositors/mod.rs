@@ -9,7 +9,6 @@
 pub mod states;
 pub mod numbers;
 pub mod billetweb;
-pub mod invited_people;
 pub mod views;
 pub mod model;
 pub mod store;

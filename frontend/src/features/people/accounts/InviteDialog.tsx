@@ -7,10 +7,7 @@ import { FormDialog } from "@/ui/dialog/FormDialog";
 import { sending } from "@/ui/form/form";
 import { useAction } from "@/ui/use-action";
 import { createUser, type Role } from "./api";
-import { ROLE_POWERS } from "./wording";
-
-/** Depositors come by their registrations, admins by a change of role: here come the people who help. */
-const OFFERED: readonly Role[] = ["volunteer", "manager"];
+import { OFFERED_ROLES, ROLE_POWERS } from "./wording";
 
 export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   const form = useForm({
@@ -52,7 +49,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
       </SimpleGrid>
       <Radio.Group label="Rôle" {...form.getInputProps("role")}>
         <Stack gap="sm" mt="xs">
-          {OFFERED.map((role) => (
+          {OFFERED_ROLES.map((role) => (
             <Radio key={role} value={role} label={ROLE_NAMES[role]} description={ROLE_POWERS[role]} />
           ))}
         </Stack>

@@ -8,6 +8,7 @@ import {
   IconUserOff,
   IconUserPlus,
   IconUserShield,
+  IconUsersPlus,
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
@@ -38,13 +39,16 @@ import { ACCOUNT_STATES } from "./wording";
 const InviteDialog = lazy(() =>
   import("./InviteDialog").then((module) => ({ default: module.InviteDialog })),
 );
+const InviteManyDialog = lazy(() =>
+  import("./InviteManyDialog").then((module) => ({ default: module.InviteManyDialog })),
+);
 const RoleDialog = lazy(() => import("./RoleDialog").then((module) => ({ default: module.RoleDialog })));
 
 /** Every account; admins make volunteers and managers here. */
 export function UsersPage() {
   const admin = hasRole(useIdentity(), "admin");
   const users = useQuery(usersQuery());
-  const [inviting, setInviting] = useState(false);
+  const [inviting, setInviting] = useState<"one" | "many">();
   const [changed, setChanged] = useState<User>();
   return (
     <Page
@@ -52,15 +56,25 @@ export function UsersPage() {
       lead="Qui peut ouvrir l’application, et pour quoi faire."
       action={
         admin && (
-          <Button leftSection={<IconUserPlus size={18} aria-hidden />} onClick={() => setInviting(true)}>
-            Inviter quelqu’un
-          </Button>
+          <Group gap="sm">
+            <Button
+              variant="default"
+              leftSection={<IconUsersPlus size={18} aria-hidden />}
+              onClick={() => setInviting("many")}
+            >
+              Inviter plusieurs personnes
+            </Button>
+            <Button leftSection={<IconUserPlus size={18} aria-hidden />} onClick={() => setInviting("one")}>
+              Inviter quelqu’un
+            </Button>
+          </Group>
         )
       }
     >
       <Loaded query={users}>{(all) => <UsersTable all={all} admin={admin} changeRole={setChanged} />}</Loaded>
       <Suspense>
-        {inviting && <InviteDialog onClose={() => setInviting(false)} />}
+        {inviting === "one" && <InviteDialog onClose={() => setInviting(undefined)} />}
+        {inviting === "many" && <InviteManyDialog onClose={() => setInviting(undefined)} />}
         {changed !== undefined && <RoleDialog user={changed} onClose={() => setChanged(undefined)} />}
       </Suspense>
     </Page>

@@ -23,6 +23,16 @@ export function createUser(body: Schemas["CreateUser"]) {
   return answer(api.POST("/api/v1/users", { body }));
 }
 
+/** What inviting these people would do; changes nothing. */
+export function previewUsers(body: Schemas["BulkUsers"]) {
+  return answer(api.POST("/api/v1/users/bulk/preview", { body }));
+}
+
+/** Each gets a link by mail to choose a password. */
+export function createUsers(body: Schemas["BulkUsers"]) {
+  return answer(api.POST("/api/v1/users/bulk", { body }));
+}
+
 /** Who was invited and never got the mail asks for the same link as somebody who forgot a password. */
 export function sendFirstLink(email: string) {
   return answer(api.POST("/api/v1/auth/password/forgot", { body: { email } }));

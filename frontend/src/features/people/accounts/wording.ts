@@ -9,6 +9,9 @@ export const ROLE_POWERS: Readonly<Record<Role, string>> = {
   admin: "Ouvre et clôture les éditions, gère les comptes.",
 };
 
+/** Depositors come by their registrations, admins by a change of role: here come the people who help. */
+export const OFFERED_ROLES: readonly Role[] = ["volunteer", "manager"];
+
 export const ACCOUNT_STATES: Readonly<Record<User["state"], StateWords>> = {
   invited: { words: "Invité", tone: "waiting" },
   active: { words: "Actif", tone: "good" },

@@ -1,117 +1,21 @@
-import { Alert, Button, Group, List, Modal, ScrollArea, Stack, Table, Text, Textarea } from "@mantine/core";
-import { useState } from "react";
 import { keys } from "@/domain/keys";
-import { counted } from "@/lib/words";
-import { ErrorState } from "@/ui/states";
-import { useAction } from "@/ui/use-action";
-import { type BulkPreview, type BulkProblem, inviteBulk, previewBulk } from "./api";
+import { InvitePeopleDialog } from "@/ui/dialog/InvitePeopleDialog";
+import { inviteBulk, previewBulk } from "./api";
 
 interface BulkInviteDialogProps {
   readonly edition: string;
   readonly onClose: () => void;
 }
 
-/** People pasted in, looked at, then invited. */
+/** Depositors, pasted in at once. */
 export function BulkInviteDialog({ edition, onClose }: BulkInviteDialogProps) {
-  const [text, setText] = useState("");
-  const [preview, setPreview] = useState<BulkPreview>();
-  const looking = useAction({ run: () => previewBulk(edition, text), done: setPreview, refusal: "here" });
-  const inviting = useAction({
-    run: () => inviteBulk(edition, text),
-    done: ({ invited }) => {
-      onClose();
-      return `${counted(invited, "invitation part", "invitations partent")}.`;
-    },
-    refreshes: [keys.editions()],
-    refusal: "here",
-  });
-  const count = preview?.to_invite.length ?? 0;
-  const failed = looking.error ?? inviting.error;
   return (
-    <Modal opened onClose={onClose} title="Inviter plusieurs personnes" size="lg">
-      <Stack>
-        <Textarea
-          label="Qui inviter ?"
-          description="Collez des adresses comme elles viennent : une liste de votre messagerie, un tableau, ou une personne par ligne avec son prénom et son nom"
-          size="md"
-          autosize
-          minRows={6}
-          maxRows={14}
-          data-autofocus
-          value={text}
-          onChange={(event) => {
-            setText(event.currentTarget.value);
-            setPreview(undefined);
-          }}
-        />
-        {failed !== null && <ErrorState error={failed} />}
-        <div aria-live="polite">{preview !== undefined && <Outcome preview={preview} />}</div>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Annuler
-          </Button>
-          {preview === undefined ? (
-            <Button
-              disabled={text.trim() === ""}
-              loading={looking.isPending}
-              onClick={() => looking.mutate()}
-            >
-              Vérifier
-            </Button>
-          ) : (
-            <Button disabled={count === 0} loading={inviting.isPending} onClick={() => inviting.mutate()}>
-              Inviter {counted(count, "personne")}
-            </Button>
-          )}
-        </Group>
-      </Stack>
-    </Modal>
-  );
-}
-
-function Outcome({ preview }: { readonly preview: BulkPreview }) {
-  return (
-    <Stack gap="sm">
-      <Text fw={600}>
-        {counted(preview.to_invite.length, "personne recevra", "personnes recevront")} une invitation.
-      </Text>
-      {preview.to_invite.length > 0 && <People people={preview.to_invite} />}
-      {preview.problems.length > 0 && <Problems problems={preview.problems} />}
-    </Stack>
-  );
-}
-
-/** Everybody by name: a glance tells whether each name stands beside its address. */
-function People({ people }: { readonly people: BulkPreview["to_invite"] }) {
-  return (
-    <ScrollArea.Autosize mah={260} viewportProps={{ tabIndex: 0 }} type="auto">
-      <Table aria-label="Personnes à inviter" verticalSpacing={6}>
-        <Table.Tbody>
-          {people.map(({ email, first_name, last_name }) => (
-            <Table.Tr key={email}>
-              <Table.Td style={{ overflowWrap: "anywhere" }}>{email}</Table.Td>
-              <Table.Td>{`${first_name} ${last_name}`.trim() || "nom inconnu"}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </ScrollArea.Autosize>
-  );
-}
-
-function Problems({ problems }: { readonly problems: readonly BulkProblem[] }) {
-  return (
-    <Alert color="waiting" title={`${counted(problems.length, "ligne", "lignes")} à regarder`}>
-      <List spacing={4}>
-        {problems.map((problem) => (
-          <List.Item
-            key={`${problem.line}-${problem.code}-${problem.value}`}
-            style={{ overflowWrap: "anywhere" }}
-          >
-            Ligne {problem.line}, « {problem.value} » : {problem.message}
-          </List.Item>
-        ))}
-      </List>
-    </Alert>
+    <InvitePeopleDialog
+      description="Collez des adresses comme elles viennent : une liste de votre messagerie, un tableau, ou une personne par ligne avec son prénom et son nom"
+      look={(text) => previewBulk(edition, text)}
+      invite={(text) => inviteBulk(edition, text)}
+      refreshes={[keys.editions()]}
+      onClose={onClose}
+    />
   );
 }

@@ -5,8 +5,6 @@ import { everyPage, LARGEST_PAGE } from "@/lib/server/every-page";
 import type { components } from "@/lib/server/wire";
 
 type Schemas = components["schemas"];
-export type BulkPreview = Schemas["BulkPreview"];
-export type BulkProblem = Schemas["BulkProblem"];
 export type Invitation = Schemas["InvitationRow"];
 
 export function invitationStatsQuery(id: string) {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::TimeDelta;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::json;
 
 use super::invitations::{EXPIRING_DAYS, create_account, send};
@@ -15,10 +15,13 @@ use crate::error::{FieldError, Result, conflict, invalid};
 use crate::features::base::journal::{Entry, Event};
 use crate::features::edition::editions::model::Edition;
 use crate::features::edition::editions::store as editions;
+use crate::features::people::accounts::invited_people;
+use crate::features::people::accounts::invited_people::InvitedPerson;
+use crate::features::people::accounts::invited_people::views::{
+    BulkInvitations, BulkOutcome, BulkPerson, BulkPreview, BulkProblem, MOST,
+};
 use crate::features::people::accounts::model::{User, UserState};
 use crate::features::people::accounts::store as accounts;
-use crate::features::registration::depositors::invited_people;
-use crate::features::registration::depositors::invited_people::{InvitedPerson, UnreadableLine};
 use crate::features::registration::depositors::model::Invitation;
 use crate::features::registration::depositors::registering;
 use crate::features::registration::depositors::registering::must_take_registrations;
@@ -28,74 +31,11 @@ use crate::http::{Json, Path};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{EditionId, UserId};
 
-/// Most people at once: more come from an export, which is imported.
-const MOST: usize = 500;
-
-/// `POST /editions/{id}/invitations/bulk/preview` and `POST /editions/{id}/invitations/bulk`.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct BulkInvitations {
-    /// People as mail programs, spreadsheets and hands write them: addresses one after the other, `Prénom Nom <adresse>`,
-    /// `Nom, Prénom <adresse>`, `adresse;prénom;nom` (also with commas or tabs), a table with its header.
-    pub text: String,
-}
-
-/// Somebody who will get an invitation.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct BulkPerson {
-    /// Line, from 1.
-    pub line: usize,
-    /// Address, lower case.
-    pub email: String,
-    /// Given name, as far as told.
-    pub first_name: String,
-    /// Family name, as far as told.
-    pub last_name: String,
-}
-
-/// Something in the box that gets no invitation: a line, a person of it, or columns that are not used.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct BulkProblem {
-    /// Line, from 1.
-    pub line: usize,
-    /// What stands there.
-    pub value: String,
-    /// `email_missing`, `email_invalid`, `name_unreadable`, `names_unclear`, `name_length`, `columns_unused`,
-    /// `duplicate_line`, `invitation_active`, `account_active`.
-    pub code: &'static str,
-    /// French sentence.
-    pub message: String,
-}
-
-/// What inviting would do.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct BulkPreview {
-    /// Who will get an invitation.
-    pub to_invite: Vec<BulkPerson>,
-    /// Lines that will be left out, in order.
-    pub problems: Vec<BulkProblem>,
-}
-
-/// What inviting did.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct BulkOutcome {
-    /// Invitations made.
-    pub invited: usize,
-    /// Lines that were left out, in order.
-    pub problems: Vec<BulkProblem>,
-}
-
 /// How many invitations were sent again.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct Resent {
     /// Each has a new link, good for seven days.
     pub resent: usize,
-}
-
-impl From<UnreadableLine> for BulkProblem {
-    fn from(line: UnreadableLine) -> Self {
-        Self { line: line.line, value: line.value, code: line.code, message: line.message }
-    }
 }
 
 /// Who of a box can be invited, and who is known already.
@@ -132,12 +72,7 @@ fn sort(db: &mut Conn, edition: EditionId, text: &str, now: Instant) -> Result<S
             _ => None,
         };
         match refusal {
-            Some((code, message)) => problems.push(BulkProblem {
-                line: person.line,
-                value: person.email,
-                code,
-                message: message.to_owned(),
-            }),
+            Some((code, message)) => problems.push(BulkProblem::about(person, code, message)),
             None => sound.push((person, user.cloned())),
         }
     }
@@ -162,13 +97,7 @@ pub fn preview(
     edition.must_be_open()?;
     must_send_mail(&edition)?;
     let sorted = sort(ctx.db, edition.id, &body.text, now)?;
-    let person = |(person, _): (InvitedPerson, Option<User>)| BulkPerson {
-        line: person.line,
-        email: person.email,
-        first_name: person.first_name,
-        last_name: person.last_name,
-    };
-    let to_invite = sorted.people.into_iter().map(person).collect();
+    let to_invite = sorted.people.into_iter().map(|(person, _)| BulkPerson::from(person)).collect();
     Ok(Json(BulkPreview { to_invite, problems: sorted.problems }))
 }
 

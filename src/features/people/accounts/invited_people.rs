@@ -10,6 +10,7 @@ use crate::kernel::text::contact::normalise_email;
 use crate::kernel::text::{as_seen, fold, tidy};
 
 mod cells;
+pub mod views;
 
 use self::cells::{Cell, Mark};
 
