@@ -116,10 +116,17 @@ impl App {
         request.bearer().is_some_and(|token| sessions::is_signed(secret, token, self.clock.now()))
     }
 
-    /// Has a process of its own send what requests have put into the outbox, and what else is due once a minute: the next
+    /// Has a process of its own make a backup that was asked for, and another send what requests have put into the outbox,
+    /// and what else is due once a minute: the next
     /// request must not wait for a mail server, nor tell by waiting that something was written. Doors that web servers
     /// start call it once the answer is out.
-    pub fn send_mail_apart(&self) {
+    pub fn work_apart(&self) {
+        if self.backup_was_asked_for()
+            && let Err(error) = courier::Courier::send_for_backup()
+        {
+            // It stays asked for, and cron makes it.
+            log::warn!("no process can be started for a backup: {error}");
+        }
         let asked = self.mail_was_asked_for();
         if !asked && !self.courier.round_is_due() {
             return;

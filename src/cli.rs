@@ -108,6 +108,9 @@ pub enum Command {
         /// Reste en marche et recommence toutes les tant de minutes : pour un conteneur, qui n'a pas de tâche planifiée.
         #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u16).range(1..=1440))]
         every: Option<u16>,
+        /// Seulement ce qu'un administrateur a demandé depuis la page Système.
+        #[arg(long, hide = true, conflicts_with = "every")]
+        asked: bool,
     },
     /// Dit ce qui ne va pas dans cette installation et quoi faire. Code de sortie : 0 tout va bien, 1 avertissements, 2 échecs.
     Doctor {

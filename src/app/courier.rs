@@ -49,6 +49,11 @@ impl Courier {
         marked.and_then(|file| file.set_modified(now)).is_ok()
     }
 
+    /// Has a backup made that was asked for. It is nobody's child: it may take longer than this process lives.
+    pub(super) fn send_for_backup() -> io::Result<()> {
+        detached(&["cron", "--asked"]).spawn().map(drop)
+    }
+
     pub(super) fn start(&self) -> io::Result<Started> {
         let mut at_work = self.at_work.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(child) = at_work.as_mut()
@@ -56,20 +61,25 @@ impl Courier {
         {
             return Ok(Started::StillAtWork);
         }
-        let child = Command::new(MYSELF)
-            .args(["mail", "flush"])
-            // Without the variables of a request, in which it would see one to answer.
-            .env_remove("GATEWAY_INTERFACE")
-            .env_remove("REQUEST_METHOD")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            // Web servers end what is left of a request's group.
-            .process_group(0)
-            .spawn()?;
-        *at_work = Some(child);
+        *at_work = Some(detached(&["mail", "flush"]).spawn()?);
         Ok(Started::New)
     }
+}
+
+/// The program itself with another command.
+fn detached(arguments: &[&str]) -> Command {
+    let mut command = Command::new(MYSELF);
+    command
+        .args(arguments)
+        // Without the variables of a request, in which it would see one to answer.
+        .env_remove("GATEWAY_INTERFACE")
+        .env_remove("REQUEST_METHOD")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        // Web servers end what is left of a request's group.
+        .process_group(0);
+    command
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ pub fn run(app: &App) -> io::Result<()> {
     // A web server stops a program once it has its answer. From here on that signal waits: the rest takes milliseconds.
     stop::requested();
     let_go()?;
-    app.send_mail_apart();
+    app.work_apart();
     Ok(())
 }
 

@@ -112,7 +112,7 @@ fn accept_all(app: &App, socket: BorrowedFd<'_>, me: &Myself, readiness: Option<
         if app.exits_after_answer {
             return;
         }
-        app.send_mail_apart();
+        app.work_apart();
     }
 }
 

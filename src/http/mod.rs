@@ -12,7 +12,7 @@ mod response;
 
 pub use input::{Bearer, Cookies, Input, Json, Matched, Path, PathParam, Query, Raw, RequestProbe, Sealed};
 pub use reply::{
-    Accepted, Created, Document, NoContent, Page, PlainText, Recorded, Reply, Tagged, WithCookie,
+    Accepted, Created, Document, NoContent, Page, Piece, PlainText, Recorded, Reply, Tagged, WithCookie,
 };
 pub use request::{Body, Method, Request};
 pub use response::Response;

@@ -129,6 +129,25 @@ impl Reply for Document {
     }
 }
 
+/// Some bytes of a file that is fetched piece by piece.
+pub struct Piece {
+    /// Name under which the whole is kept: ASCII, made by the program.
+    pub file_name: String,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Reply for Piece {
+    fn respond(self, _: &Matched<'_>) -> Response {
+        Response::bytes(200, "application/octet-stream", self.bytes)
+            .with("Cache-Control", "no-store")
+            .with("Content-Disposition", format!("attachment; filename=\"{}\"", self.file_name))
+    }
+    fn describe(operation: &mut OperationDoc<'_>) {
+        operation.answers_document(200, "application/octet-stream");
+    }
+}
+
 /// Text for programs.
 pub struct PlainText(pub String);
 

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::error::{Problem, Result};
+use crate::features::house::upkeep::backups;
 use crate::features::house::upkeep::model::Task;
 use crate::features::house::upkeep::store;
 use crate::features::house::upkeep::store::{Claim, Outcome};
@@ -22,8 +23,10 @@ pub use tell::Teller;
 /// Which tasks to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asked {
-    /// Those that are due.
+    /// Those that are due, and those that somebody has asked for.
     Due,
+    /// Only those that somebody has asked for.
+    ByHand,
     /// Those that clean up, due or not.
     Cleaning,
 }
@@ -50,16 +53,26 @@ pub fn command(app: &App, asked: Asked, as_json: bool) -> Result<bool> {
 /// Runs what was asked for and says so as it goes. Gives what ran; fails only when nothing can be known, because the
 /// database is away.
 pub fn run(app: &App, asked: Asked, teller: Teller) -> Result<Vec<Ran>> {
-    let chosen = Task::ALL.iter().copied().filter(|task| asked == Asked::Due || task.is_cleaning());
+    let folder = &app.config.folders.backup;
+    let by_hand = |task: Task| task == Task::Backup && backups::is_asked(folder);
+    let chosen = Task::ALL.iter().copied().filter(|task| match asked {
+        Asked::Due => true,
+        Asked::ByHand => by_hand(*task),
+        Asked::Cleaning => task.is_cleaning(),
+    });
     let mut ran = Vec::new();
     for task in chosen {
         let run_id = app.random.uuid(app.clock.now()).to_string();
         let now = app.clock.now();
-        match app.with_db(|db| store::claim(db, task, &run_id, now, asked == Asked::Cleaning))? {
+        let anyway = asked == Asked::Cleaning || by_hand(task);
+        match app.with_db(|db| store::claim(db, task, &run_id, now, anyway))? {
             Claim::NotDue => {}
             Claim::Busy => teller.busy(task),
             Claim::Won => {
                 teller.begins(task);
+                if task == Task::Backup {
+                    backups::take_up(folder);
+                }
                 let one = run_one(app, task, &run_id)?;
                 teller.ends(&one);
                 ran.push(one);

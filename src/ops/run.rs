@@ -80,6 +80,8 @@ fn carry_out(mut app: App, command: Command) -> Result<bool> {
             app.services.passwords.use_child_process();
             app.services.passwords.in_threads();
             let app = Arc::new(app);
+            let upkeep = Arc::clone(&app);
+            std::thread::spawn(move || do_what_is_asked(&upkeep));
             let url = app.config.site.url.clone();
             server::run(&app, &listen, |at| {
                 println!("Bourse est prête : http://{at} (adresse publique : {url})");
@@ -136,8 +138,11 @@ fn carry_out(mut app: App, command: Command) -> Result<bool> {
             return Ok(round.failed == 0);
         }
         Command::Doctor { json } => return Ok(doctor::command(&app, json)? == 0),
-        Command::Cron { json, every: None } => return cron::command(&app, Asked::Due, json),
-        Command::Cron { json, every: Some(minutes) } => repeat(&app, minutes, Teller::for_output(json)),
+        Command::Cron { json, every: None, asked } => {
+            let which = if asked { Asked::ByHand } else { Asked::Due };
+            return cron::command(&app, which, json);
+        }
+        Command::Cron { json, every: Some(minutes), .. } => repeat(&app, minutes, Teller::for_output(json)),
         Command::Cleanup { json } => return cron::command(&app, Asked::Cleaning, json),
         Command::Audit { action: AuditAction::Verify { head, json } } => {
             return audit::verify(&app, head.as_deref(), json);
@@ -195,6 +200,20 @@ fn repeat(app: &App, minutes: u16, teller: Teller) {
         while !stop::is_set(&stopping) && begun.elapsed() < pause {
             std::thread::sleep(Duration::from_millis(200));
         }
+    }
+}
+
+/// Makes the backups that requests ask for, beside the built-in server. One that its end cuts short leaves nothing, and
+/// stays to be asked for.
+fn do_what_is_asked(app: &App) {
+    let stopping = stop::requested();
+    while !stop::is_set(&stopping) {
+        if app.backup_was_asked_for()
+            && let Err(problem) = cron::run(app, Asked::ByHand, Teller::Silent)
+        {
+            report(&problem);
+        }
+        std::thread::sleep(Duration::from_millis(200));
     }
 }
 

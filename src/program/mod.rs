@@ -46,6 +46,7 @@ pub struct Services {
     /// Hashes and checks passwords, two at a time.
     pub passwords: Passwords,
     mail_due: AtomicBool,
+    backup_due: AtomicBool,
     pool: Pool,
 }
 
@@ -59,6 +60,7 @@ impl Services {
             live: Memo::default(),
             passwords: Passwords::new(PasswordSlots::new(&config.folders.storage)),
             mail_due: AtomicBool::new(false),
+            backup_due: AtomicBool::new(false),
             pool: Pool::new(config.database.clone()),
             config,
             clock,
@@ -91,6 +93,16 @@ impl Services {
     /// Notes that a request has put mail into the outbox.
     pub fn mail_waits(&self) {
         self.mail_due.store(true, Ordering::Relaxed);
+    }
+
+    /// Notes that a request has asked for a backup.
+    pub fn backup_waits(&self) {
+        self.backup_due.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether a request has asked for a backup since this was asked last.
+    pub fn backup_was_asked_for(&self) -> bool {
+        self.backup_due.swap(false, Ordering::Relaxed)
     }
 
     /// Whether a request has put mail into the outbox since this was asked last.

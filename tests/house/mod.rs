@@ -1,5 +1,6 @@
 //! The installation itself, and one's own data.
 
+mod backups;
 mod health;
 mod maintenance;
 mod privacy;

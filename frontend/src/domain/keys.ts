@@ -15,7 +15,7 @@ export const keys = {
   me: (...parts: Part[]) => ["me", ...parts],
   users: () => ["users"],
   mails: (...parts: Part[]) => ["mails", ...parts],
-  system: () => ["system"],
+  system: (...parts: Part[]) => ["system", ...parts],
   invitation: (token: string) => ["invitation", token],
   install: () => ["install"],
 };

@@ -54,7 +54,7 @@ pub(super) fn carry_out(app: &App, task: Task) -> Result<Outcome> {
                 Ok(db::write(db, |db| limits::clean_up(db, now))?
                     + db::write(db, |db| idempotence::clean_up(db, now))?)
             })?;
-            Ok(counted(count, "compteur oublié", "compteurs oubliés"))
+            Ok(counted(count, "compteur périmé effacé", "compteurs périmés effacés"))
         }
         Task::Sessions => {
             let count = app.with_db(|db| {
@@ -62,7 +62,7 @@ pub(super) fn carry_out(app: &App, task: Task) -> Result<Outcome> {
                     + db::write(db, |db| mail::clean_up(db, now))?
                     + db::write(db, |db| imports::forget_old(db, now))?)
             })?;
-            Ok(counted(count, "ligne oubliée", "lignes oubliées"))
+            Ok(counted(count, "ligne ancienne effacée", "lignes anciennes effacées"))
         }
         Task::Files => Ok(counted(temporary::remove(app)?, "fichier retiré", "fichiers retirés")),
         Task::Logs => {

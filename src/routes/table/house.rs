@@ -15,6 +15,9 @@ pub(super) fn routes() -> Vec<Route> {
         Route::bare(Post, "/api/v1/probe", system::api::probe),
         public(Get, "/api/metrics", system::metrics::show).may("401 unauthenticated; 404 not_found"),
         get("/api/v1/system", Admin, system::overview::show),
+        get("/api/v1/backups", Admin, system::backups::list),
+        post("/api/v1/backups", Admin, system::backups::ask).may("409 backup_running"),
+        get("/api/v1/backups/{name}", Admin, system::backups::download).asks_password(),
         Route::bare(Get, "/api/v1/site", system::api::site),
         get("/api/v1/me/data", Depositor, privacy::api::my_data),
         post("/api/v1/me/erase", Depositor, privacy::api::erase_me)

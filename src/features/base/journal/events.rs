@@ -153,6 +153,8 @@ events! {
     Installed => "installed", User, Audit, Stay, Nobody, "Le premier compte administrateur a été créé.";
     InstallationRefused => "installation_refused", Address, Audit, Stay, Nobody, "L'installation a été demandée avec un lien faux.";
     InstallationPaperPrinted => "installation_paper_printed", Installation, Audit, Stay, Nobody, "Le papier d'installation a été imprimé.";
+    BackupAsked => "backup_asked", Installation, Audit, Stay, Nobody, "Une sauvegarde a été demandée.";
+    BackupDownloaded => "backup_downloaded", Installation, Audit, Stay, Nobody, "Une sauvegarde a été téléchargée.";
     JournalPruned => "journal_pruned", Journal, Always, Stay, Nobody, "D'anciennes entrées du journal ont été vidées.";
     JournalSealed => "journal_sealed", Journal, Always, Stay, Nobody, "Le journal a été scellé.";
 
@@ -188,6 +190,7 @@ events! {
     EditionCreated => "edition_created", Edition, Audit, Change, Nobody, "Une édition a été créée.";
     EditionChanged => "edition_changed", Edition, Audit, Change, Nobody, "Une édition a été modifiée.";
     EditionConfigured => "edition_configured", Edition, Audit, Change, Nobody, "Une édition a été configurée.";
+    EditionRemoved => "edition_removed", Edition, Audit, Change, Nobody, "Une édition sans inscription a été supprimée.";
     EditionStep => "edition_step", Edition, Money, Change, Nobody, "Une édition a changé d'étape.";
     SlotCreated => "slot_created", Slot, Audit, Change, Nobody, "Un créneau de dépôt a été ajouté.";
     SlotChanged => "slot_changed", Slot, Audit, Change, Nobody, "Un créneau de dépôt a été modifié.";

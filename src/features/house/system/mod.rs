@@ -4,5 +4,6 @@ pub mod api;
 pub mod doctor;
 pub mod maintenance;
 pub mod metrics;
+pub mod backups;
 pub mod overview;
 pub mod page;

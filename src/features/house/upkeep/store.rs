@@ -45,6 +45,11 @@ pub fn last_runs(db: &mut Conn) -> Result<Vec<TaskRun>> {
     Ok(tasks::table.select(TaskRun::as_select()).load(db)?)
 }
 
+/// A task's last run, if it has ever run.
+pub fn last_run(db: &mut Conn, task: Task) -> Result<Option<TaskRun>> {
+    Ok(tasks::table.find(task).select(TaskRun::as_select()).first(db).optional()?)
+}
+
 /// Every task with its last run, in the order of [`Task::ALL`].
 pub fn views(db: &mut Conn) -> Result<Vec<TaskView>> {
     let mut runs = last_runs(db)?;
@@ -56,7 +61,7 @@ pub fn views(db: &mut Conn) -> Result<Vec<TaskView>> {
 ///
 /// What was read is what the update asks for again: of two processes that see the same last run, one wins.
 pub fn claim(db: &mut Conn, task: Task, run_id: &str, now: Instant, anyway: bool) -> Result<Claim> {
-    let last: Option<TaskRun> = tasks::table.find(task).select(TaskRun::as_select()).first(db).optional()?;
+    let last = last_run(db, task)?;
     let facts = last.as_ref().map(TaskRun::facts);
     if is_held(facts, task.lease_minutes(), now.utc()) {
         return Ok(Claim::Busy);

@@ -7,6 +7,7 @@ import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { Loaded } from "@/ui/states";
 import { type Finding, type System, systemQuery, type Task } from "./api";
+import { Backups } from "./Backups";
 import { DOORS, duration, LEVELS, stateOf } from "./wording";
 
 /** The installation as its admin must know it: what is wrong and what to do, what cron did, what waits. */
@@ -45,14 +46,16 @@ function Installation({ system }: { readonly system: System }) {
           { label: "Version", value: system.version, detail: DOORS[system.door] },
         ]}
       />
+      <Backups />
       <section aria-labelledby="constats">
         <Title order={2} id="constats" mb="sm">
           Constats
         </Title>
         <Stack gap="sm">
-          {[...toMend, ...fine].map((finding) => (
+          {toMend.map((finding) => (
             <FindingRow key={`${finding.check} ${finding.message}`} finding={finding} />
           ))}
+          <FineRows findings={fine} />
         </Stack>
         <Text size="sm" c="gray.7" mt="sm">
           {system.examined_at
@@ -91,6 +94,35 @@ function FindingRow({ finding }: { readonly finding: Finding }) {
           {finding.advice}
         </Text>
       )}
+    </Paper>
+  );
+}
+
+/** What is well needs no card of its own. */
+function FineRows({ findings }: { readonly findings: readonly Finding[] }) {
+  const { words, tone } = LEVELS.fine;
+  return (
+    <Paper p="md">
+      <Stack gap="xs">
+        {findings.map(({ check, title, message }) => (
+          <Group
+            key={`${check} ${message}`}
+            justify="space-between"
+            gap="sm"
+            wrap="nowrap"
+            align="flex-start"
+          >
+            <Text>
+              <Text span fw={600}>
+                {title}
+              </Text>
+              {"\u00a0: "}
+              {message}
+            </Text>
+            <StateBadge tone={tone}>{words}</StateBadge>
+          </Group>
+        ))}
+      </Stack>
     </Paper>
   );
 }

@@ -30,3 +30,9 @@ export function duration(ms: number | null | undefined): string {
   if (ms === null || ms === undefined) return "";
   return ms < 1_000 ? `${ms} ms` : `${Math.round(ms / 1_000)} s`;
 }
+
+/** `1,2 Mo`. */
+export function megabytes(bytes: number): string {
+  const shown = Math.max(bytes / 1_000_000, 0.1);
+  return `${shown.toLocaleString("fr-FR", { maximumFractionDigits: 1 })}\u00a0Mo`;
+}

@@ -9,8 +9,9 @@ const PROMISED: [(Retention, &[&str]); 3] = [
     (Retention::Audit, &[
         "access_refused", "account_activated", "account_address_corrected", "account_changed",
         "account_created", "account_erased", "account_unlocked", "article_added", "article_changed",
-        "article_removed", "billetweb_imported", "contact_changed", "contact_corrected", "declarations_reminded", "device_forgotten", "edition_changed",
-        "edition_configured", "edition_created", "installation_paper_printed", "installation_refused",
+        "article_removed", "backup_asked", "backup_downloaded", "billetweb_imported", "contact_changed",
+        "contact_corrected", "declarations_reminded", "device_forgotten", "edition_changed",
+        "edition_configured", "edition_created", "edition_removed", "installation_paper_printed", "installation_refused",
         "installed", "invitation_cancelled", "invitation_created", "invitation_resent", "labels_generated",
         "labels_printed", "list_created", "list_deleted", "list_reopened", "list_validated",
         "lists_accepted", "logged_in", "logged_out", "logged_out_everywhere", "login_failed",

@@ -114,7 +114,16 @@ pub fn migrations(missing: &[String]) -> Finding {
     }
     Finding::failure(
         Check::Migrations,
-        format!("La base n'est pas à jour : {} étape(s) à faire ({}).", missing.len(), missing.join(", ")),
+        match missing {
+            [one] => format!("La base n'est pas à jour : une étape à faire ({one})."),
+            several => {
+                format!(
+                    "La base n'est pas à jour : {} étapes à faire ({}).",
+                    several.len(),
+                    several.join(", ")
+                )
+            }
+        },
         "Lancez : bourse migrate up (ou mettez MIGRATE_ON_START=true dans .env et ouvrez le site).",
     )
 }
@@ -149,6 +158,16 @@ pub fn folders(folders: &[Folder]) -> Finding {
 
 const MEGABYTE: u64 = 1024 * 1024;
 
+/// `512 Mo`, `70,9 Go`.
+fn room(bytes: u64) -> String {
+    let megabytes = bytes / MEGABYTE;
+    if megabytes < 1024 {
+        return format!("{megabytes}\u{a0}Mo");
+    }
+    let tenths = megabytes * 10 / 1024;
+    format!("{},{}\u{a0}Go", tenths / 10, tenths % 10)
+}
+
 /// Room left on the disk of the storage folder.
 pub fn disk(free_bytes: Option<u64>) -> Finding {
     let advice = "Effacez d'anciens fichiers ou prenez plus d'espace ; BACKUP_KEEP_DAYS règle les sauvegardes gardées.";
@@ -159,14 +178,14 @@ pub fn disk(free_bytes: Option<u64>) -> Finding {
             "Regardez le quota dans le panneau de l'hébergeur.",
         ),
         Some(free) if free < 50 * MEGABYTE => {
-            Finding::failure(Check::Disk, format!("Il ne reste que {} Mo.", free / MEGABYTE), advice)
+            Finding::failure(Check::Disk, format!("Il ne reste que {}.", room(free)), advice)
         }
         Some(free) if free < 500 * MEGABYTE => {
-            Finding::warning(Check::Disk, format!("Il ne reste que {} Mo.", free / MEGABYTE), advice)
+            Finding::warning(Check::Disk, format!("Il ne reste que {}.", room(free)), advice)
         }
         Some(free) => Finding::fine(
             Check::Disk,
-            format!("{} Mo libres (le quota de votre compte peut être plus petit).", free / MEGABYTE),
+            format!("{} libres (le quota de votre compte peut être plus petit).", room(free)),
         ),
     }
 }
@@ -174,10 +193,10 @@ pub fn disk(free_bytes: Option<u64>) -> Finding {
 /// Exported files: how many, their bytes, and the bytes they may take.
 pub fn exports(count: usize, bytes: u64, most: u64) -> Finding {
     let words = format!(
-        "{count} {} dans storage/exports, {} Mo sur {} Mo.",
+        "{count} {} dans storage/exports, {} sur {}.",
         if count < 2 { "fichier" } else { "fichiers" },
-        bytes / MEGABYTE,
-        most / MEGABYTE
+        room(bytes),
+        room(most)
     );
     if bytes > most {
         return Finding::warning(
@@ -324,7 +343,7 @@ pub fn tasks(failed: &[(String, String)]) -> Finding {
 /// Whether there is a backup of last night.
 pub fn backup(newest: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Finding {
     let check = Check::Backup;
-    let advice = "Lancez « bourse backup », puis vérifiez la tâche planifiée et BACKUP_PATH.";
+    let advice = "Choisissez « Sauvegarder maintenant » sur la page Système, puis vérifiez la tâche planifiée et BACKUP_PATH.";
     match newest.map(|at| now - at) {
         None => Finding::failure(check, "Il n'y a aucune sauvegarde.", advice),
         Some(age) if age > TimeDelta::days(3) => {

@@ -125,6 +125,7 @@ fn a_folder_that_cannot_be_written_is_named_with_its_key() {
 #[test]
 fn room_on_the_disk_gets_short_before_it_is_gone() {
     is(&disk(Some(10 << 30)), Fine);
+    assert!(disk(Some(72_645 << 20)).message.starts_with("70,9\u{a0}Go libres"));
     is(&disk(Some(400 << 20)), Warning);
     is(&disk(Some(40 << 20)), Failure);
     is(&disk(None), Warning);
