@@ -158,6 +158,10 @@ pub struct Site {
     pub association: String,
     /// Whom depositors write to.
     pub contact_email: String,
+    /// Where the association has its seat, for the page about personal data; perhaps empty.
+    pub address: String,
+    /// Whose machines keep the data, for the same page; perhaps empty.
+    pub host: String,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
     /// Whether the first request may migrate the database.
@@ -307,6 +311,8 @@ impl Config {
                 cors_origins: r.list("CORS_ORIGINS"),
                 association: r.text("ASSOCIATION_NAME", "ALPE"),
                 contact_email: r.text("CONTACT_EMAIL", "contact@localhost"),
+                address: r.text("ASSOCIATION_ADDRESS", ""),
+                host: r.text("HOST_NAME", ""),
                 trusted_proxies: r.list("TRUSTED_PROXIES").iter().filter_map(|ip| ip.parse().ok()).collect(),
                 migrate_on_start: r.flag("MIGRATE_ON_START", false),
             },

@@ -208,8 +208,10 @@ fn the_site_tells_its_name_to_everybody() {
     let app = TestApp::with(&[
         ("ASSOCIATION_NAME", "Les Parents de Plaisance"),
         ("CONTACT_EMAIL", "contact@example.org"),
+        ("ASSOCIATION_ADDRESS", "1 place de la Mairie"),
     ]);
     let site = app.get("/api/v1/site", "").expect(200);
+    assert_eq!((&site["address"], &site["host"]), (&json!("1 place de la Mairie"), &json!("")));
     assert_eq!(
         (&site["name"], &site["contact_email"]),
         (&json!("Les Parents de Plaisance"), &json!("contact@example.org"))

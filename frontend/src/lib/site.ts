@@ -11,6 +11,10 @@ interface Site {
   /** The association's name. */
   readonly name: string;
   readonly contact_email: string;
+  /** Where the association has its seat. */
+  readonly address?: string;
+  /** Whose machines keep the data. */
+  readonly host?: string;
 }
 
 /** Known from the last visit, so that nothing changes its name on the screen and the till knows it without network. */
@@ -32,10 +36,11 @@ function isSite(value: unknown): value is Site {
 /** Asks whose site this is, once a day; without network what was known stays. */
 export async function fetchSite(now = Date.now()): Promise<void> {
   if (site.get() !== undefined && now - askedAt() < DAY_MS) return;
-  const { name, contact_email } = await answer(api.GET("/api/v1/site"));
-  localStorage.setItem(KEPT, JSON.stringify({ name, contact_email }));
+  const { name, contact_email, address, host } = await answer(api.GET("/api/v1/site"));
+  const known = { name, contact_email, address, host };
+  localStorage.setItem(KEPT, JSON.stringify(known));
   localStorage.setItem(ASKED, String(now));
-  site.set({ name, contact_email });
+  site.set(known);
 }
 
 function askedAt(): number {
@@ -45,6 +50,11 @@ function askedAt(): number {
 /** The association's name; undefined before the very first answer. */
 export function useSiteName(): string | undefined {
   return useStore(site)?.name;
+}
+
+/** Whose site this is; undefined before the very first answer. */
+export function useSite(): Site | undefined {
+  return useStore(site);
 }
 
 /** The browser's tab: the page, then whose it is. */

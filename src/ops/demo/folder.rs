@@ -48,6 +48,8 @@ pub fn open(folder: &Path, listen: &str, secrets: &Secrets) -> Result<Config, Co
         ("MAIL_PATH", place("mails")),
         ("ASSOCIATION_NAME", "ALPE (démonstration)".to_owned()),
         ("CONTACT_EMAIL", "contact@demo.bourse".to_owned()),
+        ("ASSOCIATION_ADDRESS", "1 place de la Mairie, 31830 Plaisance-du-Touch".to_owned()),
+        ("HOST_NAME", "cet ordinateur".to_owned()),
         ("RATE_LIMIT_PER_MINUTE", "3000".to_owned()),
     ];
     Config::from_pairs(pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(), |_| None)

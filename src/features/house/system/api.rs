@@ -33,6 +33,10 @@ pub struct Site {
     name: String,
     /// Where questions go.
     contact_email: String,
+    /// Where the association has its seat; empty when nobody wrote it down.
+    address: String,
+    /// Whose machines keep the data; empty when nobody wrote it down.
+    host: String,
     /// Version of the program.
     version: &'static str,
 }
@@ -43,6 +47,8 @@ pub fn site(services: &Services, _: &Trace, (): ()) -> Result<Tagged<Site>> {
     Ok(Tagged(Site {
         name: site.association.clone(),
         contact_email: site.contact_email.clone(),
+        address: site.address.clone(),
+        host: site.host.clone(),
         version: env!("CARGO_PKG_VERSION"),
     }))
 }

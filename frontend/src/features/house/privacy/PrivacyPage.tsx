@@ -1,10 +1,12 @@
 import { Anchor, Box, List, Paper, Stack, Text, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { paths } from "@/lib/paths";
+import { useSite } from "@/lib/site";
 import { Page } from "@/ui/Page";
 
 /** What is kept about people, why, for how long, and what they may ask for. */
 export function PrivacyPage() {
+  const site = useSite();
   return (
     <Box p={{ base: "md", sm: "lg" }} component="main">
       <Page
@@ -14,6 +16,21 @@ export function PrivacyPage() {
       >
         <Paper p="lg">
           <Stack gap="lg">
+            <section>
+              <Title order={2}>Qui répond de vos données</Title>
+              <Text mt="xs">
+                {site?.name ? `L’association ${site.name}` : "L’association qui organise la bourse"}
+                {site?.address && `, ${site.address}`}.
+                {site?.contact_email && (
+                  <>
+                    {" "}
+                    Écrivez-lui à <Anchor href={`mailto:${site.contact_email}`}>{site.contact_email}</Anchor> :
+                    elle vous répond dans le mois.
+                  </>
+                )}
+              </Text>
+              {site?.host && <Text mt="xs">Les données se trouvent chez l’hébergeur : {site.host}.</Text>}
+            </section>
             <section>
               <Title order={2}>Ce que nous gardons</Title>
               <List mt="xs" spacing="xs">
@@ -31,6 +48,12 @@ export function PrivacyPage() {
                 produit de vos ventes et tenir les comptes de l’association. Rien n’est vendu ni transmis à
                 d’autres.
               </Text>
+              <Text mt="xs">
+                Nous le faisons pour exécuter le contrat de dépôt que vous acceptez en validant vos listes
+                (règlement européen 2016/679, article 6, 1 b), pour tenir les comptes comme la loi l’exige
+                (article 6, 1 c) et, pour la sécurité des comptes et de la caisse, dans l’intérêt légitime de
+                l’association (article 6, 1 f).
+              </Text>
             </section>
             <section>
               <Title order={2}>Combien de temps</Title>
@@ -45,6 +68,14 @@ export function PrivacyPage() {
                 Vous pouvez corriger vos coordonnées dans votre profil. La page « Mes données » vous donne une
                 copie de tout ce que nous gardons, et vous permet d’effacer votre compte. Les montants des
                 ventes restent dans les comptes, sans votre nom.
+              </Text>
+              <Text mt="xs">
+                Vous pouvez aussi demander la limitation d’un traitement ou vous y opposer. Si notre réponse ne
+                vous convient pas, vous pouvez saisir la{" "}
+                <Anchor href="https://www.cnil.fr/fr/plaintes" rel="noreferrer">
+                  CNIL
+                </Anchor>
+                , 3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07.
               </Text>
             </section>
           </Stack>
