@@ -161,8 +161,9 @@ interface ContentProps {
 
 /** What was sold, when and how it was paid, as far as it can be read. */
 function Content({ entry, edition }: ContentProps) {
-  const { lines, payments, soldAt } = contentOf(entry.ticket);
+  const { lines, payments, soldAt, number } = contentOf(entry.ticket);
   const facts = [
+    ...(number === undefined ? [] : [`Ticket n° ${number} de sa caisse`]),
     ...(soldAt === undefined ? [] : [`Vendu le ${formatInstant(soldAt)}`]),
     ...(payments.length === 0 ? [] : [paymentWords({ payments: [...payments] })]),
   ];

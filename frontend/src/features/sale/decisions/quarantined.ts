@@ -4,11 +4,13 @@ interface Content {
   readonly lines: readonly { readonly code: string; readonly cents: number }[];
   readonly payments: readonly { readonly method: PaymentMethod; readonly amount_cents: number }[];
   readonly soldAt: string | undefined;
+  /** Its place among the tickets of its till session. */
+  readonly number: number | undefined;
 }
 
 /** What can be read of a ticket that nobody has vouched for: anything may be missing or of another kind. */
 export function contentOf(ticket: unknown): Content {
-  const { lines, payments, sold_at } = fieldsOf(ticket);
+  const { lines, payments, sold_at, sequence } = fieldsOf(ticket);
   return {
     lines: listOf(lines).flatMap(({ code, price_cents }) =>
       typeof code === "string" && Number.isInteger(price_cents) ? [{ code, cents: Number(price_cents) }] : [],
@@ -18,6 +20,7 @@ export function contentOf(ticket: unknown): Content {
         ? [{ method, amount_cents: Number(amount_cents) }]
         : [],
     ),
+    number: Number.isInteger(sequence) ? Number(sequence) : undefined,
     soldAt: typeof sold_at === "string" && !Number.isNaN(Date.parse(sold_at)) ? sold_at : undefined,
   };
 }
