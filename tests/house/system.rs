@@ -7,7 +7,7 @@ use bourse::ops::cron::{self, Asked, Teller};
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
-use crate::support::app::TestApp;
+use crate::support::app::{PASSWORD, TestApp};
 use crate::support::edition::Autumn;
 
 const TOKEN: &str = "0123456789abcdef0123456789abcdef-metrics";
@@ -172,4 +172,66 @@ fn every_template_can_be_looked_at() {
         assert!(preview["html"].as_str().unwrap().contains("<!doctype html>"));
     }
     app.get("/api/v1/mails/templates/nothing/preview", &manager).refused(404, "not_found");
+}
+
+#[test]
+fn templates_are_shown_with_the_name_place_and_dates_of_an_edition() {
+    let autumn = Autumn::configured();
+    autumn.patch("", &json!({ "name": "Bourse de Noël", "place": "Gymnase" })).expect(200);
+    let about = format!("edition_id={}", autumn.id);
+    let shown = |name: &str| {
+        let path = format!("/api/v1/mails/templates/{name}/preview?{about}");
+        let preview = autumn.app.get(&path, &autumn.manager).expect(200);
+        preview["text"].as_str().unwrap().replace('\u{a0}', " ")
+    };
+    let near = shown("slot_near");
+    assert!(near.contains("Bourse de Noël") && near.contains("Gymnase"), "{near}");
+    assert!(near.contains("mercredi 5 novembre 2025 à 9 h 30"), "{near}");
+    assert!(shown("sale_ended").contains("lundi 10 novembre 2025, de 18 h 30 à 19 h 30"));
+    let named = autumn.app.get(&format!("/api/v1/mails/templates?{about}"), &autumn.manager).expect(200);
+    assert!(named.to_string().contains("Bourse de Noël : votre dépôt approche"), "{named}");
+    let draft = Autumn::draft();
+    let path = format!("/api/v1/mails/templates/deadline_near/preview?edition_id={}", draft.id);
+    let undated = draft.app.get(&path, &draft.manager).expect(200);
+    assert!(undated["text"].as_str().unwrap().contains("(date à fixer)"), "{undated}");
+    let nowhere = "/api/v1/mails/templates?edition_id=01900000-0000-7000-8000-000000000000";
+    draft.app.get(nowhere, &draft.manager).refused(404, "not_found");
+}
+
+#[test]
+fn a_message_is_read_as_long_as_it_waits_unless_it_logs_somebody_in() {
+    let autumn = Autumn::configured();
+    autumn.post("invitations", &json!({ "email": "zoe@example.org" })).expect(201);
+    let body = json!({ "current": PASSWORD, "new": "encore une autre phrase longue" });
+    autumn.app.post("/api/v1/auth/password/change", &autumn.manager, &body).expect(204);
+    let manager = autumn.app.post(
+        "/api/v1/auth/login",
+        "",
+        &json!({
+            "email": "gestion@example.org", "password": "encore une autre phrase longue",
+        }),
+    );
+    let manager = manager.expect(200)["access_token"].as_str().unwrap().to_owned();
+    let mails = autumn.app.get("/api/v1/mails", &manager).expect(200)["items"].clone();
+    let of = |kind: &str| {
+        let mail = mails.as_array().unwrap().iter().find(|mail| mail["kind"] == kind).unwrap();
+        format!("/api/v1/mails/{}", mail["id"].as_str().unwrap())
+    };
+    let invitation = autumn.app.get(&of("invitation"), &manager).expect(200);
+    assert_eq!((&invitation["kept"], &invitation["text"]), (&json!("personal"), &Value::Null));
+    let changed = autumn.app.get(&of("password_changed"), &manager).expect(200);
+    assert_eq!(changed["kept"], "here");
+    assert!(changed["text"].as_str().unwrap().contains("mot de passe"), "{changed}");
+    assert!(changed["html"].as_str().unwrap().contains("<!doctype html>"));
+    autumn
+        .app
+        .app
+        .with_db(|db| {
+            Ok(diesel::update(outbox::table)
+                .set((outbox::body_text.eq(""), outbox::body_html.eq("")))
+                .execute(db)?)
+        })
+        .unwrap();
+    assert_eq!(autumn.app.get(&of("password_changed"), &manager).expect(200)["kept"], "emptied");
+    autumn.app.get("/api/v1/mails/01900000-0000-7000-8000-000000000000", &manager).refused(404, "not_found");
 }

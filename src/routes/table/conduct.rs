@@ -1,10 +1,10 @@
 //! The steps of an edition, its depositors one by one, and the messages that leave.
 
-use super::{Route, get, patch, post};
+use super::{Route, delete, get, patch, post};
 use crate::features::conduct::depositor_sheet;
-use crate::features::conduct::messages::{queue, standing};
+use crate::features::conduct::messages::{queue, reading, standing};
 use crate::features::conduct::reminders;
-use crate::features::conduct::steps::{api, checks};
+use crate::features::conduct::steps::{api, checks, removal};
 use crate::kernel::actor::Role::{Admin, Manager};
 
 pub(super) fn routes() -> Vec<Route> {
@@ -22,6 +22,9 @@ pub(super) fn routes() -> Vec<Route> {
             .may("409 edition_closed, edition_not_ready; 422 invalid"),
         post("/api/v1/editions/{id}/step-back", Manager, api::step_back)
             .may("409 edition_closed, edition_not_ready; 422 invalid"),
+        delete("/api/v1/editions/{id}", Admin, removal::remove)
+            .asks_password()
+            .may("409 edition_closed, edition_in_use"),
         get("/api/v1/editions/{id}/closing-checks", Manager, checks::closing),
         post("/api/v1/editions/{id}/close", Admin, api::close)
             .asks_password()
@@ -40,7 +43,8 @@ pub(super) fn routes() -> Vec<Route> {
             .may("409 mail_gone, mail_emptied, account_active, email_taken; 422 invalid"),
         get("/api/v1/mails/standing", Manager, standing::show),
         post("/api/v1/mails/resend", Manager, standing::resend),
-        get("/api/v1/mails/templates", Manager, queue::templates),
-        get("/api/v1/mails/templates/{name}/preview", Manager, queue::preview),
+        get("/api/v1/mails/{id}", Manager, reading::show),
+        get("/api/v1/mails/templates", Manager, reading::templates),
+        get("/api/v1/mails/templates/{name}/preview", Manager, reading::preview),
     ]
 }

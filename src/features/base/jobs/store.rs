@@ -33,6 +33,12 @@ pub fn forget(db: &mut Conn, then: Instant) -> Result<Vec<JobId>> {
     Ok(ids)
 }
 
+/// Removes the jobs of an edition that is being taken away.
+pub fn forget_edition(db: &mut Conn, edition: EditionId) -> Result<()> {
+    diesel::delete(jobs::table.filter(jobs::edition_id.eq(edition))).execute(db)?;
+    Ok(())
+}
+
 /// A person's latest job of an edition that was given exactly this to do and has not failed. The payload is JSON with a
 /// member `fingerprint` that stands for all it depends on.
 pub fn same(

@@ -18,7 +18,7 @@ pub use self::depositors::{
 };
 pub use self::managers::{EditionClosed, SalesToSettle};
 pub use self::message::{Message, Rendered};
-pub use self::samples::samples;
+pub use self::samples::{SampleEdition, samples};
 
 /// Kinds of messages that are not about one's own account or deposit: one may ask to be left off.
 pub const CIRCULARS: [&str; 3] = ["sales_to_settle", "edition_closed", "invitations_expiring"];

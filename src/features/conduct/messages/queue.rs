@@ -1,4 +1,4 @@
-//! The outbox as managers see it: what waits, what was refused and why, sending again, and what each message says.
+//! The outbox as managers see it: what waits, what was refused and why, and sending again.
 
 use diesel::prelude::*;
 use schemars::JsonSchema;
@@ -10,11 +10,9 @@ use crate::db;
 use crate::db::paging::{Page, Paged};
 use crate::db::schema::{outbox, users};
 use crate::error::unique::UniqueKey;
-use crate::error::{FieldError, Result, conflict, internal, invalid, not_found, refused};
+use crate::error::{FieldError, Result, conflict, invalid, not_found, refused};
 use crate::features::base::journal::Event;
 use crate::features::base::mail;
-use crate::features::base::mail::messages;
-use crate::features::base::mail::messages::Message as _;
 use crate::features::base::mail::{Fault, MailState};
 use crate::features::people::accounts::store as accounts;
 use crate::http::{Json, Path, Query};
@@ -35,8 +33,7 @@ pub struct MailsQuery {
     per_page: Option<i64>,
 }
 
-/// A message of the outbox. What it says is not shown: it may hold a link that logs somebody in, and it is forgotten
-/// once the message has left.
+/// A message of the outbox. What it says is read one by one, as far as it is kept.
 #[derive(Clone, Debug, Serialize, JsonSchema, Queryable, Selectable)]
 #[diesel(table_name = outbox)]
 pub struct MailView {
@@ -73,26 +70,6 @@ pub struct Retry {
     /// The right address, when the one it went to was wrong; the account that is not active yet gets it too.
     #[serde(default)]
     pub recipient: Option<String>,
-}
-
-/// `GET /mails/templates`: one message there is.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct TemplateView {
-    /// Its name.
-    pub name: &'static str,
-    /// Subject line with invented data.
-    pub subject: String,
-}
-
-/// `GET /mails/templates/{name}/preview`: the message with invented data.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct MailPreview {
-    /// Subject line.
-    pub subject: String,
-    /// Plain text.
-    pub text: String,
-    /// HTML, to be shown in a frame without scripts.
-    pub html: String,
 }
 
 /// `GET /mails`, the latest first.
@@ -174,22 +151,4 @@ fn correct(change: &mut Change<'_>, actor: Actor, user: Option<UserId>, address:
     accounts::set_address(change.db, user, address, change.trace.now).on_unique(taken)?;
     let details = json!({ "field": "email" });
     change.journal(Event::AccountAddressCorrected, user, details)
-}
-
-/// `GET /mails/templates`
-pub fn templates(ctx: &mut Ctx<'_>, (): ()) -> Result<Json<Vec<TemplateView>>> {
-    let site = &ctx.config().site;
-    let all = messages::samples(site).into_iter().map(|message| {
-        let subject = message.render(site).map_err(internal)?.subject;
-        Ok(TemplateView { name: message.kind(), subject })
-    });
-    Ok(Json(all.collect::<Result<_>>()?))
-}
-
-/// `GET /mails/templates/{name}/preview`
-pub fn preview(ctx: &mut Ctx<'_>, Path(name): Path<String>) -> Result<Json<MailPreview>> {
-    let site = &ctx.config().site;
-    let message = messages::samples(site).into_iter().find(|message| message.kind() == name);
-    let rendered = message.ok_or_else(not_found)?.render(site).map_err(internal)?;
-    Ok(Json(MailPreview { subject: rendered.subject, text: rendered.text, html: rendered.html }))
 }

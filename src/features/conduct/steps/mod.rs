@@ -10,4 +10,5 @@
 mod store;
 mod effects;
 pub mod checks;
+pub mod removal;
 pub mod api;

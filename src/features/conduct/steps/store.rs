@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::db::Conn;
 use crate::db::schema::{
-    articles, editions, invitations, quarantine, register_sessions, registrations, ticket_lines,
+    articles, editions, invitations, lists, quarantine, register_sessions, registrations, ticket_lines,
 };
 use crate::error::Result;
 use crate::features::edition::editions::model::Edition;
@@ -75,6 +75,31 @@ pub(super) fn closing_facts(db: &mut Conn, edition: &Edition, facts: StepFacts) 
         }
     }
     Ok(facts)
+}
+
+/// What keeps an edition from being taken away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Hanging {
+    pub(super) registrations: i64,
+    pub(super) invitations: i64,
+    pub(super) lists: i64,
+    pub(super) tills: i64,
+}
+
+/// Everything that hangs on an edition and that is more than its dates. Tickets and payouts hang on tills and lists.
+pub(super) fn hanging(db: &mut Conn, id: EditionId) -> Result<Hanging> {
+    Ok(Hanging {
+        registrations: registrations::table
+            .filter(registrations::edition_id.eq(id))
+            .count()
+            .get_result(db)?,
+        invitations: invitations::table.filter(invitations::edition_id.eq(id)).count().get_result(db)?,
+        lists: lists::table.filter(lists::edition_id.eq(id)).count().get_result(db)?,
+        tills: register_sessions::table
+            .filter(register_sessions::edition_id.eq(id))
+            .count()
+            .get_result(db)?,
+    })
 }
 
 /// Articles of an edition in some states.

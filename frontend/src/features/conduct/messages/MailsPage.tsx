@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Stack, Text } from "@mantine/core";
+import { Button, Group, NativeSelect, Stack, Text } from "@mantine/core";
 import { IconEye, IconSend } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
@@ -18,11 +18,14 @@ const PreviewDialog = lazy(() =>
   import("./PreviewDialog").then((module) => ({ default: module.PreviewDialog })),
 );
 
+const ReadDialog = lazy(() => import("./ReadDialog").then((module) => ({ default: module.ReadDialog })));
+
 /** What the program has written to people: what waits, what was refused and why, and sending it again. */
 export function MailsPage() {
   const { search } = useTableSearch();
   const mails = useQuery(mailsQuery(known(search.etat)));
   const [retried, setRetried] = useState<Mail>();
+  const [reading, setReading] = useState<Mail>();
   const [previewing, setPreviewing] = useState(false);
   return (
     <Page
@@ -39,9 +42,10 @@ export function MailsPage() {
       }
     >
       <OutboxStanding />
-      <Loaded query={mails}>{(all) => <MailsTable all={all} retry={setRetried} />}</Loaded>
+      <Loaded query={mails}>{(all) => <MailsTable all={all} read={setReading} retry={setRetried} />}</Loaded>
       <Suspense>
         {retried !== undefined && <RetryDialog mail={retried} onClose={() => setRetried(undefined)} />}
+        {reading !== undefined && <ReadDialog mail={reading} onClose={() => setReading(undefined)} />}
         {previewing && <PreviewDialog onClose={() => setPreviewing(false)} />}
       </Suspense>
     </Page>
@@ -52,7 +56,13 @@ function known(state: string | number | undefined): MailState | undefined {
   return typeof state === "string" && state in MAIL_STATES ? (state as MailState) : undefined;
 }
 
-function MailsTable({ all, retry }: { readonly all: readonly Mail[]; readonly retry: (mail: Mail) => void }) {
+interface MailsTableProps {
+  readonly all: readonly Mail[];
+  readonly read: (mail: Mail) => void;
+  readonly retry: (mail: Mail) => void;
+}
+
+function MailsTable({ all, read, retry }: MailsTableProps) {
   const { search, change } = useTableSearch();
   const columns: readonly Column<Mail>[] = [
     {
@@ -78,17 +88,30 @@ function MailsTable({ all, retry }: { readonly all: readonly Mail[]; readonly re
       key: "actions",
       title: "Actions",
       bare: true,
-      cell: (mail) =>
-        (mail.state === "failed" || mail.state === "queued") && (
+      cell: (mail) => (
+        <Group gap="xs" wrap="nowrap">
           <Button
             variant="subtle"
-            leftSection={<IconSend size={18} aria-hidden />}
-            aria-label={`Renvoyer à ${mail.recipient} : ${mail.subject}`}
-            onClick={() => retry(mail)}
+            style={{ flex: "none" }}
+            leftSection={<IconEye size={18} aria-hidden />}
+            aria-label={`Lire le message à ${mail.recipient} : ${mail.subject}`}
+            onClick={() => read(mail)}
           >
-            Renvoyer
+            Lire
           </Button>
-        ),
+          {(mail.state === "failed" || mail.state === "queued") && (
+            <Button
+              variant="subtle"
+              style={{ flex: "none" }}
+              leftSection={<IconSend size={18} aria-hidden />}
+              aria-label={`Renvoyer à ${mail.recipient} : ${mail.subject}`}
+              onClick={() => retry(mail)}
+            >
+              Renvoyer
+            </Button>
+          )}
+        </Group>
+      ),
     },
   ];
   const shown = useLocalRows(all, columns, (mail) => `${mail.recipient} ${mail.subject}`);

@@ -1,29 +1,48 @@
 import { Modal, NativeSelect, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useEditionInView } from "@/domain/edition-in-view";
+import { editionQuery } from "@/domain/editions";
 import { Loaded } from "@/ui/states";
 import { previewQuery, templatesQuery } from "./api";
+import { MessageWords } from "./MessageWords";
 
-/** Each message the program writes, with invented data. */
+/** Each message the program writes, with the dates and the place of the edition in view. */
 export function PreviewDialog({ onClose }: { readonly onClose: () => void }) {
-  const templates = useQuery(templatesQuery());
+  const inView = useEditionInView();
+  const edition = useQuery({ ...editionQuery(inView ?? ""), enabled: inView !== undefined });
+  // While it is not known whether there is such an edition, nothing is asked in its name.
+  const about = edition.data?.id;
+  const templates = useQuery({ ...templatesQuery(about), enabled: inView === undefined || !edition.isPending });
   return (
-    <Modal opened onClose={onClose} title="Modèles de messages" size="lg">
-      <Loaded query={templates}>
-        {(all) => <Previews names={all.map(({ name, subject }) => ({ value: name, label: subject }))} />}
-      </Loaded>
+    <Modal opened onClose={onClose} title="Modèles de messages" size="xl">
+      <Stack>
+        <Text c="gray.7">
+          {edition.data
+            ? `Avec les dates et le lieu de « ${edition.data.name} » ; la personne et les montants sont inventés.`
+            : "La personne, les dates et les montants sont inventés. Ouvrez une édition pour voir les siens."}
+        </Text>
+        <Loaded query={templates}>
+          {(all) => (
+            <Previews
+              about={about}
+              names={all.map(({ name, subject }) => ({ value: name, label: subject }))}
+            />
+          )}
+        </Loaded>
+      </Stack>
     </Modal>
   );
 }
 
-interface Choice {
-  readonly value: string;
-  readonly label: string;
+interface PreviewsProps {
+  readonly about: string | undefined;
+  readonly names: readonly { readonly value: string; readonly label: string }[];
 }
 
-function Previews({ names }: { readonly names: readonly Choice[] }) {
+function Previews({ about, names }: PreviewsProps) {
   const [name, setName] = useState(names[0]?.value ?? "");
-  const preview = useQuery(previewQuery(name));
+  const preview = useQuery(previewQuery(name, about));
   return (
     <Stack>
       <NativeSelect
@@ -32,14 +51,7 @@ function Previews({ names }: { readonly names: readonly Choice[] }) {
         data={[...names]}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <Loaded query={preview}>
-        {({ subject, text }) => (
-          <Stack gap="xs">
-            <Text fw={600}>{subject}</Text>
-            <Text style={{ whiteSpace: "pre-line", overflowWrap: "anywhere" }}>{text}</Text>
-          </Stack>
-        )}
-      </Loaded>
+      <Loaded query={preview}>{(words) => <MessageWords {...words} />}</Loaded>
     </Stack>
   );
 }

@@ -41,17 +41,37 @@ export function resendMails() {
   return answer(api.POST("/api/v1/mails/resend"));
 }
 
-export function templatesQuery() {
+/** Each kind of message, as it would be written for this edition. */
+export function templatesQuery(edition: string | undefined) {
   return queryOptions({
-    queryKey: keys.mails("templates"),
-    queryFn: ({ signal }) => answer(api.GET("/api/v1/mails/templates", { signal })),
+    queryKey: keys.mails("templates", edition ?? "invented"),
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/v1/mails/templates", { params: { query: about(edition) }, signal })),
   });
 }
 
-export function previewQuery(name: string) {
+export function previewQuery(name: string, edition: string | undefined) {
   return queryOptions({
-    queryKey: keys.mails("templates", name),
+    queryKey: keys.mails("templates", edition ?? "invented", name),
     queryFn: ({ signal }): Promise<Preview> =>
-      answer(api.GET("/api/v1/mails/templates/{name}/preview", { params: { path: { name } }, signal })),
+      answer(
+        api.GET("/api/v1/mails/templates/{name}/preview", {
+          params: { path: { name }, query: about(edition) },
+          signal,
+        }),
+      ),
+  });
+}
+
+function about(edition: string | undefined) {
+  return edition === undefined ? {} : { edition_id: edition };
+}
+
+/** What a message says, as far as it is kept; asked for anew each time, for it is emptied once it has left. */
+export function mailQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.mails("words", id),
+    queryFn: ({ signal }) => answer(api.GET("/api/v1/mails/{id}", { params: { path: { id } }, signal })),
+    staleTime: 0,
   });
 }

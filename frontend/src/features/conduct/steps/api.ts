@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { forgetEdition } from "@/domain/edition-in-view";
 import { keys } from "@/domain/keys";
 import { answer, api } from "@/lib/server/api";
 import type { components } from "@/lib/server/wire";
@@ -38,6 +39,12 @@ export function openDeposits(id: string, reason: string) {
       body: { override_deadline: reason !== "", reason },
     }),
   );
+}
+
+/** Takes an edition away in which nobody is registered; it is not in view any more. */
+export async function removeEdition(id: string) {
+  await answer(api.DELETE("/api/v1/editions/{id}", { params: { path: { id } } }));
+  forgetEdition(id);
 }
 
 export function stepBack(id: string, reason: string) {

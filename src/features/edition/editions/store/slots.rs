@@ -62,3 +62,8 @@ pub fn give_back_place(db: &mut Conn, id: SlotId) -> Result<()> {
     diesel::update(used).set(slots::taken.eq(slots::taken - 1)).execute(db)?;
     Ok(())
 }
+
+/// Takes away every slot of an edition that nobody is registered in. Gives how many.
+pub fn remove_all(db: &mut Conn, edition: EditionId) -> Result<usize> {
+    Ok(diesel::delete(slots::table.filter(slots::edition_id.eq(edition))).execute(db)?)
+}

@@ -58,6 +58,13 @@ pub fn forget_old(db: &mut Conn, now: Instant) -> Result<usize> {
     Ok(diesel::update(old).set(imports::content.eq(None::<Vec<u8>>)).execute(db)?)
 }
 
+/// Forgets the previewed files and tariffs of an edition that is being taken away.
+pub fn forget_edition(db: &mut Conn, edition: EditionId) -> Result<()> {
+    diesel::delete(imports::table.filter(imports::edition_id.eq(edition))).execute(db)?;
+    diesel::delete(tariffs::table.filter(tariffs::edition_id.eq(edition))).execute(db)?;
+    Ok(())
+}
+
 /// A previewed file by its digest.
 pub fn by_digest(db: &mut Conn, edition: EditionId, digest: &str) -> Result<Option<Import>> {
     let query = imports::table.filter(imports::edition_id.eq(edition)).filter(imports::digest.eq(digest));
