@@ -8,7 +8,7 @@ pub mod tools;
 use bourse::features::deposit::labels::sheet::coupon;
 use bourse::features::deposit::labels::sheet::label_sheet;
 use bourse::features::deposit::labels::sheet::model::ChosenLabels;
-use bourse::features::edition::editions::model::LabelLayout;
+use bourse::features::edition::editions::settings::LabelLayout;
 use bourse::features::lists::printed::copy;
 use bourse::features::settlement::payouts::slips::slip_page;
 use bourse::pdf::Rect;

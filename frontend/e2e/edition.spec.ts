@@ -92,6 +92,68 @@ test("the Billetweb export is checked, mapped and imported once", async ({ page 
   await expect(page.getByText("Rien de nouveau dans ce fichier")).toBeVisible();
 });
 
+test("place, hours and fees are set with the dates, and what cannot be is told at its field", async ({
+  page,
+}) => {
+  await openEdition(page);
+  await page.getByRole("link", { name: "Configuration" }).first().click();
+  await page.getByLabel(/^Lieu/).fill("Gymnase");
+  const back = page.getByLabel("Restitution des autres listes, de");
+  await back.fill("20:15");
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(page.getByText("La fin vient après le début")).toBeVisible();
+  await page.getByLabel("Restitution des autres listes, à").fill("21:00");
+  await page.getByLabel(/^Frais d’une liste 1000/).fill("1,50");
+  await lookAt(page, "configuration-hours");
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(page.getByText("La configuration est enregistrée.")).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel(/^Lieu/)).toHaveValue("Gymnase");
+  await expect(page.getByLabel("Restitution des autres listes, de")).toHaveValue("20:15");
+  await expect(page.getByLabel(/^Frais d’une liste 1000/)).toHaveValue(/^1,50?\s€$/);
+});
+
+test("a second edition names the one that runs, and is taken away as it came", async ({ page }) => {
+  await logInAs(page, bourse, ADMIN.email, "/editions", ADMIN.password);
+  await page.getByRole("button", { name: "Nouvelle édition" }).first().click();
+  await page.getByLabel(/^Nom/).fill("Essai");
+  await page.getByLabel(/^Code/).fill("ZZ");
+  await pick(page, /^Premier et dernier jour/, [20, 25]);
+  await page.getByRole("button", { name: "Créer l’édition" }).click();
+  await expect(page.getByRole("heading", { name: "Essai", level: 1 })).toBeVisible();
+  const beside = page.getByRole("alert").filter({ hasText: "« Automne » est encore en cours" });
+  await expect(beside.getByRole("link", { name: "« Automne »" })).toBeVisible();
+  await lookAt(page, "edition-beside");
+  await page.getByRole("button", { name: "Supprimer cette édition" }).click();
+  const question = page.getByRole("dialog", { name: "Supprimer cette édition" });
+  await expect(question).toContainText("Personne n’y est inscrit.");
+  await lookAt(page, "edition-remove");
+  await question.getByRole("button", { name: "Supprimer" }).click();
+  await expect(page.getByText("« Essai » est supprimée.")).toBeVisible();
+  await expect(page).toHaveURL(/\/editions$/);
+  await expect(page.getByRole("link", { name: "Essai" })).toHaveCount(0);
+  await page.getByRole("link", { name: "Automne" }).first().click();
+  await expect(page.getByRole("heading", { name: "Automne", level: 1 })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Supprimer cette édition" })).toHaveCount(0);
+});
+
+test("volunteers are pasted in, looked at and invited", async ({ page }) => {
+  await logInAs(page, bourse, ADMIN.email, "/comptes", ADMIN.password);
+  await page.getByRole("button", { name: "Inviter plusieurs personnes" }).click();
+  const box = page.getByLabel("Qui inviter ?");
+  await box.fill(
+    `Prénom\tNom\tE-mail\nLéa\tRoux\tlea@asso.test\nAnne\tAdmin\t${ADMIN.email}\nIda\t\tida@asso.test`,
+  );
+  await page.getByRole("button", { name: "Vérifier" }).click();
+  await expect(page.getByText("1 personne recevra une invitation.")).toBeVisible();
+  await expect(page.getByText(/^Ligne 3, .* déjà un compte \(administrateur\)/)).toBeVisible();
+  await expect(page.getByText(/^Ligne 4, « ida@asso.test » : Ajoutez le prénom et le nom/)).toBeVisible();
+  await lookAt(page, "invite-volunteers");
+  await page.getByRole("button", { name: "Inviter 1 personne" }).click();
+  await expect(page.getByText("1 invitation part.")).toBeVisible();
+  await expect(page.getByRole("row", { name: /lea@asso\.test.*Bénévole/ })).toBeVisible();
+});
+
 test("several people are pasted in, looked at and invited", async ({ page }) => {
   await openEdition(page);
   await page.getByRole("link", { name: "Inscriptions", exact: true }).first().click();

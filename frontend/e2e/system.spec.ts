@@ -22,6 +22,19 @@ test("an admin learns what is wrong with the installation, what to do, and what 
     await expect(page.getByText("Dernier passage il y a moins d'une minute.")).toBeVisible();
     await expect(never).toHaveCount(0);
     await lookAt(page, "system-after-cron");
+    const backups = page.getByRole("region", { name: "Sauvegardes" });
+    await expect(backups.getByRole("button", { name: /^Télécharger/ })).toHaveCount(1);
+    await backups.getByRole("button", { name: "Sauvegarder maintenant" }).click();
+    await expect(backups.getByRole("button", { name: /^Télécharger/ })).toHaveCount(2, { timeout: 30_000 });
+    await lookAt(page, "system-backups");
+    const download = page.waitForEvent("download");
+    await backups
+      .getByRole("button", { name: /^Télécharger/ })
+      .first()
+      .click();
+    const file = await download;
+    expect(file.suggestedFilename()).toMatch(/^bourse-.*\.tar\.zst$/);
+    expect(installation.run(["backup", "verify", await file.path()])).toContain("Sauvegarde intacte");
   } finally {
     await installation.stop();
   }
@@ -51,7 +64,17 @@ test.describe("in the demonstration", () => {
     await lookAt(page, "mails");
     await page.getByRole("button", { name: "Voir les modèles" }).click();
     await page.getByLabel("Message", { exact: true }).selectOption("slot_near");
-    await expect(page.getByText("À apporter", { exact: false })).toBeVisible();
+    await expect(page.getByText("À apporter", { exact: false }).first()).toBeVisible();
+    const laidOut = page.frameLocator('iframe[title="Le message mis en page"]');
+    await expect(laidOut.getByText("À apporter", { exact: false })).toBeVisible();
     await lookAt(page, "mail-templates");
+    await page.keyboard.press("Escape");
+    await page
+      .getByRole("button", { name: /^Lire le message/ })
+      .first()
+      .click();
+    const message = page.getByRole("dialog", { name: "Le message" });
+    await expect(message.getByText(/^À .*@/)).toBeVisible();
+    await lookAt(page, "mail-read");
   });
 });

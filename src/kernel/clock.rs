@@ -1,10 +1,13 @@
 //! Time as the product keeps it: UTC instants of a millisecond, calendar days, and a clock that tests can set.
 
+mod of_day;
 pub mod paris;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, Datelike as _, NaiveDate, SecondsFormat, TimeDelta, Utc};
+
+pub use self::of_day::TimeOfDay;
 
 /// A UTC instant with milliseconds, shown and stored as `2025-11-08T09:31:22.123Z`.
 ///

@@ -4,7 +4,7 @@ use bourse::features::conduct::reminders::write_due;
 use bourse::features::lists::states::{ArticleStatus, ListState};
 use serde_json::{Value, json};
 
-use crate::support::edition::Autumn;
+use crate::support::edition::{Autumn, configuration};
 
 /// Mails of a kind written so far.
 fn told(autumn: &Autumn, kind: &str) -> usize {
@@ -144,6 +144,30 @@ fn the_end_of_the_sale_brings_figures_and_the_hours_of_the_return() {
     let mails: Vec<_> = autumn.app.mails().into_iter().filter(|mail| mail.kind == "sale_ended").collect();
     assert_eq!(mails.len(), 1);
     assert!(mails[0].text.contains("2 articles à reprendre"), "{}", mails[0].text);
+}
+
+#[test]
+fn the_end_of_the_sale_is_told_after_the_hours_of_this_edition_with_those_of_its_return() {
+    let mut autumn = Autumn::with_everybody();
+    let mut body = configuration();
+    body["sale_hours"] = json!([{ "day": "2025-11-09", "starts_at": "09:00", "ends_at": "16:00" }]);
+    body["return_hours_standard"] = json!({ "starts_at": "20:15", "ends_at": "21:00" });
+    autumn.put("configuration", &body).expect(200);
+    let people = registrations(&autumn);
+    let standard = people.iter().find(|one| one["list_type"] == "standard").unwrap();
+    autumn.list(standard, ListState::Reviewed, &[ArticleStatus::Accepted]);
+    autumn.at("2025-11-05T08:00:00.000Z");
+    autumn.post("open-deposits", &json!({})).expect(200);
+    autumn.at("2025-11-08T08:00:00.000Z");
+    autumn.post("open-sale", &json!({})).expect(200);
+    autumn.at("2025-11-09T14:59:00.000Z");
+    write(&autumn);
+    assert_eq!(told(&autumn, "sale_ended"), 0, "a minute before four");
+    autumn.at("2025-11-09T15:00:00.000Z");
+    write(&autumn);
+    let mail = autumn.app.mails().into_iter().find(|mail| mail.kind == "sale_ended").unwrap();
+    let words = mail.text.replace('\u{a0}', " ");
+    assert!(words.contains("lundi 10 novembre 2025, de 20 h 15 à 21 h"), "{words}");
 }
 
 #[test]

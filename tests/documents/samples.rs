@@ -3,7 +3,7 @@
 use bourse::features::deposit::labels::sheet::coupon::{Coupon, CouponSheet};
 use bourse::features::deposit::labels::sheet::label::LabelData;
 use bourse::features::deposit::labels::sheet::model::{DepositorSheet, LabelSheet, LeftOut, ListSheet};
-use bourse::features::edition::editions::model::LabelLayout;
+use bourse::features::edition::editions::settings::LabelLayout;
 use bourse::features::lists::printed::copy::ListCopy;
 use bourse::features::lists::printed::sheet::{PrintedArticle, PrintedDepositor, PrintedList};
 use bourse::features::registration::depositors::numbers::{LabelColour, colour_of};

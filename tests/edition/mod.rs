@@ -1,3 +1,4 @@
 //! Editions.
 
 mod editions;
+mod terms;

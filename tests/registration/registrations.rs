@@ -261,6 +261,7 @@ fn depositors_learn_of_changed_dates_and_slots_when_the_manager_says_so() {
         (mails.len(), mails.last().map(|mail| mail.text.clone()).unwrap_or_default())
     };
     let mut terms = crate::support::edition::configuration();
+    terms["ends_at"] = json!("2025-11-12");
     terms["return_day"] = json!("2025-11-11");
     autumn.put("configuration", &terms).expect(200);
     assert_eq!(told().0, 0, "not without being asked to");
@@ -270,7 +271,7 @@ fn depositors_learn_of_changed_dates_and_slots_when_the_manager_says_so() {
     let (count, text) = told();
     assert_eq!(count, 160);
     assert!(text.contains("Restitution des invendus : mercredi 12 novembre 2025"), "{text}");
-    assert!(!text.contains("Jours de vente"), "{text}");
+    assert!(!text.contains("Vente :"), "{text}");
     autumn.put("configuration", &terms).expect(200);
     assert_eq!(told().0, 160, "nothing changed, nobody is written to");
 

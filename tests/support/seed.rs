@@ -1,7 +1,7 @@
 //! Editions, slots, registrations and people written straight into the database, for tests of what comes after them.
 
 use bourse::db::schema::{articles, editions, list_numbers, lists, registrations, slots, users};
-use bourse::features::edition::editions::model::Settings;
+use bourse::features::edition::editions::settings::Settings;
 use bourse::features::edition::editions::states::{EditionStatus, ListType};
 use bourse::features::lists::declared::model::{Article, List};
 use bourse::features::lists::states::{ArticleStatus, LabelState, ListState, Mark, Outcome, Verdict};

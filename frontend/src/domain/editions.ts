@@ -73,6 +73,18 @@ export function runningOf(all: readonly Edition[]): Edition | undefined {
   return all.toSorted((a, b) => rank(b) - rank(a) || b.starts_at.localeCompare(a.starts_at))[0];
 }
 
+/** Of all editions the real one that runs already and keeps this one from opening its registrations. */
+export function runningBeside(edition: Edition, all: readonly Edition[]): Edition | undefined {
+  if (edition.is_training || hasReached(edition, "registrations_open")) return undefined;
+  return all.find(
+    (other) =>
+      other.id !== edition.id &&
+      !other.is_training &&
+      hasReached(other, "registrations_open") &&
+      !isReadOnly(other),
+  );
+}
+
 export function slotsQuery(id: string) {
   return queryOptions({
     queryKey: keys.edition(id, "slots"),

@@ -76,6 +76,23 @@ export function daysUntil(instant: string, now = new Date()): number {
   return Math.round((midnight(instant) - midnight(now.toISOString())) / 86_400_000);
 }
 
+/** `18 h 30`, `9 h`: a time of day as the server writes it, in words. */
+function hourWords(time: string): string {
+  const [hour = "", minute = ""] = time.split(":");
+  return `${Number(hour)}\u00a0h${minute === "00" ? "" : `\u00a0${minute}`}`;
+}
+
+/** `de 9 h à 18 h`. */
+export function formatHours({
+  starts_at,
+  ends_at,
+}: {
+  readonly starts_at: string;
+  readonly ends_at: string;
+}): string {
+  return `de ${hourWords(starts_at)} à ${hourWords(ends_at)}`;
+}
+
 /** `mercredi 5 novembre de 9:30 à 12:00`. */
 export function formatSpan(starts_at: string, ends_at: string): string {
   return `${formatDate(starts_at, "weekday")} de ${formatDate(starts_at, "time")} à ${formatDate(ends_at, "time")}`;

@@ -15,8 +15,10 @@ pub(super) fn routes() -> Vec<Route> {
         patch("/api/v1/editions/{id}", Manager, api::change).may(
             "409 edition_closed, edition_name_taken, edition_code_taken, edition_code_fixed; 422 invalid",
         ),
-        put("/api/v1/editions/{id}/configuration", Manager, api::configure)
-            .may("409 edition_closed, edition_not_configurable; 422 invalid"),
+        put("/api/v1/editions/{id}/configuration", Manager, api::configuring::configure).may(
+            "409 edition_closed, edition_not_configurable, edition_name_taken, edition_code_taken, \
+             edition_code_fixed; 422 invalid",
+        ),
         get("/api/v1/editions/{id}/slots", Depositor, api::slots::list),
         post("/api/v1/editions/{id}/slots", Manager, api::slots::create)
             .may("409 edition_closed, slot_start_taken; 422 invalid"),

@@ -1,6 +1,7 @@
 //! What is owed is what the sales say now, whatever was computed, printed or paid before.
 
 use bourse::features::lists::states::ArticleStatus;
+use bourse::http::Method;
 use serde_json::json;
 
 use crate::settlement::{Scene, balances, cents};
@@ -60,6 +61,39 @@ fn a_list_is_used_once_an_article_of_it_was_taken_in_or_sold() {
     let all = scene.get("payouts");
     assert_eq!(all["total"], 1, "nothing of list 101 was ever brought: {all}");
     assert_eq!(cents(&scene.get("payouts/summary")["total"], "fees"), 0);
+}
+
+#[test]
+fn fees_are_those_of_the_edition_and_stay_once_the_sale_is_over() {
+    let mut scene = Scene::new();
+    let place = format!("/api/v1/editions/{}", scene.sale.edition);
+    let edition = scene.sale.app.get(&place, &scene.sale.manager).expect(200);
+    let configure = |scene: &Scene, cents: i32| {
+        let body = json!({
+            "declaration_deadline": edition["declaration_deadline"],
+            "deposit_days": edition["deposit_days"],
+            "sale_days": edition["sale_days"],
+            "return_day": edition["return_day"],
+            "commission_bp": 2000,
+            "member_list_fee_cents": cents,
+        });
+        let path = scene.sale.path("configuration");
+        scene.sale.app.json(Method::Put, &path, &scene.sale.manager, &body)
+    };
+    scene.sells(&[24]);
+    configure(&scene, 0).expect(200);
+    scene.settle_and_print();
+    let free = scene.payout(101);
+    assert_eq!((cents(&free, "fees"), &free["state"]), (0, &json!("slip_ready")));
+    configure(&scene, 250).refused(409, "edition_not_configurable");
+    // A slip that was printed before the fee was another one is worthless.
+    scene.post("step-back", &json!({ "reason": "les frais étaient faux" })).expect(200);
+    configure(&scene, 250).expect(200);
+    scene.settle();
+    scene.post("payouts/compute", &json!({})).expect(200);
+    let member = scene.payout(101);
+    assert_eq!((cents(&member, "fees"), &member["state"]), (250, &json!("to_generate")));
+    balances(&member);
 }
 
 #[test]

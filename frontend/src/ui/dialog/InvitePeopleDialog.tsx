@@ -1,8 +1,8 @@
 import { Alert, Button, Group, List, Modal, ScrollArea, Stack, Table, Text, Textarea } from "@mantine/core";
-import { type ReactNode, useState } from "react";
 import type { QueryKey } from "@tanstack/react-query";
-import { counted } from "@/lib/words";
+import { type ReactNode, useState } from "react";
 import type { components } from "@/lib/server/wire";
+import { counted } from "@/lib/words";
 import { ErrorState } from "@/ui/states";
 import { useAction } from "@/ui/use-action";
 

@@ -1,7 +1,8 @@
 //! Which reminders a day brings: dates in, kinds out.
 
-use chrono::{DateTime, NaiveDate, Timelike as _, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
+use crate::features::edition::editions::settings::DayHours;
 use crate::features::edition::editions::states::{EditionStatus, ListType};
 use crate::kernel::clock::paris;
 
@@ -42,17 +43,14 @@ pub struct Dates {
     pub status: EditionStatus,
     /// Until when articles may be declared.
     pub deadline: Option<DateTime<Utc>>,
-    /// Last day of the sale.
-    pub last_sale_day: Option<NaiveDate>,
+    /// When the public sale ends, as clocks in France show it.
+    pub sale_ends: Option<NaiveDateTime>,
     /// When most lists are given back.
     pub return_day: Option<NaiveDate>,
 }
 
 /// Days after a date on which cron, had it been away, still tells of it.
 const LATE_DAYS: i64 = 3;
-
-/// Hour in Paris after which the last sale day is told of: the public sale ends at 13:00 (domain.md 1).
-const SALE_ENDS_HOUR: u32 = 13;
 
 /// What depositors are to be told now, each with the day it is about.
 pub fn due(dates: &Dates, now: DateTime<Utc>) -> Vec<(NoticeKind, NaiveDate)> {
@@ -76,10 +74,10 @@ pub fn due(dates: &Dates, now: DateTime<Utc>) -> Vec<(NoticeKind, NaiveDate)> {
     if matches!(dates.status, EditionStatus::RegistrationsOpen | EditionStatus::Deposit) {
         kinds.push((NoticeKind::SlotNear, today));
     }
-    if let Some(last) = dates.last_sale_day {
+    if let Some(end) = dates.sale_ends {
+        let last = end.date();
         let until = dates.return_day.unwrap_or(last);
-        let over = (today == last && paris::to_local(now).hour() >= SALE_ENDS_HOUR)
-            || (today > last && today <= until);
+        let over = paris::to_local(now) >= end && today <= until;
         if over && matches!(dates.status, EditionStatus::Sale | EditionStatus::Settlement) {
             kinds.push((NoticeKind::SaleEnded, last));
         }
@@ -93,16 +91,18 @@ pub fn slot_is_near(starts_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     (1..=2).contains(&days)
 }
 
-/// When the unsold articles of these lists are given back (domain.md 1), as a French phrase.
-pub fn return_hours(types: &[ListType], last_sale_day: NaiveDate, return_day: Option<NaiveDate>) -> String {
-    let early = types.iter().any(|kind| *kind != ListType::Standard);
-    let late = types.contains(&ListType::Standard);
-    let sunday = format!("{}, de 17 h à 18 h", paris::long_date(last_sale_day));
-    let monday = return_day.map(|day| format!("{}, de 18 h 30 à 19 h 30", paris::long_date(day)));
-    match (early, late, monday) {
-        (true, true, Some(monday)) => format!("{sunday} (listes 1000 et 2000) ; {monday} (autres listes)"),
-        (false, _, Some(monday)) => monday,
-        _ => sunday,
+/// When the unsold articles of somebody with lists of these types are given back, as a French phrase: `early` is for members
+/// and their families, `late` for all others.
+pub fn return_hours(types: &[ListType], early: Option<DayHours>, late: Option<DayHours>) -> String {
+    let members = types.iter().any(|kind| *kind != ListType::Standard);
+    let others = types.contains(&ListType::Standard);
+    let words = |hours: Option<DayHours>| hours.map(DayHours::in_words);
+    match (members, others, words(early), words(late)) {
+        (true, true, Some(early), Some(late)) => {
+            format!("{early} (listes 1000 et 2000) ; {late} (autres listes)")
+        }
+        (false, _, _, Some(late)) => late,
+        (_, _, early, late) => early.or(late).unwrap_or_default(),
     }
 }
 
@@ -119,7 +119,7 @@ mod tests {
         Dates {
             status,
             deadline: Some(at("2025-10-15T21:59:59Z")),
-            last_sale_day: NaiveDate::from_ymd_opt(2025, 11, 9),
+            sale_ends: paris::parse_date_time("2025-11-09 13:00"),
             return_day: NaiveDate::from_ymd_opt(2025, 11, 10),
         }
     }
@@ -166,14 +166,21 @@ mod tests {
     }
 
     #[test]
-    fn members_get_their_articles_back_on_the_sunday() {
-        let (sunday, monday) =
-            (NaiveDate::from_ymd_opt(2025, 11, 9).unwrap(), NaiveDate::from_ymd_opt(2025, 11, 10));
-        assert!(return_hours(&[ListType::Member1000], sunday, monday).starts_with("dimanche 9 novembre"));
-        assert!(return_hours(&[ListType::Standard], sunday, monday).starts_with("lundi 10 novembre"));
-        assert!(
-            return_hours(&[ListType::Standard, ListType::Family2000], sunday, monday)
-                .contains("1000 et 2000")
+    fn everybody_is_told_the_hours_of_their_own_lists() {
+        let hours = |text: &str| serde_json::from_str::<DayHours>(text).ok();
+        let early = hours(r#"{ "day": "2025-11-09", "starts_at": "17:00", "ends_at": "18:00" }"#);
+        let late = hours(r#"{ "day": "2025-11-10", "starts_at": "20:15", "ends_at": "21:00" }"#);
+        let told = |types: &[ListType]| return_hours(types, early, late).replace('\u{a0}', " ");
+        assert_eq!(told(&[ListType::Member1000]), "dimanche 9 novembre 2025, de 17 h à 18 h");
+        assert_eq!(told(&[ListType::Standard]), "lundi 10 novembre 2025, de 20 h 15 à 21 h");
+        assert_eq!(
+            told(&[ListType::Standard, ListType::Family2000]),
+            "dimanche 9 novembre 2025, de 17 h à 18 h (listes 1000 et 2000) ; \
+             lundi 10 novembre 2025, de 20 h 15 à 21 h (autres listes)"
+        );
+        assert_eq!(
+            return_hours(&[ListType::Standard], early, None),
+            return_hours(&[ListType::Member1000], early, late)
         );
     }
 }

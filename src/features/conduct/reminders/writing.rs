@@ -15,6 +15,8 @@ use crate::error::Result;
 use crate::features::base::mail;
 use crate::features::base::mail::messages;
 use crate::features::edition::editions::model::Edition;
+use crate::features::edition::editions::settings::DayHours;
+use crate::features::edition::editions::states::ListType;
 use crate::kernel::clock::paris;
 use crate::kernel::clock::{Day, Instant};
 use crate::kernel::ids::UserId;
@@ -78,7 +80,7 @@ fn dates(edition: &Edition) -> Result<Dates> {
     Ok(Dates {
         status: edition.status,
         deadline: edition.declaration_deadline.map(Instant::utc),
-        last_sale_day: edition.sale_days()?.last().map(|day| day.date()),
+        sale_ends: edition.sale_hours()?.last().copied().map(DayHours::end),
         return_day: edition.return_day.map(Day::date),
     })
 }
@@ -94,6 +96,8 @@ fn to_depositors(services: &Services, db: &mut Conn, edition: &Edition, now: Ins
         site: &services.config.site,
         edition,
         dates,
+        early_return: edition.return_window(ListType::Member1000)?,
+        late_return: edition.return_window(ListType::Standard)?,
         now,
         declared: store::declared(db, edition.id)?,
         numbers: store::numbers(db, edition.id)?,
@@ -132,6 +136,10 @@ struct Desk<'a> {
     site: &'a Site,
     edition: &'a Edition,
     dates: Dates,
+    /// When members get their unsold articles back.
+    early_return: Option<DayHours>,
+    /// When all others do.
+    late_return: Option<DayHours>,
     now: Instant,
     declared: HashSet<UserId>,
     numbers: HashMap<UserId, Vec<i32>>,
@@ -165,12 +173,12 @@ impl Desk<'_> {
                 near.then(|| Box::new(message()) as _)
             }
             NoticeKind::SaleEnded => {
-                let (sales, last) = self.sales.get(&person.id).zip(self.dates.last_sale_day)?;
+                let sales = self.sales.get(&person.id)?;
                 let facts = messages::SaleFacts {
                     sold: sales.sold,
                     left: sales.left,
                     gross_cents: sales.gross_cents,
-                    hours: return_hours(&sales.types, last, self.dates.return_day),
+                    hours: return_hours(&sales.types, self.early_return, self.late_return),
                 };
                 let link = format!("{}/mes-ventes/{}", self.site.url, self.edition.id);
                 Some(Box::new(messages::SaleEnded::new(name, edition, link, &facts)))

@@ -1,73 +1,15 @@
-//! An edition as it lies in the database, and its settings.
+//! An edition and a slot as they lie in the database.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use chrono::NaiveDate;
 
 use super::rules::Schedule;
+use super::settings::{DayHours, Settings};
 use super::states::{EditionStatus, ListType};
 use crate::db::schema;
 use crate::error::{Result, internal};
+use crate::kernel::clock::paris;
 use crate::kernel::clock::{Day, Instant};
 use crate::kernel::ids::{EditionId, SlotId, UserId};
-
-/// How label sheets are laid out (documents.md 2).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub enum LabelLayout {
-    /// 12 cells of 70 x 74 mm with cutting lines.
-    #[default]
-    #[serde(rename = "cut-70x74")]
-    Cut70x74,
-    /// 12 pre-cut labels of 63.5 x 72 mm.
-    #[serde(rename = "avery-l7164")]
-    AveryL7164,
-}
-
-/// When schools buy before everybody else.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PrivateSale {
-    /// From.
-    pub starts_at: Instant,
-    /// To.
-    pub ends_at: Instant,
-}
-
-/// What an association may choose for an edition. Stored as JSON; a missing member has its default.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(default)]
-pub struct Settings {
-    /// Prices are multiples of this.
-    pub price_step_cents: i32,
-    /// Postal codes that slots reserved for residents take.
-    pub resident_postal_codes: Vec<String>,
-    /// Rows of one import, 2,000 at most.
-    pub import_max_rows: i32,
-    /// Lists are accepted whole at the deposit, without a review line by line.
-    pub accept_whole_lists: bool,
-    /// Numbering goes on from 3000 when 100-699 are used up.
-    pub extended_numbers: bool,
-    /// Layout of label sheets.
-    pub label_layout: LabelLayout,
-    /// A page with the name before each depositor's labels.
-    pub separator_pages: bool,
-    /// The sale for schools, if any.
-    pub private_sale: Option<PrivateSale>,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            price_step_cents: 100,
-            resident_postal_codes: vec!["31830".to_owned()],
-            import_max_rows: 500,
-            accept_whole_lists: true,
-            extended_numbers: false,
-            label_layout: LabelLayout::default(),
-            separator_pages: true,
-            private_sale: None,
-        }
-    }
-}
 
 /// An edition as it is read.
 #[derive(Clone, Debug, diesel::Queryable, diesel::Selectable)]
@@ -111,6 +53,28 @@ impl Edition {
     /// What the association chose.
     pub fn settings(&self) -> Result<Settings> {
         serde_json::from_str(&self.settings).map_err(internal)
+    }
+
+    /// From when to when each day of the sale goes, in order.
+    pub fn sale_hours(&self) -> Result<Vec<DayHours>> {
+        Ok(self.settings()?.sale_hours_on(&self.sale_days()?))
+    }
+
+    /// When the unsold articles of lists of this type are given back; nothing while the day is not fixed.
+    pub fn return_window(&self, list_type: ListType) -> Result<Option<DayHours>> {
+        let settings = self.settings()?;
+        let (day, hours) = match list_type {
+            ListType::Standard => (self.return_day, settings.return_hours_standard),
+            ListType::Member1000 | ListType::Family2000 => {
+                (self.sale_days()?.last().copied(), settings.return_hours_members)
+            }
+        };
+        Ok(day.map(|day| DayHours::new(day, hours)))
+    }
+
+    /// Its own first and last day in France.
+    pub fn span(&self) -> (NaiveDate, NaiveDate) {
+        (paris::local_date(self.starts_at.utc()), paris::local_date(self.ends_at.utc()))
     }
 
     /// Refuses when the edition is read-only (domain.md 4).

@@ -3,7 +3,8 @@
 use diesel::prelude::*;
 
 use super::model::{Edition, Slot};
-use super::store::Terms;
+use super::settings::DayHours;
+use super::states::ListType;
 use crate::config::Config;
 use crate::ctx::Change;
 use crate::db::Backend;
@@ -12,8 +13,8 @@ use crate::error::Result;
 use crate::features::base::mail;
 use crate::features::base::mail::messages;
 use crate::features::people::accounts::model::{User, UserState};
+use crate::kernel::clock::Day;
 use crate::kernel::clock::paris;
-use crate::kernel::clock::{Day, Instant};
 use crate::kernel::ids::{RegistrationId, SlotId};
 
 /// Whom a change concerns.
@@ -63,23 +64,30 @@ pub fn tell(
     Ok(())
 }
 
-/// One line for each date that these terms change.
-pub fn changed_dates(edition: &Edition, terms: &Terms) -> Result<Vec<String>> {
+/// One line for each fact about an edition that depositors go by and that is another one now.
+pub fn changed_facts(before: &Edition, after: &Edition) -> Result<Vec<String>> {
+    let (old, new) = (facts(before)?, facts(after)?);
+    let changed = old.into_iter().zip(new).filter(|((_, old), (_, new))| old != new && !new.is_empty());
+    Ok(changed.map(|(_, (name, words))| format!("{name} : {words}")).collect())
+}
+
+fn facts(edition: &Edition) -> Result<[(&'static str, String); 7]> {
     let days =
         |days: &[Day]| days.iter().map(|day| paris::long_date(day.date())).collect::<Vec<_>>().join(", ");
-    let moment = |at: Option<Instant>| at.map(|at| paris::long_date_time(at.utc())).unwrap_or_default();
-    let facts = [
-        (
-            "Date limite de déclaration",
-            moment(edition.declaration_deadline),
-            moment(terms.declaration_deadline),
-        ),
-        ("Jours de dépôt", days(&edition.deposit_days()?), days(&terms.deposit_days)),
-        ("Jours de vente", days(&edition.sale_days()?), days(&terms.sale_days)),
-        ("Restitution des invendus", days(edition.return_day.as_slice()), days(terms.return_day.as_slice())),
-    ];
-    let changed = facts.into_iter().filter(|(_, before, after)| before != after && !after.is_empty());
-    Ok(changed.map(|(name, _, after)| format!("{name} : {after}")).collect())
+    let back = |list_type: ListType| -> Result<String> {
+        Ok(edition.return_window(list_type)?.map(DayHours::in_words).unwrap_or_default())
+    };
+    let deadline = edition.declaration_deadline.map(|at| paris::long_date_time(at.utc()));
+    let sale: Vec<String> = edition.sale_hours()?.into_iter().map(DayHours::in_words).collect();
+    Ok([
+        ("Nom", edition.name.clone()),
+        ("Lieu", edition.place.clone().unwrap_or_default()),
+        ("Date limite de déclaration", deadline.unwrap_or_default()),
+        ("Jours de dépôt", days(&edition.deposit_days()?)),
+        ("Vente", sale.join(", ")),
+        ("Restitution des invendus", back(ListType::Standard)?),
+        ("Restitution des invendus des listes 1000 et 2000", back(ListType::Member1000)?),
+    ])
 }
 
 /// The line for a slot that is another one now, or at another time; none when it is the same time.

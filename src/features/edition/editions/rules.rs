@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::states::EditionStatus;
+use crate::error::FieldError;
 use crate::kernel::clock::PLAUSIBLE_YEARS;
 use crate::kernel::clock::paris;
 
@@ -94,6 +95,58 @@ pub fn check_schedule(
         (private_late, problem("private_sale", "private_sale_late", "La vente privée vient avant la fin de la vente.")),
     ];
     rules.into_iter().filter_map(|(broken, problem)| broken.then_some(problem)).collect()
+}
+
+/// Which days of deposit, sale and return lie outside the edition's own first and last day.
+pub fn check_days_within(schedule: &Schedule, first: NaiveDate, last: NaiveDate) -> Vec<FieldError> {
+    let private_day = schedule.private_sale.map(|(start, _)| paris::local_date(start));
+    let days: [(&str, &[NaiveDate]); 4] = [
+        ("deposit_days", &schedule.deposit_days),
+        ("private_sale", private_day.as_slice()),
+        ("sale_days", &schedule.sale_days),
+        ("return_day", schedule.return_day.as_slice()),
+    ];
+    let mut found = Vec::new();
+    for (field, days) in days {
+        if days.iter().any(|day| *day < first) {
+            let begins = paris::long_date(first);
+            let sentence = format!(
+                "L'édition commence le {begins} : choisissez un jour à partir de là, ou avancez son premier jour."
+            );
+            found.push(FieldError::new(field, "before_edition", sentence));
+        } else if days.iter().any(|day| *day > last) {
+            let ends = paris::long_date(last);
+            let sentence = format!(
+                "L'édition finit le {ends} : choisissez un jour jusque-là, ou reculez son dernier jour."
+            );
+            found.push(FieldError::new(field, "after_edition", sentence));
+        }
+    }
+    found
+}
+
+/// Whether these new first and last days hold every day that was configured.
+pub fn check_span_holds(schedule: &Schedule, first: NaiveDate, last: NaiveDate) -> Vec<FieldError> {
+    let private_day = schedule.private_sale.map(|(start, _)| paris::local_date(start));
+    let days = || {
+        let listed = schedule.deposit_days.iter().chain(&schedule.sale_days);
+        listed.chain(&schedule.return_day).chain(&private_day).copied()
+    };
+    let early = days().min().filter(|day| *day < first).map(|day| {
+        let sentence = format!(
+            "La configuration prévoit déjà le {} : gardez ce jour dans l'édition, ou changez d'abord les dates.",
+            paris::long_date(day)
+        );
+        FieldError::new("starts_at", "days_outside", sentence)
+    });
+    let late = days().max().filter(|day| *day > last).map(|day| {
+        let sentence = format!(
+            "La configuration va jusqu'au {} : gardez ce jour dans l'édition, ou changez d'abord les dates.",
+            paris::long_date(day)
+        );
+        FieldError::new("ends_at", "days_outside", sentence)
+    });
+    early.into_iter().chain(late).collect()
 }
 
 /// What the steps depend on.

@@ -4,8 +4,9 @@ pub mod slots;
 
 use diesel::prelude::*;
 
-use super::model::{Edition, Settings};
+use super::model::Edition;
 use super::rules::{Condition, Unmet};
+use super::settings::Settings;
 use super::states::EditionStatus;
 use super::views::NewEdition;
 use crate::ctx::Change;
@@ -236,6 +237,12 @@ pub fn note_managers_told(
 pub fn forget_managers_told(db: &mut Conn, id: EditionId) -> Result<()> {
     let forgotten = editions::managers_told_at.eq(None::<Instant>);
     diesel::update(editions::table.find(id)).set(forgotten).execute(db)?;
+    Ok(())
+}
+
+/// Takes away an edition on which nothing hangs any more.
+pub fn remove(db: &mut Conn, id: EditionId) -> Result<()> {
+    diesel::delete(editions::table.find(id)).execute(db)?;
     Ok(())
 }
 

@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::model::{Edition, LabelLayout, PrivateSale, Settings, Slot};
+use super::model::{Edition, Slot};
+use super::settings::{DayHours, Hours, LabelLayout, PrivateSale, Settings};
 use super::states::{EditionStatus, ListType};
 use crate::error::Result;
 use crate::kernel::clock::paris;
@@ -86,7 +87,7 @@ impl EditionView {
         Ok(Self {
             deposit_days: edition.deposit_days()?,
             sale_days: edition.sale_days()?,
-            settings: edition.settings()?,
+            settings: Settings { sale_hours: edition.sale_hours()?, ..edition.settings()? },
             id: edition.id,
             name: edition.name,
             code: edition.code,
@@ -148,10 +149,28 @@ pub struct EditionChanges {
 }
 
 /// `PUT /editions/{id}/configuration`. Dates and commission are all expected, so that what is missing is told; a
-/// setting that is not sent keeps its value.
+/// setting that is not sent keeps its value, as does what `PATCH /editions/{id}` changes.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Configuration {
+    /// Name, unique.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Short code; fixed once registrations are open, for labels carry it.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// Start of the whole event; a day means its start.
+    #[serde(default)]
+    pub starts_at: Option<When>,
+    /// Its end; a day means its end.
+    #[serde(default)]
+    pub ends_at: Option<When>,
+    /// Where it takes place; an empty text empties it.
+    #[serde(default)]
+    pub place: Option<String>,
+    /// A few words for depositors; an empty text empties them.
+    #[serde(default)]
+    pub description: Option<String>,
     /// Last instant for declaring articles; a day means its end.
     #[serde(default)]
     pub declaration_deadline: Option<When>,
@@ -191,9 +210,39 @@ pub struct Configuration {
     /// A page with the name before each depositor's labels.
     #[serde(default)]
     pub separator_pages: Option<bool>,
+    /// From when to when the public sale goes; a day of the sale without hours has the usual ones, hours of another day are
+    /// not kept.
+    #[serde(default)]
+    pub sale_hours: Option<Vec<DayHours>>,
+    /// When the unsold articles of 1000- and 2000-lists are given back, on the last day of the sale.
+    #[serde(default)]
+    pub return_hours_members: Option<Hours>,
+    /// When those of all other lists are given back, on the return day.
+    #[serde(default)]
+    pub return_hours_standard: Option<Hours>,
+    /// What each 1000-list used costs, in cents.
+    #[serde(default)]
+    pub member_list_fee_cents: Option<i32>,
+    /// What each started pair of used 2000-lists costs, in cents.
+    #[serde(default)]
+    pub family_pair_fee_cents: Option<i32>,
     /// Writes to the depositors when dates change.
     #[serde(default)]
     pub confirm_notify: bool,
+}
+
+impl Configuration {
+    /// What it says of the edition itself, apart from its rules.
+    pub fn about(&self) -> EditionChanges {
+        EditionChanges {
+            name: self.name.clone(),
+            code: self.code.clone(),
+            starts_at: self.starts_at,
+            ends_at: self.ends_at,
+            place: self.place.clone(),
+            description: self.description.clone(),
+        }
+    }
 }
 
 /// A deposit slot.

@@ -5,12 +5,13 @@ use super::sheet::{PrintedArticle, PrintedDepositor, PrintedList};
 use crate::error::{Result, internal};
 use crate::features::edition::catalogue::model::Catalogue;
 use crate::features::edition::editions::model::Edition;
+use crate::features::edition::editions::settings::DayHours;
 use crate::features::edition::editions::states::ListType;
 use crate::features::lists::declared::model::{Article, List, Owner, SlotFacts};
 use crate::features::lists::states::ArticleStatus;
 use crate::features::registration::depositors::numbers::colour_of;
+use crate::kernel::clock::Instant;
 use crate::kernel::clock::paris;
-use crate::kernel::clock::{Day, Instant};
 use crate::kernel::text::contact::readable_phone;
 use crate::pdf::signs::on_paper;
 
@@ -61,19 +62,17 @@ pub fn slot_words(starts_at: Instant, ends_at: Instant) -> String {
     format!("{}, {hours}", paris::long_date(from.date()))
 }
 
-/// Day and hours of the return of unsold articles: members and their families on the last day of the sale, the others on
-/// the return day (domain.md 1.7).
+/// Day and hours of the return of unsold articles.
 pub fn return_words(edition: &Edition, list_type: ListType) -> Result<String> {
-    let (day, hours): (Option<Day>, &str) = match list_type {
-        ListType::Standard => (edition.return_day, "18\u{a0}h\u{a0}30 - 19\u{a0}h\u{a0}30"),
-        ListType::Member1000 | ListType::Family2000 => {
-            (edition.sale_days()?.last().copied(), "17\u{a0}h - 18\u{a0}h")
-        }
-    };
-    Ok(day.map_or_else(
-        || "date donnée par l'association".to_owned(),
-        |day| format!("{}, {hours}", paris::long_date(day.date())),
-    ))
+    let window = edition.return_window(list_type)?;
+    Ok(window.map_or_else(|| "date donnée par l'association".to_owned(), hours_words))
+}
+
+/// `lundi 10 novembre 2025, 18 h 30 - 19 h 30`, as a slot is written.
+fn hours_words(hours: DayHours) -> String {
+    let (from, to) = (hours.starts_at.time(), hours.ends_at.time());
+    let hours_of_day = format!("{} - {}", paris::time_of_day(from), paris::time_of_day(to));
+    format!("{}, {hours_of_day}", paris::long_date(hours.day.date()))
 }
 
 /// Everything that the depositor's copy of a validated list shows.
@@ -104,5 +103,8 @@ mod tests {
         let at = |text: &str| Instant::parse(text).unwrap();
         let words = slot_words(at("2025-11-05T13:00:00Z"), at("2025-11-05T15:30:00Z"));
         assert_eq!(words.replace('\u{a0}', " "), "mercredi 5 novembre 2025, 14 h - 16 h 30");
+        let back = r#"{ "day": "2025-11-10", "starts_at": "18:30", "ends_at": "19:30" }"#;
+        let words = hours_words(serde_json::from_str(back).unwrap());
+        assert_eq!(words.replace('\u{a0}', " "), "lundi 10 novembre 2025, 18 h 30 - 19 h 30");
     }
 }

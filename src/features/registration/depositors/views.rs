@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::states::{RegistrationOrigin, TariffUse};
+use crate::features::edition::editions::settings::DayHours;
 use crate::features::edition::editions::states::{EditionStatus, ListType};
 use crate::features::people::accounts::model::UserState;
 use crate::features::people::accounts::one_time::InvitationState;
@@ -165,6 +166,8 @@ pub struct OwnEdition {
     pub is_training: bool,
     /// Where it takes place.
     pub place: Option<String>,
+    /// A few words for depositors.
+    pub description: Option<String>,
 }
 
 /// One of one's own registrations.
@@ -182,6 +185,8 @@ pub struct OwnRegistrationView {
     pub numbers: Vec<i32>,
     /// Last instant for declaring.
     pub declaration_deadline: Option<Instant>,
+    /// When unsold articles of these lists are given back, once that day is fixed.
+    pub return_hours: Option<DayHours>,
     /// Lists begun.
     pub lists: i64,
     /// Of those, declared for good.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::features::edition::editions::model::PrivateSale;
+use crate::features::edition::editions::settings::PrivateSale;
 use crate::features::people::accounts::model::DevicePair;
 use crate::features::sale::states::{RegisterSessionState, TillState};
 use crate::features::sale::takings::{PerMethod, Pieces};

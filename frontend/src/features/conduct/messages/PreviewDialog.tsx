@@ -13,7 +13,10 @@ export function PreviewDialog({ onClose }: { readonly onClose: () => void }) {
   const edition = useQuery({ ...editionQuery(inView ?? ""), enabled: inView !== undefined });
   // While it is not known whether there is such an edition, nothing is asked in its name.
   const about = edition.data?.id;
-  const templates = useQuery({ ...templatesQuery(about), enabled: inView === undefined || !edition.isPending });
+  const templates = useQuery({
+    ...templatesQuery(about),
+    enabled: inView === undefined || !edition.isPending,
+  });
   return (
     <Modal opened onClose={onClose} title="Modèles de messages" size="xl">
       <Stack>

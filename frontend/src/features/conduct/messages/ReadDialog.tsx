@@ -28,7 +28,9 @@ export function ReadDialog({ mail, onClose }: { readonly mail: Mail; readonly on
             ) : (
               <Stack>
                 <Text fw={600}>{subject}</Text>
-                <Alert color="dark">{kept === "personal" ? WITHHELD.personal : WITHHELD.emptied}</Alert>
+                <Alert color="gray" variant="outline">
+                  {kept === "personal" ? WITHHELD.personal : WITHHELD.emptied}
+                </Alert>
               </Stack>
             )
           }

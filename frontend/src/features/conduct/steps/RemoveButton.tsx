@@ -31,7 +31,8 @@ export function RemoveButton({ edition, facts }: RemoveButtonProps) {
   const used = registrations.length > 0 || lists.length > 0;
   if (!admin || used || hasReached(edition, "closed")) return null;
   const remove = async () => {
-    const gone = slots.length === 0 ? "ses dates" : `ses dates et ${counted(slots.length, "créneau", "créneaux")}`;
+    const gone =
+      slots.length === 0 ? "ses dates" : `ses dates et ${counted(slots.length, "créneau", "créneaux")}`;
     const body = `Personne n’y est inscrit. « ${edition.name} » disparaît pour toujours, avec ${gone}.`;
     if (await confirm({ title: "Supprimer cette édition", body, confirm: "Supprimer", danger: true }))
       removing.mutate();

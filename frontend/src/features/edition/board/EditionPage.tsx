@@ -1,4 +1,4 @@
-import { Alert, Paper, Stack } from "@mantine/core";
+import { Alert, Group, Paper, Stack } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
@@ -10,12 +10,14 @@ import {
   hasReached,
   isReadOnly,
 } from "@/domain/editions";
+import { RemoveButton } from "@/features/conduct/steps/RemoveButton";
 import { StepBackButton } from "@/features/conduct/steps/StepBackButton";
 import { StepButton } from "@/features/conduct/steps/StepButton";
 import { formatDate } from "@/lib/dates";
 import { formatCents, formatExactCents } from "@/lib/money";
 import { counted } from "@/lib/words";
 import { Figures } from "@/ui/Figures";
+import { EditionBeside } from "@/ui/notice/EditionBeside";
 import { Page } from "@/ui/Page";
 import { Loaded } from "@/ui/states";
 import classes from "./EditionPage.module.css";
@@ -38,6 +40,7 @@ function Dashboard({ edition }: { readonly edition: Edition }) {
       lead={`Du ${formatDate(edition.starts_at)} au ${formatDate(edition.ends_at)}${edition.place ? `, ${edition.place}` : ""}`}
       action={facts.data && <StepButton edition={edition} facts={facts.data} />}
     >
+      <EditionBeside edition={edition} />
       <Paper p="lg">
         <Timeline edition={edition} />
       </Paper>
@@ -51,7 +54,10 @@ function Dashboard({ edition }: { readonly edition: Edition }) {
           <Stack gap="lg">
             <Figures figures={figuresOf(edition, known)} />
             <TodoList edition={edition} todos={todosOf(edition, known)} />
-            <StepBackButton edition={edition} />
+            <Group>
+              <StepBackButton edition={edition} />
+              <RemoveButton edition={edition} facts={known} />
+            </Group>
           </Stack>
         )}
       </Loaded>

@@ -23,6 +23,15 @@ afterEach(() => {
 
 const EDITION = {
   id: "e1",
+  name: "Automne 2025",
+  code: "A2025",
+  starts_at: "2025-11-04T23:00:00.000Z",
+  ends_at: "2025-11-15T22:59:59.000Z",
+  sale_hours: [],
+  return_hours_members: { starts_at: "17:00", ends_at: "18:00" },
+  return_hours_standard: { starts_at: "18:30", ends_at: "19:30" },
+  member_list_fee_cents: 100,
+  family_pair_fee_cents: 500,
   status: "registrations_open",
   updated_at: "2025-09-01T10:00:00Z",
   declaration_deadline: "2025-10-15T21:59:59.000Z",
@@ -70,8 +79,7 @@ async function show(registrations = 200) {
 
 // As by the keyboard: of two clicks in one place the second may be a slip, and these have no other place.
 const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
-const tellThem = () =>
-  fireEvent.click(screen.getByLabelText("Prévenir les déposants par e-mail si des dates changent"));
+const tellThem = () => fireEvent.click(screen.getByLabelText(/^Prévenir les déposants par e-mail/));
 
 async function returnOneDayLater(): Promise<void> {
   fireEvent.click(screen.getByLabelText(/^Dernier jour de restitution/));
@@ -94,7 +102,7 @@ test.each([
     press("Enregistrer");
     const question = await screen.findByRole("dialog", { name: "Prévenir 2 déposants" });
     expect(question.textContent).toContain(
-      "Restitution des invendus : lundi 10 novembre → mardi 11 novembre",
+      "Restitution des invendus : lundi 10 novembre, de 18\u00a0h\u00a030 à 19\u00a0h\u00a030 → mardi 11 novembre, de 18\u00a0h\u00a030 à 19\u00a0h\u00a030",
     );
     expect(sent).toEqual([]);
     press(button);
@@ -122,4 +130,23 @@ test("nobody is written to while it cannot be said how many they are", async () 
   await waitFor(() => expect(notify.notifyProblem).toHaveBeenCalledOnce());
   expect(asked.get()).toBeUndefined();
   expect(sent).toEqual([]);
+});
+
+test("once the sale is over only what the edition says of itself is sent", async () => {
+  const sent: unknown[] = [];
+  vi.stubGlobal("fetch", async (request: Request) => {
+    if (request.method === "PATCH") sent.push(await request.json());
+    return Response.json({ ...EDITION, status: "settlement" });
+  });
+  render(
+    <MantineProvider env="test">
+      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+        <ConfigurationPage />
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+  fireEvent.change(await screen.findByLabelText("Lieu"), { target: { value: "Gymnase" } });
+  press("Enregistrer");
+  await waitFor(() => expect(sent).toMatchObject([{ place: "Gymnase", name: "Automne 2025", code: null }]));
+  expect(sent[0]).not.toHaveProperty("deposit_days");
 });

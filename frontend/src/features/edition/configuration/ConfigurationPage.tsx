@@ -1,38 +1,24 @@
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Group,
-  List,
-  NativeSelect,
-  NumberInput,
-  Paper,
-  SimpleGrid,
-  Stack,
-  Switch,
-  TagsInput,
-  Text,
-  Title,
-} from "@mantine/core";
-import { DatePickerInput, TimeInput } from "@mantine/dates";
+import { Alert, Button, Checkbox, Group, List, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import type { ReactNode } from "react";
-import { type Edition, editionQuery, hasReached, registrationsQuery } from "@/domain/editions";
+import { type Edition, editionQuery, hasReached, isReadOnly, registrationsQuery } from "@/domain/editions";
 import { keys } from "@/domain/keys";
 import { counted } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
 import { sending } from "@/ui/form/form";
-import { PICKER } from "@/ui/form/picker";
 import { notifyProblem } from "@/ui/notice/notify";
 import { Page } from "@/ui/Page";
 import { Loaded } from "@/ui/states";
 import { useAction } from "@/ui/use-action";
-import { configureEdition } from "./api";
-import { bodyOf, type ChangedDate, changedDates, orderProblems, type Terms, termsOf } from "./terms";
+import { AboutSection } from "./AboutSection";
+import { changeEdition, configureEdition } from "./api";
+import { DatesSection } from "./DatesSection";
+import { about, problemsOf } from "./problems";
+import { DepositSection, MoneySection } from "./RulesSections";
+import { aboutOf, bodyOf, type ChangedFact, changedFacts, type Terms, termsOf } from "./terms";
 
-/** Dates, commission and choices of an edition. */
+/** What an edition says of itself, its dates and hours, its commission and fees, and its choices. */
 export function ConfigurationPage() {
   const { editionId } = useParams({ from: "/framed/editions/$editionId/configuration" });
   const edition = useQuery(editionQuery(editionId));
@@ -47,21 +33,26 @@ export function ConfigurationPage() {
 
 function ConfigurationForm({ edition }: { readonly edition: Edition }) {
   const queries = useQueryClient();
+  const closed = isReadOnly(edition);
+  // Once the sale is over, only what the edition says of itself may change.
   const locked = hasReached(edition, "settlement");
   const form = useForm<Terms>({
     initialValues: termsOf(edition),
     validateInputOnBlur: true,
-    validate: orderProblems,
+    validate: locked ? about : problemsOf,
   });
   const saving = useAction({
-    run: () => configureEdition(edition.id, bodyOf(form.values)),
+    run: () =>
+      locked
+        ? changeEdition(edition.id, aboutOf(edition, form.values))
+        : configureEdition(edition.id, bodyOf(edition, form.values)),
     done: "La configuration est enregistrée.",
     refreshes: [keys.editions()],
     form,
   });
   // This mails hundreds of people: how many, and what they read, is shown before it is saved.
   const save = async () => {
-    const changes = form.values.confirm_notify ? changedDates(edition, form.values) : [];
+    const changes = form.values.confirm_notify ? changedFacts(edition, form.values) : [];
     if (changes.length > 0) {
       const registered = await queries.fetchQuery(registrationsQuery(edition.id)).catch((thrown: unknown) => {
         notifyProblem(thrown);
@@ -79,144 +70,30 @@ function ConfigurationForm({ edition }: { readonly edition: Edition }) {
     <form noValidate onSubmit={sending(form, () => void save())}>
       <Stack gap="lg">
         {locked && (
-          <Alert color="dark" title="La vente est terminée">
-            Les dates et la commission ne changent plus.
+          <Alert
+            color="gray"
+            variant="outline"
+            title={closed ? "L’édition est clôturée" : "La vente est terminée"}
+          >
+            {closed
+              ? "Plus rien ne change ici."
+              : "Les dates, la commission et les frais ne changent plus. Le nom, le lieu et les quelques mots, si."}
           </Alert>
         )}
-        <Section title="Dates">
-          <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <DatePickerInput
-              label="Date limite de déclaration"
-              description="Jusqu’à la fin de ce jour"
-              required
-              disabled={locked}
-              {...PICKER}
-              {...form.getInputProps("declaration_deadline")}
-            />
-            <DatePickerInput
-              type="multiple"
-              label="Jours de dépôt"
-              description="Touchez chaque jour"
-              required
-              disabled={locked}
-              {...PICKER}
-              {...form.getInputProps("deposit_days")}
-            />
-            <DatePickerInput
-              type="multiple"
-              label="Jours de vente"
-              description="Vente publique"
-              required
-              disabled={locked}
-              {...PICKER}
-              {...form.getInputProps("sale_days")}
-            />
-            <DatePickerInput
-              label="Dernier jour de restitution"
-              description="Ensuite, les invendus sont donnés"
-              required
-              disabled={locked}
-              {...PICKER}
-              {...form.getInputProps("return_day")}
-            />
-          </SimpleGrid>
-          <Switch
-            label="Vente privée pour les écoles"
-            disabled={locked}
-            {...form.getInputProps("has_private_sale", { type: "checkbox" })}
-          />
-          {form.values.has_private_sale && (
-            <SimpleGrid cols={{ base: 1, sm: 3 }}>
-              <DatePickerInput
-                label="Jour de la vente privée"
-                required
-                disabled={locked}
-                {...PICKER}
-                {...form.getInputProps("private_sale")}
-              />
-              <TimeInput label="De" size="md" disabled={locked} {...form.getInputProps("private_from")} />
-              <TimeInput label="À" size="md" disabled={locked} {...form.getInputProps("private_to")} />
-            </SimpleGrid>
-          )}
-        </Section>
-        <Section title="Argent">
-          <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <NumberInput
-              label="Commission de l’association"
-              description="Gardée sur chaque vente"
-              size="md"
-              suffix=" %"
-              min={0}
-              max={100}
-              decimalScale={2}
-              decimalSeparator=","
-              required
-              disabled={locked}
-              {...form.getInputProps("commission_bp")}
-            />
-            <NativeSelect
-              label="Prix des articles"
-              description="Ce que les déposants peuvent demander"
-              size="md"
-              disabled={locked}
-              data={[
-                { value: "100", label: "En euros entiers" },
-                { value: "50", label: "Par 50 centimes" },
-              ]}
-              {...form.getInputProps("price_step_cents")}
-            />
-          </SimpleGrid>
-        </Section>
-        <Section title="Dépôt et étiquettes">
-          <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <NativeSelect
-              label="Planches d’étiquettes"
-              description="12 étiquettes par page"
-              size="md"
-              data={[
-                { value: "cut-70x74", label: "À découper, 70 × 74 mm" },
-                { value: "avery-l7164", label: "Prédécoupées, Avery L7164" },
-              ]}
-              {...form.getInputProps("label_layout")}
-            />
-            <TagsInput
-              label="Codes postaux des habitants"
-              description="Pour les créneaux qui leur sont réservés"
-              size="md"
-              {...form.getInputProps("resident_postal_codes")}
-            />
-            <NumberInput
-              label="Lignes par import"
-              description="2 000 au plus"
-              size="md"
-              min={1}
-              max={2000}
-              {...form.getInputProps("import_max_rows")}
-            />
-          </SimpleGrid>
-          <Checkbox
-            label="Accepter les listes entières au dépôt, sans contrôle article par article"
-            {...form.getInputProps("accept_whole_lists", { type: "checkbox" })}
-          />
-          <Checkbox
-            label="Imprimer une page de séparation au nom de chaque déposant"
-            {...form.getInputProps("separator_pages", { type: "checkbox" })}
-          />
-          <Checkbox
-            label="Numéroter à partir de 3000 quand les listes 100 à 699 sont toutes prises"
-            {...form.getInputProps("extended_numbers", { type: "checkbox" })}
-          />
-        </Section>
+        <AboutSection form={form} closed={closed} codeFixed={hasReached(edition, "registrations_open")} />
+        <DatesSection form={form} locked={locked} />
+        <MoneySection form={form} locked={locked} />
+        <DepositSection form={form} locked={locked} />
         <Group justify="space-between">
           {hasReached(edition, "registrations_open") && !locked ? (
             <Checkbox
-              label="Prévenir les déposants par e-mail si des dates changent"
+              label="Prévenir les déposants par e-mail si le nom, le lieu, des dates ou des heures changent"
               {...form.getInputProps("confirm_notify", { type: "checkbox" })}
             />
           ) : (
             <span />
           )}
-          <Button type="submit" size="lg" disabled={locked} loading={saving.isPending}>
+          <Button type="submit" size="lg" disabled={closed} loading={saving.isPending}>
             Enregistrer
           </Button>
         </Group>
@@ -225,26 +102,15 @@ function ConfigurationForm({ edition }: { readonly edition: Edition }) {
   );
 }
 
-function TellThem({ count, changes }: { readonly count: number; readonly changes: readonly ChangedDate[] }) {
+function TellThem({ count, changes }: { readonly count: number; readonly changes: readonly ChangedFact[] }) {
   return (
     <Stack gap="xs">
       <Text>{counted(count, "déposant reçoit", "déposants reçoivent")} un message :</Text>
       <List spacing="xs">
         {changes.map(({ name, before, after }) => (
-          <List.Item key={name}>{`${name} : ${before || "non fixée"} → ${after}`}</List.Item>
+          <List.Item key={name}>{`${name} : ${before || "non fixé"} → ${after}`}</List.Item>
         ))}
       </List>
     </Stack>
-  );
-}
-
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <Paper p="lg" component="section">
-      <Stack>
-        <Title order={2}>{title}</Title>
-        {children}
-      </Stack>
-    </Paper>
   );
 }

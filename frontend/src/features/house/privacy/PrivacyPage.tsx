@@ -24,8 +24,8 @@ export function PrivacyPage() {
                 {site?.contact_email && (
                   <>
                     {" "}
-                    Écrivez-lui à <Anchor href={`mailto:${site.contact_email}`}>{site.contact_email}</Anchor> :
-                    elle vous répond dans le mois.
+                    Écrivez-lui à <Anchor href={`mailto:${site.contact_email}`}>{site.contact_email}</Anchor>{" "}
+                    : elle vous répond dans le mois.
                   </>
                 )}
               </Text>
@@ -70,8 +70,8 @@ export function PrivacyPage() {
                 ventes restent dans les comptes, sans votre nom.
               </Text>
               <Text mt="xs">
-                Vous pouvez aussi demander la limitation d’un traitement ou vous y opposer. Si notre réponse ne
-                vous convient pas, vous pouvez saisir la{" "}
+                Vous pouvez aussi demander la limitation d’un traitement ou vous y opposer. Si notre réponse
+                ne vous convient pas, vous pouvez saisir la{" "}
                 <Anchor href="https://www.cnil.fr/fr/plaintes" rel="noreferrer">
                   CNIL
                 </Anchor>

@@ -37,8 +37,8 @@ function Kept({ backups }: { readonly backups: BackupsAnswer }) {
         <Group justify="space-between" gap="sm">
           <div style={{ flex: "1 1 20rem" }}>
             <Text>
-              Chaque nuit, tout est sauvegardé sur l’hébergement. Gardez aussi une copie ailleurs : téléchargez
-              la dernière sur votre ordinateur avant et après une vente.
+              Chaque nuit, tout est sauvegardé sur l’hébergement. Gardez aussi une copie ailleurs :
+              téléchargez la dernière sur votre ordinateur avant et après une vente.
             </Text>
             <Text size="sm" c="gray.7" role="status">
               {atWork
@@ -57,7 +57,7 @@ function Kept({ backups }: { readonly backups: BackupsAnswer }) {
           </Button>
         </Group>
         {encrypted && (
-          <Alert color="dark">
+          <Alert color="gray" variant="outline">
             Les sauvegardes sont chiffrées : seule la clé indiquée lors de l’installation les ouvre.
           </Alert>
         )}

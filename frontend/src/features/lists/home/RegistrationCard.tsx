@@ -1,11 +1,18 @@
 import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
-import { IconCalendarPlus, IconClock, IconHourglass, IconLuggage, IconPlus } from "@tabler/icons-react";
+import {
+  IconArrowBackUp,
+  IconCalendarPlus,
+  IconClock,
+  IconHourglass,
+  IconLuggage,
+  IconPlus,
+} from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { ComponentType, CSSProperties, ReactNode } from "react";
 import { hasReached } from "@/domain/editions";
 import { type ListSummary, refreshList } from "@/domain/lists";
-import { daysUntil, formatDeadline, formatSpan } from "@/lib/dates";
+import { daysUntil, formatDate, formatDeadline, formatHours, formatSpan } from "@/lib/dates";
 import { paths } from "@/lib/paths";
 import { save } from "@/lib/server/api";
 import type { Tone } from "@/lib/words";
@@ -24,7 +31,7 @@ interface RegistrationCardProps {
 
 /** Everything a depositor needs to know of one edition. */
 export function RegistrationCard({ registration, lists }: RegistrationCardProps) {
-  const { edition, slot, declaration_deadline: deadline } = registration;
+  const { edition, slot, declaration_deadline: deadline, return_hours: back } = registration;
   const declaring = !hasReached(edition, "deposit") && (!deadline || daysUntil(deadline) >= 0);
   const selling = hasReached(edition, "sale");
   const addToCalendar = () => {
@@ -39,6 +46,7 @@ export function RegistrationCard({ registration, lists }: RegistrationCardProps)
           <Title order={2}>{edition.name}</Title>
           <EditionBadge status={edition.status} />
         </Group>
+        {edition.description && <Text style={{ whiteSpace: "pre-line" }}>{edition.description}</Text>}
         {!selling && (
           <Stack gap="sm">
             <Fact icon={IconClock} label="Votre créneau de dépôt">
@@ -57,6 +65,11 @@ export function RegistrationCard({ registration, lists }: RegistrationCardProps)
               adresse
             </Fact>
           </Stack>
+        )}
+        {back && !hasReached(edition, "closed") && (
+          <Fact icon={IconArrowBackUp} label="Restitution de vos invendus">
+            {`${formatDate(back.day, "weekday")}, ${formatHours(back)}`}
+          </Fact>
         )}
         <Stack gap="xs">
           {lists.map((list) => (

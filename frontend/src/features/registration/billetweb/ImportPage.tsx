@@ -8,6 +8,7 @@ import { formatInstant } from "@/lib/dates";
 import { paths } from "@/lib/paths";
 import { counted } from "@/lib/words";
 import { LinkButton } from "@/ui/links";
+import { EditionBeside } from "@/ui/notice/EditionBeside";
 import { Page } from "@/ui/Page";
 import { EmptyState, Loaded } from "@/ui/states";
 import { type ImportOutcome, importsQuery, type Preview } from "./api";
@@ -48,10 +49,13 @@ export function ImportPage() {
           ) : (
             <>
               {stage.at === "file" && (
-                <ChooseFile
-                  edition={found.id}
-                  previewed={(preview, fileName) => setStage({ at: "preview", preview, fileName })}
-                />
+                <>
+                  <EditionBeside edition={found} />
+                  <ChooseFile
+                    edition={found.id}
+                    previewed={(preview, fileName) => setStage({ at: "preview", preview, fileName })}
+                  />
+                </>
               )}
               {stage.at === "preview" && (
                 <PreviewStep

@@ -1,7 +1,7 @@
 //! One label: what the customer reads, what the volunteer sorts by, what the till scans.
 
 use super::pictograms;
-use crate::features::edition::editions::model::LabelLayout;
+use crate::features::edition::editions::settings::LabelLayout;
 use crate::features::lists::printed::sheet;
 use crate::features::registration::depositors::numbers::LabelColour;
 use crate::kernel::money::euros;

@@ -5,7 +5,7 @@ use super::label::LabelData;
 use super::layout::LABELS_PER_PAGE;
 use super::model::{ChosenLabels, LabelSheet};
 use super::{cover, label, list_sheet};
-use crate::features::edition::editions::model::LabelLayout;
+use crate::features::edition::editions::settings::LabelLayout;
 use crate::pdf::{Align, Color, Meta, Pdf, PdfError, Style};
 
 /// Makes the file: cover, then depositors in the order given, with bookmarks for each and for their lists.

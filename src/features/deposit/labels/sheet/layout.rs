@@ -1,6 +1,6 @@
 //! Where the twelve labels of a page stand.
 
-use crate::features::edition::editions::model::LabelLayout;
+use crate::features::edition::editions::settings::LabelLayout;
 use crate::pdf::{Color, Pdf, Rect, Stroke};
 
 /// Labels of one page.

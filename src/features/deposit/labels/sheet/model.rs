@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 
 use super::label::LabelData;
-use crate::features::edition::editions::model::LabelLayout;
+use crate::features::edition::editions::settings::LabelLayout;
 use crate::features::lists::printed::sheet::{PrintedDepositor, PrintedList};
 use crate::pdf::Meta;
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::advance_draft;
+use super::configuring::advance_draft;
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, Paged};
 use crate::error::unique::UniqueKey;

@@ -24,9 +24,10 @@ pub fn own(ctx: &mut Ctx<'_>, Query(query): Query<PageQuery>) -> Result<Json<Pag
     let declared = progress::declared(ctx.db, &ids)?;
     let views = rows.into_iter().map(|(registration, edition, slot)| {
         let so_far = declared.get(&registration.id).copied().unwrap_or_default();
-        OwnRegistrationView {
+        Ok(OwnRegistrationView {
             id: registration.id,
             declaration_deadline: edition.declaration_deadline,
+            return_hours: edition.return_window(registration.list_type)?,
             edition: OwnEdition {
                 id: edition.id,
                 name: edition.name,
@@ -34,6 +35,7 @@ pub fn own(ctx: &mut Ctx<'_>, Query(query): Query<PageQuery>) -> Result<Json<Pag
                 status: edition.status,
                 is_training: edition.is_training,
                 place: edition.place,
+                description: edition.description,
             },
             slot: slot.into(),
             list_type: registration.list_type,
@@ -41,9 +43,9 @@ pub fn own(ctx: &mut Ctx<'_>, Query(query): Query<PageQuery>) -> Result<Json<Pag
             lists: so_far.lists,
             validated_lists: so_far.validated,
             articles: so_far.articles,
-        }
+        })
     });
-    Ok(Json(cut(views.collect(), page)))
+    Ok(Json(cut(views.collect::<Result<_>>()?, page)))
 }
 
 /// `GET /depositors/lookup?email=`

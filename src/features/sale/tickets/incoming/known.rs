@@ -11,7 +11,7 @@ use crate::db::Conn;
 use crate::db::hold::{self, Held};
 use crate::db::schema::{editions, payments, register_sessions, ticket_lines, tickets};
 use crate::error::{Result, internal, not_found};
-use crate::features::edition::editions::model::Settings;
+use crate::features::edition::editions::settings::Settings;
 use crate::features::edition::editions::states::EditionStatus;
 use crate::features::sale::lines::shown_status;
 use crate::features::sale::states::{LineStatus, PaymentMethod, TicketOrigin};

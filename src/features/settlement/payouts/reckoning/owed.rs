@@ -8,11 +8,12 @@ use std::collections::{BTreeMap, HashMap};
 use diesel::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::rules::{Amounts, FeeScale, compute};
+use super::rules::{Amounts, compute};
 use crate::db::schema::{articles, lists, payout_adjustments, payouts, ticket_lines};
 use crate::db::{Backend, Conn};
 use crate::error::Result;
 use crate::features::edition::editions::model::Edition;
+use crate::features::edition::editions::settings::Settings;
 use crate::features::edition::editions::states::ListType;
 use crate::features::lists::states::{ArticleStatus, Verdict};
 use crate::kernel::hex;
@@ -60,14 +61,14 @@ struct Facts {
 /// What everybody of an edition is owed who had a list used, something sold, or an adjustment. Three statements, however
 /// many people there are.
 pub fn of_edition(db: &mut Conn, edition: &Edition) -> Result<HashMap<UserId, Owed>> {
-    let facts = facts(db, edition, None)?;
-    Ok(facts.into_iter().map(|(user, facts)| (user, reckon(edition, facts))).collect())
+    let (facts, settings) = (facts(db, edition, None)?, edition.settings()?);
+    Ok(facts.into_iter().map(|(user, facts)| (user, reckon(edition, &settings, facts))).collect())
 }
 
 /// What one depositor is owed.
 pub fn of_one(db: &mut Conn, edition: &Edition, user: UserId) -> Result<Owed> {
     let facts = facts(db, edition, Some(user))?.remove(&user).unwrap_or_default();
-    Ok(reckon(edition, facts))
+    Ok(reckon(edition, &edition.settings()?, facts))
 }
 
 fn facts(db: &mut Conn, edition: &Edition, only: Option<UserId>) -> Result<HashMap<UserId, Facts>> {
@@ -119,7 +120,7 @@ fn facts(db: &mut Conn, edition: &Edition, only: Option<UserId>) -> Result<HashM
     Ok(all)
 }
 
-fn reckon(edition: &Edition, mut facts: Facts) -> Owed {
+fn reckon(edition: &Edition, settings: &Settings, mut facts: Facts) -> Owed {
     facts.sold.sort_unstable_by_key(|sold| sold.article_id);
     facts.adjustments.sort_unstable();
     let mut used: BTreeMap<ListType, usize> = BTreeMap::new();
@@ -132,15 +133,20 @@ fn reckon(edition: &Edition, mut facts: Facts) -> Owed {
         &used,
         facts.adjustments.iter().map(|(_, cents)| cents).sum(),
         edition.commission_bp,
-        &FeeScale::default(),
+        settings,
     );
-    let digest = digest(edition, &facts);
+    let digest = digest(edition, settings, &facts);
     Owed { amounts, sold: facts.sold, lists: facts.lists.into_keys().collect(), digest }
 }
 
-fn digest(edition: &Edition, facts: &Facts) -> String {
+fn digest(edition: &Edition, settings: &Settings, facts: &Facts) -> String {
     let mut hash = Sha256::new();
     hash.update(format!("commission {}\n", edition.commission_bp));
+    // Fees that an association chose: those that everybody had before are part of no digest, so that printed slips stay true.
+    let (fees, usual) = (settings.fees(), Settings::default().fees());
+    if fees != usual {
+        hash.update(format!("fees {} {}\n", fees.0, fees.1));
+    }
     for sold in &facts.sold {
         hash.update(format!("sold {} {} {}\n", sold.article_id, sold.cents, sold.is_undecided));
     }

@@ -4,40 +4,13 @@ use std::iter::Sum;
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::features::edition::editions::settings::Settings;
 use crate::features::edition::editions::states::ListType;
 use crate::features::settlement::payouts::states::{AdjustmentKind, PayoutMethod, PayoutState};
 use crate::kernel::money::commission_cents;
 use crate::text_enum;
-
-/// What lists cost, in cents, when their fee is deducted from the sales.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct FeeScale {
-    /// Each 1000-list used.
-    pub member_list_cents: i32,
-    /// Each started pair of 2000-lists used.
-    pub family_pair_cents: i32,
-}
-
-impl Default for FeeScale {
-    fn default() -> Self {
-        Self { member_list_cents: 100, family_pair_cents: 500 }
-    }
-}
-
-impl FeeScale {
-    /// The fee for so many used lists of a type. Standard lists are paid on Billetweb beforehand.
-    pub fn fee_cents(&self, list_type: ListType, lists_used: usize) -> i64 {
-        let (count, each) = match list_type {
-            ListType::Standard => (0, 0),
-            ListType::Member1000 => (lists_used, self.member_list_cents),
-            ListType::Family2000 => (lists_used.div_ceil(2), self.family_pair_cents),
-        };
-        i64::try_from(count).unwrap_or(i64::MAX).saturating_mul(i64::from(each))
-    }
-}
 
 /// A depositor's money in one edition, in cents (money.md 1):
 /// `gross + adjustments + fees_due = commission + fees + net`.
@@ -70,16 +43,17 @@ impl Sum for Amounts {
     }
 }
 
-/// Computes what a depositor is owed from the sum of the effective sales, the lists used of each type and the adjustments.
+/// Computes what a depositor is owed from the sum of the effective sales, the lists used of each type and the adjustments, by
+/// the rate and the fees of the edition.
 pub fn compute(
     gross_cents: i64,
     lists_used: &[(ListType, usize)],
     adjustments_cents: i64,
     commission_basis_points: i32,
-    scale: &FeeScale,
+    settings: &Settings,
 ) -> Amounts {
     let commission_cents = commission_cents(gross_cents, commission_basis_points);
-    let fees_cents = lists_used.iter().map(|&(list_type, used)| scale.fee_cents(list_type, used)).sum();
+    let fees_cents = lists_used.iter().map(|&(list_type, used)| settings.fee_cents(list_type, used)).sum();
     let left = gross_cents - commission_cents - fees_cents + adjustments_cents;
     Amounts {
         gross_cents,
@@ -206,7 +180,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn amounts(gross: i64, lists_used: &[(ListType, usize)], adjustments: i64) -> [i64; 4] {
-        let amounts = compute(gross, lists_used, adjustments, 2_000, &FeeScale::default());
+        let amounts = compute(gross, lists_used, adjustments, 2_000, &Settings::default());
         [amounts.commission_cents, amounts.fees_cents, amounts.net_cents, amounts.fees_due_cents]
     }
 
@@ -215,23 +189,6 @@ mod tests {
         assert_eq!(amounts(5_900, &[(ListType::Standard, 2)], 0), [1_180, 0, 4_720, 0]);
         // 20 - 30 + 16 = 4 + 2 + 0
         assert_eq!(amounts(2_000, &[(ListType::Member1000, 2)], -3_000), [400, 200, 0, 1_600]);
-    }
-
-    #[test]
-    fn fees_depend_on_the_type_and_the_lists_used() {
-        for (list_type, used, fee) in [
-            (ListType::Standard, 2, 0),
-            (ListType::Member1000, 0, 0),
-            (ListType::Member1000, 1, 100),
-            (ListType::Member1000, 4, 400),
-            (ListType::Family2000, 0, 0),
-            (ListType::Family2000, 1, 500),
-            (ListType::Family2000, 2, 500),
-            (ListType::Family2000, 3, 1_000),
-            (ListType::Family2000, 4, 1_000),
-        ] {
-            assert_eq!(FeeScale::default().fee_cents(list_type, used), fee, "{list_type} {used}");
-        }
     }
 
     #[test]
@@ -287,7 +244,7 @@ mod tests {
     #[test]
     fn an_adjustment_stays_within_what_its_kind_allows() {
         use AdjustmentKind::{Correction, DebtCarried, Dispute, FeeWaived, Goodwill};
-        let owed = compute(0, &[(ListType::Member1000, 3)], 0, 2_000, &FeeScale::default());
+        let owed = compute(0, &[(ListType::Member1000, 3)], 0, 2_000, &Settings::default());
         for (kind, cents, waived, fits) in [
             (Correction, -500, 0, true),
             (Correction, 0, 0, false),
@@ -316,7 +273,7 @@ mod tests {
             rate in 0_i32..=10_000,
         ) {
             let used = [(ListType::Member1000, members), (ListType::Family2000, families)];
-            let owed = compute(gross, &used, adjustments, rate, &FeeScale::default());
+            let owed = compute(gross, &used, adjustments, rate, &Settings::default());
             prop_assert_eq!(
                 owed.gross_cents + owed.adjustments_cents + owed.fees_due_cents,
                 owed.commission_cents + owed.fees_cents + owed.net_cents
