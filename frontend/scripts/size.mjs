@@ -28,7 +28,8 @@ function closure(name, seen = new Set()) {
 
 let exceeded = false;
 for (const { page, chunk, kilobytes } of budgets) {
-  const lazy = readdirSync(assets).find((name) => name.startsWith(`${chunk}-`) && name.endsWith(".js"));
+  // The name, eight signs that stand for the contents: `till-later-…` is another chunk.
+  const lazy = readdirSync(assets).find((name) => new RegExp(`^${chunk}-[\\w-]{8}\\.js$`).test(name));
   if (lazy === undefined) throw new Error(`no chunk ${chunk}: has the page been renamed?`);
   const needed = closure(lazy);
   for (const name of first) closure(name, needed);
