@@ -8,6 +8,7 @@ import {
   contentSecurityPolicy,
   emptyAssets,
   firstFiles,
+  frenchSpaces,
   mantineStyles,
   packAssets,
 } from "./build/plugins.ts";
@@ -52,6 +53,7 @@ export default defineConfig({
   },
   plugins: [
     emptyAssets(site),
+    frenchSpaces(),
     react(),
     contentSecurityPolicy(policy),
     mantineStyles(fileURLToPath(new URL("./src/app/mantine.css", import.meta.url))),
@@ -103,7 +105,7 @@ export default defineConfig({
   ],
   test: {
     environment: "happy-dom",
-    include: ["src/**/*.test.{ts,tsx}"],
+    include: ["{src,build}/**/*.test.{ts,tsx}"],
     setupFiles: ["src/test-setup.ts"],
     restoreMocks: true,
     // Screens are slow to draw on a busy machine: what takes long is not what is wrong.

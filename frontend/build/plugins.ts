@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import type { Plugin } from "vite";
+import { unbroken } from "./french.ts";
 
 /** `public_html` also holds files that are not built, so only the folder of built assets is emptied. */
 export function emptyAssets(site: string): Plugin {
@@ -19,6 +20,19 @@ export function contentSecurityPolicy(content: string): Plugin {
     transformIndexHtml: () => [
       { tag: "meta", attrs: { "http-equiv": "Content-Security-Policy", content }, injectTo: "head-prepend" },
     ],
+  };
+}
+
+/** Has the signs of a French sentence stay with their word, in whatever is built. */
+export function frenchSpaces(): Plugin {
+  return {
+    name: "french-spaces",
+    apply: "build",
+    enforce: "pre",
+    transform: (code, id) =>
+      /\/src\/.*\.tsx?$/.test(id) && !id.includes("node_modules")
+        ? { code: unbroken(code), map: null }
+        : undefined,
   };
 }
 

@@ -53,7 +53,7 @@ const waiting: MantineColorsTuple = [
   "#431407",
 ];
 
-const dialog = { closeButtonProps: { "aria-label": "Fermer", size: "lg" } };
+const dialog = { closeButtonProps: { "aria-label": "Fermer", size: "xl" } };
 const dialogStyles = { title: { fontWeight: 650, fontSize: "1.25rem" } };
 
 export const theme = createTheme({
@@ -81,6 +81,11 @@ export const theme = createTheme({
     },
     // The placeholder is a focusable stranger among the items, which screen readers stumble over.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    // What lies over the page stands in one region: whoever reads by landmarks finds menus and messages too.
+    Portal: { defaultProps: { target: "#overlays" } },
+    // A second banner on the page would be one too many.
+    ModalHeader: { defaultProps: { component: "div" } },
+    DrawerHeader: { defaultProps: { component: "div" } },
     Paper: { defaultProps: { withBorder: true, p: "md" } },
     Modal: { defaultProps: { centered: true, ...dialog }, styles: dialogStyles },
     Drawer: { defaultProps: dialog, styles: dialogStyles },

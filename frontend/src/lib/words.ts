@@ -36,3 +36,8 @@ export interface StateWords {
   readonly words: string;
   readonly tone: Tone;
 }
+
+/** A sentence from the server, with its signs kept on the line of their word: the build does so for our own. */
+export function unbroken(sentence: string): string {
+  return sentence.replace(/ (?=[»;:!?€%])/g, "\u00a0").replace(/« /g, "«\u00a0");
+}

@@ -1,6 +1,7 @@
 import { Alert, Button, Center, Group, Paper, Skeleton, Stack, Text, ThemeIcon, Title } from "@mantine/core";
 import { IconAlertTriangle, IconRefresh } from "@tabler/icons-react";
 import type { ComponentType, ReactNode } from "react";
+import { paths } from "@/lib/paths";
 import { asProblem } from "@/lib/server/problem";
 
 interface EmptyStateProps {
@@ -32,12 +33,14 @@ export function EmptyState({ icon: Icon, title, children, action }: EmptyStatePr
 /** An error in words, with a way to try again. */
 export function ErrorState({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
   const problem = asProblem(error);
+  // What is not there will not be there the next time either.
+  const gone = problem.status === 404;
   return (
     <Alert
       color="bad"
       variant="light"
       icon={<IconAlertTriangle aria-hidden />}
-      title="Cela n’a pas fonctionné"
+      title={gone ? "Introuvable" : "Cela n’a pas fonctionné"}
       role="alert"
     >
       <Stack gap="sm" align="flex-start">
@@ -47,7 +50,8 @@ export function ErrorState({ error, retry }: { readonly error: unknown; readonly
             Référence à donner si vous appelez à l’aide : {problem.requestId}
           </Text>
         )}
-        {retry !== undefined && (
+        {gone && <a href={paths.home}>Revenir à l’accueil</a>}
+        {retry !== undefined && !gone && (
           <Button
             variant="white"
             color="bad"

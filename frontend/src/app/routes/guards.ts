@@ -10,11 +10,20 @@ interface Arrival {
   readonly preload: boolean;
 }
 
-/** Nobody logged in goes to the log-in page and comes back; too low a role goes home. */
+/** A page is not for this person's role. */
+export class Forbidden extends Error {
+  override readonly name = "Forbidden";
+
+  constructor(readonly least: Role) {
+    super(`for ${least} and above`);
+  }
+}
+
+/** Nobody logged in goes to the log-in page and comes back; too low a role is told whom the page is for. */
 function check(least: Role, { location }: Arrival): void {
   const who = session.identity.get();
   if (who === undefined) throw redirect({ to: paths.login, search: { suite: location.href } });
-  if (!hasRole(who, least)) throw redirect({ to: paths.home });
+  if (!hasRole(who, least)) throw new Forbidden(least);
 }
 
 /**

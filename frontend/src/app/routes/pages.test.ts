@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { EditionStatus } from "@/domain/editions";
 import type { PathName } from "@/lib/paths";
 import { type Identity, type Role, session } from "@/lib/server/session";
-import { guardOf } from "./guards";
+import { Forbidden, guardOf } from "./guards";
 import { entriesFor, grouped, quickOf } from "./navigation";
 import { arrivalAt, type Page, pages } from "./pages";
 
@@ -24,6 +24,7 @@ async function sentTo(name: PathName, page: Page): Promise<unknown> {
     await guardOf(name, page)({ location: { href: "/ici" }, params: { editionId: "e1" }, preload: true });
   } catch (thrown) {
     if (isRedirect(thrown)) return thrown.options.to;
+    if (thrown instanceof Forbidden) return `for ${thrown.least}`;
     throw thrown;
   }
   return undefined;
@@ -31,12 +32,16 @@ async function sentTo(name: PathName, page: Page): Promise<unknown> {
 
 beforeEach(() => session.identity.set(undefined));
 
-test("a page opens for its role and above, and sends everybody else home", async () => {
+test("a page opens for its role and above, and says to everybody else whom it is for", async () => {
   for (const [name, page] of table.filter(([one]) => one !== "till")) {
     for (const [rank, role] of ROLES.entries()) {
       session.identity.set(person(role));
       const enough = page.least === undefined || rank >= ROLES.indexOf(page.least);
-      expect([name, role, await sentTo(name, page)]).toEqual([name, role, enough ? undefined : "/"]);
+      expect([name, role, await sentTo(name, page)]).toEqual([
+        name,
+        role,
+        enough ? undefined : `for ${page.least}`,
+      ]);
     }
   }
 });

@@ -12,6 +12,8 @@ import {
 import type { ComponentType } from "react";
 import { RootLayout } from "@/app/RootLayout";
 import { type PathName, paths } from "@/lib/paths";
+import { agreesToLose } from "@/ui/dialog/leaving";
+import { holdsUnsaved } from "@/ui/form/unsaved";
 import { known } from "./ahead";
 import { guardOf } from "./guards";
 import { CrashPage, MissingPage, PendingPage } from "./outcomes";
@@ -30,6 +32,9 @@ const framed = createRoute({
   id: "framed",
   component: fetchedBy(loadFrame),
 });
+
+/** Every address that leads nowhere. */
+const missing = createRoute({ getParentRoute: () => framed, path: "$", component: MissingPage });
 
 function fetchedBy(load: () => Promise<ComponentType>): RouteComponent {
   return lazyRouteComponent(() => load().then((component) => ({ default: component })));
@@ -76,7 +81,7 @@ function routesUnder<Parent extends AnyRoute, Name extends PathName>(
 
 const routeTree = root.addChildren({
   ...routesUnder<typeof root, Alone>(root, (page) => !isFramed(page)),
-  framed: framed.addChildren(routesUnder<typeof framed, Framed>(framed, isFramed)),
+  framed: framed.addChildren({ ...routesUnder<typeof framed, Framed>(framed, isFramed), missing }),
 });
 
 export const router = createRouter({
@@ -86,6 +91,13 @@ export const router = createRouter({
   defaultPendingMs: 150,
   defaultErrorComponent: CrashPage,
   scrollRestoration: true,
+});
+
+// Filters and pages of a table are no other page: nothing is lost by them.
+router.history.block({
+  blockerFn: async ({ currentLocation, nextLocation }) =>
+    holdsUnsaved() && currentLocation.pathname !== nextLocation.pathname && !(await agreesToLose()),
+  enableBeforeUnload: holdsUnsaved,
 });
 
 declare module "@tanstack/react-router" {

@@ -49,8 +49,8 @@ function askedAhead(send: Send): Send {
 }
 
 /**
- * Sends with the access token; once more with a fresh one when the server says that it ran out, and once more when the
- * person has typed the password that the server asked for.
+ * Sends with the access token; once more with a fresh one when the server says that it ran out, after a new log-in when the
+ * session has ended, and once more when the person has typed the password that the server asked for.
  */
 function as(pass: Pass): Send {
   return async (request) => {
@@ -61,12 +61,17 @@ function as(pass: Pass): Send {
     let response = await send(request);
     if (response.status !== 401 || (await refusesPassword(response))) return response;
     if (!(await wantsPassword(response))) {
-      if (!(await inTime(pass.renew(), request.signal))) return response;
+      const { signal } = request;
+      if (!(await inTime(pass.renew(), signal)) && !(await inTime(logInAgain(pass), signal))) return response;
       response = await send(kept.clone());
     }
     if (!(await wantsPassword(response)) || !(await askPassword())) return response;
     return send(kept.clone());
   };
+}
+
+function logInAgain(pass: Pass): Promise<boolean> {
+  return pass.again?.() ?? Promise.resolve(false);
 }
 
 /** A caller in a hurry does not wait for a token either. */

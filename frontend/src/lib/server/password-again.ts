@@ -1,28 +1,40 @@
-import { createStore } from "@/lib/store";
+import { createStore, type Store } from "@/lib/store";
 
-/** The server asks for the password once more; settled with whether it was typed right. */
+/** Something to be typed before calls can go on; settled with whether it was typed right. */
 export interface PasswordQuestion {
   readonly settle: (typed: boolean) => void;
 }
 
-/** The question on the screen, if any. */
-export const passwordAsked = createStore<PasswordQuestion | undefined>(undefined);
-
-let waiting: Promise<boolean> | undefined;
-
-/** Asks; everybody refused at the same moment waits for the same answer. */
-export function askPassword(): Promise<boolean> {
-  waiting ??= new Promise<boolean>((resolve) => {
-    passwordAsked.set({
-      settle: (typed) => {
-        waiting = undefined;
-        passwordAsked.set(undefined);
-        resolve(typed);
-      },
-    });
-  });
-  return waiting;
+interface Asking {
+  /** The question on the screen, if any. */
+  readonly asked: Store<PasswordQuestion | undefined>;
+  /** Asks; everybody refused at the same moment waits for the same answer. */
+  readonly ask: () => Promise<boolean>;
 }
+
+function createAsking(): Asking {
+  const asked = createStore<PasswordQuestion | undefined>(undefined);
+  let waiting: Promise<boolean> | undefined;
+  const ask = () => {
+    waiting ??= new Promise<boolean>((resolve) => {
+      asked.set({
+        settle: (typed) => {
+          waiting = undefined;
+          asked.set(undefined);
+          resolve(typed);
+        },
+      });
+    });
+    return waiting;
+  };
+  return { asked, ask };
+}
+
+/** The server asks for the password once more. */
+export const { asked: passwordAsked, ask: askPassword } = createAsking();
+
+/** The session has ended under somebody's hands. */
+export const { asked: logInAsked, ask: askLogIn } = createAsking();
 
 /** Whether a refusal asks for the password, and not for a log-in. */
 export async function wantsPassword(response: Response): Promise<boolean> {

@@ -1,3 +1,5 @@
+import { unbroken } from "@/lib/words";
+
 /** One wrong field of a request: `field` as the API names it (`lines[0]`), a stable code, a French sentence. */
 export interface FieldProblem {
   readonly field: string;
@@ -27,7 +29,9 @@ export class Problem extends Error {
   readonly facts: Readonly<Record<string, unknown>>;
 
   constructor(status: number, body: ProblemBody) {
-    super(body.detail || body.title || "Le serveur a rencontré une erreur. Réessayez dans un instant.");
+    super(
+      unbroken(body.detail || body.title || "Le serveur a rencontré une erreur. Réessayez dans un instant."),
+    );
     this.status = status;
     this.code = body.code ?? "unknown";
     this.errors = body.errors ?? [];
@@ -44,7 +48,7 @@ export class Problem extends Error {
 
   /** The French sentences by field, for a form. */
   byField(): Record<string, string> {
-    return Object.fromEntries(this.errors.map((error) => [error.field, error.message]));
+    return Object.fromEntries(this.errors.map((error) => [error.field, unbroken(error.message)]));
   }
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { answer, api } from "./api";
 import { network } from "./network";
-import { passwordAsked } from "./password-again";
+import { logInAsked, passwordAsked } from "./password-again";
 import { Problem } from "./problem";
 import { session } from "./session";
 
@@ -54,16 +54,61 @@ test("everybody who needs a token waits for the same refresh", async () => {
   expect(seen[0]?.headers.get("X-Requested-With")).toBe("bourse");
 });
 
-test("a session that ended is forgotten, one that cannot be asked about is not", async () => {
+test("at the start a session that ended is forgotten, one that cannot be asked about is not", async () => {
   session.adopt(grant("old", 0));
   serve({});
-  await session.token();
+  await session.restore();
   expect(session.identity.get()).toEqual(ANNE);
   expect(network.get()).toBe(false);
   serve({ "/api/v1/auth/refresh": () => problem(401, "session_ended") });
-  await session.refresh();
+  await session.restore();
   expect(session.identity.get()).toBeUndefined();
   expect(localStorage.getItem("bourse.identity")).toBeNull();
+});
+
+/** A session that ended under somebody's hands; a log-in opens another one. */
+function endedUnderHands(bodies: string[]): Promise<unknown> {
+  session.adopt(grant("old"));
+  serve({
+    "/api/v1/auth/refresh": () => problem(401, "session_ended"),
+    "/api/v1/auth/login": () => json(grant("fresh")),
+    "/api/v1/me": async (request) => {
+      if (request.headers.get("Authorization") !== "Bearer fresh") return problem(401, "unauthorized");
+      bodies.push(await request.text());
+      return json({ ...ANNE, city: "Lyon" });
+    },
+  });
+  return answer(api.PATCH("/api/v1/me", { body: { first_name: "Anne" } }));
+}
+
+test("a session that ends under somebody's hands is asked for over the page, and what was sent goes on", async () => {
+  const bodies: string[] = [];
+  const saving = endedUnderHands(bodies);
+  await vi.waitFor(() => expect(logInAsked.get()).toBeDefined());
+  expect(session.identity.get()).toEqual(ANNE);
+  await session.logIn(ANNE.email, "secret");
+  logInAsked.get()?.settle(true);
+  await expect(saving).resolves.toMatchObject({ city: "Lyon" });
+  expect(bodies).toEqual([JSON.stringify({ first_name: "Anne" })]);
+});
+
+test("who does not log in again has their refusal, and is asked at the next call", async () => {
+  const saving = endedUnderHands([]);
+  await vi.waitFor(() => expect(logInAsked.get()).toBeDefined());
+  logInAsked.get()?.settle(false);
+  await expect(saving).rejects.toMatchObject({ status: 401 });
+  const again = answer(api.GET("/api/v1/me"));
+  await vi.waitFor(() => expect(logInAsked.get()).toBeDefined());
+  logInAsked.get()?.settle(false);
+  await expect(again).rejects.toMatchObject({ status: 401 });
+});
+
+test("who left in another tab has left here too", async () => {
+  session.adopt(grant("old", 0));
+  localStorage.removeItem("bourse.identity");
+  serve({ "/api/v1/auth/refresh": () => problem(401, "session_ended") });
+  await session.refresh();
+  expect(session.identity.get()).toBeUndefined();
 });
 
 test("nothing that opens a session is kept in the browser's storage", () => {

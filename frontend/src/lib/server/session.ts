@@ -1,5 +1,7 @@
+import { paths } from "@/lib/paths";
 import { createStore, useStore } from "@/lib/store";
 import { network, observedFetch } from "./network";
+import { askLogIn } from "./password-again";
 import { asProblem, problemOf } from "./problem";
 
 /** From least to most: each has the reading rights of the one before it. */
@@ -29,6 +31,8 @@ export interface Pass {
   token(): Promise<string | undefined>;
   /** Gets a new one; false when nobody is logged in any more, or the server is away. */
   renew(): Promise<boolean>;
+  /** Has whoever works here log in again, over the page, when the session has ended; true when they did. */
+  again?(): Promise<boolean>;
 }
 
 const KEPT = "bourse.identity";
@@ -44,6 +48,8 @@ const MOST_TRIES = 6;
 /** The access token lives here only: a script that gets into the page finds nothing in storage. */
 let token: { readonly value: string; readonly expiresAt: number } | undefined;
 let refreshing: Promise<boolean> | undefined;
+/** The session is over on the server, while somebody works on a page here: what they typed stays until they log in again. */
+let ended = false;
 
 const identity = createStore<Identity | undefined>(remembered());
 
@@ -56,7 +62,7 @@ export const session = {
   refresh,
   restore,
   token: currentToken,
-  pass: { token: currentToken, renew: () => refresh() } satisfies Pass,
+  pass: { token: currentToken, renew: () => refresh(), again } satisfies Pass,
   vouched,
 };
 
@@ -72,6 +78,7 @@ export function hasRole(who: Identity | undefined, least: Role): boolean {
 }
 
 function adopt(grant: Grant): void {
+  ended = false;
   token = { value: grant.access_token, expiresAt: Date.now() + grant.expires_in * 1000 };
   // The new person's cookie has taken the place of the one to be given up.
   localStorage.removeItem(LEAVING);
@@ -80,6 +87,7 @@ function adopt(grant: Grant): void {
 }
 
 function forget(): void {
+  ended = false;
   token = undefined;
   localStorage.removeItem(KEPT);
   identity.set(undefined);
@@ -149,7 +157,12 @@ function finishLeaving(bearer?: string): Promise<void> {
  * `asking` is called once the server has been asked, or when there is nothing to ask.
  */
 async function restore(asking: () => void = () => undefined): Promise<void> {
-  if (identity.get() !== undefined) return void (await refresh(asking));
+  if (identity.get() !== undefined) {
+    await refresh(asking);
+    // There is no page yet on which anybody could have typed something.
+    if (ended) forget();
+    return;
+  }
   asking();
   await finishLeaving();
 }
@@ -167,7 +180,7 @@ async function currentToken(): Promise<string | undefined> {
  * at a time would look like a stolen one. False when there is no session any more, or no server.
  */
 function refresh(asking?: () => void): Promise<boolean> {
-  if (identity.get() === undefined) return Promise.resolve(false);
+  if (identity.get() === undefined || ended) return Promise.resolve(false);
   refreshing ??= exclusively(() => renew(asking)).finally(() => {
     refreshing = undefined;
   });
@@ -195,8 +208,22 @@ async function renew(asking?: () => void): Promise<boolean> {
     adopt(grant);
     return true;
   }
-  if (response.status === 401 || response.status === 403) forget();
+  if (response.status === 401 || response.status === 403) end();
   return false;
+}
+
+/**
+ * A till goes on without anybody logged in, and who left in another tab has left here too; everybody else stays in sight, to
+ * log in again over the page.
+ */
+function end(): void {
+  token = undefined;
+  if (localStorage.getItem(KEPT) === null || location.pathname === paths.till) forget();
+  else ended = true;
+}
+
+async function again(): Promise<boolean> {
+  return ended && (await askLogIn());
 }
 
 /** The session's own calls: the typed client stands on them, so they cannot go through it. */

@@ -16,7 +16,7 @@ export function ConfirmDialog({ question }: { readonly question: AskedQuestion }
             data-autofocus={question.danger || undefined}
             onClick={() => question.settle(false)}
           >
-            Annuler
+            {question.cancel ?? "Annuler"}
           </Button>
           <Button
             color={question.danger ? "bad" : "accent"}

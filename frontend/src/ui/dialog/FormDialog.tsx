@@ -1,5 +1,8 @@
 import { Button, Group, Modal, type ModalProps, Stack } from "@mantine/core";
-import type { FormEvent, ReactNode } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { useUnsaved } from "@/ui/form/unsaved";
+import { asked } from "./confirm";
+import { agreesToLose } from "./leaving";
 
 interface DialogFormProps {
   readonly onSubmit: (event: FormEvent<HTMLFormElement>) => void;
@@ -11,8 +14,7 @@ interface DialogFormProps {
   readonly pending: boolean;
   /** Whether there is something to send already. */
   readonly ready?: boolean;
-  /** The browser checks what is required, instead of the form. */
-  readonly checkedByBrowser?: boolean;
+  readonly onInput?: (event: FormEvent<HTMLFormElement>) => void;
   /** Another way out, at the other end of the buttons. */
   readonly aside?: ReactNode;
   readonly children: ReactNode;
@@ -20,21 +22,39 @@ interface DialogFormProps {
 
 interface FormDialogProps extends DialogFormProps, Pick<ModalProps, "size" | "returnFocus"> {
   readonly title: string;
+  /** Leaves by its buttons alone. */
+  readonly firm?: boolean;
 }
 
-/** A question with fields: Escape and the first button leave, Enter and the last one send. */
-export function FormDialog({ title, size, returnFocus = true, ...form }: FormDialogProps) {
+/** A question with fields: Escape and the first button leave, Enter and the last one send. Escape asks when words were typed. */
+export function FormDialog({ title, size, returnFocus = true, firm = false, ...form }: FormDialogProps) {
+  const [typed, setTyped] = useState(false);
+  useUnsaved(typed);
+  const leave = async () => {
+    // Escape is heard by every dialog: it is meant for the question on top.
+    if (asked.get() !== undefined) return;
+    if (!typed || (await agreesToLose())) form.onClose();
+  };
   return (
     <Modal
       opened
-      onClose={form.onClose}
+      onClose={() => void leave()}
       title={title}
       returnFocus={returnFocus}
+      withCloseButton={!firm}
+      closeOnEscape={!firm}
+      closeOnClickOutside={!firm}
       {...(size !== undefined && { size })}
     >
-      <DialogForm {...form} />
+      <DialogForm {...form} onInput={({ target }) => setTyped(typed || isWriting(target))} />
     </Modal>
   );
+}
+
+/** Words, not a choice, a number that is soon typed again or a password. */
+function isWriting(target: EventTarget): boolean {
+  if (target instanceof HTMLTextAreaElement) return true;
+  return target instanceof HTMLInputElement && ["text", "email", "tel"].includes(target.type);
 }
 
 /** The inside of one, for a dialog that shows something else afterwards. */
@@ -46,7 +66,7 @@ export function DialogForm({
   danger = false,
   pending,
   ready = true,
-  checkedByBrowser = false,
+  onInput,
   aside,
   children,
 }: DialogFormProps) {
@@ -62,7 +82,8 @@ export function DialogForm({
   );
   return (
     <form
-      noValidate={!checkedByBrowser}
+      noValidate
+      onInput={onInput}
       onSubmit={(event) => {
         event.preventDefault();
         onSubmit(event);

@@ -52,7 +52,6 @@ export function ReasonDialog({
       submit={confirm}
       danger={danger}
       pending={sending.isPending}
-      checkedByBrowser
     >
       <Text component="div">{body}</Text>
       {children}

@@ -7,6 +7,8 @@ interface Question {
   readonly body: ReactNode;
   /** The verb of the deed: `Clôturer l’édition`, never `OK`. */
   readonly confirm: string;
+  /** What the other button says. */
+  readonly cancel?: string;
   readonly danger?: boolean;
 }
 

@@ -6,6 +6,8 @@ export const PICKER = {
   size: "md",
   locale: "fr",
   valueFormat: "D MMMM YYYY",
+  // The library calls the calendar a dialog and gives it no name; its parts have their own.
+  popoverProps: { withRoles: false },
   ariaLabels: {
     previousMonth: "Mois précédent",
     nextMonth: "Mois suivant",

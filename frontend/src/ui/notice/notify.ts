@@ -11,7 +11,7 @@ export function notifyDone(message: string): void {
 
 export function notifyProblem(thrown: unknown): void {
   const { message } = asProblem(thrown);
-  void show(() => ({ title: "Cela n’a pas fonctionné", message, color: "bad", autoClose: 10_000 }));
+  void show(() => ({ message, color: "bad", autoClose: 10_000, role: "alert" }));
 }
 
 /** Shows a toast that may take itself away. */

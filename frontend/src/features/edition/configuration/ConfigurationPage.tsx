@@ -7,6 +7,7 @@ import { keys } from "@/domain/keys";
 import { counted } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
 import { sending } from "@/ui/form/form";
+import { useUnsaved } from "@/ui/form/unsaved";
 import { notifyProblem } from "@/ui/notice/notify";
 import { Page } from "@/ui/Page";
 import { Loaded } from "@/ui/states";
@@ -41,12 +42,16 @@ function ConfigurationForm({ edition }: { readonly edition: Edition }) {
     validateInputOnBlur: true,
     validate: locked ? about : problemsOf,
   });
+  useUnsaved(form.isDirty());
   const saving = useAction({
     run: () =>
       locked
         ? changeEdition(edition.id, aboutOf(edition, form.values))
         : configureEdition(edition.id, bodyOf(edition, form.values)),
-    done: "La configuration est enregistrée.",
+    done: () => {
+      form.resetDirty();
+      return "La configuration est enregistrée.";
+    },
     refreshes: [keys.editions()],
     form,
   });

@@ -1,8 +1,9 @@
 import { SimpleGrid, Switch } from "@mantine/core";
-import { DatePickerInput, TimeInput } from "@mantine/dates";
+import { DatePickerInput } from "@mantine/dates";
 import type { UseFormReturnType } from "@mantine/form";
 import { formatDate } from "@/lib/dates";
 import { PICKER } from "@/ui/form/picker";
+import { TimeField } from "@/ui/form/TimeField";
 import { HoursField } from "./HoursField";
 import { hoursOn } from "./hours";
 import { Section } from "./Section";
@@ -100,8 +101,8 @@ export function DatesSection({ form, locked }: DatesSectionProps) {
             {...PICKER}
             {...form.getInputProps("private_sale")}
           />
-          <TimeInput label="De" size="md" disabled={locked} {...form.getInputProps("private_from")} />
-          <TimeInput label="À" size="md" disabled={locked} {...form.getInputProps("private_to")} />
+          <TimeField label="De" disabled={locked} {...form.getInputProps("private_from")} />
+          <TimeField label="À" disabled={locked} {...form.getInputProps("private_to")} />
         </SimpleGrid>
       )}
     </Section>

@@ -1,6 +1,6 @@
 import { Group, Input, Text } from "@mantine/core";
-import { TimeInput } from "@mantine/dates";
 import type { ReactNode } from "react";
+import { TimeField } from "@/ui/form/TimeField";
 import type { Hours } from "./hours";
 
 interface HoursFieldProps {
@@ -26,26 +26,25 @@ export function HoursField({
 }: HoursFieldProps) {
   const { "data-path": path } = rest;
   const shared = {
-    size: "md",
     disabled: disabled === true,
     error: error != null && error !== false,
   } as const;
   return (
     <Input.Wrapper size="md" label={label} description={description} error={error} labelElement="div">
       <Group gap="sm" wrap="nowrap" my={4}>
-        <TimeInput
+        <TimeField
           {...shared}
           aria-label={`${label}, de`}
           data-path={path}
           value={value.starts_at}
-          onChange={(event) => onChange({ ...value, starts_at: event.currentTarget.value })}
+          onChange={(starts_at) => onChange({ ...value, starts_at })}
         />
         <Text>à</Text>
-        <TimeInput
+        <TimeField
           {...shared}
           aria-label={`${label}, à`}
           value={value.ends_at}
-          onChange={(event) => onChange({ ...value, ends_at: event.currentTarget.value })}
+          onChange={(ends_at) => onChange({ ...value, ends_at })}
         />
       </Group>
     </Input.Wrapper>

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, NumberInput, SimpleGrid, TextInput } from "@mantine/core";
-import { DatePickerInput, TimeInput } from "@mantine/dates";
+import { DatePickerInput } from "@mantine/dates";
 import { useForm } from "@mantine/form";
 import type { Edition, Slot } from "@/domain/editions";
 import { keys } from "@/domain/keys";
@@ -10,6 +10,7 @@ import { confirm } from "@/ui/dialog/confirm";
 import { FormDialog } from "@/ui/dialog/FormDialog";
 import { sending } from "@/ui/form/form";
 import { PICKER } from "@/ui/form/picker";
+import { TimeField } from "@/ui/form/TimeField";
 import { useAction } from "@/ui/use-action";
 import { changeSlot, createSlot, deleteSlot } from "./api";
 
@@ -108,8 +109,8 @@ export function SlotDialog({ edition, slot, onClose }: SlotDialogProps) {
     >
       <SimpleGrid cols={{ base: 1, xs: 3 }}>
         <DatePickerInput label="Jour" {...PICKER} required {...form.getInputProps("day")} />
-        <TimeInput label="De" size="md" required {...form.getInputProps("from")} />
-        <TimeInput label="À" size="md" required {...form.getInputProps("to")} />
+        <TimeField label="De" required {...form.getInputProps("from")} />
+        <TimeField label="À" required {...form.getInputProps("to")} />
       </SimpleGrid>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <NumberInput

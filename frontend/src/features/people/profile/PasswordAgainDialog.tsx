@@ -11,21 +11,23 @@ import { confirmPassword } from "./api";
 export function PasswordAgainDialog({ question }: { readonly question: PasswordQuestion }) {
   const who = useIdentity();
   const [password, setPassword] = useState("");
+  const [empty, setEmpty] = useState(false);
   const confirming = useMutation({
     mutationFn: () => confirmPassword(password),
     onSuccess: () => question.settle(true),
   });
-  const wrong = confirming.isError ? asProblem(confirming.error).message : undefined;
+  const refused = confirming.isError ? asProblem(confirming.error).message : undefined;
+  const wrong = empty ? "Indiquez votre mot de passe" : refused;
   return (
     <FormDialog
       title="Votre mot de passe, s’il vous plaît"
       onClose={() => question.settle(false)}
       onSubmit={() => {
+        setEmpty(password === "");
         if (password !== "") confirming.mutate();
       }}
       submit="Continuer"
       pending={confirming.isPending}
-      checkedByBrowser
     >
       <Text>
         Vous l’avez tapé il y a plus d’un quart d’heure. Cette action demande de vérifier que c’est bien vous.
@@ -40,7 +42,10 @@ export function PasswordAgainDialog({ question }: { readonly question: PasswordQ
         data-autofocus
         value={password}
         error={wrong}
-        onChange={(event) => setPassword(event.currentTarget.value)}
+        onChange={(event) => {
+          setEmpty(false);
+          setPassword(event.currentTarget.value);
+        }}
       />
     </FormDialog>
   );

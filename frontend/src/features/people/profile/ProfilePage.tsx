@@ -22,6 +22,7 @@ import { sending, showRefusal } from "@/ui/form/form";
 import { NameFields } from "@/ui/form/NameFields";
 import { PasswordField } from "@/ui/form/PasswordField";
 import { SHORTEST } from "@/ui/form/strength";
+import { useUnsaved } from "@/ui/form/unsaved";
 import { TextLink } from "@/ui/links";
 import { Page } from "@/ui/Page";
 import { Loaded } from "@/ui/states";
@@ -65,9 +66,11 @@ function Contact({ profile }: { readonly profile: Profile }) {
       last_name: (name) => (name.trim() === "" ? "Indiquez votre nom" : null),
     },
   });
+  useUnsaved(form.isDirty());
   const saving = useAction({
     run: () => updateMe(form.values),
     done: (saved) => {
+      form.resetDirty();
       const who = session.identity.get();
       if (who !== undefined)
         session.identity.set({ ...who, first_name: saved.first_name, last_name: saved.last_name });

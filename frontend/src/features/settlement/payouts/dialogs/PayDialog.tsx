@@ -1,4 +1,5 @@
 import { Checkbox, SegmentedControl, Text, TextInput } from "@mantine/core";
+import { DatePickerInput } from "@mantine/dates";
 import { useState } from "react";
 import { keys } from "@/domain/keys";
 import { METHOD_NAMES, type PayoutMethod } from "@/domain/payments";
@@ -11,6 +12,7 @@ import { formatExactCents } from "@/lib/money";
 import { download } from "@/lib/server/api";
 import { asProblem } from "@/lib/server/problem";
 import { FormDialog } from "@/ui/dialog/FormDialog";
+import { PICKER } from "@/ui/form/picker";
 import { ErrorState } from "@/ui/states";
 import { useAction } from "@/ui/use-action";
 
@@ -32,6 +34,7 @@ export function PayDialog({ payout, lastCheque, paid, onClose }: PayDialogProps)
   const [method, setMethod] = useState<PayoutMethod>("cheque");
   const [cheque, setCheque] = useState(lastCheque === "" ? "" : nextCheque(lastCheque));
   const [day, setDay] = useState(() => localParts(new Date().toISOString()).day);
+  const [tried, setTried] = useState(false);
   const [returned, setReturned] = useState(true);
   const paying = useAction({
     run: async () => {
@@ -58,15 +61,24 @@ export function PayDialog({ payout, lastCheque, paid, onClose }: PayDialogProps)
   });
   const problem = paying.isError ? asProblem(paying.error) : undefined;
   const beside = problem?.byField() ?? {};
+  const missing =
+    method === "cheque" && cheque.trim() === ""
+      ? "Indiquez le numéro du chèque"
+      : method === "transfer" && day === ""
+        ? "Indiquez le jour du virement"
+        : undefined;
+  const wrong = tried ? missing : undefined;
   return (
     <FormDialog
       returnFocus={false}
       title={`Payer ${nameOf(payout.depositor)}`}
       onClose={onClose}
-      onSubmit={() => paying.mutate()}
+      onSubmit={() => {
+        setTried(true);
+        if (missing === undefined) paying.mutate();
+      }}
       submit="Enregistrer le paiement"
       pending={paying.isPending}
-      checkedByBrowser
     >
       <Text fz="2rem" fw={650} lh={1.2} className="figures">
         {formatExactCents(payout.to_pay_cents)}
@@ -90,18 +102,18 @@ export function PayDialog({ payout, lastCheque, paid, onClose }: PayDialogProps)
           required
           data-autofocus
           value={cheque}
-          error={beside.cheque_number}
+          error={wrong ?? beside.cheque_number}
           onChange={(event) => setCheque(event.currentTarget.value)}
         />
       )}
       {method === "transfer" && (
-        <TextInput
-          type="date"
+        <DatePickerInput
           label="Date du virement"
           required
+          {...PICKER}
           value={day}
-          error={beside.transfer_date}
-          onChange={(event) => setDay(event.currentTarget.value)}
+          error={wrong ?? beside.transfer_date}
+          onChange={(chosen) => setDay(chosen ?? "")}
         />
       )}
       <Checkbox
