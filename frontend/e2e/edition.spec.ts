@@ -109,7 +109,7 @@ test("place, hours and fees are set with the dates, and what cannot be is told a
   await expect(page.getByText("La configuration est enregistrée.")).toBeVisible();
   await page.reload();
   await expect(page.getByLabel(/^Lieu/)).toHaveValue("Gymnase");
-  await expect(page.getByLabel("Restitution des autres listes, de")).toHaveValue("20:15");
+  await expect(page.getByLabel("Restitution des autres listes, de")).toHaveValue("20\u00a0h\u00a015");
   await expect(page.getByLabel(/^Frais d’une liste 1000/)).toHaveValue(/^1,50?\s€$/);
 });
 
