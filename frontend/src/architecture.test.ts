@@ -37,6 +37,8 @@ const EXPLAINED: Readonly<Record<string, string>> = {
   "conduct/depositor -> settlement/payouts": "states of payouts have the words of the table",
   "lists/overview -> lists/declare": "managers read the list that its depositor writes",
   "edition/board -> conduct/steps": "the dashboard carries the button of the step that comes next",
+  "registration/billetweb -> edition/slots":
+    "a slot that the file asks for is made without leaving the preview",
   "registration/depositors -> registration/invitations": "the invitations stand above the people invited",
   "sale/board -> sale/decisions": "the live page shows what waits for a decision under its figures",
   "sale/decisions -> sale/refund": "a decision may give money back, out of a drawer",

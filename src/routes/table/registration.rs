@@ -20,6 +20,10 @@ pub(super) fn routes() -> Vec<Route> {
         get("/api/v1/depositors/lookup", Manager, progress::lookup).may("422 invalid"),
         post("/api/v1/editions/{id}/billetweb/preview", Manager, imports::preview)
             .may("409 edition_closed, edition_not_ready, registrations_closed"),
+        post("/api/v1/editions/{id}/billetweb/preview/again", Manager, imports::preview_again).may(
+            "404 preview_unknown; 409 edition_closed, edition_not_ready, registrations_closed, import_blocked; \
+             410 preview_expired",
+        ),
         post("/api/v1/editions/{id}/billetweb/import", Manager, imports::import).may(
             "404 preview_unknown; 409 edition_closed, edition_not_ready, registrations_closed, import_blocked, \
              changes_blocked, slot_full, registration_raced; 410 preview_expired; 422 unmapped_tariff",

@@ -2,6 +2,7 @@
 
 mod changes;
 mod files;
+mod mending;
 
 use bourse::http::Method;
 use serde_json::{Value, json};

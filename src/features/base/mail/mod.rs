@@ -17,7 +17,8 @@ pub use self::answers::Fault;
 pub use self::delivery::{Sent, flush};
 pub use self::hooks::Hooks;
 pub use self::letter::Enclosed;
-pub use self::outbox::lanes::{Lane, all_out_at};
+pub use self::outbox::forecast::{Forecast, forecast};
+pub use self::outbox::lanes::Lane;
 pub use self::outbox::{
     MailState, Posting, To, clean_up, queue, queue_as, rehearse, send_again, send_all_again, withdraw,
 };

@@ -1,6 +1,7 @@
 //! Writing messages down.
 
 pub(super) mod claiming;
+pub(super) mod forecast;
 pub(super) mod lanes;
 
 use chrono::TimeDelta;

@@ -1,7 +1,6 @@
 //! How the outbox stands, for those who answer for it: does the server take our mail, when will it all be out, and one
 //! button that sends everything again.
 
-use chrono::TimeDelta;
 use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -13,7 +12,7 @@ use crate::db::schema::{outbox, users};
 use crate::error::Result;
 use crate::features::base::journal::Event;
 use crate::features::base::mail;
-use crate::features::base::mail::{Fault, MailState, all_out_at};
+use crate::features::base::mail::{Fault, MailState};
 use crate::features::people::accounts::store as accounts;
 use crate::http::Json;
 use crate::kernel::clock::Instant;
@@ -57,29 +56,14 @@ pub struct MailsResent {
 /// `GET /mails/standing`
 pub fn show(ctx: &mut Ctx<'_>, (): ()) -> Result<Json<Standing>> {
     let (now, max_per_hour) = (ctx.now(), ctx.config().mail.max_per_hour);
-    let soon = now.plus(TimeDelta::hours(1));
-    let waiting = outbox::table
-        .filter(outbox::state.eq_any([MailState::Queued, MailState::Sending]))
-        .filter(outbox::next_at.le(soon));
-    let waiting: i64 = waiting.count().get_result(ctx.db)?;
+    let expected = mail::forecast(ctx.db, 0, max_per_hour, now)?;
     let given_up = outbox::table
         .filter(outbox::state.eq(MailState::Failed))
         .filter(outbox::fault.is_null().or(outbox::fault.ne_all([Fault::Recipient, Fault::Held])));
     let given_up: i64 = given_up.count().get_result(ctx.db)?;
     let blocked: i64 = users::table.filter(users::mail_blocked.eq(true)).count().get_result(ctx.db)?;
     let refusal = account_refusal(ctx.db)?;
-    let sent: Vec<Option<Instant>> = outbox::table
-        .filter(outbox::sent_at.gt(now.plus(TimeDelta::hours(-1))))
-        .order(outbox::sent_at.desc())
-        .limit(i64::from(max_per_hour))
-        .select(outbox::sent_at)
-        .load(ctx.db)?;
-    let sent: Vec<Instant> = sent.into_iter().flatten().collect();
-    let all_out_at = if refusal.is_some() {
-        None
-    } else {
-        all_out_at(usize::try_from(waiting).unwrap_or_default(), &sent, max_per_hour, now)
-    };
+    let mail::Forecast { waiting, all_out_at, .. } = expected;
     Ok(Json(Standing { waiting, given_up, blocked, refusal, all_out_at, max_per_hour }))
 }
 

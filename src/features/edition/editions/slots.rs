@@ -1,6 +1,6 @@
 //! The usual deposit slots: what the association offered in autumn 2025, laid on the deposit days of an edition.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Timelike as _, Utc};
 
 use super::states::ListType;
 use crate::kernel::clock::paris;
@@ -65,6 +65,19 @@ pub fn standard_slots(days: &[NaiveDate]) -> Vec<SlotShape> {
         .enumerate()
         .flat_map(|(index, day)| patterns(index).iter().map(|pattern| shape(*day, pattern)))
         .collect()
+}
+
+/// Minutes of a slot that begins when none of the usual ones does.
+const OTHERWISE: i64 = 120;
+
+/// When a slot that starts then usually ends.
+pub fn usual_end(starts_at: DateTime<Utc>) -> DateTime<Utc> {
+    let time = paris::to_local(starts_at).time();
+    let mut usual = FIRST_DAY.iter().chain(&MIDDLE_DAY).chain(&LAST_DAY);
+    let length = usual
+        .find(|(minute, ..)| *minute == time.hour() * 60 + time.minute())
+        .map_or(OTHERWISE, |(_, length, ..)| *length);
+    starts_at + TimeDelta::minutes(length)
 }
 
 fn shape(day: NaiveDate, &(minute, length, capacity, audience, note): &Pattern) -> SlotShape {

@@ -4,5 +4,6 @@ pub mod standing;
 pub mod export;
 pub mod facts;
 pub mod changes;
+pub mod groups;
 pub mod preview;
 pub mod plan;

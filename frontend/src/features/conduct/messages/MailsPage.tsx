@@ -99,7 +99,7 @@ function MailsTable({ all, read, retry }: MailsTableProps) {
           >
             Lire
           </Button>
-          {(mail.state === "failed" || mail.state === "queued") && (
+          {(mail.state === "failed" || (mail.state === "queued" && mail.attempts > 0)) && (
             <Button
               variant="subtle"
               style={{ flex: "none" }}

@@ -2,9 +2,9 @@ import { Alert, Button, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle, IconSend } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { keys } from "@/domain/keys";
-import { formatDate } from "@/lib/dates";
+import { departureWords, type Standing, standingQuery } from "@/domain/mail/standing";
 import { useAction } from "@/ui/use-action";
-import { resendMails, type Standing, standingQuery } from "./api";
+import { resendMails } from "./api";
 
 /** Whether the mail server takes our messages, when they will all be out, and one button that sends all again. */
 export function OutboxStanding() {
@@ -34,8 +34,7 @@ export function OutboxStanding() {
       )}
       {!refusal && all_out_at && (
         <Text>
-          {counted(waiting, "message attend", "messages attendent")} : tout sera parti vers{" "}
-          {formatDate(all_out_at, "time")}.
+          {counted(waiting, "message attend", "messages attendent")} : {departureWords(all_out_at)}.
         </Text>
       )}
       {!refusal && stuck && (

@@ -7,7 +7,6 @@ import type { components } from "@/lib/server/wire";
 type Schemas = components["schemas"];
 export type Mail = Schemas["MailView"];
 export type MailState = Schemas["MailState"];
-export type Standing = Schemas["Standing"];
 export type Preview = Schemas["MailPreview"];
 
 export function mailsQuery(state: MailState | undefined) {
@@ -26,14 +25,6 @@ export function mailsQuery(state: MailState | undefined) {
 /** Sends a message again at once; `recipient` corrects a wrong address. */
 export function retryMail(id: string, recipient: string | null) {
   return answer(api.POST("/api/v1/mails/{id}/retry", { params: { path: { id } }, body: { recipient } }));
-}
-
-/** How the outbox stands: whether the server takes our mail, and when it will all be out. */
-export function standingQuery() {
-  return queryOptions({
-    queryKey: keys.mails("standing"),
-    queryFn: ({ signal }): Promise<Standing> => answer(api.GET("/api/v1/mails/standing", { signal })),
-  });
 }
 
 /** Sends everything again that has not left, and writes again to addresses that no server has refused. */

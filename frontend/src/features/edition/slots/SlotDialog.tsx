@@ -14,22 +14,29 @@ import { TimeField } from "@/ui/form/TimeField";
 import { useAction } from "@/ui/use-action";
 import { changeSlot, createSlot, deleteSlot } from "./api";
 
+/** What the fields begin with, where somebody knows already what is needed. */
+export type ProposedSlot = Partial<
+  Pick<Slot, "starts_at" | "ends_at" | "capacity" | "list_types" | "residents_only">
+>;
+
 interface SlotDialogProps {
   readonly edition: Edition;
   /** The slot to change; a new one when absent. */
-  readonly slot?: Slot;
+  readonly slot?: Slot | undefined;
+  readonly proposed?: ProposedSlot;
   readonly onClose: () => void;
 }
 
-export function SlotDialog({ edition, slot, onClose }: SlotDialogProps) {
+export function SlotDialog({ edition, slot, proposed, onClose }: SlotDialogProps) {
+  const first: ProposedSlot = { ...slot, ...proposed };
   const form = useForm({
     initialValues: {
-      day: slot ? localParts(slot.starts_at).day : (edition.deposit_days[0] ?? null),
-      from: slot ? localParts(slot.starts_at).time : "09:30",
-      to: slot ? localParts(slot.ends_at).time : "12:00",
-      capacity: slot?.capacity ?? (20 as number | string),
-      residents_only: slot?.residents_only ?? false,
-      list_types: slot?.list_types ?? ([] as ListType[]),
+      day: first.starts_at ? localParts(first.starts_at).day : (edition.deposit_days[0] ?? null),
+      from: first.starts_at ? localParts(first.starts_at).time : "09:30",
+      to: first.ends_at ? localParts(first.ends_at).time : "12:00",
+      capacity: first.capacity ?? (20 as number | string),
+      residents_only: first.residents_only ?? false,
+      list_types: first.list_types ?? ([] as ListType[]),
       note: slot?.note ?? "",
       confirm_notify: true,
     },

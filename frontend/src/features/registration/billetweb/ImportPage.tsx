@@ -59,8 +59,8 @@ export function ImportPage() {
               )}
               {stage.at === "preview" && (
                 <PreviewStep
-                  edition={found.id}
-                  preview={stage.preview}
+                  edition={found}
+                  first={stage.preview}
                   fileName={stage.fileName}
                   back={() => setStage({ at: "file" })}
                   imported={(outcome) => setStage({ at: "result", outcome })}

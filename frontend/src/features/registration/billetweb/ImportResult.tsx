@@ -4,6 +4,7 @@ import { paths } from "@/lib/paths";
 import { counted } from "@/lib/words";
 import { Figures } from "@/ui/Figures";
 import { LinkButton } from "@/ui/links";
+import { WaitingMails } from "@/ui/notice/WaitingMails";
 import type { ImportOutcome } from "./api";
 
 interface ImportResultProps {
@@ -14,8 +15,18 @@ interface ImportResultProps {
 
 /** The third step: every row of the file is accounted for. */
 export function ImportResult({ edition, outcome, again }: ImportResultProps) {
-  const { registered, changed, invited, noticed, already_registered, skipped, duplicates, left_out, rows } =
-    outcome;
+  const {
+    registered,
+    changed,
+    renumbered,
+    invited,
+    noticed,
+    already_registered,
+    skipped,
+    duplicates,
+    left_out,
+    rows,
+  } = outcome;
   return (
     <Stack gap="lg">
       {outcome.unchanged ? (
@@ -31,8 +42,11 @@ export function ImportResult({ edition, outcome, again }: ImportResultProps) {
           {counted(invited, "invitation part", "invitations partent")} par e-mail,{" "}
           {counted(noticed, "personne connue est prévenue", "personnes connues sont prévenues")}.
           {changed > 0 && ` ${counted(changed, "changement est fait", "changements sont faits")}.`}
+          {renumbered > 0 &&
+            ` ${counted(renumbered, "personne a reçu", "personnes ont reçu")} d’autres numéros de liste que ceux du fichier.`}
         </Alert>
       )}
+      <WaitingMails />
       <Figures
         figures={[
           { label: "Lignes du fichier", value: rows },

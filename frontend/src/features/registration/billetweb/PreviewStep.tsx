@@ -1,168 +1,229 @@
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Group,
-  NativeSelect,
-  Paper,
-  Stack,
-  Table,
-  Text,
-  Title,
-} from "@mantine/core";
-import { IconAlertTriangle, IconArrowLeft } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { Alert, Button, Checkbox, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { IconArrowLeft, IconInfoCircle } from "@tabler/icons-react";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
+import { type Edition, slotsQuery } from "@/domain/editions";
 import { keys } from "@/domain/keys";
-import { LIST_TYPES } from "@/domain/lists";
-import { formatInstant } from "@/lib/dates";
+import { departureWords } from "@/domain/mail/standing";
+import { createSlot } from "@/features/edition/slots/api";
+import { formatInstant, formatSpan } from "@/lib/dates";
 import { counted } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
 import { Figures } from "@/ui/Figures";
 import { StateBadge } from "@/ui/StateBadge";
 import { ErrorState } from "@/ui/states";
 import { useAction } from "@/ui/use-action";
-import { type ImportOutcome, importTickets, type Preview, type TariffUse } from "./api";
+import {
+  type ImportOutcome,
+  importTickets,
+  type Preview,
+  previewQuery,
+  type SlotProposal,
+  type TariffUse,
+} from "./api";
+import { PlannedPeople } from "./PlannedPeople";
 import classes from "./PreviewStep.module.css";
+import { ProblemGroups } from "./ProblemGroups";
 import { ProposedChanges } from "./ProposedChanges";
+import { Tariffs } from "./Tariffs";
+
+const SlotDialog = lazy(() =>
+  import("@/features/edition/slots/SlotDialog").then((module) => ({ default: module.SlotDialog })),
+);
 
 interface PreviewStepProps {
-  readonly edition: string;
-  readonly preview: Preview;
+  readonly edition: Edition;
+  readonly first: Preview;
   readonly fileName: string;
   readonly back: () => void;
   readonly imported: (outcome: ImportOutcome) => void;
 }
 
-/** The second step: what the file holds, what its tariffs mean, what is wrong with which line. */
-export function PreviewStep({ edition, preview, fileName, back, imported }: PreviewStepProps) {
+/** The second step: who would come in, what the tariffs mean, what is wrong and what mends it without leaving the page. */
+export function PreviewStep({ edition, first, fileName, back, imported }: PreviewStepProps) {
   const queries = useQueryClient();
-  const [tariffs, setTariffs] = useState<Record<string, TariffUse>>(() =>
-    Object.fromEntries(preview.tariffs.map(({ text, list_type }) => [text, list_type ?? "standard"])),
-  );
+  const slots = useQuery(slotsQuery(edition.id));
+  const [tariffs, setTariffs] = useState<Record<string, TariffUse>>({});
+  const [renumbered, setRenumbered] = useState<ReadonlySet<number>>(new Set());
   const [skip, setSkip] = useState(false);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
-  const blocking = preview.problems.filter((problem) => problem.blocking);
-  const badLines = new Set(blocking.map((problem) => problem.line)).size;
+  const [room, setRoom] = useState<SlotProposal>();
+  // A file that cannot be read is not kept: there is nothing to look at again.
+  const readable = first.rows > 0;
+  const looking = useQuery({
+    ...previewQuery(edition.id, { digest: first.digest, tariffs, renumber: [...renumbered] }),
+    enabled: readable,
+    placeholderData: keepPreviousData,
+    ...(Object.keys(tariffs).length + renumbered.size === 0 && { initialData: first }),
+  });
+  const preview = looking.data ?? first;
+  const wanted = [...ticked].filter((id) => preview.changes.some((change) => change.id === id));
   const importing = useAction({
     run: () =>
-      importTickets(edition, { digest: preview.digest, tariffs, skip_invalid: skip, changes: [...ticked] }),
+      importTickets(edition.id, {
+        digest: preview.digest,
+        tariffs: Object.fromEntries(
+          preview.tariffs.map(({ text, list_type }) => [text, list_type ?? "standard"]),
+        ),
+        skip_invalid: preview.blocked > 0 && skip,
+        changes: wanted,
+        renumber: [...renumbered],
+      }),
     done: async (outcome) => {
-      await queries.invalidateQueries({ queryKey: keys.editions() });
       imported(outcome);
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: keys.editions() }),
+        queries.invalidateQueries({ queryKey: keys.mails() }),
+      ]);
     },
     refusal: "here",
   });
-  const ask = async () => {
-    const agreed = await confirm({
-      title: "Importer ces inscriptions",
-      body: (
-        <Text>
-          {counted(preview.to_import, "inscription")} :{" "}
-          {counted(preview.new, "personne nouvelle reçoit", "personnes nouvelles reçoivent")} une invitation
-          par e-mail,{" "}
-          {counted(preview.known, "personne connue est prévenue", "personnes connues sont prévenues")}.
-          {ticked.size > 0 &&
-            ` ${counted(ticked.size, "changement coché est fait", "changements cochés sont faits")}.`}
-          {blocking.length > 0 &&
-            ` ${counted(badLines, "ligne en erreur est laissée", "lignes en erreur sont laissées")} de côté.`}
-        </Text>
-      ),
-      confirm: "Importer",
-    });
-    if (agreed) importing.mutate();
+  const missing = preview.groups.flatMap(({ slot }) => (slot && !slot.slot_id ? [slot] : []));
+  const making = useAction({
+    run: async () => {
+      for (const { slot_id: _, ...slot } of missing) await createSlot(edition.id, { ...slot, note: "" });
+    },
+    done: () => `${counted(missing.length, "créneau est créé", "créneaux sont créés")}.`,
+    refreshes: [keys.edition(edition.id)],
+  });
+  const makeAll = async () => {
+    const body = missing
+      .map((slot) => `${formatSpan(slot.starts_at, slot.ends_at)}, ${counted(slot.capacity, "place")}`)
+      .join(" ; ");
+    const title = `Créer ${counted(missing.length, "créneau", "créneaux")}`;
+    if (await confirm({ title, body: `${body}.`, confirm: "Créer" })) making.mutate();
   };
+  const ask = async () => {
+    if (
+      await confirm({
+        title: "Importer ces inscriptions",
+        body: deedWords(preview, wanted.length),
+        confirm: "Importer",
+      })
+    )
+      importing.mutate();
+  };
+  const nothingNew = readable && preview.to_import + preview.blocked === 0 && preview.changes.length === 0;
+  const something = preview.to_import + wanted.length > 0;
+  const held = preview.blocked > 0 && !skip;
   return (
     <Stack gap="lg">
       <Text>
-        <strong>{fileName}</strong> : {counted(preview.rows, "ligne")}.
+        <strong>{fileName}</strong> : {counted(preview.rows, "ligne")}
+        {preview.rows > 0 && ", chacune comptée une fois"}.
       </Text>
       <Figures
         figures={[
           {
             label: "À importer",
             value: preview.to_import,
-            detail: `${preview.new} à inviter, ${preview.known} déjà connus`,
+            detail: `${preview.new} à inviter, ${preview.known} ${preview.known > 1 ? "connus" : "connu"}`,
           },
+          { label: "À corriger", value: preview.blocked },
           { label: "Déjà inscrits", value: preview.already_registered },
           { label: "Non payés ou annulés", value: preview.skipped },
           { label: "En double dans le fichier", value: preview.duplicates },
         ]}
       />
-      {preview.tariffs.length > 0 && (
-        <Paper p="lg" component="section">
-          <Title order={2}>Les tarifs</Title>
-          <Text c="gray.7" mb="md">
-            Quel type de liste donne chaque tarif ? Vos choix sont gardés pour le prochain import.
-          </Text>
-          <Stack gap="md">
-            {preview.tariffs.map(({ text, count }) => (
-              <div key={text} className={classes.tariff}>
-                <Text>
-                  <strong>{text || "Sans nom"}</strong> · {counted(count, "billet")}
-                </Text>
-                <NativeSelect
-                  aria-label={`Type de liste du tarif ${text}`}
-                  size="md"
-                  data={[
-                    ...Object.entries(LIST_TYPES).map(([value, label]) => ({ value, label })),
-                    { value: "ignore", label: "À ignorer" },
-                  ]}
-                  value={tariffs[text]}
-                  onChange={(event) =>
-                    setTariffs({ ...tariffs, [text]: event.currentTarget.value as TariffUse })
-                  }
-                />
-              </div>
-            ))}
-          </Stack>
-        </Paper>
+      {nothingNew && (
+        <Alert color="accent" icon={<IconInfoCircle aria-hidden />} title="Rien de nouveau dans ce fichier">
+          Toutes ses inscriptions sont déjà là et rien n’a changé : il n’y a rien à importer.
+        </Alert>
       )}
-      {preview.slots.length > 0 && <Slots slots={preview.slots} />}
+      {preview.groups.length > 0 && (
+        <ProblemGroups
+          preview={preview}
+          fileName={fileName}
+          makeRoom={setRoom}
+          makeAll={making.isPending ? undefined : () => void makeAll()}
+          renumbered={renumbered}
+          renumber={(lines, on) => {
+            const kept = [...renumbered].filter((line) => !lines.includes(line));
+            setRenumbered(new Set(on ? [...kept, ...lines] : kept));
+          }}
+        />
+      )}
+      {preview.people.length > 0 && (
+        <PlannedPeople people={preview.people} others={preview.already_registered > 0} />
+      )}
       {preview.changes.length > 0 && (
         <ProposedChanges changes={preview.changes} ticked={ticked} tick={setTicked} />
       )}
-      {preview.problems.length > 0 && <Problems problems={preview.problems} />}
-      {blocking.length > 0 && (
-        <Alert
-          color="waiting"
-          icon={<IconAlertTriangle aria-hidden />}
-          title={`${counted(badLines, "ligne")} à corriger`}
-        >
-          <Stack gap="sm">
-            <Text>
-              Corrigez le fichier et recommencez, ou importez les lignes saines et laissez celles-là.
+      {preview.tariffs.length > 0 && !nothingNew && (
+        <Tariffs
+          tariffs={preview.tariffs}
+          choose={(tariff, meaning) => setTariffs({ ...tariffs, [tariff]: meaning })}
+        />
+      )}
+      {preview.slots.length > 0 && <Slots slots={preview.slots} />}
+      {looking.isError && <ErrorState error={looking.error} retry={() => void looking.refetch()} />}
+      {importing.isError && <ErrorState error={importing.error} />}
+      <div className={classes.foot}>
+        <Stack gap={6}>
+          {preview.mails?.all_out_at && (
+            <Text size="sm" c="gray.7">
+              {counted(preview.mails.more, "message")}
+              {preview.mails.waiting > 0 && `, derrière ${preview.mails.waiting} qui attendent`} :{" "}
+              {departureWords(preview.mails.all_out_at)}.
             </Text>
+          )}
+          {preview.blocked > 0 && preview.to_import > 0 && (
             <Checkbox
               checked={skip}
               onChange={(event) => setSkip(event.currentTarget.checked)}
-              label="Laisser de côté les lignes en erreur"
+              label={`Laisser de côté ${counted(preview.blocked, "ligne à corriger", "lignes à corriger")}`}
             />
-          </Stack>
-        </Alert>
-      )}
-      {importing.isError && <ErrorState error={importing.error} />}
-      <Group justify="space-between">
-        <Button variant="default" leftSection={<IconArrowLeft size={18} aria-hidden />} onClick={back}>
-          Choisir un autre fichier
-        </Button>
-        <Button
-          size="lg"
-          disabled={preview.digest === "" || (blocking.length > 0 && !skip)}
-          loading={importing.isPending}
-          onClick={() => void ask()}
-        >
-          {doing(preview.to_import, ticked.size)}
-        </Button>
-      </Group>
+          )}
+          <div className={classes.actions}>
+            <Button variant="default" leftSection={<IconArrowLeft size={18} aria-hidden />} onClick={back}>
+              Choisir un autre fichier
+            </Button>
+            {something && (
+              <Button
+                size="lg"
+                disabled={held || looking.isFetching}
+                loading={importing.isPending}
+                onClick={() => void ask()}
+              >
+                {doing(preview.to_import, wanted.length)}
+              </Button>
+            )}
+          </div>
+        </Stack>
+      </div>
+      <Suspense>
+        {room !== undefined && (
+          <SlotDialog
+            edition={edition}
+            slot={slots.data?.find(({ id }) => id === room.slot_id)}
+            proposed={room}
+            onClose={() => setRoom(undefined)}
+          />
+        )}
+      </Suspense>
     </Stack>
   );
+}
+
+/** What importing does, in numbers. */
+function deedWords(preview: Preview, changes: number): string {
+  return [
+    `${counted(preview.to_import, "inscription")} : ${counted(preview.new, "personne nouvelle reçoit", "personnes nouvelles reçoivent")} une invitation par e-mail, ${counted(preview.known, "personne connue est prévenue", "personnes connues sont prévenues")}.`,
+    ...(changes > 0
+      ? [`${counted(changes, "changement coché est fait", "changements cochés sont faits")}.`]
+      : []),
+    ...(preview.blocked > 0
+      ? [
+          `${counted(preview.blocked, "ligne à corriger est laissée", "lignes à corriger sont laissées")} de côté.`,
+        ]
+      : []),
+  ].join(" ");
 }
 
 /** The verb of the button, in numbers. */
 function doing(registrations: number, changes: number): string {
   const others = counted(changes, "changement");
-  if (registrations === 0) return changes === 0 ? "Terminer l’import" : `Faire ${others}`;
+  if (registrations === 0) return `Faire ${others}`;
   return `Importer ${counted(registrations, "inscription")}${changes > 0 ? ` et faire ${others}` : ""}`;
 }
 
@@ -185,45 +246,6 @@ function Slots({ slots }: { readonly slots: Preview["slots"] }) {
           </Group>
         ))}
       </Stack>
-    </Paper>
-  );
-}
-
-function Problems({ problems }: { readonly problems: Preview["problems"] }) {
-  return (
-    <Paper p="lg" component="section">
-      <Title order={2} mb="sm">
-        À regarder, ligne par ligne
-      </Title>
-      <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-        <Table aria-label="Problèmes du fichier" verticalSpacing="xs">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Ligne</Table.Th>
-              <Table.Th>Colonne</Table.Th>
-              <Table.Th>Valeur</Table.Th>
-              <Table.Th>Ce qui ne va pas</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {problems.map(({ line, column, value, code, message, blocking }) => (
-              <Table.Tr key={`${line}-${column}-${code}`}>
-                <Table.Td className="figures">{line === 0 ? "–" : line}</Table.Td>
-                <Table.Td>{column || "–"}</Table.Td>
-                <Table.Td style={{ overflowWrap: "anywhere" }}>{value || "–"}</Table.Td>
-                <Table.Td>
-                  <Group gap="xs" wrap="nowrap" align="flex-start">
-                    <StateBadge tone={blocking ? "bad" : "neutral"}>
-                      {blocking ? "Bloquant" : "À savoir"}
-                    </StateBadge>
-                    <Text size="sm">{message}</Text>
-                  </Group>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
     </Paper>
   );
 }

@@ -7,7 +7,11 @@ type Schemas = components["schemas"];
 export type Preview = Schemas["Preview"];
 export type ImportOutcome = Schemas["ImportOutcome"];
 export type TariffUse = Schemas["TariffUse"];
+export type Problem = Preview["problems"][number];
+export type ProblemGroup = Schemas["ProblemGroup"];
+export type SlotProposal = Schemas["SlotProposal"];
 type ImportOrder = Schemas["ImportOrder"];
+type PreviewOrder = Schemas["PreviewOrder"];
 
 /** The file goes as it is: no gateway changes or refuses a raw body. */
 export function previewImport(id: string, file: File) {
@@ -19,6 +23,21 @@ export function previewImport(id: string, file: File) {
       headers: { "Content-Type": "application/octet-stream" },
     }),
   );
+}
+
+/** The same file with other choices, in the edition as it is by now: a slot made meanwhile counts. */
+export function previewQuery(id: string, order: PreviewOrder) {
+  return queryOptions({
+    queryKey: keys.edition(id, "preview", { ...order }),
+    queryFn: ({ signal }): Promise<Preview> =>
+      answer(
+        api.POST("/api/v1/editions/{id}/billetweb/preview/again", {
+          params: { path: { id } },
+          body: order,
+          signal,
+        }),
+      ),
+  });
 }
 
 export function importTickets(id: string, body: ImportOrder) {

@@ -6,6 +6,7 @@ import { type Edition, hasReached } from "@/domain/editions";
 import { keys } from "@/domain/keys";
 import { counted } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
+import { WaitingMails } from "@/ui/notice/WaitingMails";
 import { useAction } from "@/ui/use-action";
 import { invitationStatsQuery, resendExpiring } from "./api";
 
@@ -62,6 +63,7 @@ export function InvitationsBar({ edition }: { readonly edition: Edition }) {
           </Button>
         </Group>
       </Group>
+      <WaitingMails />
       <Suspense>
         {inviting && <BulkInviteDialog edition={edition.id} onClose={() => setInviting(false)} />}
       </Suspense>

@@ -1,21 +1,26 @@
 //! Billetweb's export: preview, then import (billetweb.md 4).
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 use serde_json::json;
 
 use super::changes;
 use crate::ctx::{Change, Ctx};
+use crate::db::Conn;
 use crate::db::paging::{Page, PageQuery, Paged};
 use crate::error::unique::UniqueKey;
 use crate::error::{self, FieldError, Problem, Result, conflict, gone, internal, missing, unprocessable};
 use crate::features::base::journal::{Entry, Event};
 use crate::features::base::limits;
+use crate::features::base::mail;
 use crate::features::edition::editions::model::Edition;
 use crate::features::edition::editions::store as editions;
 use crate::features::registration::depositors::billetweb::export::{Anomaly, Export, parse};
-use crate::features::registration::depositors::billetweb::facts::Tariffs;
-use crate::features::registration::depositors::billetweb::plan::{Plan, plan};
-use crate::features::registration::depositors::billetweb::preview::Preview;
+use crate::features::registration::depositors::billetweb::facts::{Facts, Tariffs};
+use crate::features::registration::depositors::billetweb::groups;
+use crate::features::registration::depositors::billetweb::plan::{Plan, plan, plan_renumbering};
+use crate::features::registration::depositors::billetweb::preview::{Preview, PreviewOrder};
 use crate::features::registration::depositors::model::Import;
 use crate::features::registration::depositors::registering;
 use crate::features::registration::depositors::registering::{Notification, must_take_registrations};
@@ -24,7 +29,7 @@ use crate::features::registration::depositors::store::facts;
 use crate::features::registration::depositors::store::facts::Known;
 use crate::features::registration::depositors::store::imports;
 use crate::features::registration::depositors::store::imports::HOURS_KEPT;
-use crate::features::registration::depositors::views::{
+use crate::features::registration::depositors::views::imports::{
     ImportOrder, ImportOutcome, ImportView, PreviewQuery,
 };
 use crate::http::{Json, Path, Query, Raw};
@@ -39,7 +44,7 @@ pub fn preview(
     ctx: &mut Ctx<'_>,
     (Path(id), Query(query), Raw(content)): (Path<EditionId>, Query<PreviewQuery>, Raw),
 ) -> Result<Json<Preview>> {
-    let (now, user) = (ctx.now(), ctx.actor()?.user_id);
+    let (now, user, max_per_hour) = (ctx.now(), ctx.actor()?.user_id, ctx.config().mail.max_per_hour);
     limits::HEAVY.spend(ctx.db, user.as_str(), now)?;
     if content.len() > MAX_BYTES {
         return Err(error::too_large(MAX_BYTES as u64));
@@ -58,8 +63,47 @@ pub fn preview(
         let remembered = imports::tariffs(change.db, id)?;
         imports::forget_old(change.db, now)?;
         imports::keep(change, id, user, &export.digest, &file_name, &content)?;
-        Ok(Json(plan(&known.facts, &Tariffs::Proposed(remembered), export).preview))
+        let plan = plan(&known.facts, &Tariffs::Proposed(remembered), export);
+        shown(change, &edition, plan, max_per_hour).map(Json)
     })
+}
+
+/// `POST /editions/{id}/billetweb/preview/again`: what has been chosen or made since, on the same file; changes nothing.
+pub fn preview_again(
+    ctx: &mut Ctx<'_>,
+    (Path(id), Json(order)): (Path<EditionId>, Json<PreviewOrder>),
+) -> Result<Json<Preview>> {
+    let (now, max_per_hour) = (ctx.now(), ctx.config().mail.max_per_hour);
+    let edition = editions::by_id(ctx.db, id)?;
+    let export = reread(ctx.db, &edition, &order.digest, now)?.1;
+    ctx.write(|change| {
+        let edition = editions::lock(change, id)?;
+        must_take_registrations(change, &edition)?;
+        let known = known(change, &edition, &export)?;
+        let mut meanings = imports::tariffs(change.db, id)?;
+        meanings.extend(order.tariffs.clone());
+        let tariffs = Tariffs::Proposed(meanings);
+        let plan = plan_renumbering(&known.facts, &tariffs, &order.renumber, &export);
+        shown(change, &edition, plan, max_per_hour).map(Json)
+    })
+}
+
+/// A plan as it is shown: with when its messages would have left. People of a training edition get none.
+fn shown(change: &mut Change<'_>, edition: &Edition, plan: Plan<'_>, max_per_hour: u32) -> Result<Preview> {
+    let mut preview = plan.preview;
+    let more = if edition.is_training { 0 } else { preview.to_import };
+    if more > 0 {
+        preview.mails = Some(mail::forecast(change.db, more, max_per_hour, change.now())?);
+    }
+    Ok(preview)
+}
+
+/// A previewed file, read again.
+fn reread(db: &mut Conn, edition: &Edition, digest: &str, now: Instant) -> Result<(Import, Export)> {
+    edition.must_be_open()?;
+    let file = imports::by_digest(db, edition.id, digest)?.ok_or_else(unknown_preview)?;
+    let export = parse(previewed(&file, now)?, most_rows(edition)?).map_err(blocked)?;
+    Ok((file, export))
 }
 
 fn most_rows(edition: &Edition) -> Result<usize> {
@@ -72,21 +116,9 @@ fn known(change: &mut Change<'_>, edition: &Edition, export: &Export) -> Result<
 }
 
 /// The preview of a file that has to be mended as a whole: no row, and what is wrong with it.
-fn unreadable(content: &[u8], problems: Vec<Anomaly>) -> Preview {
-    Preview {
-        digest: hex::sha256(content),
-        rows: 0,
-        skipped: 0,
-        to_import: 0,
-        known: 0,
-        new: 0,
-        already_registered: 0,
-        duplicates: 0,
-        tariffs: Vec::new(),
-        slots: Vec::new(),
-        problems,
-        changes: Vec::new(),
-    }
+fn unreadable(content: &[u8], mut problems: Vec<Anomaly>) -> Preview {
+    let groups = groups::group(&mut problems, &Facts::default(), &Tariffs::default(), &[]);
+    Preview { digest: hex::sha256(content), problems, groups, ..Preview::default() }
 }
 
 /// `POST /editions/{id}/billetweb/import`: all or nothing, in one transaction, checked again against the edition as it is
@@ -98,15 +130,14 @@ pub fn import(
     let (now, user) = (ctx.now(), ctx.actor()?.user_id);
     limits::HEAVY.spend(ctx.db, user.as_str(), now)?;
     let edition = editions::by_id(ctx.db, id)?;
-    edition.must_be_open()?;
-    let file = imports::by_digest(ctx.db, id, &order.digest)?.ok_or_else(unknown_preview)?;
-    let export = parse(previewed(&file, now)?, most_rows(&edition)?).map_err(blocked)?;
+    let (file, export) = reread(ctx.db, &edition, &order.digest, now)?;
     let services = ctx.services;
     let outcome = ctx.write(|change| {
         let edition = editions::lock(change, id)?;
         must_take_registrations(change, &edition)?;
         let known = known(change, &edition, &export)?;
-        let plan = plan(&known.facts, &Tariffs::Confirmed(order.tariffs.clone()), &export);
+        let tariffs = Tariffs::Confirmed(order.tariffs.clone());
+        let plan = plan_renumbering(&known.facts, &tariffs, &order.renumber, &export);
         check(&plan, order.skip_invalid)?;
         let import = changes::Import { config: &services.config, edition: &edition, known: &known };
         let mut entries = changes::apply(change, &import, &plan, &order.changes)?;
@@ -192,6 +223,9 @@ fn counted(plan: &Plan<'_>) -> ImportOutcome {
     let mut numbers: Vec<i32> =
         plan.accepted.iter().flat_map(|accepted| &accepted.numbers).copied().collect();
     numbers.sort_unstable();
+    let replaced = preview.problems.iter().filter(|problem| problem.code == "list_numbers_replaced");
+    let lines: BTreeSet<u32> = replaced.map(|problem| problem.line).collect();
+    let renumbered = plan.accepted.iter().filter(|accepted| lines.contains(&accepted.ticket.line));
     let counted = preview.to_import + preview.skipped + preview.duplicates + preview.already_registered;
     ImportOutcome {
         rows: preview.rows,
@@ -204,6 +238,7 @@ fn counted(plan: &Plan<'_>) -> ImportOutcome {
         left_out: preview.rows.saturating_sub(counted),
         numbers,
         changed: 0,
+        renumbered: renumbered.count(),
         unchanged: preview.to_import == 0,
     }
 }

@@ -14,7 +14,7 @@ use crate::features::registration::depositors::numbers::number_text::{NumberText
 use crate::kernel::clock::paris::parse_date_time;
 use crate::kernel::hex;
 use crate::kernel::text::contact::{normalise_email, normalise_phone, normalise_postal_code};
-use crate::kernel::text::{fold, tidy};
+use crate::kernel::text::{PersonName, fold, tidy};
 use crate::sheets::{self, Cell, Row, SheetError};
 
 /// Headers without which nothing can be imported.
@@ -24,10 +24,14 @@ const REQUIRED: [&str; 8] = ["Billet", "Séance", "Tarif", "Nom", "Prénom", "Em
 const ENOUGH: usize = 5;
 
 /// Something to mend in the file, or only to know.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Anomaly {
     /// Row number as a spreadsheet program shows it; 0 when the whole file is meant.
     pub line: u32,
+    /// Family name in capitals, given name; empty when no person is meant.
+    pub person: String,
+    /// The row's e-mail address as far as it could be read.
+    pub email: String,
     /// Header of the column, or its letters; empty when the whole row is meant.
     pub column: String,
     /// What the cell holds.
@@ -38,6 +42,11 @@ pub struct Anomaly {
     pub message: String,
     /// Whether it keeps its row from being imported.
     pub blocking: bool,
+    /// Place of its group in the preview's groups.
+    pub group: usize,
+    /// What rows of one kind have in common: the slot that they ask for, their tariff, their column.
+    #[serde(skip)]
+    pub cause: String,
 }
 
 impl From<SheetError> for Anomaly {
@@ -49,6 +58,7 @@ impl From<SheetError> for Anomaly {
             code: error.code,
             message: error.message,
             blocking: true,
+            ..Self::default()
         }
     }
 }
@@ -99,6 +109,20 @@ pub struct Ticket {
     pub remarks: Vec<Remark>,
 }
 
+impl Ticket {
+    /// `MARTIN Zoé`, as lists of people show it.
+    pub fn person(&self) -> String {
+        PersonName::new(&self.first_name, &self.last_name.to_uppercase()).sorted()
+    }
+
+    /// The address, readable or not.
+    pub fn address_as_read(&self) -> &str {
+        match &self.email {
+            Ok(text) | Err(text) => text,
+        }
+    }
+}
+
 /// Reads an export of at most `max_rows` tickets; all problems of the file as a whole at once.
 pub fn parse(bytes: &[u8], max_rows: usize) -> Result<Export, Vec<Anomaly>> {
     let is_header = |row: &Row| Columns::of(row).known() >= ENOUGH;
@@ -127,6 +151,7 @@ fn overflow(row: &Row, width: usize) -> Option<Anomaly> {
         code: "row_too_long",
         message: "Cette ligne a plus de cases que l'en-tête : un séparateur est de trop.".to_owned(),
         blocking: true,
+        ..Anomaly::default()
     })
 }
 
@@ -164,6 +189,7 @@ impl Columns {
                 code: "missing_column",
                 message: format!("La colonne « {header} » manque. Exportez les participants de Billetweb sans rien changer."),
                 blocking: true,
+                ..Anomaly::default()
             })
             .collect()
     }

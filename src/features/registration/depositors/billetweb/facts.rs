@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::features::edition::editions::states::ListType;
 use crate::features::registration::depositors::numbers::Block;
 use crate::features::registration::depositors::states::TariffUse;
-use crate::kernel::ids::RegistrationId;
+use crate::kernel::ids::{RegistrationId, SlotId};
 use crate::kernel::text::fold;
 
 /// What the edition knows before the import. E-mail addresses are normalised.
@@ -59,8 +59,14 @@ pub struct Registered {
 /// A slot before the import.
 #[derive(Clone, Debug)]
 pub struct SlotFacts {
+    /// Which one.
+    pub id: SlotId,
     /// Its start.
     pub starts_at: DateTime<Utc>,
+    /// Its end.
+    pub ends_at: DateTime<Utc>,
+    /// Most registrations.
+    pub capacity: i32,
     /// Places left.
     pub left: usize,
     /// Only for depositors who live here.

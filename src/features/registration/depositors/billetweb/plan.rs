@@ -3,18 +3,18 @@
 //!
 //! Every ticket ends in exactly one place: skipped, duplicate, already registered, to import, or blocked.
 
+mod numbers;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::changes;
 use super::changes::{Change, Known};
 use super::export::{Anomaly, Export, Ticket};
 use super::facts::{Facts, SlotFacts, Tariffs};
-use super::preview::{Preview, SlotCount, TariffCount};
+use super::groups;
+use super::preview::{PlannedPerson, Preview, SlotCount, TariffCount, blocked_rows};
 use crate::features::edition::editions::states::ListType;
-use crate::features::registration::depositors::numbers::number_text::NumberText;
-use crate::features::registration::depositors::numbers::{
-    Block, list_type_of, max_lists, next_family_block, next_member_block, next_pair,
-};
+use crate::features::registration::depositors::numbers::Block;
 use crate::features::registration::depositors::states::TariffUse;
 use crate::kernel::clock::paris;
 
@@ -52,7 +52,17 @@ pub struct Plan<'a> {
 
 /// Decides what becomes of every ticket; changes nothing.
 pub fn plan<'a>(facts: &Facts, tariffs: &Tariffs, export: &'a Export) -> Plan<'a> {
-    let mut planner = Planner::new(facts);
+    plan_renumbering(facts, tariffs, &BTreeSet::new(), export)
+}
+
+/// The same, with the rows whose people get the next free numbers where their own are somebody else's.
+pub fn plan_renumbering<'a>(
+    facts: &Facts,
+    tariffs: &Tariffs,
+    renumbered: &BTreeSet<u32>,
+    export: &'a Export,
+) -> Plan<'a> {
+    let mut planner = Planner::new(facts, renumbered);
     let known = Known::new(facts, &export.tickets);
     for ticket in &export.tickets {
         planner.place(&known, ticket, tariffs.of(&ticket.tariff));
@@ -64,6 +74,8 @@ pub fn plan<'a>(facts: &Facts, tariffs: &Tariffs, export: &'a Export) -> Plan<'a
 /// The plan while it grows.
 struct Planner<'f, 'a> {
     facts: &'f Facts,
+    /// Lines of those who take other numbers than the file's rather than stay out.
+    renumbered: &'f BTreeSet<u32>,
     /// The line that counts of each e-mail address in the file: the first that is registered or can be.
     kept_lines: BTreeMap<&'a str, u32>,
     left: Vec<usize>,
@@ -78,9 +90,10 @@ struct Planner<'f, 'a> {
 }
 
 impl<'f, 'a> Planner<'f, 'a> {
-    fn new(facts: &'f Facts) -> Self {
+    fn new(facts: &'f Facts, renumbered: &'f BTreeSet<u32>) -> Self {
         Self {
             facts,
+            renumbered,
             kept_lines: BTreeMap::new(),
             left: facts.slots.iter().map(|slot| slot.left).collect(),
             wanted: vec![0; facts.slots.len()],
@@ -103,7 +116,7 @@ impl<'f, 'a> Planner<'f, 'a> {
             && let Some(&first) = self.kept_lines.get(email.as_str())
         {
             self.duplicates += 1;
-            let message = format!("Même adresse que la ligne {first} : seule la première est gardée.");
+            let message = format!("Même adresse que la ligne {first}\u{a0}: seule la première est gardée.");
             self.note(ticket, "Email", email, "duplicate_email", message);
             return;
         }
@@ -134,7 +147,7 @@ impl<'f, 'a> Planner<'f, 'a> {
             }
         }
         let slot = self.check_slot(ticket, list_type);
-        self.check_carried_numbers(ticket, list_type);
+        let numbers = self.carried_numbers(ticket, list_type);
         let sound = !self.problems[problems_before..].iter().any(|problem| problem.blocking);
         if let Some(Err(text)) = &ticket.phone {
             let message = "Ce numéro de téléphone n'est pas valable : il ne sera pas repris.";
@@ -145,7 +158,6 @@ impl<'f, 'a> Planner<'f, 'a> {
         };
         self.kept_lines.insert(email, ticket.line);
         self.left[slot] -= 1;
-        let numbers = ticket.numbers.numbers().unwrap_or_default().to_vec();
         self.taken.extend(&numbers);
         let block = numbers.first().copied().and_then(Block::containing);
         self.held.extend(block);
@@ -213,87 +225,6 @@ impl<'f, 'a> Planner<'f, 'a> {
         self.facts.resident_postal_codes.contains(&ticket.postal_code)
     }
 
-    /// Numbers that the export carries must be of the right kind, free, and of nobody else's block.
-    fn check_carried_numbers(&mut self, ticket: &'a Ticket, list_type: Option<ListType>) {
-        if ticket.numbers == NumberText::Unreadable {
-            let message = "Aucun numéro de liste n'a pu être lu ici : d'autres numéros seront donnés. Exemple : Code 129 - 130";
-            self.note(ticket, "Autorisation", &ticket.authorisation, "list_numbers_unreadable", message);
-        }
-        let (Some(numbers), Some(list_type)) = (ticket.numbers.numbers(), list_type) else { return };
-        if numbers.len() > max_lists(list_type, true)
-            || numbers.iter().any(|&number| list_type_of(number) != Some(list_type))
-        {
-            let message = "Ces numéros de liste ne vont pas avec ce tarif.";
-            self.block(ticket, "Autorisation", &ticket.authorisation, "list_numbers_invalid", message);
-            return;
-        }
-        let block = numbers.first().copied().and_then(Block::containing);
-        let own = ticket.email.as_ref().ok().and_then(|email| self.own_block(email, list_type));
-        // A member's block is one person's; two people of a family may share theirs.
-        let personal = list_type == ListType::Member1000;
-        let somebody_elses =
-            personal && block.is_some_and(|block| self.held.contains(&block)) && block != own;
-        if somebody_elses || numbers.iter().any(|number| self.taken.contains(number)) {
-            let message = "Ces numéros de liste sont déjà donnés à quelqu'un d'autre.";
-            self.block(ticket, "Autorisation", &ticket.authorisation, "list_numbers_taken", message);
-        }
-    }
-
-    /// The block that a person keeps: a member's own, or the mirror of it, or the one of an earlier edition.
-    fn own_block(&self, email: &str, list_type: ListType) -> Option<Block> {
-        let member = self.facts.member_blocks.get(email).copied();
-        match list_type {
-            ListType::Standard => None,
-            ListType::Member1000 => member,
-            ListType::Family2000 => {
-                self.facts.family_blocks.get(email).copied().or(member.map(Block::mirror))
-            }
-        }
-    }
-
-    /// Numbers for those whose ticket carries none: only now, so that nobody takes a number that a later row carries.
-    fn draw_numbers(&mut self) {
-        let mut accepted = std::mem::take(&mut self.accepted);
-        accepted.retain_mut(|registration| {
-            if registration.numbers.is_empty() {
-                let (email, list_type) = (registration.email, registration.list_type);
-                let Some((numbers, block)) = self.draw(email, list_type) else {
-                    let message = "Il ne reste plus de numéro de liste de ce type.";
-                    self.block(
-                        registration.ticket,
-                        "Tarif",
-                        &registration.ticket.tariff,
-                        "list_numbers_taken",
-                        message,
-                    );
-                    return false;
-                };
-                self.taken.extend(&numbers);
-                self.held.extend(block);
-                (registration.numbers, registration.block) = (numbers, block);
-            }
-            true
-        });
-        self.accepted = accepted;
-    }
-
-    fn draw(&self, email: &str, list_type: ListType) -> Option<(Vec<i32>, Option<Block>)> {
-        if list_type == ListType::Standard {
-            let pair = next_pair(&self.taken, self.facts.numbers_beyond_600)?;
-            return Some((pair.to_vec(), None));
-        }
-        let is_free = |number: &i32| !self.taken.contains(number);
-        let own = self.own_block(email, list_type).filter(|block| block.numbers(4).iter().any(is_free));
-        let fresh = || match list_type {
-            ListType::Family2000 => next_family_block(&self.held),
-            _ => next_member_block(&self.held),
-        };
-        let block = own.or_else(fresh)?;
-        let free = block.numbers(4).into_iter().filter(is_free);
-        let numbers: Vec<i32> = free.take(max_lists(list_type, own.is_some())).collect();
-        (!numbers.is_empty()).then_some((numbers, Some(block)))
-    }
-
     fn block(
         &mut self,
         ticket: &Ticket,
@@ -318,11 +249,15 @@ impl<'f, 'a> Planner<'f, 'a> {
     ) {
         self.problems.push(Anomaly {
             line: ticket.line,
+            person: ticket.person(),
+            email: ticket.address_as_read().to_owned(),
             column: column.to_owned(),
             value: value.to_owned(),
             code,
             message: message.into(),
             blocking: false,
+            group: 0,
+            cause: groups::cause(ticket, column, code),
         });
     }
 
@@ -340,6 +275,7 @@ impl<'f, 'a> Planner<'f, 'a> {
             *counts.entry(&ticket.tariff).or_default() += 1;
         }
         let known = self.accepted.iter().filter(|registration| registration.known).count();
+        let groups = groups::group(&mut self.problems, self.facts, tariffs, &export.tickets);
         let mut slots: Vec<SlotCount> = (self.facts.slots.iter().zip(&self.wanted))
             .filter(|&(_, &count)| count > 0)
             .map(|(slot, &count)| SlotCount {
@@ -358,6 +294,10 @@ impl<'f, 'a> Planner<'f, 'a> {
             new: self.accepted.len() - known,
             already_registered: self.already_registered,
             duplicates: self.duplicates,
+            blocked: blocked_rows(&self.problems),
+            people: self.accepted.iter().map(|accepted| planned(self.facts, accepted)).collect(),
+            groups,
+            mails: None,
             tariffs: counts
                 .into_iter()
                 .map(|(text, count)| TariffCount {
@@ -371,6 +311,19 @@ impl<'f, 'a> Planner<'f, 'a> {
             changes: changes.iter().map(|change| change.proposal.clone()).collect(),
         };
         Plan { preview, accepted: self.accepted, changes }
+    }
+}
+
+/// Somebody to import, as the program understood the row.
+fn planned(facts: &Facts, accepted: &Accepted<'_>) -> PlannedPerson {
+    PlannedPerson {
+        line: accepted.ticket.line,
+        person: accepted.ticket.person(),
+        email: accepted.email.to_owned(),
+        starts_at: facts.slots.get(accepted.slot).map(|slot| paris::instant_text(slot.starts_at)),
+        list_type: accepted.list_type,
+        numbers: accepted.numbers.clone(),
+        known: accepted.known,
     }
 }
 

@@ -95,7 +95,10 @@ fn registered(db: &mut Conn, edition: EditionId) -> Result<Vec<Registered>> {
 
 fn slot_facts(slot: &Slot) -> Result<SlotFacts> {
     Ok(SlotFacts {
+        id: slot.id,
         starts_at: slot.starts_at.utc(),
+        ends_at: slot.ends_at.utc(),
+        capacity: slot.capacity,
         left: usize::try_from(slot.left()).unwrap_or_default(),
         residents_only: slot.residents_only,
         list_types: slot.list_types()?,

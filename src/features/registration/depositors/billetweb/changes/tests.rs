@@ -1,17 +1,26 @@
 //! A second export beside what was registered from the first.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::*;
 use crate::features::registration::depositors::billetweb::export::parse;
 use crate::features::registration::depositors::billetweb::facts::{SlotFacts, Tariffs};
 use crate::features::registration::depositors::billetweb::plan::plan;
+use crate::kernel::ids::SlotId;
 
 const SECOND: &[u8] = include_bytes!("../../../../../../tests/data/inputs/second-export.csv");
 
 fn slot(hour: u32, minute: u32, left: usize) -> SlotFacts {
     let local = NaiveDate::from_ymd_opt(2025, 11, 5).unwrap().and_hms_opt(hour, minute, 0).unwrap();
-    SlotFacts { starts_at: paris::to_utc(local), left, residents_only: false, list_types: Vec::new() }
+    SlotFacts {
+        id: SlotId::new(uuid::Uuid::from_u64_pair(8, u64::from(hour * 100 + minute))),
+        starts_at: paris::to_utc(local),
+        ends_at: paris::to_utc(local + TimeDelta::hours(1)),
+        capacity: 40,
+        left,
+        residents_only: false,
+        list_types: Vec::new(),
+    }
 }
 
 fn registered(number: u64, person: &str) -> Registered {

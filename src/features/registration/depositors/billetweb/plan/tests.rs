@@ -1,14 +1,15 @@
 //! What becomes of each ticket, on the samples and on any file.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use proptest::prelude::*;
 
 use super::*;
 use crate::features::registration::depositors::billetweb::export::parse;
 use crate::features::registration::depositors::billetweb::facts::{Registered, propose};
 use crate::features::registration::depositors::billetweb::standing::SkipReason;
-use crate::features::registration::depositors::states::TariffUse;
-use crate::kernel::ids::RegistrationId;
+use crate::features::registration::depositors::numbers::list_type_of;
+use crate::features::registration::depositors::numbers::number_text::NumberText;
+use crate::kernel::ids::{RegistrationId, SlotId};
 
 const AUTUMN: &[u8] = include_bytes!("../../../../../../tests/data/billetweb-automne.csv");
 const ANOMALIES: &[u8] = include_bytes!("../../../../../../tests/data/billetweb-anomalies.csv");
@@ -23,7 +24,15 @@ fn slot(
     list_type: ListType,
 ) -> SlotFacts {
     let local = NaiveDate::from_ymd_opt(2025, 11, day).unwrap().and_hms_opt(hour, minute, 0).unwrap();
-    SlotFacts { starts_at: paris::to_utc(local), left, residents_only, list_types: vec![list_type] }
+    SlotFacts {
+        id: SlotId::new(uuid::Uuid::from_u64_pair(8, u64::from(day * 10_000 + hour * 100 + minute))),
+        starts_at: paris::to_utc(local),
+        ends_at: paris::to_utc(local + TimeDelta::hours(1)),
+        capacity: i32::try_from(left).unwrap() + 1,
+        left,
+        residents_only,
+        list_types: vec![list_type],
+    }
 }
 
 /// The slots of autumn 2025, all free.
