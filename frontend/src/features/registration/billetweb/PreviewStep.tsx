@@ -108,10 +108,15 @@ export function PreviewStep({ edition, first, fileName, back, imported }: Previe
   const held = preview.blocked > 0 && !skip;
   return (
     <Stack gap="lg">
-      <Text>
-        <strong>{fileName}</strong> : {counted(preview.rows, "ligne")}
-        {preview.rows > 0 && ", chacune comptée une fois"}.
-      </Text>
+      <Group justify="space-between" gap="sm">
+        <Text>
+          <strong>{fileName}</strong> : {counted(preview.rows, "ligne")}
+          {preview.rows > 0 && ", chacune comptée une fois"}.
+        </Text>
+        <Button variant="default" leftSection={<IconArrowLeft size={18} aria-hidden />} onClick={back}>
+          Choisir un autre fichier
+        </Button>
+      </Group>
       <Figures
         figures={[
           {
@@ -158,39 +163,34 @@ export function PreviewStep({ edition, first, fileName, back, imported }: Previe
       {preview.slots.length > 0 && <Slots slots={preview.slots} />}
       {looking.isError && <ErrorState error={looking.error} retry={() => void looking.refetch()} />}
       {importing.isError && <ErrorState error={importing.error} />}
-      <div className={classes.foot}>
-        <Stack gap={6}>
-          {preview.mails?.all_out_at && (
-            <Text size="sm" c="gray.7">
-              {counted(preview.mails.more, "message")}
-              {preview.mails.waiting > 0 && `, derrière ${preview.mails.waiting} qui attendent`} :{" "}
-              {departureWords(preview.mails.all_out_at)}.
-            </Text>
-          )}
-          {preview.blocked > 0 && preview.to_import > 0 && (
-            <Checkbox
-              checked={skip}
-              onChange={(event) => setSkip(event.currentTarget.checked)}
-              label={`Laisser de côté ${counted(preview.blocked, "ligne à corriger", "lignes à corriger")}`}
-            />
-          )}
-          <div className={classes.actions}>
-            <Button variant="default" leftSection={<IconArrowLeft size={18} aria-hidden />} onClick={back}>
-              Choisir un autre fichier
-            </Button>
-            {something && (
-              <Button
-                size="lg"
-                disabled={held || looking.isFetching}
-                loading={importing.isPending}
-                onClick={() => void ask()}
-              >
-                {doing(preview.to_import, wanted.length)}
-              </Button>
+      {something && (
+        <div className={classes.foot}>
+          <Stack gap={6}>
+            {preview.mails?.all_out_at && (
+              <Text size="sm" c="gray.7">
+                {counted(preview.mails.more, "message")}
+                {preview.mails.waiting > 0 && `, derrière ${preview.mails.waiting} qui attendent`} :{" "}
+                {departureWords(preview.mails.all_out_at)}.
+              </Text>
             )}
-          </div>
-        </Stack>
-      </div>
+            {preview.blocked > 0 && (
+              <Checkbox
+                checked={skip}
+                onChange={(event) => setSkip(event.currentTarget.checked)}
+                label={`Laisser de côté ${counted(preview.blocked, "ligne à corriger", "lignes à corriger")}`}
+              />
+            )}
+            <Button
+              size="lg"
+              disabled={held || looking.isFetching}
+              loading={importing.isPending}
+              onClick={() => void ask()}
+            >
+              {doing(preview.to_import, wanted.length)}
+            </Button>
+          </Stack>
+        </div>
+      )}
       <Suspense>
         {room !== undefined && (
           <SlotDialog
