@@ -15,7 +15,5 @@ export const PICKER = {
     nextYear: "Année suivante",
     previousDecade: "Dix ans avant",
     nextDecade: "Dix ans après",
-    monthLevelControl: "Choisir le mois",
-    yearLevelControl: "Choisir l’année",
   },
 } as const;
