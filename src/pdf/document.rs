@@ -22,6 +22,7 @@ pub const PAGE_WIDTH: f32 = 210.0;
 pub const PAGE_HEIGHT: f32 = 297.0;
 
 const FOOTER_BASELINE: f32 = PAGE_HEIGHT - 8.0;
+const FOOTER_MARGIN: f32 = 14.0;
 const FOOTER: Style = Style::regular(7.5).grey();
 /// Corner radius of the panel under a QR code, and what the panel adds around the quiet zone so that the corner
 /// takes nothing of it: at least radius x (1 - 1/√2).
@@ -70,7 +71,7 @@ pub struct Meta {
     pub title: String,
     /// The association.
     pub author: String,
-    /// Date of making, local time; comes from the caller so that the same data make the same file.
+    /// Date of making, as clocks in Paris showed it; comes from the caller so that the same data make the same file.
     pub made_at: NaiveDateTime,
 }
 
@@ -78,8 +79,10 @@ pub struct Meta {
 pub struct Pdf {
     meta: Meta,
     pub(super) fonts: Fonts,
-    /// Pages of earlier parts, when this continues a document that was interrupted.
+    /// Pages of earlier parts, when this continues a document that was interrupted; those counted, when nothing is drawn.
     pub(super) pages_before: usize,
+    /// Whether pages are only counted.
+    counts: bool,
     /// Finished pages, their content already compressed.
     pub(super) pages: Vec<Vec<u8>>,
     page: Option<Content>,
@@ -94,11 +97,22 @@ impl Pdf {
             meta,
             fonts: Fonts::load()?,
             pages_before: 0,
+            counts: false,
             pages: Vec::new(),
             page: None,
             symbols: BTreeMap::new(),
             bookmarks: Vec::new(),
         })
+    }
+
+    /// A document that is laid out as any other and never written: [`Pdf::page_number`] says how many pages it would have.
+    pub fn counting(meta: Meta) -> Result<Self, PdfError> {
+        Ok(Self { counts: true, ..Self::new(meta)? })
+    }
+
+    /// Whether nothing is drawn: what has no influence on the pages need not be tried.
+    pub fn only_counts(&self) -> bool {
+        self.counts
     }
 
     /// What the document says about itself.
@@ -109,7 +123,11 @@ impl Pdf {
     /// Ends the page at hand and begins the next.
     pub fn begin_page(&mut self) -> Result<(), PdfError> {
         self.end_page()?;
-        self.page = Some(Content::new(PAGE_HEIGHT));
+        if self.counts {
+            self.pages_before += 1;
+        } else {
+            self.page = Some(Content::new(PAGE_HEIGHT));
+        }
         Ok(())
     }
 
@@ -126,7 +144,7 @@ impl Pdf {
 
     /// One line of text on its baseline; `x` is its left end, middle or right end, as `align` says.
     pub fn text(&mut self, x: f32, baseline: f32, text: &str, style: Style, align: Align) {
-        if text.is_empty() {
+        if text.is_empty() || self.page.is_none() {
             return;
         }
         let left = match align {
@@ -232,14 +250,19 @@ impl Pdf {
 
     /// The line at the foot of the page: `left`, and the page number with the number of pages.
     pub fn footer(&mut self, left: &str) {
-        let margin = 14.0;
-        let total_x = PAGE_WIDTH - margin - 5.5;
+        let total_x = PAGE_WIDTH - FOOTER_MARGIN - 5.5;
         let number = format!("Page {} / ", self.page_number());
-        self.text_within(margin, FOOTER_BASELINE, 140.0, left, FOOTER, Align::Left);
+        self.text_within(FOOTER_MARGIN, FOOTER_BASELINE, 140.0, left, FOOTER, Align::Left);
         self.text(total_x, FOOTER_BASELINE, &number, FOOTER, Align::Right);
         if let Some(page) = &mut self.page {
             page.form(total_x, FOOTER_BASELINE, 1.0, TOTAL_FORM);
         }
+    }
+
+    /// The same where the caller counts: a file of many papers, each with pages 1 to its last.
+    pub fn footer_numbered(&mut self, left: &str, number: &str) {
+        self.text_within(FOOTER_MARGIN, FOOTER_BASELINE, 140.0, left, FOOTER, Align::Left);
+        self.text(PAGE_WIDTH - FOOTER_MARGIN, FOOTER_BASELINE, number, FOOTER, Align::Right);
     }
 
     /// The finished file.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use chrono::NaiveDateTime;
 use lopdf::{
     Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary, text_string,
 };
@@ -13,6 +14,7 @@ use super::document::{Meta, PAGE_HEIGHT, PAGE_WIDTH, PdfError, TOTAL_FORM, compr
 use super::font::{CAP_HEIGHT, Font, Fonts};
 use super::geometry::points;
 use super::style::Face;
+use crate::kernel::clock::paris;
 
 /// Side of the square in which symbols are drawn.
 pub(super) const SYMBOL_UNITS: f32 = 24.0;
@@ -59,7 +61,7 @@ pub(super) fn write(parts: Parts<'_>) -> Result<Vec<u8>, PdfError> {
         "Title" => text_string(&parts.meta.title),
         "Author" => text_string(&parts.meta.author),
         "Creator" => text_string("Bourse"),
-        "CreationDate" => text_string(&parts.meta.made_at.format("D:%Y%m%d%H%M%S").to_string()),
+        "CreationDate" => text_string(&date(parts.meta.made_at)),
     });
     file.trailer.set("Root", catalog);
     file.trailer.set("Info", info);
@@ -69,6 +71,12 @@ pub(super) fn write(parts: Parts<'_>) -> Result<Vec<u8>, PdfError> {
     let mut bytes = Vec::new();
     file.save_with_options(&mut bytes, options)?;
     Ok(bytes)
+}
+
+/// `D:20251103093122+01'00'`: what clocks in Paris show, and how far they are ahead of UTC.
+fn date(local: NaiveDateTime) -> String {
+    let ahead = (local - paris::to_utc(local).naive_utc()).num_hours();
+    format!("D:{}+{ahead:02}'00'", local.format("%Y%m%d%H%M%S"))
 }
 
 /// An identifier drawn from the contents, so that the same data make the same file.
@@ -282,4 +290,18 @@ fn outline(file: &mut Document, bookmarks: &[Bookmark], pages: &[ObjectId]) -> O
 
 fn count(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::date;
+
+    #[test]
+    fn a_date_says_how_far_paris_is_ahead() {
+        let at = |month| NaiveDate::from_ymd_opt(2026, month, 3).unwrap().and_hms_opt(9, 31, 22).unwrap();
+        assert_eq!(date(at(11)), "D:20261103093122+01'00'");
+        assert_eq!(date(at(7)), "D:20260703093122+02'00'");
+    }
 }

@@ -50,7 +50,7 @@ fn validated(server: &SmtpServer) -> (TestApp, String) {
 /// The one PDF of a message, decoded.
 fn enclosed_pdf(message: &str) -> Vec<u8> {
     let message = message.replace("\r\n", "\n");
-    assert!(message.contains("attachment; filename=\"Liste_244.pdf\""), "{message}");
+    assert!(message.contains("attachment; filename=\"Liste_A2025_244_NGUYEN.pdf\""), "{message}");
     let (_, part) = message.split_once("Content-Type: application/pdf").expect("a PDF is enclosed");
     let (_, body) = part.split_once("\n\n").unwrap();
     let encoded: String = body.split("\n--").next().unwrap().split_whitespace().collect();

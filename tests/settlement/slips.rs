@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::Scene;
+use crate::documents::tools::page_count;
 
 #[test]
 fn a_slip_is_the_same_file_as_long_as_it_shows_the_same() {
@@ -35,5 +36,18 @@ fn all_slips_need_payouts_and_a_sale_that_is_over() {
     assert_eq!(job["slips"], 2);
     let folder = &scene.sale.app.app.config.folders.slips;
     let files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name()).collect();
-    assert_eq!(files.len(), 1, "no half-written file stays: {files:?}");
+    assert_eq!(files, ["Reversements_A2025.pdf"], "named for people, and no half-written file stays");
+}
+
+#[test]
+fn slips_are_counted_before_they_are_printed_and_named_by_edition_and_day() {
+    let scene = Scene::new();
+    scene.settle();
+    scene.post("payouts/compute", &json!({})).expect(200);
+    assert_eq!(scene.get("payouts/slips/paper"), json!({ "slips": 2, "sheets": 2 }));
+    let job = scene.post("payouts/slips", &json!({})).expect(202);
+    let file = scene.sale.app.get(job["result_url"].as_str().unwrap(), &scene.sale.manager);
+    assert_eq!(page_count(&file.response.body), 2);
+    let name = file.response.header("Content-Disposition").unwrap();
+    assert_eq!(name, "inline; filename=\"Reversements_A2025_sam8nov.pdf\"");
 }

@@ -9,6 +9,8 @@ export const keys = {
   editions: (...parts: Part[]) => ["editions", ...parts],
   edition: (id: string, ...parts: Part[]) => ["editions", id, ...parts],
   list: (id: string, ...parts: Part[]) => ["lists", id, ...parts],
+  /** Beside what belongs to an edition, for it does not change with every payment. */
+  slipsPaper: (edition: string) => ["slips-paper", edition],
   catalogue: (edition: string) => ["catalogue", edition],
   job: (id: string) => ["jobs", id],
   registerSession: (id: string, ...parts: Part[]) => ["register-sessions", id, ...parts],

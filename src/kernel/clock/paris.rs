@@ -64,6 +64,15 @@ pub fn long_date(date: NaiveDate) -> String {
     format!("{weekday} {}{ordinal} {} {}", date.day(), MONTHS[date.month0() as usize], date.year())
 }
 
+/// `jeu26nov`: a day in a file name.
+pub fn day_in_file_name(date: NaiveDate) -> String {
+    const DAYS: [&str; 7] = ["lun", "mar", "mer", "jeu", "ven", "sam", "dim"];
+    const SHORT: [&str; 12] =
+        ["jan", "fev", "mars", "avr", "mai", "juin", "juil", "aout", "sept", "oct", "nov", "dec"];
+    let weekday = DAYS[date.weekday().num_days_from_monday() as usize];
+    format!("{weekday}{}{}", date.day(), SHORT[date.month0() as usize])
+}
+
 /// `9 h 30`, or `9 h` on the hour, with no-break spaces.
 pub fn time_of_day(time: NaiveTime) -> String {
     match time.minute() {

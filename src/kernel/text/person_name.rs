@@ -21,9 +21,9 @@ impl PersonName {
         format!("{} {}", self.first, self.last).trim().to_owned()
     }
 
-    /// `Martin Camille`, as lists are sorted.
+    /// `MARTIN Camille`, as lists have it, on paper and on the screen.
     pub fn sorted(&self) -> String {
-        format!("{} {}", self.last, self.first).trim().to_owned()
+        format!("{} {}", self.last.to_uppercase(), self.first).trim().to_owned()
     }
 
     /// `Camille M.`, as a volunteer is named to others at the tills.
@@ -45,9 +45,9 @@ mod tests {
             let name = PersonName::new(first, last);
             [name.full(), name.sorted(), name.short()]
         };
-        assert_eq!(said("Camille", "Martin"), ["Camille Martin", "Martin Camille", "Camille M."]);
-        assert_eq!(said("Éloïse", "Émery"), ["Éloïse Émery", "Émery Éloïse", "Éloïse É."]);
+        assert_eq!(said("Camille", "Martin"), ["Camille Martin", "MARTIN Camille", "Camille M."]);
+        assert_eq!(said("Éloïse", "Émery"), ["Éloïse Émery", "ÉMERY Éloïse", "Éloïse É."]);
         assert_eq!(said("Camille", ""), ["Camille", "Camille", "Camille"]);
-        assert_eq!(said("", "Martin"), ["Martin", "Martin", " M."]);
+        assert_eq!(said("", "Martin"), ["Martin", "MARTIN", " M."]);
     }
 }

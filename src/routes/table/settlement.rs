@@ -15,6 +15,7 @@ pub(super) fn routes() -> Vec<Route> {
         get("/api/v1/editions/{id}/payouts/summary", Manager, summary::summary),
         post("/api/v1/editions/{id}/payouts/slips", Manager, slips::make_all)
             .may("409 edition_closed, edition_not_ready, payouts_missing"),
+        get("/api/v1/editions/{id}/payouts/slips/paper", Manager, slips::paper),
         get("/api/v1/editions/{id}/payouts/slips.pdf", Manager, slips::file_of_all),
         get("/api/v1/payouts/{id}", Depositor, reading::show),
         get("/api/v1/payouts/{id}/slip.pdf", Depositor, slips::one),

@@ -75,6 +75,37 @@ impl From<Job> for JobView {
     }
 }
 
+/// A job without what it was given to do, which may be long.
+#[derive(Clone, Debug, diesel::Queryable)]
+#[allow(missing_docs)]
+pub struct JobHead {
+    pub id: JobId,
+    pub kind: String,
+    pub created_by: UserId,
+    pub state: JobState,
+    pub done: i32,
+    pub total: i32,
+    pub message: String,
+    pub result_path: Option<String>,
+    pub updated_at: Instant,
+    /// How what it was given begins.
+    pub payload_start: String,
+}
+
+impl From<JobHead> for JobView {
+    fn from(job: JobHead) -> Self {
+        Self {
+            id: job.id,
+            kind: job.kind,
+            state: job.state,
+            done: job.done,
+            total: job.total,
+            message: job.message,
+            result_url: job.result_path,
+        }
+    }
+}
+
 /// How far a step has brought a job.
 #[derive(Clone, Debug)]
 pub struct Progress {

@@ -1,8 +1,9 @@
 //! Jobs in the database.
 
 use diesel::prelude::*;
+use diesel::sql_types::{Integer, Text};
 
-use super::model::{Job, JobState, Progress};
+use super::model::{Job, JobHead, JobState, Progress};
 use crate::db::Conn;
 use crate::db::schema::jobs;
 use crate::error::Result;
@@ -57,6 +58,39 @@ pub fn same(
         .select(Job::as_select())
         .first(db)
         .optional()?)
+}
+
+/// Most jobs of an edition that are looked through for its latest ones.
+const LATEST: i64 = 200;
+/// How much of what a job was given comes along with them, in characters.
+const PAYLOAD_START: i32 = 80;
+
+diesel::define_sql_function! {
+    /// Some characters of a text, counted from 1.
+    fn substr(text: Text, from: Integer, length: Integer) -> Text;
+}
+
+/// An edition's latest jobs of a kind that have not failed, the latest first.
+pub fn latest(db: &mut Conn, edition: EditionId, kind: &str) -> Result<Vec<JobHead>> {
+    Ok(jobs::table
+        .filter(jobs::edition_id.eq(edition))
+        .filter(jobs::kind.eq(kind))
+        .filter(jobs::state.ne(JobState::Failed))
+        .order(jobs::id.desc())
+        .limit(LATEST)
+        .select((
+            jobs::id,
+            jobs::kind,
+            jobs::created_by,
+            jobs::state,
+            jobs::done,
+            jobs::total,
+            jobs::message,
+            jobs::result_path,
+            jobs::updated_at,
+            substr(jobs::payload, 1, PAYLOAD_START),
+        ))
+        .load(db)?)
 }
 
 /// Takes a step for this process until the given time; false when another has it or nothing is left to do.

@@ -174,7 +174,7 @@ pub struct Owner {
 }
 
 impl Owner {
-    /// Family name first, as lists are sorted: `Martin Camille`.
+    /// Family name first, as lists have it: `MARTIN Camille`.
     pub fn name(&self) -> String {
         PersonName::new(&self.first_name, &self.last_name).sorted()
     }

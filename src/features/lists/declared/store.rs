@@ -256,6 +256,14 @@ pub fn note_labels_printed(db: &mut Conn, ids: &[ListId]) -> Result<()> {
     Ok(())
 }
 
+/// Takes back that labels are on paper: they are made and wait for it.
+pub fn note_labels_unprinted(db: &mut Conn, ids: &[ListId]) -> Result<()> {
+    let printed =
+        lists::table.filter(lists::id.eq_any(ids)).filter(lists::label_state.eq(LabelState::Printed));
+    diesel::update(printed).set(lists::label_state.eq(LabelState::Generated)).execute(db)?;
+    Ok(())
+}
+
 /// The articles of a list, by line.
 pub fn articles_of(db: &mut Conn, list: ListId) -> Result<Vec<Article>> {
     Ok(articles::table

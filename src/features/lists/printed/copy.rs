@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 
 use super::sheet;
 use super::sheet::{PrintedDepositor, PrintedList};
+use crate::kernel::clock::paris::time_of_day;
 use crate::kernel::money::euros;
 use crate::pdf::{Align, Color, Meta, PAGE_WIDTH, Pdf, PdfError, Rect, Row, Stroke, Style, Table};
 
@@ -98,7 +99,8 @@ fn draw_heading(pdf: &mut Pdf, copy: &ListCopy) {
     let contact: Vec<&str> =
         copy.depositor.address.iter().chain(&copy.depositor.phone).map(String::as_str).collect();
     pdf.text_box(Rect::new(x, 36.5, room, 9.0), &contact.join(" - "), Style::regular(9.5), Align::Left);
-    let validated = format!("Validée le {}", copy.validated_at.format("%d/%m/%Y à %H:%M"));
+    let (day, time) = (copy.validated_at.format("%d/%m/%Y"), time_of_day(copy.validated_at.time()));
+    let validated = format!("Validée le {day} à {time}");
     pdf.text(x, 50.5, &validated, Style::regular(9.5).grey(), Align::Left);
     for (name, value, baseline) in
         [("Dépôt", &copy.slot, 59.5), ("Restitution des invendus", &copy.return_at, 66.0)]

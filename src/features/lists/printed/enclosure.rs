@@ -14,6 +14,7 @@ use crate::features::lists::states::ListState;
 use crate::http::{Document, Path};
 use crate::kernel::actor::{Actor, Role};
 use crate::kernel::ids::ListId;
+use crate::kernel::text::file_name_part;
 use crate::program::Services;
 
 /// The copy as it is when the mail leaves; none when the list has been re-opened or deleted since.
@@ -22,16 +23,18 @@ pub fn enclose(services: &Services, db: &mut Conn, reference: &str) -> Result<Op
     let id = id.ok_or_else(|| internal(format!("{reference} is no enclosure")))?;
     let Some(facts) = store::facts(db, id)?.filter(|facts| is_final(&facts.0)) else { return Ok(None) };
     let bytes = copy(db, &services.config.site.association, &facts)?;
-    Ok(Some(Enclosed { file_name: file_name(&facts.0), content_type: "application/pdf", bytes }))
+    let (list, edition, owner, _) = &facts;
+    let file_name = file_name(list, edition, owner);
+    Ok(Some(Enclosed { file_name, content_type: "application/pdf", bytes }))
 }
 
 fn is_final(list: &List) -> bool {
     list.validated_at.is_some() && list.state != ListState::Draft
 }
 
-/// `Liste_245.pdf`.
-pub fn file_name(list: &List) -> String {
-    format!("Liste_{}.pdf", list.number)
+/// `Liste_AUT26_245_MARTIN.pdf`.
+pub fn file_name(list: &List, edition: &Edition, owner: &Owner) -> String {
+    format!("Liste_{}_{}_{}.pdf", edition.code, list.number, file_name_part(&owner.last_name))
 }
 
 /// The copy of a validated list as PDF; `409 list_not_validated` for any other.
@@ -59,5 +62,5 @@ pub fn list_sheet(ctx: &mut Ctx<'_>, Path(id): Path<ListId>) -> Result<Document>
     }
     limits::HEAVY.spend(ctx.db, actor.user_id.as_str(), ctx.trace.now)?;
     let bytes = copy(ctx.db, &ctx.services.config.site.association, &facts)?;
-    Ok(Document::pdf(file_name(&facts.0), bytes))
+    Ok(Document::pdf(file_name(&facts.0, &facts.1, &facts.2), bytes))
 }

@@ -17,14 +17,19 @@ use crate::pdf::signs::on_paper;
 
 /// A depositor as printed.
 pub fn printed_depositor(owner: &Owner) -> PrintedDepositor {
-    let town = [owner.postal_code.as_deref(), owner.city.as_deref()];
-    let town = town.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let street = owner.address.clone().unwrap_or_default();
+    let [street, postal_code, city] =
+        [&owner.address, &owner.postal_code, &owner.city].map(|part| part.as_deref().unwrap_or_default());
     PrintedDepositor {
         name: owner.name(),
-        address: [street, town].into_iter().filter(|line| !line.is_empty()).collect(),
+        address: address_lines(street, postal_code, city),
         phone: owner.phone.as_deref().map(readable_phone),
     }
+}
+
+/// An address as on an envelope: street, then postal code and town. What is not known takes no line.
+pub fn address_lines(street: &str, postal_code: &str, city: &str) -> Vec<String> {
+    let lines = [street.trim().to_owned(), format!("{postal_code} {city}").trim().to_owned()];
+    lines.into_iter().filter(|line| !line.is_empty()).collect()
 }
 
 /// A list as printed, its articles by line.
@@ -97,6 +102,16 @@ pub fn list_copy_of(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_has_the_lines_that_are_known() {
+        assert_eq!(
+            address_lines("12 rue des Écoles", "31830", "Plaisance-du-Touch"),
+            ["12 rue des Écoles", "31830 Plaisance-du-Touch"]
+        );
+        assert_eq!(address_lines(" ", "", "Toulouse"), ["Toulouse"]);
+        assert!(address_lines("", "", "").is_empty());
+    }
 
     #[test]
     fn slots_are_told_in_local_time() {

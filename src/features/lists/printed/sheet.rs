@@ -58,12 +58,14 @@ impl PrintedArticle {
         self.category_code == "clothes"
     }
 
-    /// `manteau - Fille - 12 ans  ·  bleu - Petit Bateau`, leaving out what is not known.
+    /// `manteau - Fille - 12 ans - bleu - Petit Bateau`, leaving out what is not known.
     fn details(&self) -> String {
         let kind = if self.subcategory.is_empty() { &self.category } else { &self.subcategory };
-        let what = joined([Some(kind), self.gender.as_ref(), self.size.as_ref()]);
-        let looks = joined([self.color.as_ref(), self.brand.as_ref()]);
-        [what, looks].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ·  ")
+        let parts =
+            [Some(kind), self.gender.as_ref(), self.size.as_ref(), self.color.as_ref(), self.brand.as_ref()];
+        let known: Vec<&str> =
+            parts.into_iter().flatten().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+        known.join(" - ")
     }
 }
 
@@ -149,12 +151,6 @@ pub fn row(article: &PrintedArticle, with_outcome: bool) -> Row {
     cells
 }
 
-fn joined<const N: usize>(parts: [Option<&String>; N]) -> String {
-    let known: Vec<&str> =
-        parts.into_iter().flatten().map(String::as_str).filter(|part| !part.trim().is_empty()).collect();
-    known.join(" - ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,6 +184,6 @@ mod tests {
         coat.size = Some("12 ans".into());
         coat.brand = Some("Okaïdi".into());
         coat.color = Some("  ".into());
-        assert_eq!(coat.details(), "manteau - 12 ans  ·  Okaïdi");
+        assert_eq!(coat.details(), "manteau - 12 ans - Okaïdi");
     }
 }

@@ -14,6 +14,7 @@ use crate::db::schema::{
 };
 use crate::db::{Backend, Conn};
 use crate::error::{Result, not_found};
+use crate::features::lists::printed::printing::address_lines;
 use crate::features::lists::states::{ArticleStatus, ListState};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, ListId, PayoutId, RegistrationId, UserId};
@@ -47,6 +48,20 @@ pub(crate) fn people(db: &mut Conn, ids: &[UserId]) -> Result<HashMap<UserId, Pa
         .select((users::id, users::first_name, users::last_name, users::phone))
         .load(db)?;
     Ok(rows.into_iter().map(|person| (person.id, person)).collect())
+}
+
+/// Where post reaches people, as on an envelope; those of whom nothing is known are left out.
+pub(crate) fn addresses(db: &mut Conn, ids: &[UserId]) -> Result<HashMap<UserId, Vec<String>>> {
+    type Row = (UserId, Option<String>, Option<String>, Option<String>);
+    let rows: Vec<Row> = users::table
+        .filter(users::id.eq_any(ids))
+        .select((users::id, users::address, users::postal_code, users::city))
+        .load(db)?;
+    let lines = rows.into_iter().map(|(id, street, postal_code, city)| {
+        let [street, postal_code, city] = [street, postal_code, city].map(Option::unwrap_or_default);
+        (id, address_lines(&street, &postal_code, &city))
+    });
+    Ok(lines.filter(|(_, lines)| !lines.is_empty()).collect())
 }
 
 /// The lists of an edition that were on the tables, or of one person, by owner and in the order of their numbers.

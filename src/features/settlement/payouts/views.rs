@@ -286,6 +286,15 @@ pub struct Returned {
     pub articles: usize,
 }
 
+/// `GET /editions/{id}/payouts/slips/paper`.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub struct SlipsPaper {
+    /// Slips.
+    pub slips: usize,
+    /// Sheets of paper that they take, printed on one side.
+    pub sheets: usize,
+}
+
 /// Answer of `POST /editions/{id}/payouts/slips`: the job, already done, since all slips of an edition take less than a
 /// second.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

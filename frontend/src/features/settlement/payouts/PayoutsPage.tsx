@@ -1,4 +1,4 @@
-import { Alert, Button, Group, List, SegmentedControl, Stack } from "@mantine/core";
+import { Alert, Button, Group, List, SegmentedControl, Stack, Text } from "@mantine/core";
 import {
   IconAlertTriangle,
   IconCalculator,
@@ -27,7 +27,7 @@ import { Page } from "@/ui/Page";
 import { EmptyState, Loaded } from "@/ui/states";
 import { useTableSearch } from "@/ui/table/table-search";
 import { useAction } from "@/ui/use-action";
-import { computePayouts, makeSlips, type Pay, payoutsSummaryQuery, payPayout } from "./api";
+import { computePayouts, makeSlips, type Pay, payoutsSummaryQuery, payPayout, slipsPaperQuery } from "./api";
 import { DonateButton } from "./DonateButton";
 import { PayoutsTable } from "./PayoutsTable";
 import { MayChange, MoneySummary } from "./Summary";
@@ -76,14 +76,22 @@ function SlipsButton({ edition }: { readonly edition: string }) {
     },
     refreshes: [keys.edition(edition)],
   });
+  const { data: paper } = useQuery(slipsPaperQuery(edition));
   return (
-    <Button
-      leftSection={<IconFileDownload size={18} aria-hidden />}
-      loading={making.isPending}
-      onClick={() => making.mutate()}
-    >
-      Tous les bordereaux (PDF)
-    </Button>
+    <Stack gap={4} align="flex-end">
+      <Button
+        leftSection={<IconFileDownload size={18} aria-hidden />}
+        loading={making.isPending}
+        onClick={() => making.mutate()}
+      >
+        Tous les bordereaux (PDF)
+      </Button>
+      {paper !== undefined && (
+        <Text size="sm" c="gray.7">
+          {counted(paper.slips, "bordereau", "bordereaux")}, {counted(paper.sheets, "feuille")} en recto seul
+        </Text>
+      )}
+    </Stack>
   );
 }
 

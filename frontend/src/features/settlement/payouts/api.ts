@@ -23,6 +23,19 @@ export function payoutsSummaryQuery(id: string) {
   });
 }
 
+/** Payments change no slip's length: the sheets are counted once in a while, not after each of them. */
+const COUNTED_FOR_MS = 300_000;
+
+/** The sheets of paper that all slips take. */
+export function slipsPaperQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.slipsPaper(id),
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/v1/editions/{id}/payouts/slips/paper", { params: { path: { id } }, signal })),
+    staleTime: COUNTED_FOR_MS,
+  });
+}
+
 export function makeSlips(id: string) {
   return answer(api.POST("/api/v1/editions/{id}/payouts/slips", { params: { path: { id } } }));
 }

@@ -15,11 +15,15 @@ use crate::features::base::limits;
 use crate::features::edition::editions;
 use crate::features::settlement::payouts::reckoning::hold;
 use crate::features::settlement::payouts::store;
-use crate::features::settlement::payouts::views::SlipsJob;
-use crate::http::{Accepted, Document, Path};
+use crate::features::settlement::payouts::views::{SlipsJob, SlipsPaper};
+use crate::http::{Accepted, Document, Json, Path};
 use crate::kernel::actor::Role;
+use crate::kernel::clock::paris;
 use crate::kernel::ids::{EditionId, JobId, PayoutId};
 use crate::program::whole_file;
+
+/// Kind of the jobs that note that all slips were made.
+const KIND: &str = "payout_slips";
 
 /// `POST /editions/{id}/payouts/slips`: all slips in one file. Making them says that they can be signed.
 pub fn make_all(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Accepted<SlipsJob>> {
@@ -48,7 +52,7 @@ pub fn make_all(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Accepted
         }
         let job = Job {
             id: JobId::new(change.uuid()),
-            kind: "payout_slips".to_owned(),
+            kind: KIND.to_owned(),
             edition_id: edition.id,
             created_by: actor.user_id,
             state: JobState::Done,
@@ -67,11 +71,26 @@ pub fn make_all(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Accepted
     })
 }
 
+/// `GET /editions/{id}/payouts/slips/paper`: how many sheets all slips take, counted by the code that draws them.
+pub fn paper(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<SlipsPaper>> {
+    let now = ctx.now();
+    let (edition, material) = db::at_one_instant(ctx.db, |db| {
+        let edition = editions::store::by_id(db, id)?;
+        let accounts = hold::accounts(db, &edition)?;
+        let material = Material::gather(db, &edition, accounts)?;
+        Ok((edition, material))
+    })?;
+    let sheets = material.page_count(ctx.config(), &edition, now)?;
+    Ok(Json(SlipsPaper { slips: material.len(), sheets }))
+}
+
 /// `GET /editions/{id}/payouts/slips.pdf`
 pub fn file_of_all(ctx: &mut Ctx<'_>, Path(edition): Path<EditionId>) -> Result<Document> {
     let edition = editions::store::by_id(ctx.db, edition)?;
     let bytes = std::fs::read(documents::path_of_all(ctx.config(), &edition)).map_err(|_| not_found())?;
-    Ok(Document::pdf(format!("Reversements_{}.pdf", edition.code), bytes))
+    let made = jobs::latest(ctx.db, edition.id, KIND)?.first().map_or(ctx.now(), |job| job.updated_at);
+    let day = paris::day_in_file_name(paris::local_date(made.utc()));
+    Ok(Document::pdf(format!("Reversements_{}_{day}.pdf", edition.code), bytes))
 }
 
 /// `GET /payouts/{id}/slip.pdf`. A manager who fetches it may have it signed: the payout can be paid from then on.

@@ -47,6 +47,7 @@ pub(crate) fn articles(
 /// What the slips of some payouts need; the same number of statements for one and for all.
 pub(crate) struct Material {
     people: HashMap<UserId, PayoutDepositor>,
+    addresses: HashMap<UserId, Vec<String>>,
     lists: HashMap<UserId, Vec<PaidList>>,
     articles: HashMap<UserId, Articles>,
     /// The payouts, in the order of their list numbers.
@@ -65,6 +66,7 @@ impl Material {
             accounts.iter().map(|account| (account.payout.user_id, account.owed.clone())).collect();
         let mut material = Self {
             people: store::people(db, &owners)?,
+            addresses: store::addresses(db, &owners)?,
             lists: store::lists_by_owner(db, edition.id, only)?,
             articles: articles(db, edition, only, &owed)?,
             accounts: Vec::new(),
@@ -98,6 +100,7 @@ impl Material {
         Some(SlipData {
             depositor: PersonName::new(&person.first_name, &person.last_name).sorted(),
             phone: person.phone.as_deref().map(contact::readable_phone),
+            address: self.addresses.get(&account.payout.user_id).cloned().unwrap_or_default(),
             list_numbers: self.numbers(account),
             sold: lines(&articles.sold),
             unsold: lines(&articles.unsold),
@@ -142,13 +145,21 @@ impl Material {
 
     /// The slips in one file.
     pub(crate) fn render(&self, config: &Config, edition: &Edition, at: Instant) -> Result<Vec<u8>> {
-        let file = SlipFile {
+        slip_page::render(&self.file(config, edition, at)).map_err(internal)
+    }
+
+    /// Pages of that file.
+    pub(crate) fn page_count(&self, config: &Config, edition: &Edition, at: Instant) -> Result<usize> {
+        slip_page::page_count(&self.file(config, edition, at)).map_err(internal)
+    }
+
+    fn file(&self, config: &Config, edition: &Edition, at: Instant) -> SlipFile {
+        SlipFile {
             association: config.site.association.clone(),
             edition: edition.name.clone(),
             made_at: paris::to_local(at.utc()),
             slips: self.accounts.iter().filter_map(|account| self.slip(edition, account)).collect(),
-        };
-        slip_page::render(&file).map_err(internal)
+        }
     }
 }
 
@@ -168,5 +179,5 @@ fn line(article: PaidArticle) -> SlipArticle {
 
 /// Where the file with all slips of an edition lies.
 pub(crate) fn path_of_all(config: &Config, edition: &Edition) -> PathBuf {
-    config.folders.slips.join(format!("{}.pdf", edition.id))
+    config.folders.slips.join(format!("Reversements_{}.pdf", edition.code))
 }

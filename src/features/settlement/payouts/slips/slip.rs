@@ -25,6 +25,8 @@ pub struct SlipData {
     pub depositor: String,
     /// Telephone as written for people.
     pub phone: Option<String>,
+    /// Where post reaches them: street, then postal code and town; may be empty.
+    pub address: Vec<String>,
     /// Numbers of their lists, in order.
     pub list_numbers: Vec<i32>,
     /// Articles sold, at the price they were sold for.
