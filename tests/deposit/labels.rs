@@ -23,16 +23,16 @@ use crate::support::app::{BEGINNING, TestApp};
 use crate::support::seed::{LABEL_KEY, Seed};
 
 /// An edition with a manager and a volunteer.
-struct Hall {
-    app: TestApp,
-    edition: EditionId,
-    slot: SlotId,
-    manager: String,
-    volunteer: String,
+pub(super) struct Hall {
+    pub(super) app: TestApp,
+    pub(super) edition: EditionId,
+    pub(super) slot: SlotId,
+    pub(super) manager: String,
+    pub(super) volunteer: String,
 }
 
 impl Hall {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let app = TestApp::with(&[("RATE_LIMIT_PER_MINUTE", "100000")]);
         let seed = Seed(&app);
         let edition = seed.edition("A2025", EditionStatus::RegistrationsOpen);
@@ -42,12 +42,12 @@ impl Hall {
         Self { app, edition, slot, manager, volunteer }
     }
 
-    fn seed(&self) -> Seed<'_> {
+    pub(super) fn seed(&self) -> Seed<'_> {
         Seed(&self.app)
     }
 
     /// Somebody with two validated lists of so many articles, from this number on.
-    fn somebody(&self, slot: SlotId, first: i32, count: i32) -> [ListId; 2] {
+    pub(super) fn somebody(&self, slot: SlotId, first: i32, count: i32) -> [ListId; 2] {
         let (user, registration) = self.registered(slot, first);
         let list =
             |number| self.seed().validated_list((self.edition, "A2025"), (registration, user), number, count);
@@ -60,22 +60,22 @@ impl Hall {
         (user, self.seed().register(self.edition, slot, user, ListType::Standard, &numbers))
     }
 
-    fn path(&self, rest: &str) -> String {
+    pub(super) fn path(&self, rest: &str) -> String {
         format!("/api/v1/editions/{}/labels{rest}", self.edition)
     }
 
-    fn generate(&self, selection: &Value) -> Value {
+    pub(super) fn generate(&self, selection: &Value) -> Value {
         self.app.post(&self.path("/generate"), &self.manager, selection).expect(202)
     }
 
-    fn download(&self, job: &Value) -> Vec<u8> {
+    pub(super) fn download(&self, job: &Value) -> Vec<u8> {
         let answer = self.app.get(job["result_url"].as_str().unwrap(), &self.volunteer);
         assert_eq!(answer.status, 200, "{}", answer.json);
         answer.response.body
     }
 
     /// The labels' row of a list on the manager's page.
-    fn state_of(&self, number: i32) -> String {
+    pub(super) fn state_of(&self, number: i32) -> String {
         let view = self.app.get(&self.path(""), &self.volunteer).expect(200);
         let mut lists =
             view["slots"].as_array().unwrap().iter().flat_map(|slot| slot["lists"].as_array().unwrap());
@@ -85,12 +85,12 @@ impl Hall {
 }
 
 /// What the QR code of a label must hold.
-fn expected(number: i32, line: i32, price_cents: i32) -> String {
+pub(super) fn expected(number: i32, line: i32, price_cents: i32) -> String {
     let code = LabelCode::new("A2025", number, line).unwrap();
     qr_text(&hex::decode(LABEL_KEY).unwrap(), &code, price_cents)
 }
 
-fn scanned(file: &[u8]) -> BTreeSet<String> {
+pub(super) fn scanned(file: &[u8]) -> BTreeSet<String> {
     scanned_pages(file).into_iter().collect()
 }
 
@@ -123,7 +123,7 @@ fn what_a_depositor_declared_is_what_a_scanner_reads_from_the_printed_sheet() {
             .into();
     assert_eq!(scanned(&file), wanted);
     let words = text(&file);
-    for word in ["Nguyễn Thị Hồng Nhung", "Manteau d'Œdipe", "Łódka à bascule", "jaune soleil", "15 €"]
+    for word in ["NGUYỄN Thị Hồng Nhung", "Manteau d'Œdipe", "Łódka à bascule", "jaune soleil", "15 €"]
     {
         assert!(words.contains(word), "{word}: {words}");
     }
@@ -206,9 +206,10 @@ fn a_whole_edition_is_made_in_steps_by_whichever_program_is_asked() {
     }
     assert_eq!(state["message"], "576 étiquettes de 24 listes sont prêtes.");
     let file = hall.download(&state);
-    // Two covers; for each of 12 depositors a separator, and for each of 24 lists its sheet and two pages of labels.
+    // Two covers; for each of 12 depositors a separator, two list sheets and five pages of labels and coupons.
     let words = text(&file);
     let total = page_count(&file);
+    assert_eq!(total, 2 + 12 * (1 + 2 + 5));
     assert_eq!(words.matches("Contenu de la pochette").count(), 12);
     assert!(words.contains(&format!("Page 1 / {total}")) && words.contains(&format!(" / {total}")));
     let places: Vec<usize> =

@@ -1,3 +1,4 @@
 //! Labels.
 
 mod labels;
+mod paper;

@@ -1,6 +1,5 @@
 //! Invented depositors, lists and slips, awkward ones among them.
 
-use bourse::features::deposit::labels::sheet::coupon::{Coupon, CouponSheet};
 use bourse::features::deposit::labels::sheet::label::LabelData;
 use bourse::features::deposit::labels::sheet::model::{DepositorSheet, LabelSheet, LeftOut, ListSheet};
 use bourse::features::edition::editions::settings::LabelLayout;
@@ -165,21 +164,6 @@ pub fn label_sheet(numbers: &[i32], lines: i32) -> LabelSheet {
     }
 }
 
-pub fn coupons() -> CouponSheet {
-    let coupon = |(index, &list_number): (usize, &i32)| Coupon {
-        list_number,
-        color: color(list_number),
-        depositor: NAMES[index % NAMES.len()].to_owned(),
-        return_at: "lundi 10 novembre, 18 h 30 - 19 h 30".to_owned(),
-    };
-    CouponSheet {
-        association: "ALPE".to_owned(),
-        edition: "Bourse d'automne 2025".to_owned(),
-        made_at: moment(),
-        coupons: [101, 245, 312, 467, 599, 600, 1100, 2103, 246].iter().enumerate().map(coupon).collect(),
-    }
-}
-
 pub fn list_copy(number: i32, lines: i32) -> ListCopy {
     ListCopy {
         association: "ALPE".to_owned(),
@@ -219,6 +203,7 @@ pub fn slip(index: usize, numbers: &[i32], sold: i32, lines: i32) -> SlipData {
     SlipData {
         depositor: NAMES[index % NAMES.len()].to_owned(),
         phone: Some("06 12 34 56 78".to_owned()),
+        address: depositor(index).address,
         list_numbers: numbers.to_vec(),
         sold: sold_articles,
         unsold,

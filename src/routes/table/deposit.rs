@@ -1,7 +1,7 @@
 //! Labels, and the long work that makes them.
 
 use super::{Route, get, post};
-use crate::features::deposit::labels::api;
+use crate::features::deposit::labels::{api, paper, reprint};
 use crate::kernel::actor::Role::{Depositor, Manager, Volunteer};
 use crate::routes::work;
 
@@ -13,7 +13,12 @@ pub(super) fn routes() -> Vec<Route> {
         get("/api/v1/editions/{id}/labels/{job}.pdf", Volunteer, api::label_file),
         post("/api/v1/editions/{id}/labels/mark-printed", Manager, api::mark_printed)
             .may("409 edition_closed; 422 invalid"),
-        post("/api/v1/articles/{id}/label.pdf", Volunteer, api::reprint).may("409 no_label"),
+        post("/api/v1/editions/{id}/labels/unmark-printed", Manager, api::unmark_printed)
+            .may("409 edition_closed; 422 invalid"),
+        get("/api/v1/editions/{id}/labels/paper", Manager, paper::paper),
+        post("/api/v1/editions/{id}/labels/reprint", Volunteer, reprint::some)
+            .may("409 no_label; 422 invalid"),
+        post("/api/v1/articles/{id}/label.pdf", Volunteer, reprint::one).may("409 no_label"),
         get("/api/v1/jobs/{id}", Depositor, work::job),
     ]
 }

@@ -181,6 +181,7 @@ export const pages = {
     load: () => import("@/features/deposit/labels/LabelsPage").then((it) => it.LabelsPage),
     least: "manager",
     menu: { label: "Étiquettes", phase: "deposit", icon: "labels" },
+    search: tableSearch(),
   },
   sales: {
     load: () => import("@/features/sale/board/SalesPage").then((it) => it.SalesPage),

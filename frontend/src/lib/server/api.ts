@@ -106,8 +106,17 @@ export async function answer<T>(call: Promise<Answer<T>>): Promise<T> {
 }
 
 /** A document behind the session (PDF, XLSX), saved under the name that the server gave it; `POST` for one that it makes. */
-export async function download(path: string, fallbackName: string, method = "GET"): Promise<void> {
-  const request = new Request(new URL(path, location.origin), { method });
+export async function download(
+  path: string,
+  fallbackName: string,
+  method = "GET",
+  body?: unknown,
+): Promise<void> {
+  const told = { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
+  const request = new Request(new URL(path, location.origin), {
+    method,
+    ...(body === undefined ? {} : told),
+  });
   const response = await as(session.pass)(request).catch((thrown: unknown) => {
     throw asProblem(thrown);
   });

@@ -218,6 +218,7 @@ events! {
     ArticleRemoved => "article_removed", Article, Audit, Change, Nobody, "Un article a été retiré de sa liste.";
     LabelsGenerated => "labels_generated", Edition, Audit, Change, Nobody, "Des étiquettes ont été préparées.";
     LabelsPrinted => "labels_printed", Edition, Audit, Change, Nobody, "Des étiquettes ont été notées comme imprimées.";
+    LabelsNotPrinted => "labels_not_printed", Edition, Audit, Change, Nobody, "Des étiquettes notées imprimées sont de nouveau à imprimer.";
 
     // The sale
     RegisterOpened => "register_opened", RegisterSession, Money, Stay, Nobody, "Une caisse a été ouverte.";

@@ -1,18 +1,18 @@
-//! Labels over the API: how far they are, made, downloaded, marked, printed one by one.
+//! Labels over the API: how far they are, made, downloaded, marked.
 
+use std::collections::HashMap;
 use std::io::ErrorKind;
 
 use serde_json::json;
 
-use super::gather::SheetBuilder;
-use super::model::{Chosen, LabelsView, ListLabels, Marked, Selection, SlotLabels};
-use super::plan::Plan;
-use super::sheet::label_sheet;
+use super::model::{Chosen, LabelFile, LabelsView, ListLabels, Marked, Selection, SlotLabels};
+use super::plan::{Plan, chosen_of};
 use super::store;
 use super::store::{DECLARED, ListRow};
 use super::work;
 use super::work::{KIND, LabelSheets};
 use crate::ctx::Ctx;
+use crate::db::Conn;
 use crate::error::{FieldError, Result, conflict, internal, not_found};
 use crate::features::base::jobs::model::{Job, JobState, JobView};
 use crate::features::base::jobs::store as jobs;
@@ -22,14 +22,15 @@ use crate::features::base::limits;
 use crate::features::edition::editions::model::Edition;
 use crate::features::edition::editions::store as editions;
 use crate::features::lists::declared::store as lists;
-use crate::features::lists::states::{ArticleStatus, LabelState};
+use crate::features::lists::states::LabelState;
 use crate::features::people::accounts::store as accounts;
 use crate::http::{Accepted, Document, Json, Path};
-use crate::kernel::ids::{ArticleId, EditionId, JobId, ListId};
+use crate::kernel::ids::{EditionId, JobId, ListId};
 
 /// `GET /editions/{id}/labels`
 pub fn labels(ctx: &mut Ctx<'_>, Path(edition): Path<EditionId>) -> Result<Json<LabelsView>> {
     editions::by_id(ctx.db, edition)?;
+    let mut files = latest_files(ctx, edition)?;
     let slots = store::slots_of(ctx.db, edition)?;
     let rows = store::lists_of(ctx.db, edition, &Chosen::All)?;
     let ids: Vec<ListId> = rows.iter().map(|(list, ..)| list.id).collect();
@@ -55,11 +56,13 @@ pub fn labels(ctx: &mut Ctx<'_>, Path(edition): Path<EditionId>) -> Result<Json<
                 none: so_far(LabelState::None),
                 generated: so_far(LabelState::Generated),
                 printed: so_far(LabelState::Printed),
+                file: files.remove(&Chosen::Slot(slot.id).key()),
                 lists: own
                     .into_iter()
                     .map(|(list, owner, _)| ListLabels {
                         list_id: list.id,
                         number: list.number,
+                        registration_id: list.registration_id,
                         depositor: owner.name(),
                         articles: articles(list.id),
                         state: list.state,
@@ -70,7 +73,24 @@ pub fn labels(ctx: &mut Ctx<'_>, Path(edition): Path<EditionId>) -> Result<Json<
             }
         })
         .collect();
-    Ok(Json(LabelsView { slots }))
+    Ok(Json(LabelsView { file: files.remove(&Chosen::All.key()), slots }))
+}
+
+/// The latest file of each choice, by [`Chosen::key`]: one that can be fetched, or one that this person waits for.
+fn latest_files(ctx: &mut Ctx<'_>, edition: EditionId) -> Result<HashMap<String, LabelFile>> {
+    let user = ctx.actor()?.user_id;
+    let mut latest = HashMap::new();
+    for job in jobs::latest(ctx.db, edition, KIND)? {
+        let Some(chosen) = chosen_of(&job.payload_start).map(str::to_owned) else { continue };
+        let shown = match job.state {
+            JobState::Done => work::file(ctx.config(), edition, job.id).exists(),
+            _ => job.created_by == user,
+        };
+        if shown && !latest.contains_key(&chosen) {
+            latest.insert(chosen, LabelFile { made_at: job.updated_at, job: job.into() });
+        }
+    }
+    Ok(latest)
 }
 
 /// The lists that a selection names; 404 when it names something of another edition.
@@ -165,8 +185,9 @@ pub fn label_file(ctx: &mut Ctx<'_>, Path((edition, job)): Path<(EditionId, JobI
     let job = jobs::by_id(ctx.db, job)?
         .filter(|job| job.edition_id == edition.id && job.kind == KIND && job.state == JobState::Done)
         .ok_or_else(not_found)?;
+    let plan: Plan = serde_json::from_str(&job.payload).map_err(internal)?;
     match std::fs::read(work::file(ctx.config(), edition.id, job.id)) {
-        Ok(bytes) => Ok(Document::pdf(format!("Etiquettes_{}.pdf", edition.code), bytes)),
+        Ok(bytes) => Ok(Document::pdf(plan.file_name, bytes)),
         Err(error) if error.kind() == ErrorKind::NotFound => Err(not_found()),
         Err(error) => Err(internal(error)),
     }
@@ -177,6 +198,24 @@ pub fn mark_printed(
     ctx: &mut Ctx<'_>,
     (Path(edition), Json(body)): (Path<EditionId>, Json<Selection>),
 ) -> Result<Json<Marked>> {
+    mark(ctx, edition, body, (Event::LabelsPrinted, lists::note_labels_printed))
+}
+
+/// `POST /editions/{id}/labels/unmark-printed`: they were not on paper after all, or the paper is lost.
+pub fn unmark_printed(
+    ctx: &mut Ctx<'_>,
+    (Path(edition), Json(body)): (Path<EditionId>, Json<Selection>),
+) -> Result<Json<Marked>> {
+    mark(ctx, edition, body, (Event::LabelsNotPrinted, lists::note_labels_unprinted))
+}
+
+/// Notes something of the chosen lists whose labels are made.
+fn mark(
+    ctx: &mut Ctx<'_>,
+    edition: EditionId,
+    body: Selection,
+    (event, note): (Event, fn(&mut Conn, &[ListId]) -> Result<()>),
+) -> Result<Json<Marked>> {
     let chosen = body.chosen()?;
     let edition = editions::by_id(ctx.db, edition)?;
     edition.must_be_open()?;
@@ -186,27 +225,9 @@ pub fn mark_printed(
     let ids: Vec<ListId> = made.iter().map(|list| list.id).collect();
     let numbers: Vec<i32> = made.iter().map(|list| list.number).collect();
     ctx.write(|change| {
-        lists::note_labels_printed(change.db, &ids)?;
+        note(change.db, &ids)?;
         let details = json!({ "lists": numbers });
-        change.journal(Event::LabelsPrinted, edition.id, details)
+        change.journal(event, edition.id, details)
     })?;
     Ok(Json(Marked { marked: made.len(), left: left.into_iter().map(|list| list.number).collect() }))
-}
-
-/// `POST /articles/{id}/label.pdf`: one label again, the same as the first.
-pub fn reprint(ctx: &mut Ctx<'_>, Path(id): Path<ArticleId>) -> Result<Document> {
-    let (user, now) = (ctx.actor()?.user_id, ctx.now());
-    let (list, _) = lists::list_of(ctx.db, id)?.ok_or_else(not_found)?;
-    let (list, edition) = lists::with_edition(ctx.db, list)?.ok_or_else(not_found)?;
-    let articles = lists::articles_of(ctx.db, list.id)?;
-    let article = articles.iter().find(|article| article.id == id).ok_or_else(not_found)?;
-    let Some(code) = article.code.clone().filter(|_| article.status != ArticleStatus::Refused) else {
-        let sentence = "Cet article n'a pas d'étiquette : sa liste n'est pas validée, ou il a été refusé.";
-        return Err(conflict("no_label", sentence));
-    };
-    limits::HEAVY.spend(ctx.db, user.as_str(), now)?;
-    let config = &ctx.services.config;
-    let chosen = SheetBuilder::new(&edition, config)?.reprint(article, articles.len(), now)?.noted(ctx)?;
-    let bytes = label_sheet::render_chosen(&chosen).map_err(internal)?;
-    Ok(Document::pdf(format!("Etiquette_{code}.pdf"), bytes))
 }

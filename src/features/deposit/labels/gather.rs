@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::model::Paper;
 use super::sheet::label::LabelData;
+use super::sheet::label_sheet;
 use super::sheet::model::{ChosenLabels, DepositorSheet, LabelSheet, LeftOut, ListSheet};
 use super::store;
 use super::store::ListRow;
@@ -21,6 +23,7 @@ use crate::kernel::clock::Instant;
 use crate::kernel::clock::paris;
 use crate::kernel::hex;
 use crate::kernel::ids::{ArticleId, ListId};
+use crate::pdf::Pdf;
 use crate::pdf::signs::on_paper;
 
 /// What all labels of an edition have in common.
@@ -56,6 +59,18 @@ impl<T> Unnoted<T> {
     pub fn noted(self, ctx: &mut Ctx<'_>) -> Result<T> {
         ctx.write(|change| store::note_prices(change.db, &self.prices, change.trace.now))?;
         Ok(self.made)
+    }
+}
+
+impl Unnoted<LabelSheet> {
+    /// The paper that it would take, with its cover or without. No label leaves.
+    pub fn paper(&self, has_cover: bool) -> Result<Paper> {
+        let mut pdf = Pdf::counting(self.made.meta()).map_err(internal)?;
+        if has_cover {
+            label_sheet::draw_cover(&mut pdf, &self.made).map_err(internal)
+        } else {
+            label_sheet::draw_depositors(&mut pdf, &self.made).map_err(internal)
+        }
     }
 }
 
@@ -148,22 +163,24 @@ impl<'a> SheetBuilder<'a> {
         })
     }
 
-    /// A reprint of one label of a list with so many lines.
+    /// Labels again, each with the number of lines of its list; the first in this cell of a sheet.
     pub fn reprint(
         &self,
-        article: &Article,
-        lines: usize,
+        articles: &[(&Article, usize)],
+        first_cell: usize,
         made_at: Instant,
     ) -> Result<Unnoted<ChosenLabels>> {
+        let labels = articles.iter().map(|(article, lines)| self.label(article, *lines));
         let made = ChosenLabels {
             association: self.association.to_owned(),
             edition: self.edition.name.clone(),
             made_at: paris::to_local(made_at.utc()),
             layout: self.settings.label_layout,
-            first_cell: 0,
-            labels: vec![self.label(article, lines)?],
+            first_cell,
+            labels: labels.collect::<Result<_>>()?,
         };
-        Ok(Unnoted { made, prices: BTreeSet::from([(article.id, article.price_cents)]) })
+        let prices = articles.iter().map(|(article, _)| (article.id, article.price_cents)).collect();
+        Ok(Unnoted { made, prices })
     }
 }
 

@@ -11,5 +11,7 @@ pub mod rules;
 pub mod store;
 mod gather;
 mod plan;
+pub mod paper;
+pub mod reprint;
 pub mod work;
 pub mod api;

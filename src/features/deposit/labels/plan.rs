@@ -12,9 +12,10 @@ use crate::features::edition::editions::model::Edition;
 use crate::features::lists::declared::model::Article;
 use crate::features::lists::declared::store::PRINTABLE;
 use crate::features::lists::printed::printing::slot_words;
-use crate::kernel::clock::Instant;
+use crate::kernel::clock::{Instant, paris};
 use crate::kernel::hex;
 use crate::kernel::ids::ListId;
+use crate::kernel::text::file_name_part;
 
 /// Labels drawn in one step: a third of a second on a slow host.
 const LABELS_PER_STEP: usize = 240;
@@ -22,6 +23,12 @@ const LABELS_PER_STEP: usize = 240;
 /// A job's work.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Plan {
+    /// What was chosen, as [`Chosen::key`] has it. Stands first: the latest jobs are known by how their plans begin.
+    #[serde(default)]
+    pub chosen: String,
+    /// Under which name the file is kept.
+    #[serde(default = "unnamed")]
+    pub file_name: String,
     /// Stands for everything that the file depends on but its date.
     pub fingerprint: String,
     /// When it was asked for; the file's date.
@@ -47,6 +54,13 @@ pub struct Step {
     pub left_out: Vec<Flawed>,
     /// Lists drawn.
     pub lists: Vec<ListId>,
+}
+
+impl Step {
+    /// Whether the part begins with a cover: one that names what cannot be printed is one too.
+    pub fn has_cover(&self) -> bool {
+        !self.cover.is_empty() || !self.left_out.is_empty()
+    }
 }
 
 /// A list that cannot be printed.
@@ -112,7 +126,10 @@ impl Plan {
             section.depositors[place].1.push(list.id);
         }
         let sections: Vec<Section> = sections.into_iter().map(|(_, section)| section).collect();
+        let printed = sections.iter().flat_map(|section| &section.depositors).flat_map(|(_, lists)| lists);
         Self {
+            chosen: chosen.key(),
+            file_name: file_name(edition, chosen, rows, &printed.copied().collect::<Vec<_>>()),
             fingerprint: fingerprint(edition, chosen, rows, articles),
             made_at,
             made_by,
@@ -148,6 +165,36 @@ fn scope_of(chosen: &Chosen, rows: &[ListRow]) -> String {
         }
         _ => format!("{} listes choisies", rows.len()),
     }
+}
+
+/// Name of the files of plans that were made before files had names.
+fn unnamed() -> String {
+    "Etiquettes.pdf".to_owned()
+}
+
+/// What `{"chosen":"...` at the beginning of a job's plan says.
+pub fn chosen_of(payload_start: &str) -> Option<&str> {
+    payload_start.strip_prefix("{\"chosen\":\"")?.split_once('"').map(|(chosen, _)| chosen)
+}
+
+/// `Etiquettes_AUT26_jeu26nov_0930.pdf`, `Etiquettes_AUT26_toutes.pdf`, `Etiquettes_AUT26_245-246_MARTIN.pdf`.
+fn file_name(edition: &Edition, chosen: &Chosen, rows: &[ListRow], printed: &[ListId]) -> String {
+    let rows: Vec<&ListRow> = rows.iter().filter(|(list, ..)| printed.contains(&list.id)).collect();
+    let what = match (chosen, rows.as_slice()) {
+        (Chosen::All, _) => "toutes".to_owned(),
+        (Chosen::Slot(_), [(_, _, slot), ..]) => {
+            let local = paris::to_local(slot.starts_at.utc());
+            format!("{}_{}", paris::day_in_file_name(local.date()), local.format("%H%M"))
+        }
+        (_, [(first, owner, _), others @ ..])
+            if others.iter().all(|(list, ..)| list.registration_id == first.registration_id) =>
+        {
+            let numbers: Vec<String> = rows.iter().map(|(list, ..)| list.number.to_string()).collect();
+            format!("{}_{}", numbers.join("-"), file_name_part(&owner.last_name))
+        }
+        _ => format!("{}-listes", rows.len()),
+    };
+    format!("Etiquettes_{}_{what}.pdf", edition.code)
 }
 
 /// The steps of a section. Depositors are never torn apart.

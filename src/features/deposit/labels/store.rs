@@ -61,6 +61,21 @@ pub fn articles_of(db: &mut Conn, ids: &[ListId]) -> Result<HashMap<ListId, Vec<
     Ok(by_list)
 }
 
+/// All articles of the lists of an edition on which these articles are.
+pub fn articles_beside(
+    db: &mut Conn,
+    edition: EditionId,
+    ids: &BTreeSet<ArticleId>,
+) -> Result<HashMap<ListId, Vec<Article>>> {
+    let lists: Vec<ListId> = articles::table
+        .filter(articles::edition_id.eq(edition))
+        .filter(articles::id.eq_any(ids))
+        .select(articles::list_id)
+        .distinct()
+        .load(db)?;
+    articles_of(db, &lists)
+}
+
 #[derive(Insertable)]
 #[diesel(table_name = label_prices)]
 struct LabelPrice {

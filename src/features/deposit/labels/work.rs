@@ -96,7 +96,7 @@ fn draw(
             SheetHeader { scope: &step.scope, made_at: plan.made_at, made_by: &plan.made_by, left_out };
         builder.sheet(header, &rows, &articles)?.noted(ctx)
     };
-    if !step.cover.is_empty() || !step.left_out.is_empty() {
+    if step.has_cover() {
         label_sheet::draw_cover(&mut pdf, &sheet_of(&step.cover, &step.left_out)?).map_err(internal)?;
     }
     label_sheet::draw_depositors(&mut pdf, &sheet_of(&step.lists, &[])?).map_err(internal)?;
@@ -107,7 +107,8 @@ fn draw(
     Ok(Progress { done: job.done + 1, message, result_url: None })
 }
 
-fn printed(list: &Flawed) -> LeftOut {
+/// A list that cannot be printed, as the cover names it.
+pub fn printed(list: &Flawed) -> LeftOut {
     LeftOut { list_number: list.number, depositor: list.depositor.clone(), reason: list.reason.clone() }
 }
 

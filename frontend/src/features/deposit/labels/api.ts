@@ -1,22 +1,34 @@
 import { queryOptions } from "@tanstack/react-query";
 import { keys } from "@/domain/keys";
-import { answer, api } from "@/lib/server/api";
+import { answer, api, download } from "@/lib/server/api";
 import type { components } from "@/lib/server/wire";
 
 type Schemas = components["schemas"];
 export type SlotLabels = Schemas["SlotLabels"];
 export type Job = Schemas["JobView"];
-type Selection = Schemas["Selection"];
+export type LabelFile = Schemas["LabelFile"];
+export type Paper = Schemas["Paper"];
+export type Selection = Schemas["Selection"];
 
 const NOTHING: Selection = { all: false, list_ids: null, slot_id: null };
 export const everything: Selection = { ...NOTHING, all: true };
 export const ofSlot = (slot_id: string): Selection => ({ ...NOTHING, slot_id });
+export const ofLists = (list_ids: string[]): Selection => ({ ...NOTHING, list_ids });
 
 export function labelsQuery(id: string) {
   return queryOptions({
     queryKey: keys.edition(id, "labels"),
-    queryFn: async ({ signal }) =>
-      (await answer(api.GET("/api/v1/editions/{id}/labels", { params: { path: { id } }, signal }))).slots,
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/v1/editions/{id}/labels", { params: { path: { id } }, signal })),
+  });
+}
+
+/** The sheets of paper that each file takes, counted as they are drawn. */
+export function paperQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.edition(id, "labels", "paper"),
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/v1/editions/{id}/labels/paper", { params: { path: { id } }, signal })),
   });
 }
 
@@ -27,6 +39,27 @@ export function generateLabels(id: string, body: Selection) {
 
 export function markPrinted(id: string, body: Selection) {
   return answer(api.POST("/api/v1/editions/{id}/labels/mark-printed", { params: { path: { id } }, body }));
+}
+
+/** Takes back that labels are on paper. */
+export function unmarkPrinted(id: string, body: Selection) {
+  return answer(api.POST("/api/v1/editions/{id}/labels/unmark-printed", { params: { path: { id } }, body }));
+}
+
+/** Some labels again, from this place of a sheet on, saved under the name that the server gives the file. */
+export function reprintLabels(id: string, article_ids: readonly string[], first_place: number) {
+  return download(`/api/v1/editions/${id}/labels/reprint`, "Etiquettes.pdf", "POST", {
+    article_ids,
+    first_place,
+  });
+}
+
+/** A list with its articles. */
+export function articlesQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.list(id),
+    queryFn: ({ signal }) => answer(api.GET("/api/v1/lists/{id}", { params: { path: { id } }, signal })),
+  });
 }
 
 const ASK_EVERY_MS = 1_000;

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import type { SlotLabels } from "./api";
-import { slotCounts } from "./wording";
+import { found, paperWords, slotCounts } from "./wording";
 
 const list = (state: SlotLabels["lists"][number]["state"], number: number) => ({
   list_id: `l${number}`,
+  registration_id: "r1",
   number,
-  depositor: "Martin Zoé",
+  depositor: "MARTIN Zoé",
   articles: 3,
   state,
   label_state: "none" as const,
@@ -22,6 +23,7 @@ const slot: SlotLabels = {
   none: 0,
   generated: 0,
   printed: 2,
+  file: null,
   lists: [list("closed", 100), list("closed", 101)],
 };
 
@@ -35,4 +37,30 @@ test("a list that was too late is told apart from one that is still being writte
     "1 liste pas encore validée",
     "1 liste non validée à temps",
   ]);
+});
+
+test("the paper is told in the words for what will be on it", () => {
+  const paper = { covers: 1, separators: 2, list_sheets: 4, label_sheets: 8, sheets: 15 };
+  expect(paperWords(paper)).toBe(
+    "15 feuilles : 1 récapitulatif, 2 pages de garde, 4 fiches de liste, 8 planches d’étiquettes et de coupons.",
+  );
+  expect(paperWords({ ...paper, separators: 0, sheets: 13 })).not.toContain("garde");
+});
+
+test("a name or a list number finds a depositor with all lists that can be printed", () => {
+  const lists = [
+    list("validated", 100),
+    list("reviewed", 101),
+    list("draft", 102),
+    { ...list("validated", 245), registration_id: "r2", depositor: "ÉMERY Éloïse" },
+  ];
+  const numbers = (words: string) =>
+    found([{ ...slot, lists }], words).map((one) => one.lists.map(({ number }) => number));
+  expect(numbers("101")).toEqual([[100, 101]]);
+  expect(numbers("zoe")).toEqual([[100, 101]]);
+  expect(numbers("emery")).toEqual([[245]]);
+  expect(numbers("e")).toEqual([[100, 101], [245]]);
+  expect(numbers("102")).toEqual([]);
+  expect(numbers("10")).toEqual([]);
+  expect(numbers(" ")).toEqual([]);
 });

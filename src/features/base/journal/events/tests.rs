@@ -13,7 +13,7 @@ const PROMISED: [(Retention, &[&str]); 3] = [
         "contact_corrected", "declarations_reminded", "device_forgotten", "edition_changed",
         "edition_configured", "edition_created", "edition_removed", "installation_paper_printed", "installation_refused",
         "installed", "invitation_cancelled", "invitation_created", "invitation_resent", "labels_generated",
-        "labels_printed", "list_created", "list_deleted", "list_reopened", "list_validated",
+        "labels_not_printed", "labels_printed", "list_created", "list_deleted", "list_reopened", "list_validated",
         "lists_accepted", "logged_in", "logged_out", "logged_out_everywhere", "login_failed",
         "login_locked", "mail_retried", "mails_resent", "own_data_copied", "password_changed",
         "password_check_failed", "password_reset_asked", "password_reset_unknown", "profile_changed",

@@ -2,6 +2,7 @@
 
 use super::model::{DepositorSheet, LabelSheet, ListSheet};
 use crate::features::lists::printed::sheet::{counts, fill};
+use crate::kernel::clock::paris::time_of_day;
 use crate::pdf::{Align, Cell, Color, Column, PAGE_WIDTH, Pdf, PdfError, Rect, Row, Stroke, Style, Table};
 
 const LEFT: f32 = 14.0;
@@ -16,7 +17,8 @@ pub fn draw(pdf: &mut Pdf, sheet: &LabelSheet) -> Result<(), PdfError> {
     pdf.begin_page()?;
     pdf.bookmark(0, "Sommaire");
     pdf.text(LEFT, 24.0, &sheet.association, Style::bold(10.0).grey(), Align::Left);
-    let made = format!("Fait le {} par {}", sheet.made_at.format("%d/%m/%Y à %H:%M"), sheet.made_by);
+    let (day, time) = (sheet.made_at.format("%d/%m/%Y"), time_of_day(sheet.made_at.time()));
+    let made = format!("Fait le {day} à {time} par {}", sheet.made_by);
     pdf.text_within(LEFT + 70.0, 24.0, WIDTH - 70.0, &made, Style::regular(8.5).grey(), Align::Right);
     pdf.line((LEFT, 28.0), (LEFT + WIDTH, 28.0), RULE);
     pdf.text(LEFT, 42.0, "Étiquettes et fiches de liste", Style::bold(22.0), Align::Left);
@@ -188,7 +190,7 @@ fn draw_folder(pdf: &mut Pdf, depositor: &DepositorSheet, y: f32) {
         "Cette page de garde".to_owned(),
         format!("Les fiches de liste : {}", each("sheets")),
         format!("Les étiquettes découpées, dans l'ordre : {}", each("labels")),
-        format!("Les coupons de restitution, un par sac : {}", each("coupons")),
+        format!("Les coupons de restitution, un par liste : {}", each("coupons")),
     ];
     // Never onto the footer, however many lists there are.
     let y = y.min(205.0);

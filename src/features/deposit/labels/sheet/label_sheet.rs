@@ -1,12 +1,20 @@
-//! The files that volunteers print before a deposit: for each depositor a separator, and for each list its
-//! sheet and its labels.
+//! The files that volunteers print before a deposit: for each depositor a separator, for each of their lists its sheet,
+//! then the labels of all their lists and a coupon for each, one after the other over as few pages as they take.
 
+use super::coupon::Coupon;
 use super::label::LabelData;
 use super::layout::LABELS_PER_PAGE;
-use super::model::{ChosenLabels, LabelSheet};
-use super::{cover, label, list_sheet};
+use super::model::{ChosenLabels, DepositorSheet, LabelSheet};
+use super::{coupon, cover, label, list_sheet};
+use crate::features::deposit::labels::model::Paper;
 use crate::features::edition::editions::settings::LabelLayout;
 use crate::pdf::{Align, Color, Meta, Pdf, PdfError, Style};
+
+/// What stands in a place of a sheet.
+enum Place<'a> {
+    Label(&'a LabelData),
+    Coupon(Coupon<'a>),
+}
 
 /// Makes the file: cover, then depositors in the order given, with bookmarks for each and for their lists.
 pub fn render(sheet: &LabelSheet) -> Result<Vec<u8>, PdfError> {
@@ -16,20 +24,26 @@ pub fn render(sheet: &LabelSheet) -> Result<Vec<u8>, PdfError> {
     pdf.finish()
 }
 
-/// The cover alone.
-pub fn draw_cover(pdf: &mut Pdf, sheet: &LabelSheet) -> Result<(), PdfError> {
-    cover::draw(pdf, sheet)
+/// The cover alone, and the paper that it takes.
+pub fn draw_cover(pdf: &mut Pdf, sheet: &LabelSheet) -> Result<Paper, PdfError> {
+    let before = pdf.page_number();
+    cover::draw(pdf, sheet)?;
+    let covers = pdf.page_number() - before;
+    Ok(Paper { covers, sheets: covers, ..Paper::default() })
 }
 
-/// Everything but the cover.
-pub fn draw_depositors(pdf: &mut Pdf, sheet: &LabelSheet) -> Result<(), PdfError> {
+/// Everything but the cover, and the paper that it takes.
+pub fn draw_depositors(pdf: &mut Pdf, sheet: &LabelSheet) -> Result<Paper, PdfError> {
+    let mut paper = Paper::default();
     for depositor in &sheet.depositors {
+        let first = pdf.page_number();
         let mut marked = false;
         if sheet.separators {
             cover::draw_separator(pdf, sheet, depositor)?;
             pdf.bookmark(0, depositor.depositor.name.as_str());
             marked = true;
         }
+        let separated = pdf.page_number();
         for list in &depositor.lists {
             list_sheet::draw(pdf, sheet, depositor, list, |pdf| {
                 if !marked {
@@ -38,10 +52,34 @@ pub fn draw_depositors(pdf: &mut Pdf, sheet: &LabelSheet) -> Result<(), PdfError
                 }
                 pdf.bookmark(1, format!("Liste {}", list.list.number));
             })?;
-            draw_labels(pdf, sheet.layout, &list.labels, 0)?;
         }
+        let listed = pdf.page_number();
+        let marked = |pdf: &mut Pdf| pdf.bookmark(1, "Étiquettes et coupons");
+        draw_places(pdf, sheet.layout, &places(depositor), 0, marked)?;
+        let last = pdf.page_number();
+        paper += Paper {
+            covers: 0,
+            separators: separated - first,
+            list_sheets: listed - separated,
+            label_sheets: last - listed,
+            sheets: last - first,
+        };
     }
-    Ok(())
+    Ok(paper)
+}
+
+/// The labels of a depositor's lists in the order of lists and lines, then a coupon for each list.
+fn places(depositor: &DepositorSheet) -> Vec<Place<'_>> {
+    let labels = depositor.lists.iter().flat_map(|list| &list.labels).map(Place::Label);
+    let coupons = depositor.lists.iter().map(|list| {
+        Place::Coupon(Coupon {
+            list_number: list.list.number,
+            color: list.list.color,
+            depositor: &depositor.depositor.name,
+            return_at: &depositor.return_at,
+        })
+    });
+    labels.chain(coupons).collect()
 }
 
 /// Makes a sheet of chosen labels; with a single one, its reprint.
@@ -51,18 +89,22 @@ pub fn render_chosen(chosen: &ChosenLabels) -> Result<Vec<u8>, PdfError> {
         _ => format!("Étiquettes - {}", chosen.edition),
     };
     let mut pdf = Pdf::new(Meta { title, author: chosen.association.clone(), made_at: chosen.made_at })?;
-    draw_labels(&mut pdf, chosen.layout, &chosen.labels, chosen.first_cell % LABELS_PER_PAGE)?;
+    let places: Vec<Place<'_>> = chosen.labels.iter().map(Place::Label).collect();
+    draw_places(&mut pdf, chosen.layout, &places, chosen.first_cell % LABELS_PER_PAGE, |_| {})?;
     pdf.finish()
 }
 
-/// Labels on pages of their own, so that a list's sheets never mix with another's.
-fn draw_labels(
+/// Labels and coupons on pages of their own, so that a depositor's never mix with another's; `marked` is called on the
+/// first page, for bookmarks.
+fn draw_places(
     pdf: &mut Pdf,
     layout: LabelLayout,
-    labels: &[LabelData],
+    places: &[Place<'_>],
     first: usize,
+    marked: impl FnOnce(&mut Pdf),
 ) -> Result<(), PdfError> {
-    let (head, rest) = labels.split_at(labels.len().min(LABELS_PER_PAGE - first));
+    let mut marked = Some(marked);
+    let (head, rest) = places.split_at(places.len().min(LABELS_PER_PAGE - first));
     for (page, first) in
         std::iter::once((head, first)).chain(rest.chunks(LABELS_PER_PAGE).map(|page| (page, 0)))
     {
@@ -70,9 +112,18 @@ fn draw_labels(
             continue;
         }
         pdf.begin_page()?;
+        if let Some(marked) = marked.take() {
+            marked(pdf);
+        }
+        if pdf.only_counts() {
+            continue;
+        }
         layout.draw_cutting_lines(pdf, first + page.len());
-        for (index, label) in page.iter().enumerate() {
-            label::draw(pdf, layout, first + index, label)?;
+        for (index, place) in page.iter().enumerate() {
+            match place {
+                Place::Label(data) => label::draw(pdf, layout, first + index, data)?,
+                Place::Coupon(data) => coupon::draw(pdf, layout, first + index, data),
+            }
         }
         draw_page_number(pdf, layout, first);
     }

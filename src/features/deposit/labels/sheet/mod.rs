@@ -1,6 +1,6 @@
 //! The sheets themselves: labels, covers, list sheets, coupons.
 
-pub mod coupon;
+mod coupon;
 mod cover;
 pub mod label;
 pub mod label_sheet;
