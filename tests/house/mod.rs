@@ -3,5 +3,6 @@
 mod backups;
 mod health;
 mod maintenance;
+mod personal_columns;
 mod privacy;
 mod system;

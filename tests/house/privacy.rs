@@ -11,6 +11,7 @@ use bourse::program::PasswordSlots;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
+use super::personal_columns::every_text;
 use crate::support::app::{PASSWORD, TestApp};
 use crate::support::leash::eventually;
 use crate::support::sale_seed::{Sale, minute};
@@ -133,29 +134,7 @@ fn who_is_erased_by_an_admin_meanwhile_is_told_so() {
 
 /// Every text of every table, to be searched for what should be gone.
 fn whole_database(app: &TestApp) -> String {
-    #[derive(diesel::QueryableByName)]
-    struct Line {
-        #[diesel(sql_type = diesel::sql_types::Text)]
-        line: String,
-    }
-    let mut all = String::new();
-    for (table, columns) in [
-        ("users", vec!["email", "first_name", "last_name", "phone", "address", "password_hash"]),
-        ("outbox", vec!["recipient", "body_text"]),
-        ("sessions", vec!["user_id", "agent"]),
-        ("invitations", vec!["user_id"]),
-        ("journal", vec!["details", "subject"]),
-        ("payouts", vec!["comment"]),
-        ("payout_payments", vec!["comment", "reason"]),
-        ("payout_adjustments", vec!["reason"]),
-    ] {
-        for column in columns {
-            let query = format!("SELECT COALESCE({column}, '') AS line FROM {table}");
-            let lines: Vec<Line> = app.app.with_db(|db| Ok(diesel::sql_query(query).load(db)?)).unwrap();
-            all.extend(lines.into_iter().map(|line| line.line + "\n"));
-        }
-    }
-    all
+    every_text(app).into_iter().map(|(text, _)| text + "\n").collect()
 }
 
 #[test]

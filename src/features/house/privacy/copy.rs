@@ -12,6 +12,7 @@ use crate::db::schema::{
 };
 use crate::error::{Result, not_found};
 use crate::features::base::journal::in_words;
+use crate::features::edition::catalogue::states::Gender;
 use crate::features::edition::editions::store as edition_store;
 use crate::features::lists::states::{ArticleStatus, ListState};
 use crate::features::people::accounts::store as accounts;
@@ -166,7 +167,8 @@ fn lists(db: &mut Conn, user: UserId) -> Result<Vec<ListData>> {
     Ok(rows.into_iter().map(list).collect())
 }
 
-type Details = (i32, Option<String>, String, String, Option<String>, Option<String>, Option<String>);
+type Details =
+    (i32, Option<String>, String, Option<Gender>, String, Option<String>, Option<String>, Option<String>);
 
 fn articles_of(db: &mut Conn, lists: &[ListId]) -> Result<HashMap<ListId, Vec<ArticleData>>> {
     type Row = (ArticleId, ListId, Details, i32, ArticleStatus, Option<String>);
@@ -180,6 +182,7 @@ fn articles_of(db: &mut Conn, lists: &[ListId]) -> Result<HashMap<ListId, Vec<Ar
                 articles::line,
                 articles::code,
                 articles::subcategory,
+                articles::gender,
                 articles::description,
                 articles::size,
                 articles::color,
@@ -199,12 +202,13 @@ fn articles_of(db: &mut Conn, lists: &[ListId]) -> Result<HashMap<ListId, Vec<Ar
         sales.into_iter().map(|(id, at, cents)| (id, (at, cents))).collect();
     let mut all: HashMap<ListId, Vec<ArticleData>> = HashMap::new();
     for (id, list, details, price_cents, status, status_reason) in rows {
-        let (line, code, subcategory, description, size, color, brand) = details;
+        let (line, code, subcategory, gender, description, size, color, brand) = details;
         let sale = sales.get(&id);
         all.entry(list).or_default().push(ArticleData {
             line,
             code,
             subcategory,
+            gender,
             description,
             size,
             color,

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::features::edition::catalogue::states::Gender;
 use crate::features::edition::editions::states::ListType;
 use crate::features::lists::states::{ArticleStatus, ListState};
 use crate::features::people::accounts::model::UserView;
@@ -148,6 +149,8 @@ pub struct ArticleData {
     pub code: Option<String>,
     /// Kind.
     pub subcategory: String,
+    /// For whom.
+    pub gender: Option<Gender>,
     /// Words.
     pub description: String,
     /// Size.
