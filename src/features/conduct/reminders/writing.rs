@@ -95,7 +95,6 @@ fn to_depositors(services: &Services, db: &mut Conn, edition: &Edition, now: Ins
     let desk = Desk {
         site: &services.config.site,
         edition,
-        dates,
         early_return: edition.return_window(ListType::Member1000)?,
         late_return: edition.return_window(ListType::Standard)?,
         now,
@@ -135,7 +134,6 @@ fn to_depositors(services: &Services, db: &mut Conn, edition: &Edition, now: Ins
 struct Desk<'a> {
     site: &'a Site,
     edition: &'a Edition,
-    dates: Dates,
     /// When members get their unsold articles back.
     early_return: Option<DayHours>,
     /// When all others do.
