@@ -209,12 +209,15 @@ pub fn unmark_printed(
     mark(ctx, edition, body, (Event::LabelsNotPrinted, lists::note_labels_unprinted))
 }
 
+/// What a list's row is to say.
+type Note = fn(&mut Conn, &[ListId]) -> Result<()>;
+
 /// Notes something of the chosen lists whose labels are made.
 fn mark(
     ctx: &mut Ctx<'_>,
     edition: EditionId,
     body: Selection,
-    (event, note): (Event, fn(&mut Conn, &[ListId]) -> Result<()>),
+    (event, note): (Event, Note),
 ) -> Result<Json<Marked>> {
     let chosen = body.chosen()?;
     let edition = editions::by_id(ctx.db, edition)?;
