@@ -151,6 +151,8 @@ fn site() -> Site {
         cors_origins: Vec::new(),
         association: "ALPE & \"amis\"".to_owned(),
         contact_email: "contact@alpe.example".to_owned(),
+        address: String::new(),
+        host: String::new(),
         trusted_proxies: Vec::new(),
         migrate_on_start: false,
     }
