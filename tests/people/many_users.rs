@@ -58,7 +58,8 @@ fn only_admins_invite_so_and_never_make_admins() {
             assert_eq!(codes(&problem), ["role_not_offered"], "{role}");
         }
     }
-    let many: String = (0..501).map(|number| format!("Zoé Martin <zoe{number}@example.org>\n")).collect();
+    let many =
+        (0..501).map(|number| format!("Zoé Martin <zoe{number}@example.org>")).collect::<Vec<_>>().join("\n");
     let body = json!({ "role": "volunteer", "text": many });
     let problem = app.post("/api/v1/users/bulk", &admin, &body).refused(422, "invalid");
     assert_eq!(codes(&problem), ["too_many_lines"]);
