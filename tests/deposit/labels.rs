@@ -68,7 +68,13 @@ impl Hall {
         self.app.post(&self.path("/generate"), &self.manager, selection).expect(202)
     }
 
+    /// The file of a job, which is driven to its end.
     pub(super) fn download(&self, job: &Value) -> Vec<u8> {
+        let path = format!("/api/v1/jobs/{}", job["id"].as_str().unwrap());
+        let mut job = job.clone();
+        while job["state"] == "running" {
+            job = self.app.get(&path, &self.manager).expect(200);
+        }
         let answer = self.app.get(job["result_url"].as_str().unwrap(), &self.volunteer);
         assert_eq!(answer.status, 200, "{}", answer.json);
         answer.response.body

@@ -55,12 +55,12 @@ fn depositors_never_share_a_sheet() {
 
 #[test]
 fn every_list_has_its_coupon_after_the_labels() {
-    let file = label_sheet::render(&sheet(&[&[(101, 12), (102, 11)]])).unwrap();
+    let file = label_sheet::render(&sheet(&[&[(101, 12), (102, 10)]])).unwrap();
     let last = text_of_page(&file, page_count(&file));
-    for wanted in ["A2025-L102-A11", "101", "102", "MARTIN Sophie", "lundi 10 novembre", "Enveloppe reçue"] {
+    for wanted in ["A2025-L102-A10", "101", "102", "MARTIN Sophie", "lundi 10 novembre", "Enveloppe reçue"] {
         assert!(last.contains(wanted), "{wanted} in {last}");
     }
-    assert_eq!(last.matches("Coupon de restitution").count(), 1, "{last}");
+    assert_eq!(last.matches("Coupon de restitution").count(), 2, "{last}");
     let before = text_of_page(&file, page_count(&file) - 1);
     assert!(!before.contains("Coupon de restitution"), "{before}");
 }

@@ -279,3 +279,13 @@ fn behind_a_proxy_nothing_beyond_the_first_unreadable_hop_is_believed() {
     assert_eq!(from("9.9.8.1, unknown"), "127.0.0.1");
     assert_eq!(from("9.9.8.1, _hidden, 10.0.0.2"), "10.0.0.2");
 }
+
+#[test]
+fn a_very_long_address_is_counted_like_any_other() {
+    let app = TestApp::new();
+    let body = json!({ "email": format!("{}@example.org", "x".repeat(200)) });
+    for _ in 0..3 {
+        app.post("/api/v1/auth/password/forgot", "", &body).expect(202);
+    }
+    app.post("/api/v1/auth/password/forgot", "", &body).refused(429, "too_many_requests");
+}

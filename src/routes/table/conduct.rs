@@ -44,7 +44,7 @@ pub(super) fn routes() -> Vec<Route> {
         get("/api/v1/mails/standing", Manager, standing::show),
         post("/api/v1/mails/resend", Manager, standing::resend),
         get("/api/v1/mails/{id}", Manager, reading::show),
-        get("/api/v1/mails/templates", Manager, reading::templates),
+        get("/api/v1/mails/templates", Manager, reading::templates).may("404 not_found"),
         get("/api/v1/mails/templates/{name}/preview", Manager, reading::preview),
     ]
 }

@@ -100,7 +100,8 @@ pub fn activate(ctx: &mut Ctx<'_>, (Json(body), cookies): (Json<Activate>, Cooki
 pub fn forgot(ctx: &mut Ctx<'_>, Json(body): Json<Forgot>) -> Result<Accepted<()>> {
     let (now, email) = (ctx.now(), typed_email(&body.email));
     limits::PASSWORD_RESET_ADDRESS.spend(ctx.db, &limits::network(&ctx.trace.address), now)?;
-    limits::PASSWORD_RESET.spend(ctx.db, &email, now)?;
+    // Counted by its fingerprint: an address is of any length, and outlives no account here.
+    limits::PASSWORD_RESET.spend(ctx.db, &hex::sha256(&email), now)?;
     limits::PASSWORD_RESET_ALL.spend(ctx.db, "", now)?;
     let user = store::by_email(ctx.db, &email)?.filter(may_ask_for_a_link);
     let token = ctx.random().token();

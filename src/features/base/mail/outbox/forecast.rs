@@ -5,12 +5,12 @@ use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::super::answers::Fault;
 use super::MailState;
 use super::lanes::all_out_at;
 use crate::db::Conn;
 use crate::db::schema::outbox;
 use crate::error::Result;
-use crate::features::base::mail::Fault;
 use crate::kernel::clock::Instant;
 
 /// When messages will have left, from the queue as it stands and the host's quota.

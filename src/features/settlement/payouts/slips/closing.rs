@@ -1,6 +1,6 @@
 //! How a slip ends: the reckoning beside the payment, then the sentence that is signed. All of it stays together.
 
-use super::plan::{LEFT, RIGHT, WIDTH};
+use super::edges::{LEFT, RIGHT, WIDTH};
 use super::slip::{Payment, Reckoning, SlipData};
 use crate::features::settlement::payouts::states::PayoutMethod;
 use crate::kernel::money::euros;

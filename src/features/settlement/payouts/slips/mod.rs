@@ -3,6 +3,7 @@
 pub mod api;
 mod closing;
 pub mod documents;
+mod edges;
 mod plan;
 pub mod reading;
 pub mod slip;

@@ -4,14 +4,8 @@
 use super::closing::Closing;
 use super::slip::{SlipArticle, SlipData};
 use crate::kernel::money::euros;
-use crate::pdf::{PAGE_WIDTH, Pdf, Style};
+use crate::pdf::{Pdf, Style};
 
-/// Left edge of everything on a slip.
-pub(super) const LEFT: f32 = 14.0;
-/// Width of everything on a slip.
-pub(super) const WIDTH: f32 = PAGE_WIDTH - 2.0 * LEFT;
-/// Right edge of everything on a slip.
-pub(super) const RIGHT: f32 = LEFT + WIDTH;
 /// Where the room for articles begins: on the first page below the address.
 pub(super) const FIRST_TOP: f32 = 80.0;
 /// The same on the pages that go on with it.

@@ -1,6 +1,7 @@
 //! The pages of payout slips.
 
-use super::plan::{BAR, Density, FIRST_TOP, LEFT, Piece, Plan, RIGHT, Section, WIDTH, rows};
+use super::edges::{LEFT, RIGHT, WIDTH};
+use super::plan::{BAR, Density, FIRST_TOP, Piece, Plan, Section, rows};
 use super::slip::{SlipArticle, SlipData, SlipFile};
 use crate::kernel::money::euros;
 use crate::pdf::{Align, Color, Meta, Pdf, PdfError, Rect, Stroke, Style};

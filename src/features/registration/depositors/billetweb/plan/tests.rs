@@ -218,10 +218,14 @@ fn the_preview_has_the_shape_that_programs_rely_on() {
         json,
         serde_json::json!({
             "digest": "d", "rows": 1, "skipped": 0, "to_import": 1, "known": 0, "new": 1,
-            "already_registered": 0, "duplicates": 0,
+            "already_registered": 0, "duplicates": 0, "blocked": 0,
+            "people": [{
+                "line": 2, "person": "MARTIN Zoé", "email": "a@b.fr", "starts_at": "2025-11-05T08:30:00.000Z",
+                "list_type": "standard", "numbers": [100, 101], "known": false,
+            }],
             "tariffs": [{"text": "Dépôt", "count": 1, "list_type": "standard"}],
             "slots": [{"starts_at": "2025-11-05T08:30:00.000Z", "count": 1, "left": 20}],
-            "problems": [], "changes": [],
+            "problems": [], "groups": [], "changes": [], "mails": null,
         })
     );
 }
