@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use bourse::db::schema::articles;
+use bourse::features::edition::editions::states::EditionStatus;
 use bourse::features::lists::states::ArticleStatus;
 use bourse::kernel::actor::Role;
 use bourse::kernel::ids::ListId;
@@ -116,6 +117,8 @@ fn labels_noted_as_printed_can_be_taken_back() {
         .post(&hall.path("/unmark-printed"), &hall.manager, &json!({ "list_ids": [first, second, first] }))
         .expect(200);
     assert_eq!(hall.state_of(300), "generated");
+    hall.seed().set_status(hall.edition, EditionStatus::Closed);
+    post("/unmark-printed", &hall.manager).refused(409, "edition_closed");
 }
 
 #[test]

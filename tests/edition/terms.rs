@@ -1,10 +1,13 @@
 //! What an edition says of itself, its hours and its fees.
 
+use bourse::features::edition::editions::states::EditionStatus;
 use bourse::http::Method;
+use bourse::kernel::ids::EditionId;
 use serde_json::{Value, json};
 
 use crate::support::app::Answer;
 use crate::support::edition::{Autumn, codes, configuration};
+use crate::support::seed::Seed;
 
 /// The usual configuration with something else in it.
 fn with(changes: Value) -> Value {
@@ -201,6 +204,9 @@ fn an_edition_in_which_somebody_is_registered_or_invited_stays() {
     assert_eq!(autumn.get("registrations").expect(200)["total"], 160);
     let invited = Autumn::configured();
     invited.post("invitations", &json!({ "email": "zoe@example.org" })).expect(201);
+    let over = Autumn::configured();
+    Seed(&over.app).set_status(EditionId::parse(&over.id).unwrap(), EditionStatus::Closed);
+    remove(&over).refused(409, "edition_closed");
     let problem = remove(&invited).refused(409, "edition_in_use");
     assert!(problem["detail"].as_str().unwrap().contains("(1 invitation)"), "{problem}");
 }

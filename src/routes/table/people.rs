@@ -36,9 +36,7 @@ pub(super) fn routes() -> Vec<Route> {
         get("/api/v1/users", Manager, users::list),
         post("/api/v1/users", Admin, users::create).asks_password().may("409 email_taken; 422 invalid"),
         post("/api/v1/users/bulk/preview", Admin, users::bulk::preview).may("422 invalid"),
-        post("/api/v1/users/bulk", Admin, users::bulk::create)
-            .asks_password()
-            .may("409 email_taken; 422 invalid"),
+        post("/api/v1/users/bulk", Admin, users::bulk::create).asks_password().may("422 invalid"),
         get("/api/v1/users/{id}", Manager, users::show),
         patch("/api/v1/users/{id}", Admin, users::change)
             .asks_password()

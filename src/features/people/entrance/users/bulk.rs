@@ -10,7 +10,7 @@ use super::{in_french, send_first_link};
 use crate::ctx::Ctx;
 use crate::db::Conn;
 use crate::error::unique::UniqueKey;
-use crate::error::{FieldError, Result, conflict, invalid, not_found};
+use crate::error::{FieldError, Result, invalid, not_found};
 use crate::features::base::journal::{Entry, Event};
 use crate::features::base::mail;
 use crate::features::people::accounts::invited_people;
@@ -82,15 +82,14 @@ pub fn preview(ctx: &mut Ctx<'_>, Json(body): Json<BulkUsers>) -> Result<Json<Bu
 /// `POST /users/bulk`: each gets a link of seven days to choose a password. The same box again invites nobody.
 pub fn create(ctx: &mut Ctx<'_>, Json(body): Json<BulkUsers>) -> Result<Json<BulkOutcome>> {
     let services = ctx.services;
-    let raced =
-        || conflict("email_taken", "Une de ces adresses vient de recevoir un compte : vérifiez de nouveau.");
     let outcome = ctx.write(|change| {
         let (people, problems) = sort(change.db, &body)?;
         let mut entries = Vec::new();
         for person in &people {
             let names = (person.first_name.as_str(), person.last_name.as_str());
             let new = NewUser::invited(change, body.role, &person.email, names);
-            accounts::insert(change.db, &new).on_unique(raced)?;
+            // Who has got an account meanwhile is found, and told, the second time.
+            accounts::insert(change.db, &new).or_lost_race()?;
             let user = accounts::by_id(change.db, new.id)?.ok_or_else(not_found)?;
             send_first_link(change, &services.config, &user, mail::Posting::default())?;
             entries.push(Entry::new(Event::AccountCreated, user.id, json!({ "role": body.role })));
