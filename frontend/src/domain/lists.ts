@@ -7,6 +7,7 @@ import { keys } from "./keys";
 
 type Schemas = components["schemas"];
 export type ListSummary = Schemas["ListSummary"];
+export type ItemList = Schemas["ListView"];
 export type ListType = Schemas["ListType"];
 type ListState = ListSummary["state"];
 
@@ -23,6 +24,25 @@ export const LIST_TYPES: Readonly<Record<ListType, string>> = {
   member_1000: "Adhérent (1000)",
   family_2000: "Famille et amis (2000)",
 };
+
+/** A list with its articles. */
+export function listQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.list(id),
+    queryFn: ({ signal }) => answer(api.GET("/api/v1/lists/{id}", { params: { path: { id } }, signal })),
+  });
+}
+
+/** One's own lists of every edition. */
+export function myListsQuery() {
+  return queryOptions({
+    queryKey: keys.me("lists"),
+    queryFn: ({ signal }): Promise<readonly ListSummary[]> =>
+      everyPage((page) =>
+        answer(api.GET("/api/v1/me/lists", { params: { query: { page, per_page: LARGEST_PAGE } }, signal })),
+      ),
+  });
+}
 
 export function editionListsQuery(id: string) {
   return queryOptions({

@@ -1,13 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  daysUntil,
-  formatDate,
-  formatDeadline,
-  formatInstant,
-  formatShortSpan,
-  localParts,
-  toInstant,
-} from "./dates";
+import { daysUntil, formatDate, formatInstant, formatShortSpan, localParts, toInstant } from "./dates";
 
 test.each([
   ["2025-11-05", "20:00", "2025-11-05T19:00:00.000Z"],
@@ -22,7 +14,7 @@ test.each([
 test("the first of a month is the 1er", () => {
   expect(formatDate("2027-01-01")).toBe("1er janvier 2027");
   expect(formatDate("2027-01-01", "weekday")).toBe("vendredi 1er janvier");
-  expect(formatInstant("2027-01-01T19:00:00.000Z")).toBe("vendredi 1er janvier, 20:00");
+  expect(formatInstant("2027-01-01T19:00:00.000Z")).toBe("vendredi 1er janvier à 20\u00a0h");
   expect(formatDate("2027-01-21")).toBe("21 janvier 2027");
   expect(formatDate("2027-01-31", "weekday")).toBe("dimanche 31 janvier");
   expect(formatDate("2027-01-01", "shortDay")).toBe("01/01/2027");
@@ -36,7 +28,7 @@ test("a slot fits into a column", () => {
 });
 
 test("a deadline names its last minute", () => {
-  expect(formatDeadline("2027-01-01T22:59:00.000Z")).toBe("vendredi 1er janvier à 23\u00a0h\u00a059");
+  expect(formatInstant("2027-01-01T22:59:00.000Z")).toBe("vendredi 1er janvier à 23\u00a0h\u00a059");
 });
 
 test("a deadline at the end of today is today, whatever the hour", () => {

@@ -30,14 +30,20 @@ export function formatDate(value: string, shape: keyof typeof shapes = "day"): s
   return words.replace(/\b1 (?=\p{L})/u, "1er ");
 }
 
-/** `mercredi 5 novembre, 20:00`. */
-export function formatInstant(value: string): string {
-  return `${formatDate(value, "weekday")}, ${formatDate(value, "time")}`;
+/** `18 h 30`, `9 h`: a time of day as it is said and as the mails write it. */
+function hourWords(time: string): string {
+  const [hour = "", minute = ""] = time.split(":");
+  return `${Number(hour)}\u00a0h${minute === "00" ? "" : `\u00a0${minute}`}`;
 }
 
-/** `vendredi 1er janvier à 23 h 59`: the last minute of a deadline. */
-export function formatDeadline(value: string): string {
-  return `${formatDate(value, "weekday")} à ${formatDate(value, "time").replace(":", "\u00a0h\u00a0")}`;
+/** `9 h 30`, `20 h`: the hour of an instant. */
+function formatHour(value: string): string {
+  return hourWords(formatDate(value, "time"));
+}
+
+/** `mercredi 5 novembre à 20 h`; a deadline names its last minute: `vendredi 1er janvier à 23 h 59`. */
+export function formatInstant(value: string): string {
+  return `${formatDate(value, "weekday")} à ${formatHour(value)}`;
 }
 
 const wallClock = new Intl.DateTimeFormat("en-CA", {
@@ -76,12 +82,6 @@ export function daysUntil(instant: string, now = new Date()): number {
   return Math.round((midnight(instant) - midnight(now.toISOString())) / 86_400_000);
 }
 
-/** `18 h 30`, `9 h`: a time of day as the server writes it, in words. */
-function hourWords(time: string): string {
-  const [hour = "", minute = ""] = time.split(":");
-  return `${Number(hour)}\u00a0h${minute === "00" ? "" : `\u00a0${minute}`}`;
-}
-
 /** `de 9 h à 18 h`. */
 export function formatHours({
   starts_at,
@@ -93,9 +93,9 @@ export function formatHours({
   return `de ${hourWords(starts_at)} à ${hourWords(ends_at)}`;
 }
 
-/** `mercredi 5 novembre de 9:30 à 12:00`. */
+/** `mercredi 5 novembre de 9 h 30 à 12 h`. */
 export function formatSpan(starts_at: string, ends_at: string): string {
-  return `${formatDate(starts_at, "weekday")} de ${formatDate(starts_at, "time")} à ${formatDate(ends_at, "time")}`;
+  return `${formatDate(starts_at, "weekday")} de ${formatHour(starts_at)} à ${formatHour(ends_at)}`;
 }
 
 /** `mer. 5 nov., 9:30 – 12:00`, for a column. */

@@ -3,6 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconDots } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { type Entry, entriesFor, grouped, quickOf } from "@/app/routes/navigation";
 import { useEditionInView } from "@/domain/edition-in-view";
 import { editionQuery } from "@/domain/editions";
@@ -22,6 +23,10 @@ export function Frame() {
   const enabled = edition !== undefined && hasRole(who, "volunteer");
   const { data: inView } = useQuery({ ...editionQuery(edition ?? ""), enabled, retry: false });
   const [opened, { toggle, close }] = useDisclosure(false);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  // Whatever led to another page, the menu is not to lie over it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address is what closes it.
+  useEffect(close, [path]);
   const sided = entries.length > 1;
   return (
     <div className={classes.shell} data-sided={sided || undefined}>
@@ -29,7 +34,7 @@ export function Frame() {
         Aller au contenu
       </a>
       <header className={classes.header}>
-        {sided && (
+        {sided && entries.length > BOTTOM_PLACES && (
           <Burger
             opened={opened}
             onClick={toggle}

@@ -1,8 +1,9 @@
 import { QueryClient } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { catalogueQuery } from "@/domain/articles";
-import { listQuery } from "@/features/lists/declare/api";
-import { myListsQuery, myRegistrationsQuery } from "@/features/lists/home/api";
+import { listQuery, myListsQuery } from "@/domain/lists";
+
+import { myRegistrationsQuery } from "@/features/lists/home/api";
 import { tillEditions } from "@/features/sale/till/api";
 import type { PathName } from "@/lib/paths";
 import { questions } from "./questions";

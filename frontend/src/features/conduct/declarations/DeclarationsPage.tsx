@@ -6,7 +6,7 @@ import { formatPhone } from "@/domain/contact";
 import { type Edition, editionQuery, hasReached } from "@/domain/editions";
 import { keys } from "@/domain/keys";
 import { nameOf } from "@/domain/people";
-import { daysUntil, formatDate, formatDeadline } from "@/lib/dates";
+import { daysUntil, formatDate, formatInstant } from "@/lib/dates";
 import { formatCents } from "@/lib/money";
 import { paths } from "@/lib/paths";
 import { counted, rangesInWords } from "@/lib/words";
@@ -62,7 +62,7 @@ function leadOf({ declaration_deadline: deadline }: Edition): string {
   if (deadline == null) return "Où en est chaque déposant.";
   const days = daysUntil(deadline);
   if (days < 0) return `La date limite est passée depuis ${counted(-days, "jour")}.`;
-  return `Date limite : ${formatDeadline(deadline)}${days > 0 ? `, dans ${counted(days, "jour")}` : ", aujourd’hui"}.`;
+  return `Date limite : ${formatInstant(deadline)}${days > 0 ? `, dans ${counted(days, "jour")}` : ", aujourd’hui"}.`;
 }
 
 interface DeclarationsProps {

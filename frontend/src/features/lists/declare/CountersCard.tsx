@@ -28,7 +28,7 @@ export function CountersCard({ counters }: { readonly counters: Counters }) {
             <Progress
               mt={6}
               value={(100 * used) / max}
-              color={used >= max ? "waiting" : "accent"}
+              color={used >= max ? "good" : "accent"}
               aria-label={`${used} ${french} sur ${max}`}
             />
           </div>

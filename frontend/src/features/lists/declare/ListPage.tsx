@@ -4,10 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import { Navigate, useParams } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { type Catalogue, catalogueQuery } from "@/domain/articles";
-import { LIST_STATES } from "@/domain/lists";
+import { type ItemList, LIST_STATES, listQuery, myListsQuery } from "@/domain/lists";
 import { FinishCard } from "@/features/lists/declare/finish/FinishCard";
 import { ArticleRows } from "@/features/lists/declare/rows/ArticleRows";
-import { formatDeadline, formatInstant } from "@/lib/dates";
+import { formatInstant } from "@/lib/dates";
 import { paths } from "@/lib/paths";
 import { download } from "@/lib/server/api";
 import { hasRole, useIdentity } from "@/lib/server/session";
@@ -17,7 +17,7 @@ import { notifyProblem } from "@/ui/notice/notify";
 import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState, Loaded } from "@/ui/states";
-import { type ItemList, listQuery } from "./api";
+
 import { CountersCard } from "./CountersCard";
 import classes from "./ListPage.module.css";
 import { StartedArticle } from "./StartedArticle";
@@ -64,7 +64,7 @@ function ListLead({ list }: { readonly list: ItemList }) {
         <IconArrowLeft size={14} aria-hidden /> Mes listes
       </TextLink>
       <Text c="gray.7" component="span" display="block">
-        {`${list.edition.name}${list.frozen === null && deadline ? `, à valider jusqu’au ${formatDeadline(deadline)}` : ""}`}
+        {`${list.edition.name}${list.frozen === null && deadline ? `, à valider jusqu’au ${formatInstant(deadline)}` : ""}`}
       </Text>
     </>
   );
@@ -98,9 +98,7 @@ function ListBody({ list, catalogue }: ListBodyProps) {
       {editable && (
         <>
           {full ? (
-            <Text ta="center" c="gray.7">
-              Votre liste est pleine : 24 articles.
-            </Text>
+            <FullList list={list} />
           ) : (
             <Button
               size="lg"
@@ -120,6 +118,30 @@ function ListBody({ list, catalogue }: ListBodyProps) {
         </Suspense>
       )}
     </Stack>
+  );
+}
+
+/** What is left when nothing more fits: another list of the same person. */
+function FullList({ list }: { readonly list: ItemList }) {
+  const lists = useQuery(myListsQuery());
+  const other = lists.data?.find(
+    (one) =>
+      one.edition.id === list.edition.id &&
+      one.id !== list.id &&
+      one.frozen === null &&
+      one.article_count < 24,
+  );
+  return (
+    <Text ta="center" c="gray.7">
+      Votre liste est pleine : 24 articles.{" "}
+      {other === undefined ? (
+        <TextLink to={paths.home}>Voir mes listes</TextLink>
+      ) : (
+        <TextLink to={paths.list} params={{ listId: other.id }}>
+          Il vous reste la liste {other.number}.
+        </TextLink>
+      )}
+    </Text>
   );
 }
 

@@ -2,10 +2,10 @@ import { Button, Group, Paper, Text } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
 import { useState } from "react";
 import { type Catalogue, findKind } from "@/domain/articles";
+import type { ItemList } from "@/domain/lists";
 import { keptDraft } from "@/features/lists/declare/article/kept-draft";
 import { sentence } from "@/lib/words";
 import { notifyUndoable } from "@/ui/notice/undo";
-import type { ItemList } from "./api";
 
 interface StartedArticleProps {
   readonly list: ItemList;

@@ -1,21 +1,11 @@
-import { queryOptions } from "@tanstack/react-query";
-import { keys } from "@/domain/keys";
 import { answer, api } from "@/lib/server/api";
 import { asProblem } from "@/lib/server/problem";
 import type { components } from "@/lib/server/wire";
 
 type Schemas = components["schemas"];
-export type ItemList = Schemas["ListView"];
 
 /** An article without its identifier: every field is sent, so that the same words add and change. */
 export type ArticleWords = Required<Omit<Schemas["NewArticle"], "id">>;
-
-export function listQuery(id: string) {
-  return queryOptions({
-    queryKey: keys.list(id),
-    queryFn: ({ signal }) => answer(api.GET("/api/v1/lists/{id}", { params: { path: { id } }, signal })),
-  });
-}
 
 export function deleteList(id: string) {
   return answer(api.DELETE("/api/v1/lists/{id}", { params: { path: { id } } }));

@@ -1,8 +1,8 @@
 import { useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { useRef } from "react";
 import type { Article } from "@/domain/articles";
+import type { ItemList } from "@/domain/lists";
 import { paths } from "@/lib/paths";
-import type { ItemList } from "./api";
 
 /** In the address, for an article that has no identifier yet. */
 const NEW = "nouveau";

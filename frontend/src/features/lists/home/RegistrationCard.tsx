@@ -12,12 +12,13 @@ import { useNavigate } from "@tanstack/react-router";
 import type { ComponentType, CSSProperties, ReactNode } from "react";
 import { hasReached } from "@/domain/editions";
 import { type ListSummary, refreshList } from "@/domain/lists";
-import { daysUntil, formatDate, formatDeadline, formatHours, formatSpan } from "@/lib/dates";
+import { daysUntil, formatDate, formatHours, formatInstant, formatSpan } from "@/lib/dates";
 import { paths } from "@/lib/paths";
 import { save } from "@/lib/server/api";
 import type { Tone } from "@/lib/words";
 import { EditionBadge } from "@/ui/EditionBadge";
 import { LinkButton } from "@/ui/links";
+import { ReturnBox } from "@/ui/ReturnBox";
 import { StateBadge } from "@/ui/StateBadge";
 import { useAction } from "@/ui/use-action";
 import { createList, type Registration } from "./api";
@@ -36,7 +37,10 @@ export function RegistrationCard({ registration, lists }: RegistrationCardProps)
   const selling = hasReached(edition, "sale");
   const addToCalendar = () => {
     const title = `Dépôt : ${edition.name}`;
-    const file = calendarFile({ ...slot, id: registration.id, title, place: edition.place ?? null });
+    const file = calendarFile(
+      { ...slot, id: registration.id, title, place: edition.place ?? null },
+      new Date(),
+    );
     save(new Blob([file], { type: "text/calendar" }), `depot-${edition.code}.ics`);
   };
   return (
@@ -55,7 +59,7 @@ export function RegistrationCard({ registration, lists }: RegistrationCardProps)
             {deadline && (
               <Fact icon={IconHourglass} label="Vos listes sont à valider jusqu’au">
                 <Group gap="xs" component="span">
-                  <span>{formatDeadline(deadline)}</span>
+                  <span>{formatInstant(deadline)}</span>
                   <DeadlineBadge deadline={deadline} />
                 </Group>
               </Fact>
@@ -66,17 +70,24 @@ export function RegistrationCard({ registration, lists }: RegistrationCardProps)
             </Fact>
           </Stack>
         )}
-        {back && !hasReached(edition, "closed") && (
+        {back && !selling && (
           <Fact icon={IconArrowBackUp} label="Restitution de vos invendus">
             {`${formatDate(back.day, "weekday")}, ${formatHours(back)}`}
           </Fact>
+        )}
+        {(edition.status === "sale" || edition.status === "settlement") && (
+          <ReturnBox editionId={edition.id} types={[registration.list_type]} />
         )}
         <Stack gap="xs">
           {lists.map((list) => (
             <ListProgress key={list.id} list={list} />
           ))}
           {declaring && lists.length < registration.numbers.length && (
-            <NewListButton editionId={edition.id} first={lists.length === 0} />
+            <NewListButton
+              editionId={edition.id}
+              first={lists.length === 0}
+              number={registration.numbers.find((one) => lists.every(({ number }) => number !== one))}
+            />
           )}
         </Stack>
         <Group gap="sm">
@@ -132,7 +143,14 @@ function DeadlineBadge({ deadline }: { readonly deadline: string }) {
   return <StateBadge tone={tone}>{words}</StateBadge>;
 }
 
-function NewListButton({ editionId, first }: { readonly editionId: string; readonly first: boolean }) {
+interface NewListButtonProps {
+  readonly editionId: string;
+  readonly first: boolean;
+  /** The next one of the person's numbers. */
+  readonly number: number | undefined;
+}
+
+function NewListButton({ editionId, first, number }: NewListButtonProps) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const creation = useAction({
@@ -150,7 +168,7 @@ function NewListButton({ editionId, first }: { readonly editionId: string; reado
       loading={creation.isPending}
       onClick={() => creation.mutate()}
     >
-      {first ? "Commencer ma première liste" : "Commencer une autre liste"}
+      {first ? "Commencer ma première liste" : `Commencer la liste ${number ?? "suivante"}`}
     </Button>
   );
 }

@@ -1,8 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { keys } from "@/domain/keys";
-import type { ListSummary } from "@/domain/lists";
 import { answer, api } from "@/lib/server/api";
-import { everyPage, LARGEST_PAGE } from "@/lib/server/every-page";
 import type { components } from "@/lib/server/wire";
 
 type Schemas = components["schemas"];
@@ -13,16 +11,6 @@ export function myRegistrationsQuery() {
     queryKey: keys.me("registrations"),
     queryFn: async ({ signal }): Promise<readonly Registration[]> =>
       (await answer(api.GET("/api/v1/me/registrations", { signal }))).items,
-  });
-}
-
-export function myListsQuery() {
-  return queryOptions({
-    queryKey: keys.me("lists"),
-    queryFn: ({ signal }): Promise<readonly ListSummary[]> =>
-      everyPage((page) =>
-        answer(api.GET("/api/v1/me/lists", { params: { query: { page, per_page: LARGEST_PAGE } }, signal })),
-      ),
   });
 }
 

@@ -6,15 +6,15 @@ interface Appointment {
   readonly ends_at: string;
 }
 
-/** A calendar file (RFC 5545) that reminds of a deposit the evening before. */
-export function calendarFile({ id, title, place, starts_at, ends_at }: Appointment): string {
+/** A calendar file (RFC 5545), made now, that reminds of a deposit the evening before. */
+export function calendarFile({ id, title, place, starts_at, ends_at }: Appointment, now: Date): string {
   const lines = [
     "BEGIN:VCALENDAR",
     "VERSION:2.0",
     "PRODID:-//Bourse//FR",
     "BEGIN:VEVENT",
     `UID:${id}@bourse`,
-    `DTSTAMP:${compact(starts_at)}`,
+    `DTSTAMP:${compact(now.toISOString())}`,
     `DTSTART:${compact(starts_at)}`,
     `DTEND:${compact(ends_at)}`,
     `SUMMARY:${escaped(title)}`,

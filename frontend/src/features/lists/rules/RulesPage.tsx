@@ -1,8 +1,10 @@
-import { List, Paper, SimpleGrid, Stack, Table, Text, Title } from "@mantine/core";
+import { List, Paper, SimpleGrid, Stack, Table, Text, TextInput, Title } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { type Catalogue, catalogueQuery, kindsOf } from "@/domain/articles";
 import { formatCents } from "@/lib/money";
-import { sentence } from "@/lib/words";
+import { folded, sentence } from "@/lib/words";
 import { iconOf } from "@/ui/category-icons";
 import { Page } from "@/ui/Page";
 import { Loaded } from "@/ui/states";
@@ -19,6 +21,7 @@ export function RulesPage() {
       <Loaded query={catalogue}>
         {(rules) => (
           <Stack gap="lg">
+            <Course />
             <Limits catalogue={rules} />
             <Quality catalogue={rules} />
             <Prices catalogue={rules} />
@@ -30,6 +33,38 @@ export function RulesPage() {
         )}
       </Loaded>
     </Page>
+  );
+}
+
+/** From the list to the money: what whoever accepts the rules agrees to. */
+function Course() {
+  return (
+    <Paper p="lg" component="section">
+      <Title order={2}>Du dépôt au paiement</Title>
+      <List mt="sm" spacing={6}>
+        <List.Item>
+          Chaque liste se valide avant sa date limite, affichée sur l’accueil. Ensuite elle ne change plus ;
+          une liste non validée n’est pas prise au dépôt.
+        </List.Item>
+        <List.Item>
+          Au dépôt, les bénévoles contrôlent chaque article et peuvent en refuser : vous le reprenez aussitôt.
+        </List.Item>
+        <List.Item>
+          L’association garde une part du prix des articles vendus. Son taux, et ce qui vous reste, sont
+          affichés avant que vous validiez.
+        </List.Item>
+        <List.Item>
+          Listes de numéros 1000 : 1 € par liste utilisée. Listes de numéros 2000 : 5 € par paire de listes
+          entamée. Ces frais sont retenus sur les ventes ; les autres listes n’en ont pas.
+        </List.Item>
+        <List.Item>
+          Le montant de vos ventes vous est remis à la restitution, contre signature, ou envoyé ensuite.
+        </List.Item>
+        <List.Item>
+          Les invendus se reprennent le jour de la restitution. Ce qui n’est pas repris est donné à une œuvre.
+        </List.Item>
+      </List>
+    </Paper>
   );
 }
 
@@ -67,7 +102,7 @@ function Quality({ catalogue }: { readonly catalogue: Catalogue }) {
           const Icon = iconOf(code);
           return (
             <div key={code} style={{ display: "flex", gap: 12 }}>
-              <Icon size={24} aria-hidden />
+              <Icon size={24} aria-hidden style={{ flex: "none" }} />
               <Text>
                 <strong>{french}.</strong> {quality}
               </Text>
@@ -113,24 +148,44 @@ function Prices({ catalogue }: { readonly catalogue: Catalogue }) {
 }
 
 function Refused({ catalogue }: { readonly catalogue: Catalogue }) {
+  const [text, setText] = useState("");
+  const wanted = folded(text).split(/\s+/).filter(Boolean);
+  const found = catalogue.refused.filter(({ french }) =>
+    wanted.every((word) => folded(french).includes(word)),
+  );
   return (
     <Paper p="lg" component="section">
       <Title order={2}>Ce que la bourse ne prend pas</Title>
+      <TextInput
+        mt="sm"
+        aria-label="Chercher parmi ce qui n’est pas pris"
+        placeholder="Chercher : siège, casque, livre…"
+        leftSection={<IconSearch size={18} aria-hidden />}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
       <Stack mt="sm" gap="md">
-        {catalogue.refusal_reasons.map(({ code, french }) => (
-          <div key={code}>
-            <Text fw={600}>{french}</Text>
-            <SimpleGrid cols={{ base: 1, sm: 2 }} spacing={4} mt={6} component="ul" pl="lg" my={0}>
-              {catalogue.refused
-                .filter(({ reason }) => reason === code)
-                .map((kind) => (
-                  <Text key={kind.code} component="li">
-                    {sentence(kind.french)}
-                  </Text>
-                ))}
-            </SimpleGrid>
-          </div>
-        ))}
+        {found.length === 0 && (
+          <Text role="status">
+            Rien de ce nom parmi ce qui est refusé. En cas de doute, écrivez à l’association.
+          </Text>
+        )}
+        {catalogue.refusal_reasons
+          .filter(({ code }) => found.some(({ reason }) => reason === code))
+          .map(({ code, french }) => (
+            <div key={code}>
+              <Text fw={600}>{french}</Text>
+              <SimpleGrid cols={{ base: 1, sm: 2 }} spacing={4} mt={6} component="ul" pl="lg" my={0}>
+                {found
+                  .filter(({ reason }) => reason === code)
+                  .map((kind) => (
+                    <Text key={kind.code} component="li">
+                      {sentence(kind.french)}
+                    </Text>
+                  ))}
+              </SimpleGrid>
+            </div>
+          ))}
       </Stack>
     </Paper>
   );

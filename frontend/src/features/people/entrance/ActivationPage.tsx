@@ -3,9 +3,11 @@ import { useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { formatPhone } from "@/domain/contact";
 import { formatInstant } from "@/lib/dates";
 import { paths } from "@/lib/paths";
 import { asProblem } from "@/lib/server/problem";
+import { useSite } from "@/lib/site";
 import { sending } from "@/ui/form/form";
 import { NameFields } from "@/ui/form/NameFields";
 import { PasswordField } from "@/ui/form/PasswordField";
@@ -51,7 +53,7 @@ function ActivationForm({ token, invitation }: ActivationFormProps) {
     initialValues: {
       first_name: invitation.first_name,
       last_name: invitation.last_name,
-      phone: invitation.phone ?? "",
+      phone: formatPhone(invitation.phone ?? ""),
       password: "",
       accept_terms: false,
       accept_privacy: false,
@@ -108,7 +110,7 @@ function ActivationForm({ token, invitation }: ActivationFormProps) {
             label={
               <>
                 J’ai lu ce que l’association fait de{" "}
-                <Anchor component={Link} to={paths.privacy}>
+                <Anchor component={Link} to={paths.privacy} target="_blank">
                   mes données
                 </Anchor>
               </>
@@ -142,12 +144,19 @@ const toLogin = (
 const OUTCOMES: Readonly<Record<string, Outcome>> = {
   invitation_expired: {
     title: "Ce lien a expiré",
-    text: "Un lien d’activation sert pendant 7 jours. Répondez au message reçu : l’association vous en enverra un nouveau.",
+    text: "Un lien d’activation sert pendant 7 jours. Répondez au message reçu, ou écrivez à l’association : elle vous en enverra un nouveau.",
   },
   invitation_used: {
     title: "Ce lien a déjà servi",
     text: "Votre compte existe : connectez-vous avec votre adresse et votre mot de passe.",
-    action: toLogin,
+    action: (
+      <>
+        {toLogin}
+        <Anchor component={Link} to={paths.forgottenPassword} ta="center">
+          Mot de passe oublié ?
+        </Anchor>
+      </>
+    ),
   },
   invitation_cancelled: {
     title: "Cette invitation a été annulée",
@@ -161,6 +170,7 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
 
 function DeadLink({ code, retry }: { readonly code: string; readonly retry?: () => unknown }) {
   const outcome = OUTCOMES[code];
+  const contact = useSite()?.contact_email || undefined;
   if (outcome === undefined) {
     return (
       <EntrancePage title="Votre compte">
@@ -178,6 +188,11 @@ function DeadLink({ code, retry }: { readonly code: string; readonly retry?: () 
       <Stack>
         <Text>{outcome.text}</Text>
         {outcome.action}
+        {contact !== undefined && code !== "invitation_used" && (
+          <Text>
+            Écrivez à l’association : <Anchor href={`mailto:${contact}`}>{contact}</Anchor>
+          </Text>
+        )}
       </Stack>
     </EntrancePage>
   );

@@ -7,11 +7,12 @@ import { paths } from "@/lib/paths";
 import { ErrorState } from "@/ui/states";
 import { askForReset } from "./api";
 import { EntrancePage } from "./EntrancePage";
+import { typedAddress } from "./typed-address";
 
 /** The answer is the same whether the address is known or not. */
 export function ForgottenPasswordPage() {
   const form = useForm({
-    initialValues: { email: "" },
+    initialValues: { email: typedAddress.get() },
     validateInputOnBlur: true,
     validate: {
       email: (email) => (isEmail(email) ? null : "Indiquez votre adresse e-mail"),

@@ -7,6 +7,7 @@ import { paths } from "@/lib/paths";
 import { session } from "@/lib/server/session";
 import { ErrorState } from "@/ui/states";
 import { EntrancePage } from "./EntrancePage";
+import { typedAddress } from "./typed-address";
 
 /** Log-in; afterwards back to the page that asked for it. */
 export function LoginPage() {
@@ -47,7 +48,12 @@ export function LoginPage() {
           <Button type="submit" size="lg" loading={logIn.isPending}>
             Se connecter
           </Button>
-          <Anchor component={Link} to={paths.forgottenPassword} ta="center">
+          <Anchor
+            component={Link}
+            to={paths.forgottenPassword}
+            ta="center"
+            onClick={() => typedAddress.set(form.values.email.trim())}
+          >
             Mot de passe oublié ?
           </Anchor>
         </Stack>

@@ -13,6 +13,7 @@ import { useForm } from "@mantine/form";
 import { IconDevices } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { formatPhone } from "@/domain/contact";
 import { keys } from "@/domain/keys";
 import { paths } from "@/lib/paths";
 import { asProblem } from "@/lib/server/problem";
@@ -55,7 +56,7 @@ function Contact({ profile }: { readonly profile: Profile }) {
     initialValues: {
       first_name: profile.first_name,
       last_name: profile.last_name,
-      phone: profile.phone ?? "",
+      phone: formatPhone(profile.phone ?? ""),
       address: profile.address ?? "",
       postal_code: profile.postal_code ?? "",
       city: profile.city ?? "",

@@ -1,8 +1,9 @@
 import { Alert, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconCash, IconFileDownload, IconShirt } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { editionQuery } from "@/domain/editions";
+import { listQuery, myListsQuery } from "@/domain/lists";
 import { METHOD_NAMES } from "@/domain/payments";
 import { isPaid, type Payout, signedCents } from "@/domain/payouts";
 import { formatDate } from "@/lib/dates";
@@ -10,9 +11,11 @@ import { formatCents, formatExactCents } from "@/lib/money";
 import { download } from "@/lib/server/api";
 import { notifyProblem } from "@/ui/notice/notify";
 import { Page } from "@/ui/Page";
+import { ReturnBox } from "@/ui/ReturnBox";
 import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState, Loaded } from "@/ui/states";
 import { type MySales, myPayoutsQuery, mySalesQuery, type PaidArticle } from "./api";
+import { type Detail, placeOf } from "./place";
 import { dueWords, reckoningOf } from "./reckoning";
 
 /** New sales show by themselves while the sale is on. */
@@ -24,24 +27,44 @@ export function MySalesPage() {
   const edition = useQuery(editionQuery(editionId));
   const sales = useQuery({ ...mySalesQuery(editionId), refetchInterval: ASK_EVERY_MS });
   const payouts = useQuery(myPayoutsQuery());
+  const mine = useQuery(myListsQuery());
+  const lists = (mine.data ?? []).filter((list) => list.edition.id === editionId);
+  const details = useQueries({
+    queries: lists.map((list) => listQuery(list.id)),
+    combine: (answers) => answers.flatMap(({ data }) => (data === undefined ? [] : [data])),
+  });
+  const selling = edition.data?.status === "sale";
+  const returning = selling || edition.data?.status === "settlement";
+  const detailOf = (article: PaidArticle): Detail => placeOf(article.code, details);
   const paid = (payouts.data ?? []).filter((payout) => payout.edition_id === editionId);
   return (
     <Page title="Mes ventes" lead={edition.data?.name} narrow>
       <Loaded query={sales}>
-        {(mine) =>
-          mine.sold.length + mine.unsold.length + mine.refused.length + paid.length === 0 ? (
+        {(found) =>
+          found.sold.length + found.unsold.length + found.refused.length + paid.length === 0 ? (
             <EmptyState icon={IconShirt} title="Aucun article en vente">
               Vos ventes apparaîtront ici pendant la bourse.
             </EmptyState>
           ) : (
             <Stack gap="lg">
-              <Reckoning sales={mine} adjustments={paid.flatMap((payout) => payout.adjustments)} />
+              <Reckoning
+                sales={found}
+                provisional={selling}
+                adjustments={paid.flatMap((payout) => payout.adjustments)}
+              />
               {paid.map((payout) => (
                 <PayoutCard key={payout.id} payout={payout} />
               ))}
-              <Articles title="Vendus" articles={mine.sold} />
-              <Articles title="Pas vendus" articles={mine.unsold} />
-              <Articles title="Refusés ou retirés" articles={mine.refused} />
+              {returning && (
+                <ReturnBox editionId={editionId} types={lists.map(({ list_type }) => list_type)} />
+              )}
+              <Articles title="Vendus" articles={found.sold} detailOf={detailOf} />
+              <Articles
+                title={selling ? "En vente" : "Pas vendus"}
+                articles={found.unsold}
+                detailOf={detailOf}
+              />
+              <Articles title="Refusés ou retirés" articles={found.refused} detailOf={detailOf} />
             </Stack>
           )
         }
@@ -52,10 +75,12 @@ export function MySalesPage() {
 
 interface ReckoningProps {
   readonly sales: MySales;
+  /** The sale is on: it may still become more. */
+  readonly provisional: boolean;
   readonly adjustments: Payout["adjustments"];
 }
 
-function Reckoning({ sales, adjustments }: ReckoningProps) {
+function Reckoning({ sales, provisional, adjustments }: ReckoningProps) {
   const { net_cents, fees_due_cents } = sales.amounts;
   return (
     <Paper p="lg">
@@ -76,11 +101,16 @@ function Reckoning({ sales, adjustments }: ReckoningProps) {
           </Group>
         ))}
         <Group justify="space-between" pt={8} style={{ borderTop: "1px solid var(--mantine-color-gray-3)" }}>
-          <Text fw={650}>Pour vous</Text>
+          <Text fw={650}>{provisional ? "Pour vous, à cette heure" : "Pour vous"}</Text>
           <Text fw={650} fz="1.5rem" className="figures">
             {formatExactCents(net_cents)}
           </Text>
         </Group>
+        {provisional && (
+          <Text size="sm" c="gray.7">
+            Somme provisoire : la vente continue, et les caisses envoient leurs tickets au fur et à mesure.
+          </Text>
+        )}
         {fees_due_cents > 0 && (
           <Text size="sm">
             {dueWords(sales.amounts)} : {formatExactCents(fees_due_cents)}
@@ -134,9 +164,11 @@ function payoutWords(payout: Payout): string {
 function Articles({
   title,
   articles,
+  detailOf,
 }: {
   readonly title: string;
   readonly articles: readonly PaidArticle[];
+  readonly detailOf: (article: PaidArticle) => Detail;
 }) {
   if (articles.length === 0) return null;
   return (
@@ -154,8 +186,9 @@ function Articles({
               <div>
                 <Text fw={500}>{article.description}</Text>
                 <Text size="sm" c="gray.7">
-                  {article.category}
-                  {article.reason && ` · ${article.reason}`}
+                  {[detailOf(article).place, ...detailOf(article).words, article.category, article.reason]
+                    .filter(Boolean)
+                    .join(" · ")}
                 </Text>
               </div>
               <Text className="figures" fw={600} style={{ whiteSpace: "nowrap" }}>

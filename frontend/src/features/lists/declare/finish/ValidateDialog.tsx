@@ -1,8 +1,8 @@
 import { Checkbox, List, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { refreshList } from "@/domain/lists";
-import { type ItemList, validateList } from "@/features/lists/declare/api";
+import { type ItemList, refreshList } from "@/domain/lists";
+import { validateList } from "@/features/lists/declare/api";
 import { formatCents } from "@/lib/money";
 import { paths } from "@/lib/paths";
 import { asProblem } from "@/lib/server/problem";
@@ -11,6 +11,7 @@ import { FormDialog } from "@/ui/dialog/FormDialog";
 import { TextLink } from "@/ui/links";
 import { ErrorState } from "@/ui/states";
 import { useAction } from "@/ui/use-action";
+import { MoneyAtStake } from "./MoneyAtStake";
 
 interface ValidateDialogProps {
   readonly list: ItemList;
@@ -26,10 +27,13 @@ export function ValidateDialog({ list, onClose }: ValidateDialogProps) {
     done: async () => {
       onClose();
       await refreshList(queries, list.id);
+      // "Validée" and the copy stand on top.
+      window.scrollTo({ top: 0 });
       return `La liste ${list.number} est validée. Une confirmation vous est envoyée.`;
     },
     refusal: "here",
   });
+  const full = list.counters.limits.some(({ rule, used, max }) => rule === "list_full" && used >= max);
   const clothes = list.counters.limits.find(({ rule }) => rule === "clothes_limit")?.used ?? 0;
   const problems = validation.isError ? asProblem(validation.error).errors : [];
   return (
@@ -37,7 +41,7 @@ export function ValidateDialog({ list, onClose }: ValidateDialogProps) {
       title={`Valider la liste ${list.number}`}
       size="lg"
       submit="Valider définitivement"
-      cancel="Continuer à la remplir"
+      cancel={full ? "Pas encore" : "Continuer à la remplir"}
       ready={accepted}
       pending={validation.isPending}
       onSubmit={() => validation.mutate()}
@@ -47,6 +51,7 @@ export function ValidateDialog({ list, onClose }: ValidateDialogProps) {
         <strong>{counted(list.counters.articles, "article")}</strong>, dont {counted(clothes, "vêtement")},
         pour <strong>{formatCents(list.counters.total_cents)}</strong> demandés.
       </Text>
+      <MoneyAtStake list={list} />
       <List spacing="xs">
         <List.Item>Une fois validée, la liste ne change plus : ni ajout, ni retrait, ni prix.</List.Item>
         <List.Item>Au dépôt, un bénévole contrôle chaque article et peut en refuser.</List.Item>
@@ -58,7 +63,11 @@ export function ValidateDialog({ list, onClose }: ValidateDialogProps) {
         onChange={(event) => setAccepted(event.currentTarget.checked)}
         label={
           <>
-            J’accepte les conditions de dépôt (<TextLink to={paths.rules}>les lire</TextLink>)
+            J’accepte les conditions de dépôt (
+            <TextLink to={paths.openRules} target="_blank">
+              les lire
+            </TextLink>
+            )
           </>
         }
       />

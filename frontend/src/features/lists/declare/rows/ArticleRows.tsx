@@ -8,7 +8,7 @@ import {
   findKind,
   isUndecided,
 } from "@/domain/articles";
-import type { ItemList } from "@/features/lists/declare/api";
+import type { ItemList } from "@/domain/lists";
 import { formatCents } from "@/lib/money";
 import { iconOf } from "@/ui/category-icons";
 import { StateBadge } from "@/ui/StateBadge";

@@ -1,0 +1,20 @@
+import type { ItemList } from "@/domain/lists";
+
+/** What tells two articles of one name apart. */
+export interface Detail {
+  /** `384-12`: list and line, as its label says. */
+  readonly place: string | undefined;
+  /** Size, colour, brand. */
+  readonly words: readonly string[];
+}
+
+/** Where an article stands on its depositor's lists, by its printed code; the lists may not be there yet. */
+export function placeOf(code: string, lists: readonly ItemList[]): Detail {
+  const [, number, line] = /-L(\d+)-A(\d+)$/.exec(code) ?? [];
+  if (number === undefined || line === undefined) return { place: undefined, words: [] };
+  const article = lists
+    .find((list) => list.number === Number(number))
+    ?.articles.find((one) => one.line === Number(line));
+  const words = [article?.size, article?.color, article?.brand].flatMap((word) => (word ? [word] : []));
+  return { place: `${number}-${Number(line)}`, words };
+}
