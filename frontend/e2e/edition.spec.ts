@@ -206,7 +206,7 @@ test("a depositor opens the mail's link, fills a list and validates it", async (
   await expect(page.getByRole("button", { name: "Nouvel article" })).toHaveCount(0);
   const copy = page.waitForEvent("download");
   await page.getByRole("button", { name: "Télécharger ma liste en PDF" }).click();
-  expect((await copy).suggestedFilename()).toMatch(/^Liste_\d+\.pdf$/);
+  expect((await copy).suggestedFilename()).toMatch(/^Liste_[A-Z0-9]+_\d+_[A-Z-]+\.pdf$/);
   await lookAt(page, "list-validated");
 });
 
