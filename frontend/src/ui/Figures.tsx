@@ -16,7 +16,7 @@ export function Figures({ figures }: { readonly figures: readonly Figure[] }) {
           <Text size="sm" c="gray.7">
             {label}
           </Text>
-          <Text fz="1.5rem" fw={650} lh={1.3} className="figures">
+          <Text fz="clamp(1.05rem, 5.5vw, 1.5rem)" fw={650} lh={1.3} className="figures">
             {value}
           </Text>
           {detail !== undefined && (
