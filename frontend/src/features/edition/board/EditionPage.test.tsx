@@ -13,6 +13,7 @@ interface Words {
 
 vi.mock("@tanstack/react-router", () => ({
   useParams: () => ({ editionId: "e1" }),
+  useNavigate: () => () => undefined,
   Link: ({ children }: Words) => <a href="/">{children}</a>,
 }));
 vi.mock("@/ui/links", () => ({ LinkButton: ({ children }: Words) => <a href="/">{children}</a> }));

@@ -18,7 +18,7 @@ import { save } from "@/lib/server/api";
 import type { Tone } from "@/lib/words";
 import { EditionBadge } from "@/ui/EditionBadge";
 import { LinkButton } from "@/ui/links";
-import { ReturnBox } from "@/ui/ReturnBox";
+import { ReturnBox } from "@/ui/returns/ReturnBox";
 import { StateBadge } from "@/ui/StateBadge";
 import { useAction } from "@/ui/use-action";
 import { createList, type Registration } from "./api";

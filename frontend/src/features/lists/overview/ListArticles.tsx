@@ -1,6 +1,6 @@
 import { Table, Text } from "@mantine/core";
 import { ARTICLE_STATES, type Article } from "@/domain/articles";
-import type { ItemList } from "@/features/lists/declare/api";
+import type { ItemList } from "@/domain/lists";
 import { formatInstant } from "@/lib/dates";
 import { formatCents, formatExactCents } from "@/lib/money";
 import { paths } from "@/lib/paths";

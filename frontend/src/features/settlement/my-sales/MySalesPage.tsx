@@ -11,7 +11,7 @@ import { formatCents, formatExactCents } from "@/lib/money";
 import { download } from "@/lib/server/api";
 import { notifyProblem } from "@/ui/notice/notify";
 import { Page } from "@/ui/Page";
-import { ReturnBox } from "@/ui/ReturnBox";
+import { ReturnBox } from "@/ui/returns/ReturnBox";
 import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState, Loaded } from "@/ui/states";
 import { type MySales, myPayoutsQuery, mySalesQuery, type PaidArticle } from "./api";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { returnTimes } from "./returns";
+import { returnTimes } from "./return-times";
 
 const edition = {
   sale_days: ["2025-11-09", "2025-11-08"],

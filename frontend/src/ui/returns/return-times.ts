@@ -1,6 +1,6 @@
+import type { Edition } from "@/domain/editions";
+import type { ListType } from "@/domain/lists";
 import { formatDate, formatHours } from "@/lib/dates";
-import type { Edition } from "./editions";
-import type { ListType } from "./lists";
 
 type ReturnSettings = Pick<
   Edition,

@@ -2,7 +2,7 @@ import { List, Paper, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { editionQuery } from "@/domain/editions";
 import type { ListType } from "@/domain/lists";
-import { returnTimes } from "@/domain/returns";
+import { returnTimes } from "./return-times";
 
 interface ReturnBoxProps {
   readonly editionId: string;
