@@ -25,16 +25,16 @@ test.afterAll(() => bourse.stop());
 /** Picks days of next month in the calendar of a field; one for several days stays open, the others close themselves. */
 async function pick(page: Page, label: RegExp, days: readonly number[], severalDays = false): Promise<void> {
   await page.getByLabel(label).click();
-  const calendar = page.getByRole("dialog").last();
-  await calendar.getByRole("button", { name: "Mois suivant" }).click();
+  const next = page.getByRole("button", { name: "Mois suivant" });
+  await next.click();
   for (const day of days) {
-    await calendar
+    await page
       .getByRole("button", { name: new RegExp(`^${day}(er)? \\S+ ${month.slice(0, 4)}$`) })
       .first()
       .click();
   }
   if (severalDays) await page.keyboard.press("Escape");
-  await expect(calendar.getByRole("button", { name: "Mois suivant" })).toHaveCount(0);
+  await expect(next).toHaveCount(0);
 }
 
 async function openEdition(page: Page): Promise<void> {
@@ -61,7 +61,7 @@ test("an admin creates an edition, sets its dates and adds the usual slots", asy
   await page.getByRole("button", { name: "Enregistrer" }).click();
   await expect(page.getByText("La déclaration se termine avant le premier dépôt")).toBeVisible();
   await page.getByLabel(/^Date limite de déclaration/).click();
-  await page.getByRole("dialog").last().getByRole("button", { name: /^2 / }).first().click();
+  await page.getByRole("button", { name: /^2 / }).first().click();
   await page.getByRole("button", { name: "Enregistrer" }).click();
   await expect(page.getByText("La configuration est enregistrée.")).toBeVisible();
   await page.getByRole("link", { name: "Créneaux" }).first().click();
