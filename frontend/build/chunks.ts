@@ -1,4 +1,22 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Rolldown } from "vite";
+
+const SOURCES = join(import.meta.dirname, "../src");
+const OFFICE =
+  /features\/(conduct|deposit|edition|registration|settlement\/payouts|house\/system|people\/accounts|lists\/overview|sale\/(board|decisions|tickets|refund))\//;
+
+/** Pictograms that others than managers see; those of managers' pages alone travel with these. */
+const SHARED_ICONS = new Set(
+  readdirSync(SOURCES, { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.tsx?$/.test(file) && !OFFICE.test(file))
+    .flatMap((file) => readFileSync(join(SOURCES, file), "utf8").match(/\bIcon[A-Z]\w*/g) ?? []),
+);
+
+function isSharedIcon(id: string): boolean {
+  const [, icon] = /icons-react\/.*\/(Icon\w+)\.mjs$/.exec(id) ?? [];
+  return id.includes("icons-react/") && (icon === undefined || SHARED_ICONS.has(icon));
+}
 
 /**
  * Which code travels together: a telephone waits for each file, so an area is one file and not one for each module. A chunk
@@ -6,11 +24,14 @@ import type { Rolldown } from "vite";
  */
 const CHUNKS: readonly (readonly [name: string, modules: RegExp])[] = [
   ["ahead", /rolldown\/runtime|src\/main\.ts$/],
-  ["core", /src\/(app\/(start|frame\/Frame)|domain\/|lib\/|ui\/[\w-]+\.tsx?$)|@tanstack\/react-query\//],
-  // Fields with what is inside them, and every pictogram.
+  [
+    "core",
+    /src\/(app\/(start|frame\/Frame)|domain\/[\w-]+\.ts$|lib\/|ui\/[\w-]+\.tsx?$)|@tanstack\/react-query\//,
+  ],
+  // Fields with what is inside them, and pictograms.
   [
     "basics",
-    /src\/features\/people\/entrance\/LoginPage\.tsx$|icons-react\/|\/(Inline|Inputs|ComboboxChevron|get-auto-contrast|NativeSelect|RadioIcon|get-parsed-combobox-data|use-(debounced|callback))[\w-]*\.mjs$/,
+    /src\/features\/people\/entrance\/LoginPage\.tsx$|\/(Inline|Inputs|ComboboxChevron|get-auto-contrast|NativeSelect|RadioIcon|get-parsed-combobox-data|use-(debounced|callback))[\w-]*\.mjs$/,
   ],
   ["depositor", /src\/(app\/HomePage|features\/lists\/declare\/ListPage)\.tsx$/],
   ["till", /src\/features\/sale\/till\/(TillPage|open\/OpenRegister)\.tsx$/],
@@ -30,5 +51,9 @@ const CHUNKS: readonly (readonly [name: string, modules: RegExp])[] = [
 ];
 
 export const codeSplitting: Rolldown.CodeSplittingOptions = {
-  groups: CHUNKS.map(([name, test], at) => ({ name, test, priority: CHUNKS.length - at })),
+  groups: CHUNKS.map(([name, modules], at) => ({
+    name,
+    test: (id: string) => modules.test(id) || (name === "basics" && isSharedIcon(id)),
+    priority: CHUNKS.length - at,
+  })),
 };
