@@ -12,7 +12,7 @@ const ADMIN = "admin@demo.bourse";
 /** What stands on a page once it is drawn, where another heading than its title says so. */
 const DRAWN: Partial<Record<PathName, string>> = {
   edition: "À faire maintenant",
-  configuration: "Dates",
+  configuration: "Dates et heures",
   slots: "Créneaux de dépôt",
   billetweb: "Imports précédents",
   rules: "Ce que la bourse ne prend pas",
@@ -79,7 +79,7 @@ test("a depositor finds slot, lists and sales", async ({ page }) => {
   await expect(page.getByText("Votre créneau de dépôt")).toBeVisible();
   await lookAt(page, "depositor-home");
   await page.getByRole("link", { name: "Voir mes ventes" }).click();
-  await expect(page.getByText("Pour vous", { exact: true })).toBeVisible();
+  await expect(page.getByText("Pour vous, à cette heure")).toBeVisible();
   await lookAt(page, "my-sales");
 });
 

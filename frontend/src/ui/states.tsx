@@ -69,7 +69,7 @@ export function ErrorState({ error, retry }: { readonly error: unknown; readonly
 /** The shape of a page of rows before they are there. */
 export function RowsSkeleton({ rows = 6 }: { readonly rows?: number }) {
   return (
-    <Paper aria-busy="true" aria-label="Chargement">
+    <Paper role="status" aria-busy="true" aria-label="Chargement">
       <Stack gap="md">
         {Array.from({ length: rows }, (_, row) => row).map((row) => (
           <Group key={row} wrap="nowrap">

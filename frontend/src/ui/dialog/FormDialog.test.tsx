@@ -13,14 +13,21 @@ afterEach(() => {
 
 function show() {
   const close = vi.fn();
-  render(
+  const dialog = (pending: boolean) => (
     <MantineProvider env="test">
-      <FormDialog title="Inviter" submit="Envoyer" pending={false} onSubmit={() => undefined} onClose={close}>
+      <FormDialog
+        title="Inviter"
+        submit="Envoyer"
+        pending={pending}
+        onSubmit={() => undefined}
+        onClose={close}
+      >
         <TextInput label="Nom" />
       </FormDialog>
-    </MantineProvider>,
+    </MantineProvider>
   );
-  return { close, keys: userEvent.setup({ delay: null }) };
+  const { rerender } = render(dialog(false));
+  return { close, keys: userEvent.setup({ delay: null }), send: () => rerender(dialog(true)) };
 }
 
 test("a dialog in which nothing was typed closes at once", async () => {
@@ -50,5 +57,12 @@ test("its own button leaves at once", async () => {
   await keys.click(screen.getByRole("button", { name: "Annuler" }));
   expect(close).toHaveBeenCalledOnce();
   cleanup();
+  expect(holdsUnsaved()).toBe(false);
+});
+
+test("what is on its way is not unsaved: the deed may lead to another page", async () => {
+  const { keys, send } = show();
+  await keys.type(screen.getByLabelText("Nom"), "Camille");
+  send();
   expect(holdsUnsaved()).toBe(false);
 });

@@ -29,7 +29,8 @@ interface FormDialogProps extends DialogFormProps, Pick<ModalProps, "size" | "re
 /** A question with fields: Escape and the first button leave, Enter and the last one send. Escape asks when words were typed. */
 export function FormDialog({ title, size, returnFocus = true, firm = false, ...form }: FormDialogProps) {
   const [typed, setTyped] = useState(false);
-  useUnsaved(typed);
+  // What is on its way is not lost: the deed itself may lead to another page.
+  useUnsaved(typed && !form.pending);
   const leave = async () => {
     // Escape is heard by every dialog: it is meant for the question on top.
     if (asked.get() !== undefined) return;

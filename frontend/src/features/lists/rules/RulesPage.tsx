@@ -136,7 +136,7 @@ function Prices({ catalogue }: { readonly catalogue: Catalogue }) {
             .filter(({ kind }) => kind.price_hint)
             .map(({ kind }) => (
               <Table.Tr key={kind.code}>
-                <Table.Td>{sentence(kind.french)}</Table.Td>
+                <Table.Td style={{ overflowWrap: "anywhere" }}>{sentence(kind.french)}</Table.Td>
                 <Table.Td>{range(kind.price_hint?.child)}</Table.Td>
                 <Table.Td>{range(kind.price_hint?.adult)}</Table.Td>
               </Table.Tr>

@@ -169,8 +169,9 @@ export function PreviewStep({ edition, first, fileName, back, imported }: Previe
             {preview.mails?.all_out_at && (
               <Text size="sm" c="gray.7">
                 {counted(preview.mails.more, "message")}
-                {preview.mails.waiting > 0 && `, derrière ${preview.mails.waiting} qui attendent`} :{" "}
-                {departureWords(preview.mails.all_out_at)}.
+                {preview.mails.waiting > 0 &&
+                  `, derrière ${counted(preview.mails.waiting, "qui attend", "qui attendent")}`}{" "}
+                : {departureWords(preview.mails.all_out_at)}.
               </Text>
             )}
             {preview.blocked > 0 && (
