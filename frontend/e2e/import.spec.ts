@@ -104,7 +104,7 @@ test("slots that the file asks for are made in the preview, and the same file go
 
   const go = page.getByRole("button", { name: "Importer 160 inscriptions" });
   await expect(go).toBeEnabled();
-  await expect(page.getByText(/^160 messages.* : tout sera parti /)).toBeVisible();
+  await expect(page.getByText(/^160 messages.*\s:\stout sera parti\s/)).toBeVisible();
   await lookAt(page, "import-ready");
   await go.click();
   await page.getByRole("dialog").getByRole("button", { name: "Importer" }).click();

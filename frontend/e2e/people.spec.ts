@@ -25,7 +25,7 @@ test("the anomalies of an export stand line by line, and keep it from being impo
   await page
     .locator("input[type=file]")
     .setInputFiles({ name: "export.csv", mimeType: "text/csv", buffer: readFileSync(ANOMALIES) });
-  const wrongAddresses = page.getByRole("article").filter({ hasText: "pas-une-adresse@" });
+  const wrongAddresses = page.getByRole("article", { name: "Adresse e-mail à corriger" });
   await expect(wrongAddresses).toContainText("Bloquant");
   const row = wrongAddresses.getByRole("row").filter({ hasText: "pas-une-adresse@" });
   await expect(row.getByRole("cell").first()).toHaveText(/^\d+$/);
