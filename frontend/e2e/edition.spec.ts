@@ -149,6 +149,7 @@ test("volunteers are pasted in, looked at and invited", async ({ page }) => {
   await lookAt(page, "invite-volunteers");
   await page.getByRole("button", { name: "Inviter 1 personne" }).click();
   await expect(page.getByText("1 invitation part.")).toBeVisible();
+  await page.getByRole("textbox", { name: "Chercher un nom ou une adresse" }).fill("lea@asso");
   await expect(page.getByRole("row", { name: /lea@asso\.test.*Bénévole/ })).toBeVisible();
 });
 

@@ -29,11 +29,9 @@ test("the anomalies of an export stand line by line, and keep it from being impo
   await expect(wrongAddresses).toContainText("Bloquant");
   const row = wrongAddresses.getByRole("row").filter({ hasText: "pas-une-adresse@" });
   await expect(row.getByRole("cell").first()).toHaveText(/^\d+$/);
-  const go = page.getByRole("button", { name: /^(Importer|Terminer)/ });
-  await expect(go).toBeDisabled();
+  // Nobody of this file can be registered as it is.
+  await expect(page.getByRole("button", { name: /^Importer \d/ })).toHaveCount(0);
   await lookAt(page, "import-anomalies");
-  await page.getByLabel(/^Laisser de côté \d+ lignes à corriger/).check();
-  await expect(go).toBeEnabled();
 });
 
 test("a disabled account is told so, not that its password is wrong", async ({ page }) => {
