@@ -23,7 +23,12 @@ interface MakeLabelsProps {
 /** Starts the sheets, shows how far they are, offers the file. Leaving the page stops nothing; coming back finds it. */
 export function MakeLabels({ edition, selection, label, file, due }: MakeLabelsProps) {
   const [started, setStarted] = useState<Job>();
-  const starting = useAction({ run: () => generateLabels(edition, selection), done: setStarted });
+  // A small file is made by the time of the answer: no progress is shown then, and the slots have changed.
+  const starting = useAction({
+    run: () => generateLabels(edition, selection),
+    done: setStarted,
+    refreshes: [keys.edition(edition)],
+  });
   const job = started ?? file?.job;
   if (job !== undefined && !isOver(job)) {
     return <JobProgress edition={edition} first={job} over={setStarted} />;
