@@ -35,7 +35,6 @@ const EXPLAINED: Readonly<Record<string, string>> = {
   "conduct/depositor -> registration/invitations": "the sheet sends an invitation again as the table does",
   "conduct/depositor -> lists/overview": "states of labels have the words of the table",
   "conduct/depositor -> settlement/payouts": "states of payouts have the words of the table",
-  "lists/overview -> lists/declare": "managers read the list that its depositor writes",
   "edition/board -> conduct/steps": "the dashboard carries the button of the step that comes next",
   "registration/billetweb -> edition/slots":
     "a slot that the file asks for is made without leaving the preview",
