@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconClipboardList, IconMailForward } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
@@ -17,6 +17,7 @@ import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState, Loaded } from "@/ui/states";
 import type { Bulk } from "@/ui/table/bulk";
+import { FilterSelect } from "@/ui/table/FilterSelect";
 import { PagedTable } from "@/ui/table/PagedTable";
 import { type Column, useLocalRows } from "@/ui/table/rows";
 import { useTableSearch } from "@/ui/table/table-search";
@@ -71,7 +72,7 @@ interface DeclarationsProps {
 }
 
 function Declarations({ edition, all }: DeclarationsProps) {
-  const { search, change } = useTableSearch();
+  const { search } = useTableSearch();
   const refusal = refusalOf(edition);
   const late = all.filter(isLate);
   const reminding = useReminding(edition);
@@ -128,15 +129,11 @@ function Declarations({ edition, all }: DeclarationsProps) {
         rowKey={({ registration_id }) => registration_id}
         bulk={refusal === undefined ? bulk : undefined}
         filters={
-          <NativeSelect
-            aria-label="Avancement"
-            value={search.etat ?? ""}
-            data={[
-              { value: "", label: "Tout le monde" },
-              { value: "late", label: "Rien de validé" },
-              ...Object.entries(PROGRESS).map(([value, { words }]) => ({ value, label: words })),
-            ]}
-            onChange={(event) => change({ etat: event.currentTarget.value || undefined })}
+          <FilterSelect
+            label="Avancement"
+            name="etat"
+            all="Tout le monde"
+            choices={{ late: "Rien de validé", ...PROGRESS }}
           />
         }
       />

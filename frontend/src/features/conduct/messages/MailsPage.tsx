@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconEye, IconSend } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
@@ -6,6 +6,7 @@ import { formatInstant } from "@/lib/dates";
 import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { Loaded } from "@/ui/states";
+import { FilterSelect } from "@/ui/table/FilterSelect";
 import { PagedTable } from "@/ui/table/PagedTable";
 import { type Column, useLocalRows } from "@/ui/table/rows";
 import { useTableSearch } from "@/ui/table/table-search";
@@ -63,7 +64,6 @@ interface MailsTableProps {
 }
 
 function MailsTable({ all, read, retry }: MailsTableProps) {
-  const { search, change } = useTableSearch();
   const columns: readonly Column<Mail>[] = [
     {
       key: "date",
@@ -124,17 +124,7 @@ function MailsTable({ all, read, retry }: MailsTableProps) {
       columns={columns}
       rows={shown}
       rowKey={({ id }) => id}
-      filters={
-        <NativeSelect
-          aria-label="État"
-          value={search.etat ?? ""}
-          data={[
-            { value: "", label: "Tous les états" },
-            ...Object.entries(MAIL_STATES).map(([value, { words }]) => ({ value, label: words })),
-          ]}
-          onChange={(event) => change({ etat: event.currentTarget.value || undefined })}
-        />
-      }
+      filters={<FilterSelect label="État" name="etat" all="Tous les états" choices={MAIL_STATES} />}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { Group, NativeSelect } from "@mantine/core";
+import { Group } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconHanger } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -13,6 +13,7 @@ import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState, Loaded } from "@/ui/states";
 import { Cell } from "@/ui/table/Cell";
+import { FilterSelect } from "@/ui/table/FilterSelect";
 import { PagedTable } from "@/ui/table/PagedTable";
 import { type Column, serverRows } from "@/ui/table/rows";
 import type { TableSearch } from "@/ui/table/table-address";
@@ -76,7 +77,6 @@ interface ArticlesTableProps {
 }
 
 function ArticlesTable({ edition, answer }: ArticlesTableProps) {
-  const { search, change } = useTableSearch();
   const navigate = useNavigate();
   const catalogue = useQuery(catalogueQuery(edition));
   const registrations = useQuery(registrationsQuery(edition));
@@ -144,26 +144,14 @@ function ArticlesTable({ edition, answer }: ArticlesTableProps) {
       open={({ id }) => void navigate({ to: paths.article, params: { editionId: edition, articleId: id } })}
       filters={
         <Group gap="sm">
-          <NativeSelect
-            aria-label="État"
-            value={search.etat ?? ""}
-            data={[
-              { value: "", label: "Tous les états" },
-              ...Object.entries(ARTICLE_STATES).map(([value, { words }]) => ({ value, label: words })),
-            ]}
-            onChange={(event) => change({ etat: event.currentTarget.value || undefined })}
-          />
-          <NativeSelect
-            aria-label="Catégorie"
-            value={search.categorie ?? ""}
-            data={[
-              { value: "", label: "Toutes les catégories" },
-              ...(catalogue.data?.categories ?? []).map(({ code, french }) => ({
-                value: code,
-                label: french,
-              })),
-            ]}
-            onChange={(event) => change({ categorie: event.currentTarget.value || undefined })}
+          <FilterSelect label="État" name="etat" all="Tous les états" choices={ARTICLE_STATES} />
+          <FilterSelect
+            label="Catégorie"
+            name="categorie"
+            all="Toutes les catégories"
+            choices={Object.fromEntries(
+              (catalogue.data?.categories ?? []).map(({ code, french }) => [code, french]),
+            )}
           />
         </Group>
       }

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { IconClipboardCheck, IconClipboardList } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
@@ -17,6 +17,7 @@ import { LinkButton, TextLink } from "@/ui/links";
 import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState, Loaded } from "@/ui/states";
+import { FilterSelect } from "@/ui/table/FilterSelect";
 import { PagedTable } from "@/ui/table/PagedTable";
 import { type Column, useLocalRows } from "@/ui/table/rows";
 import { useTableSearch } from "@/ui/table/table-search";
@@ -94,7 +95,7 @@ function AcceptButton({
 
 function ListsTable({ all }: { readonly all: readonly ListSummary[] }) {
   const navigate = useNavigate();
-  const { search, change } = useTableSearch();
+  const { search } = useTableSearch();
   const [reopened, setReopened] = useState<ListSummary>();
   const rows = all.filter(
     (list) =>
@@ -192,23 +193,12 @@ function ListsTable({ all }: { readonly all: readonly ListSummary[] }) {
         }
         filters={
           <Group gap="sm">
-            <NativeSelect
-              aria-label="État"
-              value={search.etat ?? ""}
-              data={[
-                { value: "", label: "Tous les états" },
-                ...Object.entries(LIST_STATES).map(([value, { words }]) => ({ value, label: words })),
-              ]}
-              onChange={(event) => change({ etat: event.currentTarget.value || undefined })}
-            />
-            <NativeSelect
-              aria-label="Étiquettes"
-              value={search.etiquettes ?? ""}
-              data={[
-                { value: "", label: "Toutes les étiquettes" },
-                ...Object.entries(LABEL_STATES).map(([value, label]) => ({ value, label })),
-              ]}
-              onChange={(event) => change({ etiquettes: event.currentTarget.value || undefined })}
+            <FilterSelect label="État" name="etat" all="Tous les états" choices={LIST_STATES} />
+            <FilterSelect
+              label="Étiquettes"
+              name="etiquettes"
+              all="Toutes les étiquettes"
+              choices={LABEL_STATES}
             />
           </Group>
         }

@@ -1,4 +1,4 @@
-import { Button, Group, Menu, NativeSelect, Text } from "@mantine/core";
+import { Button, Group, Menu, Text } from "@mantine/core";
 import {
   IconDotsVertical,
   IconEraser,
@@ -21,6 +21,7 @@ import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { Loaded } from "@/ui/states";
 import type { Bulk } from "@/ui/table/bulk";
+import { FilterSelect } from "@/ui/table/FilterSelect";
 import { PagedTable } from "@/ui/table/PagedTable";
 import { type Column, useLocalRows } from "@/ui/table/rows";
 import { useTableSearch } from "@/ui/table/table-search";
@@ -88,7 +89,7 @@ interface UsersTableProps {
 }
 
 function UsersTable({ all, admin, changeRole }: UsersTableProps) {
-  const { search, change } = useTableSearch();
+  const { search } = useTableSearch();
   const rows = all.filter((user) => search.role === undefined || user.role === search.role);
   const columns: readonly Column<User>[] = [
     {
@@ -135,17 +136,7 @@ function UsersTable({ all, admin, changeRole }: UsersTableProps) {
       rows={shown}
       rowKey={({ id }) => id}
       bulk={admin ? BULK : undefined}
-      filters={
-        <NativeSelect
-          aria-label="Rôle"
-          value={search.role ?? ""}
-          data={[
-            { value: "", label: "Tous les rôles" },
-            ...Object.entries(ROLE_NAMES).map(([value, label]) => ({ value, label })),
-          ]}
-          onChange={(event) => change({ role: event.currentTarget.value || undefined })}
-        />
-      }
+      filters={<FilterSelect label="Rôle" name="role" all="Tous les rôles" choices={ROLE_NAMES} />}
     />
   );
 }

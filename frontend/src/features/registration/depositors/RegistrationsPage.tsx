@@ -1,4 +1,4 @@
-import { Button, Group, Menu, NativeSelect, Text } from "@mantine/core";
+import { Button, Group, Menu, Text } from "@mantine/core";
 import {
   IconDotsVertical,
   IconMailForward,
@@ -36,6 +36,7 @@ import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState, Loaded } from "@/ui/states";
 import type { Bulk, Each } from "@/ui/table/bulk";
 import { Cell } from "@/ui/table/Cell";
+import { FilterSelect } from "@/ui/table/FilterSelect";
 import { PagedTable } from "@/ui/table/PagedTable";
 import { type Column, useLocalRows } from "@/ui/table/rows";
 import { useTableSearch } from "@/ui/table/table-search";
@@ -117,7 +118,7 @@ interface RegistrationsTableProps {
 }
 
 function RegistrationsTable({ edition, all, move }: RegistrationsTableProps) {
-  const { search, change } = useTableSearch();
+  const { search } = useTableSearch();
   const navigate = useNavigate();
   const slots = useQuery(slotsQuery(edition.id));
   const rows = all.filter(
@@ -234,57 +235,28 @@ function RegistrationsTable({ edition, all, move }: RegistrationsTableProps) {
         }
         filters={
           <Group gap="sm" style={{ flex: "2 1 300px" }}>
-            <Filter
+            <FilterSelect
               label="Créneau"
-              value={search.creneau}
+              name="creneau"
               all="Tous les créneaux"
-              options={(slots.data ?? []).map((slot) => ({
-                value: slot.id,
-                label: `${formatDate(slot.starts_at, "shortDay")} ${formatDate(slot.starts_at, "time")}`,
-              }))}
-              change={(creneau) => change({ creneau })}
+              choices={Object.fromEntries(
+                (slots.data ?? []).map(({ id, starts_at }) => [
+                  id,
+                  `${formatDate(starts_at, "shortDay")} ${formatDate(starts_at, "time")}`,
+                ]),
+              )}
             />
-            <Filter
-              label="Type de liste"
-              value={search.type}
-              all="Tous les types"
-              options={Object.entries(LIST_TYPES).map(([value, label]) => ({ value, label }))}
-              change={(type) => change({ type })}
-            />
-            <Filter
+            <FilterSelect label="Type de liste" name="type" all="Tous les types" choices={LIST_TYPES} />
+            <FilterSelect
               label="Compte"
-              value={search.compte}
+              name="compte"
               all="Tous les comptes"
-              options={[
-                { value: "invited", label: "Pas encore activés" },
-                { value: "active", label: "Activés" },
-              ]}
-              change={(compte) => change({ compte })}
+              choices={{ invited: "Pas encore activés", active: "Activés" }}
             />
           </Group>
         }
       />
     </>
-  );
-}
-
-interface FilterProps {
-  readonly label: string;
-  readonly value: string | number | undefined;
-  readonly all: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
-  readonly change: (value: string | undefined) => void;
-}
-
-function Filter({ label, value, all, options, change }: FilterProps) {
-  return (
-    <NativeSelect
-      aria-label={label}
-      style={{ flex: "1 1 140px" }}
-      value={value ?? ""}
-      data={[{ value: "", label: all }, ...options]}
-      onChange={(event) => change(event.currentTarget.value || undefined)}
-    />
   );
 }
 

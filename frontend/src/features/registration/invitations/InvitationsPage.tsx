@@ -1,4 +1,4 @@
-import { Group, NativeSelect } from "@mantine/core";
+import { Group } from "@mantine/core";
 import { IconMailFast, IconMailForward, IconMailOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
@@ -16,6 +16,7 @@ import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState, Loaded } from "@/ui/states";
 import type { Bulk } from "@/ui/table/bulk";
 import { Cell } from "@/ui/table/Cell";
+import { FilterSelect } from "@/ui/table/FilterSelect";
 import { PagedTable } from "@/ui/table/PagedTable";
 import { type Column, useLocalRows } from "@/ui/table/rows";
 import { useTableSearch } from "@/ui/table/table-search";
@@ -68,7 +69,7 @@ interface InvitationsTableProps {
 }
 
 function InvitationsTable({ edition, all }: InvitationsTableProps) {
-  const { search, change } = useTableSearch();
+  const { search } = useTableSearch();
   const registrations = useQuery(registrationsQuery(edition.id));
   const registered = new Set(registrations.data?.map(({ depositor }) => depositor.id));
   const rows = all.filter(
@@ -165,24 +166,12 @@ function InvitationsTable({ edition, all }: InvitationsTableProps) {
       bulk={isReadOnly(edition) || edition.is_training ? undefined : bulk}
       filters={
         <Group gap="sm">
-          <NativeSelect
-            aria-label="État"
-            value={search.etat ?? ""}
-            data={[
-              { value: "", label: "Tous les états" },
-              ...Object.entries(INVITATION_STATES).map(([value, { words }]) => ({ value, label: words })),
-            ]}
-            onChange={(event) => change({ etat: event.currentTarget.value || undefined })}
-          />
-          <NativeSelect
-            aria-label="Inscription"
-            value={search.inscription ?? ""}
-            data={[
-              { value: "", label: "Avec ou sans inscription" },
-              { value: "oui", label: "Avec inscription" },
-              { value: "non", label: "Sans inscription" },
-            ]}
-            onChange={(event) => change({ inscription: event.currentTarget.value || undefined })}
+          <FilterSelect label="État" name="etat" all="Tous les états" choices={INVITATION_STATES} />
+          <FilterSelect
+            label="Inscription"
+            name="inscription"
+            all="Avec ou sans inscription"
+            choices={{ oui: "Avec inscription", non: "Sans inscription" }}
           />
         </Group>
       }
