@@ -2,6 +2,7 @@ import { Table, Text } from "@mantine/core";
 import { differenceInWords, type PerMethod } from "@/domain/payments";
 import { DRAWER_NAMES, SALE_METHODS } from "@/domain/tickets";
 import { formatExactCents } from "@/lib/money";
+import classes from "./Comparison.module.css";
 
 interface ComparisonProps {
   readonly expected: PerMethod;
@@ -11,7 +12,7 @@ interface ComparisonProps {
 /** What a drawer should hold against what was counted, each way to pay on its own: a surplus must not hide what is missing. */
 export function Comparison({ expected, counted }: ComparisonProps) {
   return (
-    <Table verticalSpacing="sm" fz="md" className="figures">
+    <Table verticalSpacing="sm" fz="md" className={`figures ${classes.table}`}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">Paiement</Table.Th>

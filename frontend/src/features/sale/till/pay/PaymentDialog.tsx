@@ -215,6 +215,8 @@ export function PaymentDialog(props: PaymentDialogProps) {
           </SimpleGrid>
           <TextInput
             ref={amount}
+            // As soon as it is drawn, not a moment later: the volunteer's next key is Enter, or the first figure.
+            autoFocus
             data-autofocus
             size="xl"
             inputMode="decimal"
