@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { Bourse } from "./support/bourse";
+import { nextMonth } from "./support/calendar";
 import { lookAt } from "./support/looks";
 import { logInAs } from "./support/people";
 
@@ -9,9 +10,7 @@ const ADMIN = { email: "anne@asso.test", password: "trois petits chats bleus" };
 const DEPOSITOR = { email: "lucie.nguyen@example.org", password: "quatre grands chiens verts" };
 const EXPORT = join(import.meta.dirname, "../../tests/data/billetweb-automne.csv");
 
-/** The sale of the tests takes place next month, whatever today is. */
-const now = new Date();
-const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)).toISOString().slice(0, 7);
+const month = nextMonth();
 
 let bourse: Bourse;
 

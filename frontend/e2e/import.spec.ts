@@ -2,15 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { Bourse } from "./support/bourse";
+import { nextMonth } from "./support/calendar";
 import { lookAt } from "./support/looks";
 import { logInAs, PASSWORD } from "./support/people";
 
 const ADMIN = "anne@asso.test";
 const EXPORT = join(import.meta.dirname, "../../tests/data/billetweb-automne.csv");
 
-/** The sale of the tests takes place next month, whatever today is. */
-const now = new Date();
-const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)).toISOString().slice(0, 7);
+const month = nextMonth();
 /** The export asks for two slots that the edition has not: the members' and the families'. */
 const text = readFileSync(EXPORT, "utf8")
   .replaceAll("2025-11-05 12:00", `${month}-05 13:00`)
