@@ -12,6 +12,7 @@ test("no line breaks before a double sign, wherever it is written", () => {
     "const b = `${count} % de ${name} : oui, « ${other} »`;",
     'const c = <p title="« Liste »">Fini ! {sum} € ;{" "}</p>;',
     "const d = <p>{sum} % et {name}\n  : oui</p>;",
+    'const e = <p><b>{name}</b>{" "}\n  : oui</p>;',
   ].join("\n");
   const after = [
     'const a = "Combien~?";',
@@ -19,6 +20,7 @@ test("no line breaks before a double sign, wherever it is written", () => {
     "const b = `${count}~% de ${name}~: oui, «~${other}~»`;",
     'const c = <p title="«~Liste~»">Fini~! {sum}~€~;{" "}</p>;',
     "const d = <p>{sum}~% et {name}~: oui</p>;",
+    "const e = <p><b>{name}</b>~: oui</p>;",
   ].join("\n");
   expect(unbroken(before)).toBe(after.replaceAll("~", "\u00a0"));
 });

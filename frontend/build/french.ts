@@ -21,12 +21,23 @@ export function unbroken(source: string): string {
       const first = ts.isJsxText(node) ? words.replace(AT_FIRST, "\u00a0") : words;
       if (first !== before) edits.push({ start, end, words: first });
     }
+    if (isSpaceBeforeSign(node)) edits.push({ start: node.getStart(), end: node.getEnd(), words: "" });
     ts.forEachChild(node, look);
   };
   look(tree);
   return edits
     .toSorted((one, other) => other.start - one.start)
     .reduce((text, { start, end, words }) => text.slice(0, start) + words + text.slice(end), source);
+}
+
+/** The `{" "}` of `{" "}\n  : oui`, written so that the line may end there: the sign brings its own space. */
+function isSpaceBeforeSign(node: ts.Node): boolean {
+  if (!ts.isJsxExpression(node) || node.expression === undefined) return false;
+  if (!ts.isStringLiteral(node.expression) || node.expression.text !== " ") return false;
+  const { parent } = node;
+  if (!ts.isJsxElement(parent) && !ts.isJsxFragment(parent)) return false;
+  const next = parent.children[parent.children.indexOf(node) + 1];
+  return next !== undefined && ts.isJsxText(next) && AT_FIRST.test(next.text);
 }
 
 function isWords(node: ts.Node): boolean {

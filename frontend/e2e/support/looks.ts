@@ -53,7 +53,13 @@ function cutLabels(page: Page): Promise<string[]> {
     [...document.querySelectorAll<HTMLElement>(".mantine-Button-label")]
       .filter((label) => {
         const button = label.closest("button, a");
-        return button !== null && label.scrollWidth > button.clientWidth;
+        if (button === null) return false;
+        // The whole of it, pictogram and words, may be centred beyond both edges.
+        const inner = label.parentElement;
+        return (
+          label.scrollWidth > label.clientWidth + 1 ||
+          (inner !== null && inner.scrollWidth > button.clientWidth)
+        );
       })
       .map((label) => label.textContent),
   );

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { formatDate } from "@/lib/dates";
+import { formatInstant } from "@/lib/dates";
 import { formatExactCents } from "@/lib/money";
 import { answer, api } from "@/lib/server/api";
 import type { components, paths as routes } from "@/lib/server/wire";
@@ -107,9 +107,7 @@ export function standing(ticket: Pick<Ticket, "cancels" | "lines">): readonly Ti
   return ticket.cancels == null ? ticket.lines.filter((line) => line.cancelled_at == null) : [];
 }
 
-/** `samedi 8 novembre, 10:32 · caisse 3, Camille M.` */
+/** `samedi 8 novembre à 10 h 32 · caisse 3, Camille M.` */
 export function madeWhere(ticket: Ticket): string {
-  const day = formatDate(ticket.sold_at, "weekday");
-  const time = formatDate(ticket.sold_at, "time");
-  return `${day}, ${time} · caisse ${ticket.register_number}, ${ticket.seller}`;
+  return `${formatInstant(ticket.sold_at)} · caisse ${ticket.register_number}, ${ticket.seller}`;
 }

@@ -22,7 +22,7 @@ test("the first of a month is the 1er", () => {
 
 test("a slot fits into a column", () => {
   expect(formatShortSpan("2025-11-05T08:30:00Z", "2025-11-05T11:00:00Z")).toBe(
-    "mer. 5 nov., 09:30\u00a0– 12:00",
+    "mer. 5 nov., 9\u00a0h\u00a030\u00a0– 12\u00a0h",
   );
   expect(formatShortSpan("2027-01-01T08:30:00Z", "2027-01-01T11:00:00Z")).toContain("ven. 1er janv.");
 });

@@ -21,7 +21,6 @@ const shapes = {
     month: "2-digit",
     year: "numeric",
   }),
-  time: new Intl.DateTimeFormat("fr-FR", { timeZone: ZONE, hour: "2-digit", minute: "2-digit" }),
 };
 
 /** An instant (`2025-11-08T09:31:22.123Z`) or a plain date (`2025-11-08`) in words. */
@@ -37,8 +36,13 @@ function hourWords(time: string): string {
 }
 
 /** `9 h 30`, `20 h`: the hour of an instant. */
-function formatHour(value: string): string {
-  return hourWords(formatDate(value, "time"));
+export function formatHour(value: string): string {
+  return hourWords(localParts(value).time);
+}
+
+/** `9 h 30 – 12 h`, for a column. */
+export function formatHourSpan(starts_at: string, ends_at: string): string {
+  return `${formatHour(starts_at)}\u00a0– ${formatHour(ends_at)}`;
 }
 
 /** `mercredi 5 novembre à 20 h`; a deadline names its last minute: `vendredi 1er janvier à 23 h 59`. */
@@ -98,7 +102,12 @@ export function formatSpan(starts_at: string, ends_at: string): string {
   return `${formatDate(starts_at, "weekday")} de ${formatHour(starts_at)} à ${formatHour(ends_at)}`;
 }
 
-/** `mer. 5 nov., 9:30 – 12:00`, for a column. */
+/** `mer. 5 nov., 9 h 30 – 12 h`, for a column. */
 export function formatShortSpan(starts_at: string, ends_at: string): string {
-  return `${formatDate(starts_at, "shortWeekday")}, ${formatDate(starts_at, "time")}\u00a0– ${formatDate(ends_at, "time")}`;
+  return `${formatDate(starts_at, "shortWeekday")}, ${formatHourSpan(starts_at, ends_at)}`;
+}
+
+/** `sam. 8 nov., 14 h`, for a column. */
+export function formatShortInstant(value: string): string {
+  return `${formatDate(value, "shortWeekday")}, ${formatHour(value)}`;
 }

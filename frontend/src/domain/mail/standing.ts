@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { keys } from "@/domain/keys";
-import { daysUntil, formatDate } from "@/lib/dates";
+import { daysUntil, formatDate, formatHour } from "@/lib/dates";
 import { answer, api } from "@/lib/server/api";
 import type { components } from "@/lib/server/wire";
 
@@ -17,15 +17,9 @@ export function standingQuery() {
 
 /** `tout sera parti vers 0 h 10`, with the day when it is not today. */
 export function departureWords(allOutAt: string, now = new Date()): string {
-  const time = clockWords(allOutAt);
+  const time = formatHour(allOutAt);
   const days = daysUntil(allOutAt, now);
   if (days <= 0) return `tout sera parti vers ${time}`;
   if (days === 1) return `tout sera parti demain vers ${time}`;
   return `tout sera parti ${formatDate(allOutAt, "weekday")} vers ${time}`;
-}
-
-/** `0 h 10`, `14 h`. */
-function clockWords(instant: string): string {
-  const [hours = "", minutes = ""] = formatDate(instant, "time").split(":");
-  return `${Number(hours)}\u00a0h${minutes === "00" ? "" : `\u00a0${minutes}`}`;
 }

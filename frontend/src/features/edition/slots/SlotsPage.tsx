@@ -6,7 +6,7 @@ import { lazy, Suspense, useState } from "react";
 import { type Edition, editionQuery, isReadOnly, type Slot, slotsQuery } from "@/domain/editions";
 import { keys } from "@/domain/keys";
 import { LIST_TYPES } from "@/domain/lists";
-import { formatDate, localParts } from "@/lib/dates";
+import { formatDate, formatHourSpan, localParts } from "@/lib/dates";
 import { paths } from "@/lib/paths";
 import { counted, sentence } from "@/lib/words";
 import { Figures } from "@/ui/Figures";
@@ -136,7 +136,7 @@ function SlotsByDay({ slots, edit }: SlotsByDayProps) {
 }
 
 function SlotRow({ slot, edit }: { readonly slot: Slot; readonly edit: ((slot: Slot) => void) | undefined }) {
-  const hours = `${formatDate(slot.starts_at, "time")} – ${formatDate(slot.ends_at, "time")}`;
+  const hours = formatHourSpan(slot.starts_at, slot.ends_at);
   const full = slot.left <= 0;
   return (
     <li className={classes.slot}>

@@ -93,7 +93,7 @@ function BackupRow({ backup }: { readonly backup: BackupsAnswer["items"][number]
   const when = formatInstant(backup.made_at);
   return (
     <li>
-      <Group justify="space-between" gap="sm" wrap="nowrap">
+      <Group justify="space-between" gap="sm">
         <Text>
           {when}{" "}
           <Text span size="sm" c="gray.7">

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { type Edition, editionQuery } from "@/domain/editions";
 import { keys } from "@/domain/keys";
 import { editionListsQuery, LIST_STATES, type ListSummary } from "@/domain/lists";
-import { formatDate } from "@/lib/dates";
+import { formatShortInstant } from "@/lib/dates";
 import { formatCents } from "@/lib/money";
 import { paths } from "@/lib/paths";
 import { counted } from "@/lib/words";
@@ -128,7 +128,7 @@ function ListsTable({ all }: { readonly all: readonly ListSummary[] }) {
       key: "creneau",
       title: "Dépôt",
       sort: ({ slot }) => slot.starts_at,
-      cell: ({ slot }) => `${formatDate(slot.starts_at, "shortDay")} ${formatDate(slot.starts_at, "time")}`,
+      cell: ({ slot }) => formatShortInstant(slot.starts_at),
     },
     {
       key: "articles",

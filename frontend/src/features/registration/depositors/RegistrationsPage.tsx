@@ -25,7 +25,7 @@ import { nameOf } from "@/domain/people";
 import { resendInvitation } from "@/features/registration/invitations/api";
 import { InvitationsBar } from "@/features/registration/invitations/InvitationsBar";
 import { mayResend } from "@/features/registration/invitations/wording";
-import { formatDate, formatShortSpan } from "@/lib/dates";
+import { formatShortInstant, formatShortSpan } from "@/lib/dates";
 import { paths } from "@/lib/paths";
 import { counted, rangesInWords } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
@@ -240,10 +240,7 @@ function RegistrationsTable({ edition, all, move }: RegistrationsTableProps) {
               name="creneau"
               all="Tous les créneaux"
               choices={Object.fromEntries(
-                (slots.data ?? []).map(({ id, starts_at }) => [
-                  id,
-                  `${formatDate(starts_at, "shortDay")} ${formatDate(starts_at, "time")}`,
-                ]),
+                (slots.data ?? []).map(({ id, starts_at }) => [id, formatShortInstant(starts_at)]),
               )}
             />
             <FilterSelect label="Type de liste" name="type" all="Tous les types" choices={LIST_TYPES} />

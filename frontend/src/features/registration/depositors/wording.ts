@@ -1,6 +1,6 @@
 import { type EditionStatus, hasReached, type Registration, type Slot } from "@/domain/editions";
 import { LIST_TYPES, type ListType } from "@/domain/lists";
-import { formatDate } from "@/lib/dates";
+import { formatDate, formatHourSpan } from "@/lib/dates";
 import type { StateWords } from "@/lib/words";
 import { counted } from "@/lib/words";
 
@@ -11,7 +11,7 @@ export function slotWords({
   readonly starts_at: string;
   readonly ends_at: string;
 }): string {
-  return `${formatDate(starts_at, "weekday")}, ${formatDate(starts_at, "time")} – ${formatDate(ends_at, "time")}`;
+  return `${formatDate(starts_at, "weekday")}, ${formatHourSpan(starts_at, ends_at)}`;
 }
 
 /** A slot as a choice: when, how many places, and whom it is meant for. */

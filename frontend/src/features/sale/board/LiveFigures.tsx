@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { isSilent, type LiveFigures as Live, type Till } from "@/domain/editions";
 import { DRAWER_NAMES } from "@/domain/tickets";
-import { formatDate } from "@/lib/dates";
+import { formatHour } from "@/lib/dates";
 import { formatCents, formatExactCents } from "@/lib/money";
 import { hasRole, useIdentity } from "@/lib/server/session";
 import type { StateWords } from "@/lib/words";
@@ -66,7 +66,7 @@ function Hours({ hours, takingsCents }: HoursProps) {
           {hours.map((hour) => (
             <li key={hour.from} className={classes.hour}>
               <Text size="sm" c="gray.7">
-                {formatDate(hour.from, "time")}
+                {formatHour(hour.from)}
               </Text>
               <div className={classes.bar} style={{ width: `${(100 * hour.articles) / most}%` }} />
               <Text size="sm" className={`${classes.amount} figures`}>
@@ -172,7 +172,7 @@ function stateOf(till: Till): StateWords {
   if (till.state === "closed" && !till.counted) return { words: "À compter", tone: "waiting" };
   if (till.state === "closed") return { words: "Fermée", tone: "neutral" };
   if (isSilent(till))
-    return { words: `Sans nouvelles depuis ${formatDate(till.last_seen_at, "time")}`, tone: "waiting" };
+    return { words: `Sans nouvelles depuis ${formatHour(till.last_seen_at)}`, tone: "waiting" };
   return { words: "En ligne", tone: "good" };
 }
 

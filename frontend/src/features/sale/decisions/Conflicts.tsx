@@ -5,7 +5,7 @@ import { useState } from "react";
 import { keys } from "@/domain/keys";
 import { tellGivenBack } from "@/features/sale/refund/tell-given-back";
 import { useRefundDrawer } from "@/features/sale/refund/use-refund-drawer";
-import { formatDate } from "@/lib/dates";
+import { formatHour } from "@/lib/dates";
 import { formatExactCents } from "@/lib/money";
 import { counted } from "@/lib/words";
 import { ReasonDialog } from "@/ui/dialog/ReasonDialog";
@@ -121,5 +121,5 @@ function ConflictCard({ conflict, decide }: ConflictCardProps) {
 }
 
 function claimWords(claim: Claim): string {
-  return `caisse ${claim.register_number}, ${claim.seller}, à ${formatDate(claim.sold_at, "time")}, ticket ${claim.ticket_number}, ${formatExactCents(claim.price_cents)}`;
+  return `caisse ${claim.register_number}, ${claim.seller}, à ${formatHour(claim.sold_at)}, ticket ${claim.ticket_number}, ${formatExactCents(claim.price_cents)}`;
 }

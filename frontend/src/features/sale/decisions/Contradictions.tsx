@@ -1,6 +1,6 @@
 import { List, Paper, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { formatDate } from "@/lib/dates";
+import { formatHour } from "@/lib/dates";
 import { formatExactCents } from "@/lib/money";
 import { type Contradiction, contradictionsQuery } from "./api";
 
@@ -22,8 +22,7 @@ export function Contradictions({ edition }: { readonly edition: string }) {
               {one.code} · {one.description}
             </b>{" "}
             : {decided(one)}. Ticket {one.sale.ticket_number}, caisse {one.sale.register_number},{" "}
-            {one.sale.seller}, à {formatDate(one.sale.sold_at, "time")},{" "}
-            {formatExactCents(one.sale.price_cents)}
+            {one.sale.seller}, à {formatHour(one.sale.sold_at)}, {formatExactCents(one.sale.price_cents)}
           </List.Item>
         ))}
       </List>

@@ -7,7 +7,7 @@ import { editionQuery } from "@/domain/editions";
 import { keys } from "@/domain/keys";
 import { tellGivenBack } from "@/features/sale/refund/tell-given-back";
 import { useRefundDrawer } from "@/features/sale/refund/use-refund-drawer";
-import { formatDate } from "@/lib/dates";
+import { formatDate, formatHour } from "@/lib/dates";
 import { formatExactCents } from "@/lib/money";
 import { Problem } from "@/lib/server/problem";
 import { ReasonDialog } from "@/ui/dialog/ReasonDialog";
@@ -48,7 +48,7 @@ export function UnownedLines({ edition }: { readonly edition: string }) {
                 <Stack gap="xs">
                   <Text>
                     Ticket {line.ticket_number}, {formatDate(line.sold_at, "weekday")} à{" "}
-                    {formatDate(line.sold_at, "time")}, caisse {line.register_number}, {line.seller}
+                    {formatHour(line.sold_at)}, caisse {line.register_number}, {line.seller}
                   </Text>
                   <Group gap="sm">
                     <Button variant="white" onClick={() => setAsked({ line, how: "assign" })}>

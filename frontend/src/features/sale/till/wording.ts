@@ -1,5 +1,5 @@
 import { METHOD_NAMES } from "@/domain/payments";
-import { formatDate } from "@/lib/dates";
+import { formatInstant } from "@/lib/dates";
 import { formatCents, formatExactCents } from "@/lib/money";
 import { counted } from "@/lib/words";
 import type { Verdict } from "@/offline/scan/verdict";
@@ -125,7 +125,7 @@ export function inWords(verdict: Verdict): Message {
 
 function describeSale(sale: EarlierSale): string {
   const parts = [
-    sale.sold_at && `le ${formatDate(sale.sold_at, "weekday")} à ${formatDate(sale.sold_at, "time")}`,
+    sale.sold_at && `le ${formatInstant(sale.sold_at)}`,
     sale.register_number && `caisse ${sale.register_number}`,
     sale.seller && `par ${sale.seller}`,
     sale.price_cents && formatCents(sale.price_cents),

@@ -1,7 +1,7 @@
 import { Button, Group, Loader, Modal, Stack, Text, UnstyledButton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useRegisterSession } from "@/features/sale/till/till-context";
-import { formatDate } from "@/lib/dates";
+import { formatHour } from "@/lib/dates";
 import { formatCents } from "@/lib/money";
 import { counted } from "@/lib/words";
 import { ErrorState, Loaded } from "@/ui/states";
@@ -80,7 +80,7 @@ export function TakeDialog({ take, onClose }: TakeDialogProps) {
                         {counted(ticket.lines.length, "article")} · {formatCents(ticket.total_cents)}
                       </Text>
                       <Text size="sm" c="gray.7">
-                        {ticket.seller}, {formatDate(ticket.held_at, "time")}
+                        {ticket.seller}, {formatHour(ticket.held_at)}
                       </Text>
                     </div>
                   </Group>

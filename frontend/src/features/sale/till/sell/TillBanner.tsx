@@ -3,7 +3,7 @@ import { IconAlertOctagon } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTill, useTillState } from "@/features/sale/till/till-context";
-import { formatDate } from "@/lib/dates";
+import { formatHour } from "@/lib/dates";
 import { formatExactCents } from "@/lib/money";
 import { paths } from "@/lib/paths";
 import { device } from "@/lib/server/device";
@@ -40,7 +40,7 @@ function Interrupted() {
     <Alert color="waiting" radius={0} py="sm" role="alert">
       <Group justify="space-between">
         <Text style={{ flex: "1 1 260px" }}>
-          La caisse s’est arrêtée pendant la vente de {formatDate(sold_at, "time")} (
+          La caisse s’est arrêtée pendant la vente de {formatHour(sold_at)} (
           {formatExactCents(totalOf(lines))}) : elle est comptée comme payée. Si le client n’a pas payé,
           annulez-la dans Menu, Tickets et annulations.
         </Text>

@@ -6,7 +6,7 @@ import { useScans } from "@/features/sale/till/scan/scan-routes";
 import { beepAccepted, beepRefused } from "@/features/sale/till/sounds";
 import { useTill, useTillState } from "@/features/sale/till/till-context";
 import type { Message } from "@/features/sale/till/wording";
-import { formatDate } from "@/lib/dates";
+import { formatHour } from "@/lib/dates";
 import { formatCents, formatExactCents } from "@/lib/money";
 import { hasRole, useIdentity } from "@/lib/server/session";
 import { sentence } from "@/lib/words";
@@ -135,7 +135,7 @@ function TicketCard({ entry, onCancel }: TicketCardProps) {
         <Text fw={650} td={gone ? "line-through" : undefined}>
           {counter ? "Annulation" : sentence(ticketName(entry))}
           {" · "}
-          {formatDate(ticket.sold_at, "time")}
+          {formatHour(ticket.sold_at)}
         </Text>
         <Text fw={700} size="lg" td={gone ? "line-through" : undefined}>
           {formatExactCents(counter ? paidOf(ticket.payments) : totalOf(left))}
