@@ -48,7 +48,7 @@ test("a disabled account is told so, not that its password is wrong", async ({ p
   await page.getByLabel("Adresse e-mail").fill("benevole5@demo.bourse");
   await page.getByLabel(/^Mot de passe/).fill(PASSWORD);
   await page.getByRole("button", { name: "Se connecter" }).click();
-  await expect(page.getByRole("alert")).toContainText("Ce compte n'est pas actif. Écrivez à l'association.");
+  await expect(page.getByRole("alert")).toContainText("Ce compte n’est pas actif. Écrivez à l’association.");
   await lookAt(page, "login-disabled");
 });
 
@@ -71,7 +71,7 @@ test("one's own data is carried away; the account stays while an edition needs i
   await page.getByLabel("Votre mot de passe").fill(PASSWORD);
   await lookAt(page, "erase");
   await page.getByRole("button", { name: "Effacer pour toujours" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "qui n'est pas close" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "qui n’est pas close" })).toBeVisible();
 });
 
 test("an account that nothing needs is erased by its owner", async ({ page }) => {
@@ -80,7 +80,7 @@ test("an account that nothing needs is erased by its owner", async ({ page }) =>
   await page.getByRole("button", { name: "Effacer mon compte" }).click();
   await page.getByLabel("Votre mot de passe").fill("pas le bon");
   await page.getByRole("button", { name: "Effacer pour toujours" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "n'est pas le vôtre" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "n’est pas le vôtre" })).toBeVisible();
   await page.getByLabel("Votre mot de passe").fill(PASSWORD);
   await page.getByRole("button", { name: "Effacer pour toujours" }).click();
   const gone = page.getByText("Votre compte est effacé.");

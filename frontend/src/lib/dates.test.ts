@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { daysUntil, formatDate, formatInstant, formatShortSpan, localParts, toInstant } from "./dates";
+import {
+  daysUntil,
+  formatDate,
+  formatInstant,
+  formatPeriod,
+  formatShortSpan,
+  localParts,
+  toInstant,
+} from "./dates";
 
 test.each([
   ["2025-11-05", "20:00", "2025-11-05T19:00:00.000Z"],
@@ -18,6 +26,13 @@ test("the first of a month is the 1er", () => {
   expect(formatDate("2027-01-21")).toBe("21 janvier 2027");
   expect(formatDate("2027-01-31", "weekday")).toBe("dimanche 31 janvier");
   expect(formatDate("2027-01-01", "shortDay")).toBe("01/01/2027");
+});
+
+test("a period says what its days have in common once", () => {
+  expect(formatPeriod("2026-11-28", "2026-12-03")).toBe("du 28 novembre au 3 décembre 2026");
+  expect(formatPeriod("2026-12-01", "2026-12-10")).toBe("du 1er au 10 décembre 2026");
+  expect(formatPeriod("2026-12-28", "2027-01-02")).toBe("du 28 décembre 2026 au 2 janvier 2027");
+  expect(formatPeriod("2026-12-01", "2026-12-01")).toBe("le 1er décembre 2026");
 });
 
 test("a slot fits into a column", () => {

@@ -40,6 +40,15 @@ export function formatHour(value: string): string {
   return hourWords(localParts(value).time);
 }
 
+/** `du 28 novembre au 3 décembre 2026`; of days in one month `du 8 au 10 novembre 2026`. */
+export function formatPeriod(first: string, last: string): string {
+  const [end, begin] = [formatDate(last), formatDate(first)];
+  // What both have in common at the end is said once.
+  const same = first.slice(0, 7) === last.slice(0, 7) ? 2 : first.slice(0, 4) === last.slice(0, 4) ? 1 : 0;
+  const words = begin.split(" ");
+  return first === last ? `le ${end}` : `du ${words.slice(0, words.length - same).join(" ")} au ${end}`;
+}
+
 /** `9 h 30 – 12 h`, for a column. */
 export function formatHourSpan(starts_at: string, ends_at: string): string {
   return `${formatHour(starts_at)}\u00a0– ${formatHour(ends_at)}`;

@@ -22,4 +22,5 @@ test("a sentence of the server does not break before its signs", () => {
   expect(unbroken("« Robe » coûte 5 € : trop ?")).toBe(
     "«\u00a0Robe\u00a0» coûte 5\u00a0€\u00a0: trop\u00a0?",
   );
+  expect(unbroken("L'adresse n'est pas la bonne.")).toBe("L’adresse n’est pas la bonne.");
 });

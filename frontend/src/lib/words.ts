@@ -37,7 +37,13 @@ export interface StateWords {
   readonly tone: Tone;
 }
 
-/** A sentence from the server, with its signs kept on the line of their word: the build does so for our own. */
+/**
+ * A sentence from the server as our own are: its signs kept on the line of their word, which the build does for ours, and the
+ * apostrophe of print, where the server writes that of keyboards.
+ */
 export function unbroken(sentence: string): string {
-  return sentence.replace(/ (?=[»;:!?€%])/g, "\u00a0").replace(/« /g, "«\u00a0");
+  return sentence
+    .replace(/ (?=[»;:!?€%])/g, "\u00a0")
+    .replace(/« /g, "«\u00a0")
+    .replace(/(\p{L})'(?=\p{L})/gu, "$1’");
 }

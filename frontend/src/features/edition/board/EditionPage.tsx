@@ -13,9 +13,9 @@ import {
 import { RemoveButton } from "@/features/conduct/steps/RemoveButton";
 import { StepBackButton } from "@/features/conduct/steps/StepBackButton";
 import { StepButton } from "@/features/conduct/steps/StepButton";
-import { formatDate } from "@/lib/dates";
+import { formatPeriod } from "@/lib/dates";
 import { formatCents, formatExactCents } from "@/lib/money";
-import { counted } from "@/lib/words";
+import { counted, sentence } from "@/lib/words";
 import { Figures } from "@/ui/Figures";
 import { EditionBeside } from "@/ui/notice/EditionBeside";
 import { Page } from "@/ui/Page";
@@ -37,7 +37,7 @@ function Dashboard({ edition }: { readonly edition: Edition }) {
   return (
     <Page
       title={edition.name}
-      lead={`Du ${formatDate(edition.starts_at)} au ${formatDate(edition.ends_at)}${edition.place ? `, ${edition.place}` : ""}`}
+      lead={`${sentence(formatPeriod(edition.starts_at, edition.ends_at))}${edition.place ? `, ${edition.place}` : ""}`}
       action={facts.data && <StepButton edition={edition} facts={facts.data} />}
     >
       <EditionBeside edition={edition} />
@@ -84,14 +84,15 @@ function Timeline({ edition }: { readonly edition: Edition }) {
 
 function figuresOf(edition: Edition, { slots, registrations, lists, payouts, live }: Facts) {
   const places = slots.reduce((sum, slot) => sum + slot.capacity, 0);
-  const declared = lists.filter((list) => list.state !== "draft" && list.state !== "not_finalised");
-  const articles = declared.reduce((sum, list) => sum + list.article_count, 0);
-  const asked = declared.reduce((sum, list) => sum + list.total_cents, 0);
+  // What was not validated in time does not come.
+  const coming = lists.filter((list) => list.state !== "not_finalised");
+  const articles = coming.reduce((sum, list) => sum + list.article_count, 0);
+  const asked = coming.reduce((sum, list) => sum + list.total_cents, 0);
   const base = [
     { label: "Inscriptions", value: registrations.length, detail: `${places} places dans les créneaux` },
     {
       label: "Listes validées",
-      value: declared.length,
+      value: coming.filter((list) => list.state !== "draft").length,
       detail: lists.length === 0 ? "aucune commencée" : `sur ${counted(lists.length, "commencée")}`,
     },
     {

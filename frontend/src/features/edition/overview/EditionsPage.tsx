@@ -4,9 +4,10 @@ import { IconCalendarEvent, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { type Edition, editionsQuery } from "@/domain/editions";
-import { formatDate } from "@/lib/dates";
+import { formatPeriod } from "@/lib/dates";
 import { paths } from "@/lib/paths";
 import { hasRole, useIdentity } from "@/lib/server/session";
+import { sentence } from "@/lib/words";
 import { EditionBadge } from "@/ui/EditionBadge";
 import { TextLink } from "@/ui/links";
 import { Page } from "@/ui/Page";
@@ -69,7 +70,7 @@ function EditionCard({ edition }: { readonly edition: Edition }) {
           {edition.name}
         </TextLink>
         <Text c="gray.7">
-          Du {formatDate(edition.starts_at)} au {formatDate(edition.ends_at)}
+          {sentence(formatPeriod(edition.starts_at, edition.ends_at))}
           {edition.place && (
             <>
               <br />
