@@ -8,6 +8,7 @@ const SHELL = "/usr/bin/chromium-headless-shell";
 export default defineConfig({
   testDir: ".",
   outputDir: "results",
+  globalSetup: "./support/seed.ts",
   // Each file has a server of its own, and its tests build on one another.
   fullyParallel: false,
   workers: 2,

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -28,7 +28,9 @@ export class Bourse {
   /** An empty one, or the demonstration. */
   static async start(content: "empty" | "demo" = "empty"): Promise<Bourse> {
     const bourse = new Bourse(content, mkdtempSync(join(tmpdir(), "bourse-e2e-")), await freePort());
+    const seed = process.env.BOURSE_E2E_SEED;
     if (content === "empty") bourse.run(["migrate", "up"]);
+    else if (seed !== undefined) cpSync(seed, bourse.demo, { recursive: true });
     await bourse.resume();
     return bourse;
   }
@@ -46,7 +48,7 @@ export class Bourse {
   /** Starts the server again, on the same port and database. */
   async resume(): Promise<void> {
     const demo = this.content === "demo";
-    const command = demo ? ["demo", "--folder", join(this.folder, "demo")] : ["serve"];
+    const command = demo ? ["demo", "--folder", this.demo] : ["serve"];
     this.process = spawn(BINARY, [...command, "--listen", `127.0.0.1:${this.port}`], {
       env: this.environment(),
       // The demonstration serves the web application that lies below its folder.
@@ -75,12 +77,24 @@ export class Bourse {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** Stops it for good, and leaves what the demonstration was filled with in a folder. */
+  async keep(folder: string): Promise<void> {
+    await this.pause();
+    cpSync(this.demo, folder, { recursive: true });
+    await this.stop();
+  }
+
   /** The text of every message in the folder that stands in for a mail server, oldest first. */
   mails(): string[] {
     const folder = join(this.folder, "storage", "mails");
     return readdirSync(folder)
       .sort()
       .map((name) => decodeQuotedPrintable(readFileSync(join(folder, name), "latin1")));
+  }
+
+  /** Database, secret and files of the demonstration. */
+  private get demo(): string {
+    return join(this.folder, "demo");
   }
 
   private async answers(): Promise<boolean> {
