@@ -18,7 +18,7 @@ fn a_sale_is_recorded_once_however_often_its_till_asks() {
     let ticket = till.sells(&[0, 1], &minute(0));
     let first = sale.sell(&ticket).expect(201);
     assert_eq!(first["ticket_id"], ticket["ticket_id"]);
-    assert_eq!((first["number"].as_i64(), first["total_cents"].as_i64()), (Some(10_001), Some(300)));
+    assert_eq!((first["number"].as_i64(), first["total_cents"].as_i64()), (Some(20_001), Some(300)));
     assert_eq!(
         first["lines"],
         json!([

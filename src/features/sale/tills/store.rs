@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
-use super::model::RegisterSession;
+use super::model::{RegisterSession, next_ordinal};
 use crate::ctx::Change;
 use crate::db::hold::{self, Held};
 use crate::db::schema::{editions, payments, register_sessions, ticket_lines, tickets, users};
@@ -134,15 +134,15 @@ pub fn insert(
     let (id, now) = (RegisterSessionId::new(change.uuid()), change.now());
     // Holds the edition until the commit, so that tills opened at the same moment get their ordinals one after the other.
     hold::exclusive(change.db, Held::Edition, edition.as_str())?;
-    let last: Option<i32> = register_sessions::table
+    let before: Vec<(i32, i32)> = register_sessions::table
         .filter(register_sessions::edition_id.eq(edition))
-        .select(diesel::dsl::max(register_sessions::ordinal))
-        .first(change.db)?;
+        .select((register_sessions::register_number, register_sessions::ordinal))
+        .load(change.db)?;
     diesel::insert_into(register_sessions::table)
         .values((
             register_sessions::id.eq(id),
             register_sessions::edition_id.eq(edition),
-            register_sessions::ordinal.eq(last.unwrap_or(0) + 1),
+            register_sessions::ordinal.eq(next_ordinal(&before, register_number)),
             register_sessions::register_number.eq(register_number),
             register_sessions::user_id.eq(user),
             register_sessions::open_key.eq(open_key(edition, register_number)),

@@ -58,8 +58,8 @@ impl<'a> Admitted<'a> {
         }
     }
 
-    /// Number within the edition: the session's ordinal, then four digits that count up from 1, and down from 9999 for
-    /// tickets without a place of their own. It depends on the till alone, so no till waits for another to get one.
+    /// Number within the edition: the session's ordinal, which ends in its till's number, then four digits that count up from
+    /// 1, and down from 9999 for tickets without a place of their own. It depends on the till alone, so no till waits for another to get one.
     pub fn number(&self) -> i32 {
         self.ordinal * 10_000 + self.sequence.rem_euclid(10_000)
     }
