@@ -4,7 +4,7 @@ use bourse::kernel::actor::Role;
 use serde_json::json;
 
 use crate::documents::tools::{assert_sound, page_count, text};
-use crate::support::sale_seed::{Sale, minute};
+use crate::support::sale_seed::{Sale, code, minute, price};
 
 #[test]
 fn the_closing_slip_shows_the_drawer_the_count_and_the_ends_of_the_chain() {
@@ -51,6 +51,31 @@ fn the_closing_slip_shows_the_drawer_the_count_and_the_ends_of_the_chain() {
     assert_eq!(sale.app.get(&slip, &sale.manager).response.body, pdf, "the same bytes for a manager");
     let other = sale.app.token("autre@example.org", Role::Volunteer);
     sale.app.get(&slip, &other).refused(403, "forbidden");
+}
+
+#[test]
+fn the_slip_counts_cheques_and_card_slips_beside_their_sums() {
+    let sale = Sale::with_articles(4);
+    let mut till = sale.open(3);
+    let tickets: Vec<_> = [("cheque", 0), ("cheque", 1), ("card", 2), ("cash", 3)]
+        .map(|(method, index)| {
+            let line = json!({ "code": code(index), "price_cents": price(index) });
+            let payment = json!({ "method": method, "amount_cents": price(index) });
+            till.next(json!({ "lines": [line], "payments": [payment], "sold_at": minute(0) }))
+        })
+        .into();
+    sale.sync(&tickets);
+    sale.app.at(&minute(10));
+    let counted = json!({
+        "cash": 5_000 + price(3), "card": price(2), "cheque": price(0) + price(1)
+    });
+    let path = format!("/api/v1/register-sessions/{}", till.session_id);
+    let closing = json!({ "counted": counted, "comment": "" });
+    sale.app.post(&format!("{path}/close"), &sale.volunteer, &closing).expect(200);
+    let words = text(&sale.app.get(&format!("{path}/closing-slip.pdf"), &sale.volunteer).response.body);
+    for part in ["À retrouver", "2 chèques", "1 ticket"] {
+        assert!(words.contains(part), "{part} in {words}");
+    }
 }
 
 #[test]

@@ -97,12 +97,13 @@ fn draw_money(pdf: &mut Pdf, slip: &ClosingSlip, top: f32) -> Result<f32, PdfErr
         x: LEFT,
         bottom: BOTTOM,
         columns: vec![
-            Column::new("Moyen de paiement", 42.0, Align::Left),
-            Column::new("Fond de caisse", 28.0, Align::Right),
-            Column::new("Encaissé", 28.0, Align::Right),
-            Column::new("Rendu", 24.0, Align::Right),
-            Column::new("Attendu", 28.0, Align::Right),
-            Column::new("Compté", 16.0 + 16.0, Align::Right),
+            Column::new("Moyen de paiement", 35.0, Align::Left),
+            Column::new("Fond de caisse", 26.0, Align::Right),
+            Column::new("Encaissé", 24.0, Align::Right),
+            Column::new("Rendu", 20.0, Align::Right),
+            Column::new("Attendu", 24.0, Align::Right),
+            Column::new("À retrouver", 28.0, Align::Right),
+            Column::new("Compté", 25.0, Align::Right),
         ],
         header_fill: Color::PALE,
         min_row_height: 6.5,
@@ -137,28 +138,35 @@ fn money_rows(summary: &RegisterSummary) -> Vec<Row> {
     let expected = summary.closing.as_ref().map_or(summary.expected, |closing| closing.expected);
     let float_cents = i64::from(summary.session.opening_float_cents);
     let methods = [
-        (PaymentMethod::Cash, "Espèces", float_cents),
-        (PaymentMethod::Card, "Carte bancaire", 0),
-        (PaymentMethod::Cheque, "Chèques", 0),
+        (PaymentMethod::Cash, "Espèces", float_cents, String::new()),
+        (PaymentMethod::Card, "Carte bancaire", 0, papers(summary.pieces.card, "ticket")),
+        (PaymentMethod::Cheque, "Chèques", 0, papers(summary.pieces.cheque, "chèque")),
     ];
-    let row = |name: &str, amounts: [i64; 4], counted: Option<i64>, style: Style| -> Row {
+    let row = |name: &str, amounts: [i64; 4], found: &str, counted: Option<i64>, style: Style| -> Row {
         let mut row = vec![Cell::new(name, style)];
         row.extend(amounts.map(|cents| Cell::new(euros(cents), style)));
+        row.push(Cell::new(found, style));
         row.push(Cell::new(counted.map_or_else(|| "-".to_owned(), euros), style));
         row
     };
     let mut rows: Vec<Row> = methods
         .iter()
-        .map(|(method, name, float_cents)| {
+        .map(|(method, name, float_cents, found)| {
             let of = |sums: &crate::features::sale::takings::PerMethod| sums.of(*method);
             let amounts = [*float_cents, of(&summary.takings), of(&summary.refunds), of(&expected)];
-            row(name, amounts, summary.closing.as_ref().map(|closing| of(&closing.counted)), BODY)
+            let counted = summary.closing.as_ref().map(|closing| of(&closing.counted));
+            row(name, amounts, found, counted, BODY)
         })
         .collect();
     let totals = [float_cents, summary.takings.total(), summary.refunds.total(), expected.total()];
     let counted = summary.closing.as_ref().map(|closing| closing.counted.total());
-    rows.push(row("Total", totals, counted, Style::bold(10.0)));
+    rows.push(row("Total", totals, "", counted, Style::bold(10.0)));
     rows
+}
+
+/// How many papers lie beside the cash, as the volunteer was told who counted them.
+fn papers(count: i64, name: &str) -> String {
+    format!("{count} {name}{}", if count > 1 { "s" } else { "" })
 }
 
 fn draw_comment(pdf: &mut Pdf, slip: &ClosingSlip, top: f32) -> f32 {
