@@ -152,6 +152,9 @@ test("a till is counted and closed, and its slip is kept", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "La caisse 6 est fermée. Merci !" })).toBeVisible();
   await expect(page.getByText("Juste", { exact: true })).toHaveCount(3);
   await lookAt(page, "till-closed");
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "La caisse 6 est fermée. Merci !" })).toBeVisible();
+  await expect(page.getByText("Juste", { exact: true })).toHaveCount(3);
   const fetched = page.waitForEvent("download");
   await page.getByRole("button", { name: "Imprimer le ticket Z (PDF)" }).click();
   const slip = await fetched;
@@ -161,6 +164,9 @@ test("a till is counted and closed, and its slip is kept", async ({ page }) => {
       .subarray(0, 5)
       .toString(),
   ).toBe("%PDF-");
+  await page.getByRole("button", { name: "Ouvrir une autre caisse" }).click();
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Ouvrir la caisse" })).toBeVisible();
 
   await logInAs(page, bourse, MANAGER, "/");
   await page.goto(`${bourse.url}/editions/${selling}/ventes`);

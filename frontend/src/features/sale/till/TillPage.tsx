@@ -2,6 +2,7 @@ import { Button, Center, Loader, Stack } from "@mantine/core";
 import { IconBrowser, IconDatabaseOff } from "@tabler/icons-react";
 import { Suspense, useEffect, useState } from "react";
 import type { ClosedTill } from "@/features/sale/till/close/closing";
+import { keptClosed } from "@/features/sale/till/close/kept-closed";
 import { useDeviceTill } from "@/features/sale/till/device/use-device-till";
 import { ScanPlace } from "@/features/sale/till/scan/ScanPlace";
 import { EmptyState } from "@/ui/states";
@@ -56,7 +57,7 @@ function Preparing() {
 function Screens() {
   const { session, locked } = useTillState();
   const [closing, setClosing] = useState(false);
-  const [closed, setClosed] = useState<ClosedTill>();
+  const [closed, setClosed] = useState<ClosedTill | undefined>(keptClosed.read);
   useEffect(fetchAll, []);
   if (session === undefined) {
     return closed === undefined ? (
@@ -68,6 +69,7 @@ function Screens() {
   if (locked) return <LockScreen onChangeSeller={() => setClosing(true)} />;
   if (closing) {
     const finish = (till: ClosedTill) => {
+      keptClosed.write(till);
       setClosed(till);
       setClosing(false);
     };

@@ -9,6 +9,7 @@ import { Page } from "@/ui/Page";
 import { useAction } from "@/ui/use-action";
 import classes from "./ClosedPage.module.css";
 import type { ClosedTill } from "./closing";
+import { keptClosed } from "./kept-closed";
 
 interface ClosedPageProps {
   readonly closed: ClosedTill;
@@ -47,11 +48,20 @@ export function ClosedPage({ closed: { registerNumber, summary }, onOpenAnother 
           <Button
             variant="default"
             leftSection={<IconHome size={20} aria-hidden />}
-            onClick={() => void navigate({ to: paths.home })}
+            onClick={() => {
+              keptClosed.clear();
+              void navigate({ to: paths.home });
+            }}
           >
             Revenir à l’accueil
           </Button>
-          <Button variant="subtle" onClick={onOpenAnother}>
+          <Button
+            variant="subtle"
+            onClick={() => {
+              keptClosed.clear();
+              onOpenAnother();
+            }}
+          >
             Ouvrir une autre caisse
           </Button>
         </Group>
