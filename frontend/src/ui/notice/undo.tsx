@@ -7,11 +7,15 @@ export function notifyUndoable(message: string, undo: () => void): void {
     color: "good",
     autoClose: 8_000,
     message: (
-      <Group justify="space-between" wrap="nowrap">
-        <Text>{message}</Text>
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Text lh="inherit" lineClamp={3}>
+          {message}
+        </Text>
         <Button
           variant="light"
           h={44}
+          px="sm"
+          style={{ flex: "none" }}
           onClick={() => {
             hide();
             undo();
