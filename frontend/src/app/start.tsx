@@ -4,6 +4,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { router } from "@/app/routes/router";
 import { fetchSite } from "@/lib/site";
+import { returnFocusFrom } from "@/ui/dialog/focus-return";
 import { App } from "./App";
 import { registerServiceWorker } from "./service-worker";
 
@@ -13,8 +14,9 @@ const SETTLED_MS = 4_000;
 /** Draws over the mark in `index.html` once the page is there, so that nothing half-drawn is seen. */
 export async function start(): Promise<void> {
   await router.load();
-  const place = document.getElementById("root");
-  if (place === null) return;
+  const [place, overlays] = [document.getElementById("root"), document.getElementById("overlays")];
+  if (place === null || overlays === null) return;
+  returnFocusFrom(overlays);
   createRoot(place).render(
     <StrictMode>
       <App />

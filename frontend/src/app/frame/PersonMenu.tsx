@@ -5,6 +5,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { ROLE_NAMES, spokenNameOf } from "@/domain/people";
 import { paths } from "@/lib/paths";
 import { type Identity, session } from "@/lib/server/session";
+import { takeFocus } from "@/ui/dialog/focus-return";
 import { PersonTarget } from "./PersonTarget";
 
 /** Opens with the click that loaded it. */
@@ -19,14 +20,14 @@ export function PersonMenu({ who }: { readonly who: Identity }) {
   return (
     <Menu position="bottom-end" width={260} defaultOpened>
       <Menu.Target>
-        <PersonTarget who={who} />
+        <PersonTarget who={who} ref={takeFocus} />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
           <Text component="div" fw={600} c="dark" truncate>
             {spokenNameOf(who)}
           </Text>
-          <Text component="div" size="xs">
+          <Text component="div" size="sm">
             {ROLE_NAMES[who.role]}
           </Text>
         </Menu.Label>

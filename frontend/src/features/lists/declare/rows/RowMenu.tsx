@@ -6,6 +6,7 @@ import { changedWithList } from "@/domain/lists";
 import { addArticle, deleteArticle, duplicateArticle } from "@/features/lists/declare/api";
 import { wordsOf } from "@/features/lists/declare/article/draft";
 import { uuidv7 } from "@/lib/uuid";
+import { takeFocus } from "@/ui/dialog/focus-return";
 import { notifyUndoable } from "@/ui/notice/undo";
 import { useAction } from "@/ui/use-action";
 import { RowTarget } from "./RowTarget";
@@ -42,7 +43,7 @@ export function RowMenu({ article, edit }: RowMenuProps) {
   return (
     <Menu position="bottom-end" defaultOpened>
       <Menu.Target>
-        <RowTarget article={article} loading={copying.isPending || removal.isPending} />
+        <RowTarget article={article} loading={copying.isPending || removal.isPending} ref={takeFocus} />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconPencil size={18} aria-hidden />} onClick={() => edit(article)}>

@@ -62,6 +62,7 @@ export function ScanField({ field, onEnter, onType, onArrow, onCamera }: ScanFie
   return (
     <TextInput
       ref={field}
+      data-focus-home
       className={classes.scan ?? ""}
       size="xl"
       value={text}
