@@ -106,6 +106,7 @@ function Line({ line, edition }: LineProps) {
           <TextLink
             to={paths.article}
             params={{ editionId: edition, articleId: line.article_id }}
+            underline="always"
             className={classes.code ?? ""}
           >
             {line.code}
