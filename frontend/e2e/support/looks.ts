@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
+import { tooSmall } from "./touch";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SCREENSHOTS = join(import.meta.dirname, "..", "screenshots");
@@ -17,7 +18,10 @@ interface Finding {
   readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[];
 }
 
-/** Takes a page's picture on a desktop and on a telephone; axe must find nothing on either, and nothing may stick out. */
+/**
+ * Takes a page's picture on a desktop and on a telephone; axe must find nothing on either, and nothing may stick out. What is
+ * touched is large enough for a thumb, and what is read for eyes at arm's length.
+ */
 export async function lookAt(page: Page, name: string): Promise<void> {
   const before = page.viewportSize();
   for (const [device, size] of Object.entries(SIZES)) {
@@ -29,6 +33,7 @@ export async function lookAt(page: Page, name: string): Promise<void> {
     expect.soft(await sticksOut(page), `${name} sticks out on a ${device}`).toEqual([]);
     expect.soft(await cutLabels(page), `labels cut on ${name}, ${device}`).toEqual([]);
   }
+  expect.soft(await tooSmall(page), `too small on ${name} for whoever touches it`).toEqual([]);
   await page.setViewportSize(NARROW);
   // A menu that is open moves along a moment later.
   await soft.poll(() => sticksOut(page), `${name} sticks out at ${NARROW.width} px`).toEqual([]);

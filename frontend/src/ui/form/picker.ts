@@ -1,5 +1,6 @@
 import "@mantine/dates/styles.layer.css";
 import "dayjs/locale/fr";
+import "./picker.css";
 
 /** What every field for days has in common. */
 export const PICKER = {
