@@ -25,7 +25,13 @@ afterEach(() => {
 
 /** The dashboard of an edition with one list of 12 articles and these payouts. */
 function show(status: Edition["status"], payouts: readonly Payout["state"][]) {
-  const days = { starts_at: "2025-11-05", ends_at: "2025-11-10" };
+  const days = {
+    starts_at: "2025-11-05",
+    ends_at: "2025-11-10",
+    declaration_deadline: "2025-10-15T21:59:59.000Z",
+    deposit_days: ["2025-11-05", "2025-11-06"],
+    sale_days: ["2025-11-08"],
+  };
   const page = (...items: readonly object[]) => ({ items, per_page: 200, total: items.length });
   const answers: Readonly<Record<string, object>> = {
     "": { id: "e1", name: "Automne 2025", status, ...days },
@@ -47,6 +53,13 @@ function show(status: Edition["status"], payouts: readonly Payout["state"][]) {
     </MantineProvider>,
   );
 }
+
+test("each stage shows its days, and the deadline stands there whatever is late", async () => {
+  show("registrations_open", []);
+  const stages = await screen.findByRole("list", { name: "Étapes de l’édition" });
+  expect(stages.textContent).toMatch(/Dépôt.*5 et 6.nov\..*8.nov\./);
+  expect(screen.getByText(/^Date limite des déclarations : mercredi 15 octobre à 23.h.59/)).toBeDefined();
+});
 
 /** A figure's name, its value and what is said of it. */
 const figure = async (label: string) => (await screen.findByText(label)).parentElement?.textContent;

@@ -2,14 +2,7 @@ import { Alert, Group, Paper, Stack } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import {
-  EDITION_STATUSES,
-  type Edition,
-  editionQuery,
-  type Facts,
-  hasReached,
-  isReadOnly,
-} from "@/domain/editions";
+import { type Edition, editionQuery, type Facts, hasReached, isReadOnly } from "@/domain/editions";
 import { RemoveButton } from "@/features/conduct/steps/RemoveButton";
 import { StepBackButton } from "@/features/conduct/steps/StepBackButton";
 import { StepButton } from "@/features/conduct/steps/StepButton";
@@ -20,7 +13,7 @@ import { Figures } from "@/ui/Figures";
 import { EditionBeside } from "@/ui/notice/EditionBeside";
 import { Page } from "@/ui/Page";
 import { Loaded } from "@/ui/states";
-import classes from "./EditionPage.module.css";
+import { Timeline } from "./Timeline";
 import { TodoList } from "./TodoList";
 import { todosOf } from "./todos";
 import { useFacts } from "./use-facts";
@@ -62,23 +55,6 @@ function Dashboard({ edition }: { readonly edition: Edition }) {
         )}
       </Loaded>
     </Page>
-  );
-}
-
-function Timeline({ edition }: { readonly edition: Edition }) {
-  return (
-    <ol className={classes.timeline} aria-label="Étapes de l’édition">
-      {(Object.keys(EDITION_STATUSES) as Edition["status"][]).map((status) => (
-        <li
-          key={status}
-          className={classes.stage}
-          data-reached={hasReached(edition, status) || undefined}
-          aria-current={edition.status === status ? "step" : undefined}
-        >
-          <span>{EDITION_STATUSES[status]}</span>
-        </li>
-      ))}
-    </ol>
   );
 }
 

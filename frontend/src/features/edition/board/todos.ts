@@ -260,7 +260,9 @@ function settlement({ payouts, live }: Facts): readonly Todo[] {
           : payouts.length > 0
             ? "Les reversements sont payés"
             : "Payer les reversements",
-      ...(absent > 0 && { detail: `${counted(absent, "absent")} à recontacter` }),
+      ...(absent > 0 && {
+        detail: `${counted(absent, "personne absente", "personnes absentes")} à recontacter`,
+      }),
       done: payouts.length > 0 && toPay.length === 0,
       to: paths.payouts,
       search: { etat: "todo" },
