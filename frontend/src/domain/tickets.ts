@@ -31,6 +31,20 @@ export function ticketsQuery(id: string, query: Query) {
   });
 }
 
+/** The days on which something was sold or taken back. */
+export function ticketDaysQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.edition(id, "ticket-days"),
+    queryFn: async ({ signal }) => {
+      const path = { id };
+      const { days } = await answer(
+        api.GET("/api/v1/editions/{id}/tickets/days", { params: { path }, signal }),
+      );
+      return days;
+    },
+  });
+}
+
 /** In the order of a count. */
 export const SALE_METHODS = ["cash", "card", "cheque"] as const satisfies readonly PaymentMethod[];
 

@@ -41,7 +41,7 @@ pub(super) fn tills() -> Vec<Route> {
 
 pub(super) fn tickets() -> Vec<Route> {
     use crate::features::sale::decisions::{conflicts, contradictions, quarantine, unowned};
-    use crate::features::sale::tickets::{cancel, of_article, reading, sell, sync};
+    use crate::features::sale::tickets::{cancel, of_article, reading, search, sell, sync};
     vec![
         post("/api/v1/editions/{id}/tickets", Volunteer, sell::sell)
             .admits(Till).may(
@@ -54,6 +54,7 @@ pub(super) fn tickets() -> Vec<Route> {
             .may("400 too_many_tickets; 409 edition_not_in_sale, edition_closed"),
         get("/api/v1/editions/{id}/tickets", Volunteer, reading::list)
             .admits(Till),
+        get("/api/v1/editions/{id}/tickets/days", Volunteer, search::days),
         get("/api/v1/tickets/{id}", Volunteer, reading::get)
             .admits(Till),
         get("/api/v1/articles/{id}", Manager, of_article::sheet),

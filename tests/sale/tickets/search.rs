@@ -43,6 +43,14 @@ fn a_ticket_is_found_by_number_article_till_time_and_payment() {
 }
 
 #[test]
+fn the_days_of_a_filter_are_those_with_tickets() {
+    let days =
+        |sale: &Sale| sale.app.get(&sale.path("tickets/days"), &sale.volunteer).expect(200)["days"].clone();
+    assert_eq!(days(&Sale::with_articles(1)), json!([]), "no sale, no day");
+    assert_eq!(days(&three_tickets()), json!(["2025-11-08"]), "one of the two days of sale");
+}
+
+#[test]
 fn a_line_says_what_its_article_is() {
     let sale = three_tickets();
     let found = sale.app.get(&sale.path("tickets?q=10001"), &sale.volunteer).expect(200);

@@ -2,14 +2,20 @@
 
 use diesel::prelude::*;
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
+use crate::ctx::Ctx;
 use crate::db;
+use crate::db::Conn;
 use crate::db::schema::{articles, payments, register_sessions, ticket_lines, tickets};
+use crate::error::Result;
+use crate::features::edition::editions::store as editions;
 use crate::features::lists::declared::store::{containing, lower};
 use crate::features::lists::label_code::{self, Scanned};
 use crate::features::sale::states::PaymentMethod;
-use crate::kernel::clock::Instant;
+use crate::http::{Json, Path};
+use crate::kernel::clock::paris;
+use crate::kernel::clock::{Day, Instant};
 use crate::kernel::ids::{EditionId, RegisterSessionId};
 use crate::kernel::text::tidy;
 
@@ -35,6 +41,44 @@ pub struct TicketQuery {
     pub to: Option<Instant>,
     /// Only those with a line whose price waits for a manager.
     pub price_to_decide: Option<bool>,
+}
+
+/// The days on which something was sold or taken back, as a filter offers them.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct TicketDays {
+    /// Ascending.
+    pub days: Vec<Day>,
+}
+
+/// `GET /editions/{id}/tickets/days`
+pub fn days(ctx: &mut Ctx<'_>, Path(edition): Path<EditionId>) -> Result<Json<TicketDays>> {
+    editions::by_id(ctx.db, edition)?;
+    let mut days = Vec::new();
+    let mut from: Option<Instant> = None;
+    // A statement per day: an edition has a handful of them, and thousands of tickets.
+    while days.len() < MOST_DAYS
+        && let Some(first) = first_since(ctx.db, edition, from)?
+    {
+        let day = paris::local_date(first.utc());
+        days.push(Day::new(day));
+        let Some(next) = day.succ_opt() else { break };
+        from = Some(Instant::new(paris::start_of_day(next)));
+    }
+    Ok(Json(TicketDays { days }))
+}
+
+/// More days than any edition has: wrong clocks of tills do not fill the filter.
+const MOST_DAYS: usize = 40;
+
+fn first_since(db: &mut Conn, edition: EditionId, from: Option<Instant>) -> Result<Option<Instant>> {
+    let mut query = tickets::table
+        .filter(tickets::edition_id.eq(edition))
+        .select(diesel::dsl::min(tickets::sold_at))
+        .into_boxed::<db::Backend>();
+    if let Some(from) = from {
+        query = query.filter(tickets::sold_at.ge(from));
+    }
+    Ok(query.get_result(db)?)
 }
 
 /// What the words of a search mean.

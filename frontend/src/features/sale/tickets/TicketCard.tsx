@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { Edition } from "@/domain/editions";
 import {
@@ -33,16 +33,9 @@ export function TicketCard({ ticket, edition }: TicketCardProps) {
   const [returned, setReturned] = useState<TakenBack>();
   const open = edition.status === "sale" || edition.status === "settlement";
   return (
-    <Paper p="md" component="article" aria-label={`Ticket ${ticket.number}`}>
+    <article aria-label={`Ticket ${ticket.number}`}>
       <Group justify="space-between" align="flex-start" gap="sm">
-        <div>
-          <Title order={2} size="h4">
-            Ticket {ticket.number}
-          </Title>
-          <Text size="sm" c="gray.7">
-            {madeWhere(ticket)}
-          </Text>
-        </div>
+        <Text c="gray.7">{madeWhere(ticket)}</Text>
         <Group gap="xs">
           {ticket.private_sale && <StateBadge tone="accent">Vente privée</StateBadge>}
           {ticket.origin !== "strict" && <StateBadge tone="accent">Arrivé plus tard</StateBadge>}
@@ -86,7 +79,7 @@ export function TicketCard({ ticket, edition }: TicketCardProps) {
           onClose={() => setCancelling(false)}
         />
       )}
-    </Paper>
+    </article>
   );
 }
 

@@ -1,19 +1,20 @@
-import { Group, NativeSelect, Stack, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { IconReceipt, IconSearch } from "@tabler/icons-react";
+import { Group, Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { type Edition, editionQuery } from "@/domain/editions";
 import { METHOD_NAMES } from "@/domain/payments";
-import { SALE_METHODS, ticketsQuery } from "@/domain/tickets";
-import { toInstant } from "@/lib/dates";
+import { SALE_METHODS, type Ticket, ticketDaysQuery, ticketsQuery } from "@/domain/tickets";
+import { formatDate, toInstant } from "@/lib/dates";
+import { sentence } from "@/lib/words";
 import { Page } from "@/ui/Page";
-import { EmptyState, Loaded } from "@/ui/states";
-import { Pager } from "@/ui/table/Pager";
+import { Loaded } from "@/ui/states";
+import { FilterSelect } from "@/ui/table/FilterSelect";
+import { PagedTable } from "@/ui/table/PagedTable";
 import { serverRows } from "@/ui/table/rows";
 import type { TableSearch } from "@/ui/table/table-address";
 import { useTableSearch } from "@/ui/table/table-search";
+import { ticketColumns } from "./columns";
 import { TicketCard } from "./TicketCard";
 
 const TILLS = [1, 2, 3, 4, 5, 6, 7, 8];
@@ -33,87 +34,69 @@ export function TicketsPage() {
 }
 
 function Tickets({ edition }: { readonly edition: Edition }) {
-  const { search, change } = useTableSearch();
-  const page = search.page ?? 1;
-  const tickets = useQuery(ticketsQuery(edition.id, { ...filtersOf(search), page }));
+  const { search } = useTableSearch();
+  const tickets = useQuery(ticketsQuery(edition.id, { ...filtersOf(search), page: search.page ?? 1 }));
+  const [opened, setOpened] = useState<Ticket>();
+  // What is shown follows what becomes of it, also where a filter no longer finds it.
+  const shown = tickets.data?.items.find(({ id }) => id === opened?.id) ?? opened;
   return (
-    <Stack gap="sm">
-      <Filters edition={edition} search={search} change={change} />
+    <>
       <Loaded query={tickets}>
         {(answer) => (
-          <>
-            <Pager rows={serverRows(answer)} noun={["ticket", "tickets"]} />
-            {answer.items.length === 0 && (
-              <EmptyState icon={IconReceipt} title="Aucun ticket ne correspond">
-                Essayez moins de mots, ou enlevez un filtre. Un ticket encore gardé sur une caisse sans réseau
-                n’est pas ici.
-              </EmptyState>
-            )}
-            {answer.items.map((ticket) => (
-              <TicketCard key={ticket.id} ticket={ticket} edition={edition} />
-            ))}
-          </>
+          <PagedTable
+            caption="Tickets"
+            noun={["ticket", "tickets"]}
+            searchLabel="Numéro, étiquette (245-3) ou description"
+            columns={ticketColumns(setOpened)}
+            rows={serverRows(answer)}
+            rowKey={({ id }) => id}
+            nothing="Aucun ticket ne correspond. Un ticket encore gardé sur une caisse sans réseau n’est pas ici."
+            open={setOpened}
+            filters={<Filters edition={edition} search={search} />}
+          />
         )}
       </Loaded>
-    </Stack>
+      <Modal
+        opened={shown !== undefined}
+        onClose={() => setOpened(undefined)}
+        title={shown && `Ticket ${shown.number}`}
+        size="lg"
+      >
+        {shown && <TicketCard ticket={shown} edition={edition} />}
+      </Modal>
+    </>
   );
 }
 
 interface FiltersProps {
   readonly edition: Edition;
   readonly search: TableSearch;
-  readonly change: (changes: TableSearch) => void;
 }
 
-function Filters({ edition, search, change }: FiltersProps) {
-  const [text, setText] = useState(search.q ?? "");
-  const look = useDebouncedCallback((q: string) => change({ q }), 300);
+function Filters({ edition, search }: FiltersProps) {
+  const known = useQuery(ticketDaysQuery(edition.id));
+  // A day of the address is offered while the answer is on its way, so that it stands in its field.
+  const asked = dayOf(search.jour);
+  const days = known.data ?? (asked === undefined ? [] : [asked]);
   return (
-    <Group gap="sm" align="flex-end">
-      <TextInput
-        label="Numéro, étiquette ou description"
-        placeholder="60012, 245-3, pantalon bleu"
-        size="md"
-        leftSection={<IconSearch size={18} aria-hidden />}
-        value={text}
-        onChange={({ currentTarget: { value } }) => {
-          setText(value);
-          look(value);
-        }}
-        onKeyDown={({ key }) => {
-          if (key === "Enter") change({ q: text });
-        }}
-        style={{ flex: "1 1 260px" }}
-      />
-      <NativeSelect
+    <Group gap="sm">
+      <FilterSelect
         label="Caisse"
-        size="md"
-        value={search.caisse ?? ""}
-        onChange={({ currentTarget: { value } }) => change({ caisse: value })}
-        data={[
-          { value: "", label: "Toutes" },
-          ...TILLS.map((till) => ({ value: `${till}`, label: `${till}` })),
-        ]}
+        name="caisse"
+        all="Toutes les caisses"
+        choices={Object.fromEntries(TILLS.map((till) => [`${till}`, `Caisse ${till}`]))}
       />
-      <NativeSelect
+      <FilterSelect
         label="Paiement"
-        size="md"
-        value={search.paiement ?? ""}
-        onChange={({ currentTarget: { value } }) => change({ paiement: value })}
-        data={[
-          { value: "", label: "Tous" },
-          ...SALE_METHODS.map((value) => ({ value, label: METHOD_NAMES[value] })),
-        ]}
+        name="paiement"
+        all="Tous les paiements"
+        choices={Object.fromEntries(SALE_METHODS.map((method) => [method, METHOD_NAMES[method]]))}
       />
-      <NativeSelect
+      <FilterSelect
         label="Jour"
-        size="md"
-        value={search.jour ?? ""}
-        onChange={({ currentTarget: { value } }) => change({ jour: value })}
-        data={[
-          { value: "", label: "Tous" },
-          ...edition.sale_days.map((day) => ({ value: day, label: day.split("-").reverse().join("/") })),
-        ]}
+        name="jour"
+        all="Tous les jours"
+        choices={Object.fromEntries(days.map((day) => [day, sentence(formatDate(day, "weekday"))]))}
       />
     </Group>
   );
@@ -121,9 +104,13 @@ function Filters({ edition, search, change }: FiltersProps) {
 
 const methodOf = (text: unknown) => SALE_METHODS.find((method) => method === text);
 
+function dayOf(text: unknown): string | undefined {
+  return typeof text === "string" && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined;
+}
+
 /** What the address asks for, in the server's words; what is no till, method or day is left out. */
 function filtersOf({ q, caisse, paiement, jour }: TableSearch) {
-  const day = typeof jour === "string" && /^\d{4}-\d{2}-\d{2}$/.test(jour) ? jour : undefined;
+  const day = dayOf(jour);
   const next = day && new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
   const method = methodOf(paiement);
   return {
