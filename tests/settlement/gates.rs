@@ -32,6 +32,7 @@ fn of_edition(scene: &Scene, list: &Value) -> Vec<(String, Value)> {
     [
         ("payouts/compute", json!({})),
         ("payouts/slips", json!({})),
+        ("payouts/slips/chosen", json!({ "payout_ids": ["01890a5d-ac96-774b-bcce-b302099a8057"] })),
         ("returns", json!({ "list_ids": [list], "outcome": "returned" })),
         ("returns/revoke", json!({ "list_ids": [list], "confirm_count": 0, "reason": "mauvais sac" })),
         ("donate-unsold", donation),

@@ -51,3 +51,30 @@ fn slips_are_counted_before_they_are_printed_and_named_by_edition_and_day() {
     let name = file.response.header("Content-Disposition").unwrap();
     assert_eq!(name, "inline; filename=\"Reversements_A2025_sam8nov.pdf\"");
 }
+
+#[test]
+fn the_slips_of_chosen_people_are_one_file_and_can_be_paid_from_then_on() {
+    let mut scene = Scene::new();
+    scene.sells(&[0, 1]);
+    let unknown = "01890a5d-ac96-774b-bcce-b302099a8057";
+    let nobody = json!({ "payout_ids": [unknown] });
+    scene.post("payouts/slips/chosen", &nobody).refused(409, "edition_not_ready");
+    scene.settle();
+    scene.post("payouts/compute", &json!({})).expect(200);
+    let one = scene.payout(100);
+    assert_eq!(one["state"], "to_generate");
+    scene.post("payouts/slips/chosen", &json!({ "payout_ids": [] })).refused(422, "invalid");
+    scene
+        .post("payouts/slips/chosen", &json!({ "payout_ids": [one["id"], unknown] }))
+        .refused(404, "not_found");
+    assert_eq!(scene.payout(100)["state"], "to_generate", "a choice with a stranger in it makes none");
+    let file = scene.post("payouts/slips/chosen", &json!({ "payout_ids": [one["id"], one["id"]] }));
+    assert_eq!((file.status, page_count(&file.response.body)), (200, 1));
+    let name = file.response.header("Content-Disposition").unwrap();
+    assert_eq!(name, "inline; filename=\"Reversements_A2025_1_choisis_sam8nov.pdf\"");
+    assert_eq!(scene.payout(100)["state"], "slip_ready");
+    let rows = scene.get("payouts");
+    let ids: Vec<_> = rows["items"].as_array().unwrap().iter().map(|row| row["id"].clone()).collect();
+    let both = scene.post("payouts/slips/chosen", &json!({ "payout_ids": ids }));
+    assert_eq!(page_count(&both.response.body), 2);
+}

@@ -15,6 +15,8 @@ pub(super) fn routes() -> Vec<Route> {
         get("/api/v1/editions/{id}/payouts/summary", Manager, summary::summary),
         post("/api/v1/editions/{id}/payouts/slips", Manager, slips::make_all)
             .may("409 edition_closed, edition_not_ready, payouts_missing"),
+        post("/api/v1/editions/{id}/payouts/slips/chosen", Manager, slips::chosen)
+            .may("409 edition_closed, edition_not_ready; 422 invalid"),
         get("/api/v1/editions/{id}/payouts/slips/paper", Manager, slips::paper),
         get("/api/v1/editions/{id}/payouts/slips.pdf", Manager, slips::file_of_all),
         get("/api/v1/payouts/{id}", Depositor, reading::show),

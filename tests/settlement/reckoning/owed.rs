@@ -215,4 +215,12 @@ fn looking_at_ones_own_sales_reads_ones_own_sales() {
     let depositor = sale.app.log_in("membre@example.org");
     let own = sale.app.get(&format!("/api/v1/me/sales?edition_id={edition}"), &depositor).expect(200);
     assert_eq!((own["sold"].as_array().unwrap().len(), cents(&own["amounts"], "gross")), (2, 300));
+    let at = |kind: &str| {
+        own[kind].as_array().unwrap().iter().map(|one| one["sold_at"].clone()).collect::<Vec<_>>()
+    };
+    assert!(
+        at("sold").iter().all(|time| time.as_str().is_some_and(|time| time.starts_with("2025-11-"))),
+        "{own}"
+    );
+    assert!(at("unsold").iter().all(serde_json::Value::is_null), "{own}");
 }

@@ -168,6 +168,7 @@ pub(crate) fn articles_by_owner(
             category: category_name(&row.category),
             price_cents: sale.map_or(row.asked_cents.into(), |sale| sale.cents),
             reason: if undecided { Some("Prix à décider".to_owned()) } else { row.reason },
+            sold_at: sale.map(|sale| sale.sold_at),
         };
         match row.status {
             _ if sale.is_some() => theirs.sold.push(article),

@@ -147,6 +147,8 @@ pub struct PaidArticle {
     pub price_cents: i64,
     /// Why it was refused or withdrawn.
     pub reason: Option<String>,
+    /// When it was sold, by the clock of the till.
+    pub sold_at: Option<Instant>,
 }
 
 /// `GET /payouts/{id}`: the row and every article.
@@ -221,6 +223,14 @@ pub struct Reverse {
     pub payment_id: PayoutPaymentId,
     /// Why; journalled.
     pub reason: Reason,
+}
+
+/// Body of `POST /editions/{id}/payouts/slips/chosen`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChosenSlips {
+    /// Whose slips; 500 at most.
+    pub payout_ids: Vec<PayoutId>,
 }
 
 /// Body of `POST /payouts/{id}/adjustments`.

@@ -6,10 +6,11 @@ import { editionQuery } from "@/domain/editions";
 import { listQuery, myListsQuery } from "@/domain/lists";
 import { METHOD_NAMES } from "@/domain/payments";
 import { isPaid, type Payout, signedCents } from "@/domain/payouts";
-import { formatDate } from "@/lib/dates";
+import { formatDate, formatInstant } from "@/lib/dates";
 import { formatCents, formatExactCents } from "@/lib/money";
 import { download } from "@/lib/server/api";
 import { notifyProblem } from "@/ui/notice/notify";
+import { TrainingBand } from "@/ui/notice/TrainingBand";
 import { Page } from "@/ui/Page";
 import { ReturnBox } from "@/ui/returns/ReturnBox";
 import { StateBadge } from "@/ui/StateBadge";
@@ -47,6 +48,7 @@ export function MySalesPage() {
             </EmptyState>
           ) : (
             <Stack gap="lg">
+              {edition.data?.is_training && <TrainingBand edition={edition.data.name} />}
               <Reckoning
                 sales={found}
                 provisional={selling}
@@ -186,7 +188,13 @@ function Articles({
               <div>
                 <Text fw={500}>{article.description}</Text>
                 <Text size="sm" c="gray.7">
-                  {[detailOf(article).place, ...detailOf(article).words, article.category, article.reason]
+                  {[
+                    detailOf(article).place,
+                    ...detailOf(article).words,
+                    article.category,
+                    article.reason,
+                    article.sold_at && `vendu ${formatInstant(article.sold_at)}`,
+                  ]
                     .filter(Boolean)
                     .join(" · ")}
                 </Text>

@@ -105,7 +105,7 @@ const FILTERS = {
   todo: "À payer",
   paid: "Payés",
   differ: "Compléments et trop-versés",
-  absent: "Absents",
+  absent: "Absences",
   all: "Tous",
 } as const;
 type Filter = keyof typeof FILTERS;

@@ -31,7 +31,7 @@ import { Cell } from "@/ui/table/Cell";
 import { PagedTable } from "@/ui/table/PagedTable";
 import { type Column, useLocalRows } from "@/ui/table/rows";
 import { useAction } from "@/ui/use-action";
-import { markAbsent, recordReturn, remindAbsent } from "./api";
+import { downloadSlips, markAbsent, recordReturn, remindAbsent } from "./api";
 import { PAYOUT_STATES } from "./wording";
 
 interface PayoutsTableProps {
@@ -157,18 +157,27 @@ export function PayoutsTable({ edition, rows, filters, pay, correct, adjust, tak
     ({ depositor, lists }) =>
       `${depositor.first_name} ${depositor.last_name} ${depositor.phone ?? ""} ${lists.map((list) => list.number).join(" ")}`,
   );
+  const printing = useAction({
+    run: (ids: string[]) => downloadSlips(edition.id, ids),
+    refreshes: [keys.edition(edition.id)],
+  });
   const bulk: Bulk<Payout> = {
     nameOf: ({ depositor }) => nameOf(depositor),
     refreshes: [keys.edition(edition.id)],
     verbs: [
       {
-        label: "Noter absent",
+        label: "Bordereaux (PDF)",
+        icon: <IconFileDownload size={18} aria-hidden />,
+        begin: (some) => printing.mutate(some.map(({ id }) => id)),
+      },
+      {
+        label: "Noter l’absence",
         icon: <IconUserOff size={18} aria-hidden />,
         fits: mayBeAbsent,
         begin: async (some, each) => {
           const due = some.reduce((sum, { to_pay_cents }) => sum + to_pay_cents, 0);
           const body = `${counted(some.length, "personne n’est pas venue", "personnes ne sont pas venues")} : ${formatExactCents(due)} restent dus, à faire parvenir plus tard.`;
-          if (await confirm({ title: "Noter absent", body, confirm: "Noter absent" }))
+          if (await confirm({ title: "Noter l’absence", body, confirm: "Noter l’absence" }))
             each(({ id }) => markAbsent(id));
         },
       },
@@ -275,7 +284,7 @@ function RowMenu({ payout, edition, writable, correct, adjust, takeBack }: RowMe
   });
   const askAbsent = async () => {
     const body = `${name} : ${formatExactCents(payout.to_pay_cents)} restent dus, à faire parvenir plus tard.`;
-    if (await confirm({ title: "Noter absent", body, confirm: "Noter absent" })) absence.mutate();
+    if (await confirm({ title: "Noter l’absence", body, confirm: "Noter l’absence" })) absence.mutate();
   };
   const slip = () =>
     download(`/api/v1/payouts/${payout.id}/slip.pdf`, "Reversement.pdf").then(refresh).catch(notifyProblem);
@@ -319,12 +328,12 @@ function RowMenu({ payout, edition, writable, correct, adjust, takeBack }: RowMe
         </Menu.Item>
         {writable && payout.state === "to_generate" && (
           <Menu.Item disabled leftSection={<IconUserOff size={18} aria-hidden />}>
-            Noter absent : faites d’abord le bordereau
+            Noter l’absence : faites d’abord le bordereau
           </Menu.Item>
         )}
         {writable && mayBeAbsent(payout) && (
           <Menu.Item leftSection={<IconUserOff size={18} aria-hidden />} onClick={() => void askAbsent()}>
-            Noter absent
+            Noter l’absence
           </Menu.Item>
         )}
         {payout.state === "absent" && (

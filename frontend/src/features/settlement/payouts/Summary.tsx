@@ -30,7 +30,8 @@ export function MoneySummary({ summary, count }: MoneySummaryProps) {
         />
         <Text size="sm" c="gray.7" mt={6}>
           {counted(paid, "réglé")} sur {count}
-          {summary.absent.depositors > 0 && `, ${counted(summary.absent.depositors, "absent")}`}
+          {summary.absent.depositors > 0 &&
+            `, ${counted(summary.absent.depositors, "personne absente", "personnes absentes")}`}
           {summary.nothing_to_pay > 0 &&
             `, ${counted(summary.nothing_to_pay, "à confirmer sans rien à verser", "à confirmer sans rien à verser")}`}
         </Text>

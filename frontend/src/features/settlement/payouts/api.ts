@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { keys } from "@/domain/keys";
 import type { Adjust } from "@/domain/payouts";
-import { answer, api } from "@/lib/server/api";
+import { answer, api, download } from "@/lib/server/api";
 import type { components } from "@/lib/server/wire";
 
 type Schemas = components["schemas"];
@@ -38,6 +38,12 @@ export function slipsPaperQuery(id: string) {
 
 export function makeSlips(id: string) {
   return answer(api.POST("/api/v1/editions/{id}/payouts/slips", { params: { path: { id } } }));
+}
+
+/** The slips of these people in one file; those who have one can be paid. */
+export function downloadSlips(id: string, payout_ids: string[]) {
+  const body: Schemas["ChosenSlips"] = { payout_ids };
+  return download(`/api/v1/editions/${id}/payouts/slips/chosen`, "Reversements.pdf", "POST", body);
 }
 
 export function payPayout(id: string, body: Pay) {

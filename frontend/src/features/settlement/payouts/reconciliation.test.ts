@@ -37,7 +37,7 @@ test("the shares add up to what came in", () => {
 
 test("the ways add up to what depositors are owed, the absent among them by name", () => {
   expect(sum(waysOf(summary))).toBe(summary.total.net_cents);
-  expect(waysOf(summary)).toContainEqual({ words: "Dû à des absents", cents: 2_720 });
+  expect(waysOf(summary)).toContainEqual({ words: "Dû à des personnes absentes", cents: 2_720 });
 });
 
 test("a line of nothing is left out, a cent that nothing explains is not", () => {

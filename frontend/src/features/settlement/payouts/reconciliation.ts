@@ -28,7 +28,7 @@ export function waysOf(summary: Summary): readonly SumLine[] {
     { words: "Déjà versé", cents: summary.paid.cents },
     { words: "Reste à payer", cents: summary.to_pay.cents },
     { words: "Compléments à payer", cents: summary.supplements.cents },
-    { words: "Dû à des absents", cents: summary.absent.cents },
+    { words: "Dû à des personnes absentes", cents: summary.absent.cents },
     { words: "Reversements pas encore calculés", cents: summary.not_computed.cents },
     { words: "Versé en trop", cents: -summary.overpaid.cents },
   ];

@@ -7,7 +7,7 @@ export const PAYOUT_STATES: Readonly<Record<Payout["state"], StateWords>> = {
   paid: { words: "Payé", tone: "good" },
   supplement: { words: "Complément à payer", tone: "waiting" },
   overpaid: { words: "Versé en trop", tone: "bad" },
-  absent: { words: "Absent", tone: "bad" },
+  absent: { words: "Absence notée", tone: "bad" },
   closed: { words: "Payé, clos", tone: "neutral" },
 };
 

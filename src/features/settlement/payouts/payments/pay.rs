@@ -210,7 +210,7 @@ pub(crate) fn mark_absent(change: &mut Change<'_>, id: PayoutId) -> Result<()> {
 pub(crate) fn remind(change: &mut Change<'_>, config: &Config, id: PayoutId) -> Result<()> {
     let (edition, account) = hold::account(change, id)?;
     if account.state(&edition) != PayoutState::Absent {
-        let sentence = "Seul un déposant noté absent est relancé.";
+        let sentence = "On relance une personne dont l'absence est notée.";
         return Err(conflict("not_absent", sentence));
     }
     if edition.is_training {

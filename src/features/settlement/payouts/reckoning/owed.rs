@@ -16,6 +16,7 @@ use crate::features::edition::editions::model::Edition;
 use crate::features::edition::editions::settings::Settings;
 use crate::features::edition::editions::states::ListType;
 use crate::features::lists::states::{ArticleStatus, Verdict};
+use crate::kernel::clock::Instant;
 use crate::kernel::hex;
 use crate::kernel::ids::{AdjustmentId, ArticleId, ListId, UserId};
 
@@ -28,6 +29,8 @@ pub struct SoldArticle {
     pub cents: i64,
     /// Whether the price waits for a manager.
     pub is_undecided: bool,
+    /// When its till sold it. Part of no digest: a slip does not show it.
+    pub sold_at: Instant,
 }
 
 /// What one depositor is owed, and what that is made of.
@@ -91,6 +94,7 @@ fn facts(db: &mut Conn, edition: &Edition, only: Option<UserId>) -> Result<HashM
             ticket_lines::price_cents,
             ticket_lines::price_differs,
             ticket_lines::payout_price_cents,
+            ticket_lines::sold_at,
         ))
         .into_boxed::<Backend>();
     let mut adjusted = payout_adjustments::table
@@ -107,12 +111,12 @@ fn facts(db: &mut Conn, edition: &Edition, only: Option<UserId>) -> Result<HashM
     for (user, list, list_type) in used.load::<(UserId, ListId, ListType)>(db)? {
         all.entry(user).or_default().lists.insert(list, list_type);
     }
-    for (user, article_id, price, differs, settled) in
-        sold.load::<(UserId, ArticleId, i32, bool, Option<i32>)>(db)?
+    for (user, article_id, price, differs, settled, sold_at) in
+        sold.load::<(UserId, ArticleId, i32, bool, Option<i32>, Instant)>(db)?
     {
         let is_undecided = differs && settled.is_none();
         let cents = if is_undecided { 0 } else { i64::from(settled.unwrap_or(price)) };
-        all.entry(user).or_default().sold.push(SoldArticle { article_id, cents, is_undecided });
+        all.entry(user).or_default().sold.push(SoldArticle { article_id, cents, is_undecided, sold_at });
     }
     for (user, id, cents) in adjusted.load::<(UserId, AdjustmentId, i32)>(db)? {
         all.entry(user).or_default().adjustments.push((id, cents.into()));

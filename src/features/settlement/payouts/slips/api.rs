@@ -1,5 +1,7 @@
 //! Making slips. One says which reckoning it shows: it may be signed and paid as long as that is what is owed.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::documents;
@@ -7,15 +9,15 @@ use super::documents::Material;
 use super::reading;
 use crate::ctx::Ctx;
 use crate::db;
-use crate::error::{Result, conflict, internal, not_found};
+use crate::error::{FieldError, Result, conflict, internal, invalid, not_found};
 use crate::features::base::jobs::model::{Job, JobState};
 use crate::features::base::jobs::store as jobs;
-use crate::features::base::journal::Event;
+use crate::features::base::journal::{Entry, Event};
 use crate::features::base::limits;
 use crate::features::edition::editions;
 use crate::features::settlement::payouts::reckoning::hold;
 use crate::features::settlement::payouts::store;
-use crate::features::settlement::payouts::views::{SlipsJob, SlipsPaper};
+use crate::features::settlement::payouts::views::{ChosenSlips, SlipsJob, SlipsPaper};
 use crate::http::{Accepted, Document, Json, Path};
 use crate::kernel::actor::Role;
 use crate::kernel::clock::paris;
@@ -91,6 +93,51 @@ pub fn file_of_all(ctx: &mut Ctx<'_>, Path(edition): Path<EditionId>) -> Result<
     let made = jobs::latest(ctx.db, edition.id, KIND)?.first().map_or(ctx.now(), |job| job.updated_at);
     let day = paris::day_in_file_name(paris::local_date(made.utc()));
     Ok(Document::pdf(format!("Reversements_{}_{day}.pdf", edition.code), bytes))
+}
+
+/// Most slips of one choice.
+const MOST: usize = 500;
+
+/// `POST /editions/{id}/payouts/slips/chosen`: the slips of some people in one file; they can be paid from then on.
+pub fn chosen(
+    ctx: &mut Ctx<'_>,
+    (Path(id), Json(body)): (Path<EditionId>, Json<ChosenSlips>),
+) -> Result<Document> {
+    let (now, actor) = (ctx.now(), ctx.actor()?);
+    let ids: BTreeSet<PayoutId> = body.payout_ids.iter().copied().collect();
+    if ids.is_empty() || ids.len() > MOST {
+        let sentence = "Choisissez les bordereaux à imprimer, 500 au plus.";
+        return Err(invalid(vec![FieldError::new("payout_ids", "selection_required", sentence)]));
+    }
+    limits::HEAVY.spend(ctx.db, actor.user_id.as_str(), now)?;
+    let (edition, fresh, material) = db::at_one_instant(ctx.db, |db| {
+        let edition = editions::store::by_id(db, id)?;
+        hold::in_settlement(&edition)?;
+        let mut accounts = hold::accounts(db, &edition)?;
+        accounts.retain(|account| ids.contains(&account.payout.id));
+        if accounts.len() < ids.len() {
+            return Err(not_found());
+        }
+        let untrue = accounts.iter().filter(|account| !account.slip_is_true());
+        let fresh: BTreeSet<PayoutId> = untrue.map(|account| account.payout.id).collect();
+        let material = Material::gather(db, &edition, accounts)?;
+        Ok((edition, fresh, material))
+    })?;
+    let bytes = material.render(ctx.config(), &edition, now)?;
+    if !fresh.is_empty() {
+        ctx.write(|change| {
+            let edition = hold::edition(change, edition.id)?;
+            hold::in_settlement(&edition)?;
+            let mut entries = Vec::new();
+            for (payout, digest) in material.digests().filter(|(payout, _)| fresh.contains(payout)) {
+                store::note_slip(change.db, payout, digest, change.trace.now)?;
+                entries.push(Entry::new(Event::PayoutSlipMade, payout, json!({})));
+            }
+            change.journal_all(&entries)
+        })?;
+    }
+    let day = paris::day_in_file_name(paris::local_date(now.utc()));
+    Ok(Document::pdf(format!("Reversements_{}_{}_choisis_{day}.pdf", edition.code, ids.len()), bytes))
 }
 
 /// `GET /payouts/{id}/slip.pdf`. A manager who fetches it may have it signed: the payout can be paid from then on.
