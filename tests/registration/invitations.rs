@@ -1,6 +1,8 @@
 //! Invitations: one live link per person and edition.
 
 use bourse::kernel::actor::Role;
+use bourse::kernel::clock::Instant;
+use bourse::kernel::clock::paris;
 use serde_json::json;
 
 use crate::support::app::{Mail, PASSWORD};
@@ -75,7 +77,10 @@ fn a_pasted_box_is_looked_at_first_and_then_invites_whoever_can_be() {
     assert_eq!(told(&looked_at["problems"]), left_out);
     assert_eq!(
         looked_at["to_invite"][0],
-        json!({ "line": 1, "email": "anne@example.org", "first_name": "Anne", "last_name": "Petit" })
+        json!({
+            "line": 1, "email": "anne@example.org", "first_name": "Anne", "last_name": "Petit",
+            "known": false, "place": null, "remark": null,
+        })
     );
     assert_eq!(autumn.get("invitations").expect(200)["total"], 1, "looking changes nothing");
 
@@ -91,6 +96,118 @@ fn a_pasted_box_is_looked_at_first_and_then_invites_whoever_can_be() {
     );
     let many = "x@example.org\n".repeat(501);
     autumn.post("invitations/bulk", &json!({ "text": many })).refused(422, "invalid");
+}
+
+#[test]
+fn a_table_with_slots_registers_at_once_and_says_by_name_who_is_refused() {
+    let autumn = Autumn::configured();
+    autumn.app.account("camille@example.org", Role::Depositor);
+    let slots = autumn.get("slots").expect(200);
+    let slots = slots["items"].as_array().unwrap().clone();
+    let open = slots.iter().find(|slot| slot["list_types"] == json!(["standard"])).unwrap();
+    let local = |slot: &serde_json::Value| {
+        let at = Instant::parse(slot["starts_at"].as_str().unwrap()).unwrap();
+        paris::to_local(at.utc()).format("%d/%m/%Y %H:%M").to_string()
+    };
+    autumn.patch(&format!("slots/{}", open["id"].as_str().unwrap()), &json!({ "capacity": 3 })).expect(200);
+    let (when, registered) = (local(open), "lea@example.org");
+    let by_hand = json!({ "email": registered, "first_name": "Léa", "last_name": "Noir",
+        "slot_id": open["id"], "list_type": "standard" });
+    autumn.post("registrations", &by_hand).expect(201);
+    let table = [
+        "E-mail\tPrénom\tNom\ttype_liste\tCréneau\tCommentaire".to_owned(),
+        format!("anne@example.org\tAnne\tPetit\t1000\t{when}\tvient tôt"),
+        format!("camille@example.org\tCamille\tMartin\t\t{when}\t"),
+        format!("trop@example.org\tTed\tTard\tstandard\t{when}\t"),
+        format!("{registered}\tLéa\tNoir\t\t{when}\t"),
+        format!("typo@example.org\tTom\tTyp\tstandart\t{when}\t"),
+        "jour@example.org\tJo\tJour\t\t24/12/2025 10:00\t".to_owned(),
+        "seule@example.org\tSo\tSeule\t1000\t\t".to_owned(),
+    ]
+    .join("\n");
+    let body = json!({ "text": table });
+    let told = |answer: &serde_json::Value| -> Vec<(u64, String, String)> {
+        let text = |one: &serde_json::Value, field: &str| one[field].as_str().unwrap().to_owned();
+        let problems = answer["problems"].as_array().unwrap().iter();
+        problems.map(|one| (one["line"].as_u64().unwrap(), text(one, "code"), text(one, "value"))).collect()
+    };
+    let looked_at = autumn.post("invitations/bulk/preview", &body).expect(200);
+    let left_out: Vec<_> = told(&looked_at).into_iter().skip(1).collect();
+    assert_eq!(told(&looked_at)[0].1, "columns_unused");
+    assert_eq!(
+        left_out,
+        [
+            (4, "slot_full", "Ted Tard, trop@example.org"),
+            (5, "already_registered", "Léa Noir, lea@example.org"),
+            (6, "list_type_unknown", "Tom Typ, typo@example.org"),
+            (7, "unknown_slot", "Jo Jour, jour@example.org"),
+        ]
+        .map(|(line, code, value)| (line, code.to_owned(), value.to_owned()))
+    );
+    let people = looked_at["to_invite"].as_array().unwrap();
+    let places: Vec<_> =
+        people.iter().map(|one| (&one["line"], &one["known"], &one["place"]["list_type"])).collect();
+    assert_eq!(
+        places,
+        [
+            (&json!(2), &json!(false), &json!("member_1000")),
+            (&json!(3), &json!(true), &json!("standard")),
+            (&json!(8), &json!(false), &json!(null)),
+        ]
+    );
+    assert_eq!(people[0]["place"]["starts_at"], open["starts_at"]);
+    assert_eq!(people[0]["remark"], "Ce créneau est prévu pour d'autres types de listes.");
+    assert!(people[2]["remark"].as_str().unwrap().contains("Sans créneau"), "{people:?}");
+    assert_eq!(autumn.get("registrations").expect(200)["total"], 1, "looking changes nothing");
+
+    let done = autumn.post("invitations/bulk", &body).expect(200);
+    assert_eq!((&done["invited"], &done["registered"]), (&json!(2), &json!(2)));
+    assert_eq!(told(&done), told(&looked_at));
+    let rows = autumn.get("registrations?q=anne").expect(200)["items"][0].clone();
+    assert_eq!((&rows["list_type"], &rows["slot"]["id"]), (&json!("member_1000"), &open["id"]));
+    assert_eq!((&rows["origin"], &rows["tariff"]), (&json!("invitation"), &json!(null)));
+    assert_eq!(rows["numbers"], people[0]["place"]["numbers"], "as the preview said");
+    assert_eq!(autumn.get("registrations").expect(200)["total"], 3);
+    assert_eq!(autumn.get("registrations?q=seule").expect(200)["total"], 0);
+    let mut mails: Vec<String> = autumn.app.mails().into_iter().map(|mail| mail.recipient).collect();
+    mails.sort_unstable();
+    assert_eq!(mails, ["anne@example.org", "camille@example.org", "lea@example.org", "seule@example.org"]);
+    let again = autumn.post("invitations/bulk", &body).expect(200);
+    assert_eq!((&again["invited"], &again["registered"]), (&json!(0), &json!(0)), "twice the same file");
+}
+
+#[test]
+fn a_table_is_checked_like_one_registration_by_hand() {
+    let autumn = Autumn::configured();
+    let slots = autumn.get("slots").expect(200);
+    let slots = slots["items"].as_array().unwrap().clone();
+    let slot = slots.iter().find(|slot| slot["residents_only"] == false).unwrap();
+    let at = Instant::parse(slot["starts_at"].as_str().unwrap()).unwrap();
+    let when = paris::to_local(at.utc()).format("%Y-%m-%d %H:%M").to_string();
+    let codes = |table: String| -> Vec<String> {
+        let answer = autumn.post("invitations/bulk/preview", &json!({ "text": table })).expect(200);
+        let problems = answer["problems"].as_array().unwrap().iter();
+        problems.map(|one| one["code"].as_str().unwrap().to_owned()).collect()
+    };
+    let header = "Email;Créneau;Téléphone;Code postal";
+    assert_eq!(codes(format!("{header}\na@example.org;{when};12;")), ["phone_invalid"]);
+    assert_eq!(codes(format!("{header}\na@example.org;{when};;12345678901")), ["postal_code_invalid"]);
+    assert_eq!(codes(format!("{header}\na@example.org;matin;;")), ["invalid_date"]);
+    assert_eq!(
+        codes(format!("{header}\na@example.org;{when};;\nA@example.org;{when};;")),
+        ["duplicate_line"]
+    );
+    assert_eq!(codes(format!("a@example.org;Anna;Roux;{when};06 12 34 56 78")), [""; 0]);
+    autumn
+        .patch(&format!("slots/{}", slot["id"].as_str().unwrap()), &json!({ "residents_only": true }))
+        .expect(200);
+    let mut settings = crate::support::edition::configuration();
+    settings["resident_postal_codes"] = json!(["31830"]);
+    autumn.put("configuration", &settings).expect(200);
+    assert_eq!(
+        codes(format!("{header}\na@example.org;{when};;75001\nb@example.org;{when};;31830")),
+        ["not_resident"]
+    );
 }
 
 #[test]

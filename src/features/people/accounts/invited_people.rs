@@ -42,10 +42,10 @@ pub struct UnreadableLine {
 }
 
 /// Why a line gives nobody: code and French sentence.
-type Refusal = (&'static str, String);
+pub type Refusal = (&'static str, String);
 
 /// Address, given name, family name, as they stand.
-type Names = (String, String, String);
+pub type Names = (String, String, String);
 
 /// Reads the box. Empty lines are passed over; the first of two people with one address counts.
 pub fn read(text: &str) -> (Vec<InvitedPerson>, Vec<UnreadableLine>) {
@@ -97,7 +97,7 @@ pub fn read(text: &str) -> (Vec<InvitedPerson>, Vec<UnreadableLine>) {
 }
 
 /// The person with a normalised address, or what is wrong with them.
-fn sound((email, first_name, last_name): Names) -> Result<Names, Refusal> {
+pub fn sound((email, first_name, last_name): Names) -> Result<Names, Refusal> {
     let address = normalise_email(&email)
         .map_err(|_| ("email_invalid", format!("L'adresse « {email} » n'est pas valable.")))?;
     for name in [&first_name, &last_name].into_iter().filter(|name| !name.is_empty()) {
@@ -119,7 +119,7 @@ fn is_name(text: &str) -> bool {
 }
 
 /// `Zoé De La Tour` in a single cell: the given name, then the rest.
-fn parted(names: &str) -> (String, String) {
+pub fn parted(names: &str) -> (String, String) {
     let (first, last) = names.split_once(' ').unwrap_or((names, ""));
     (first.to_owned(), last.to_owned())
 }
@@ -202,21 +202,50 @@ struct Columns {
     unused: Vec<String>,
 }
 
-/// Headers as people write them, folded, without hyphens.
-const EMAIL: [&str; 9] = [
-    "email",
-    "mail",
-    "courriel",
-    "adresse",
-    "adresse mail",
-    "adresse email",
-    "adresse e mail",
-    "email address",
-    "e mail",
-];
-const FIRST_NAME: [&str; 5] = ["prenom", "prenoms", "first name", "first_name", "given name"];
-const LAST_NAME: [&str; 7] =
-    ["nom", "noms", "nom de famille", "last name", "last_name", "family name", "nom d'usage"];
+/// What a column of a table of people holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heading {
+    /// The address; `sure` unless a postal address could as well be meant.
+    Email {
+        /// Whether the header says that it is an electronic one.
+        sure: bool,
+    },
+    /// Given name.
+    FirstName,
+    /// Family name.
+    LastName,
+}
+
+/// What a header says, as people write it.
+pub fn heading(header: &str) -> Option<Heading> {
+    let header = tidy(&fold(header).replace(['-', '_'], " "));
+    match header.as_str() {
+        "prenom" | "prenoms" | "first name" | "given name" => Some(Heading::FirstName),
+        "nom" | "noms" | "nom de famille" | "last name" | "family name" | "nom d'usage" => {
+            Some(Heading::LastName)
+        }
+        "adresse" => Some(Heading::Email { sure: false }),
+        "mel" | "adresse electronique" => Some(Heading::Email { sure: true }),
+        _ if says_mail(&header) => Some(Heading::Email { sure: true }),
+        _ => None,
+    }
+}
+
+/// `adresse e mail du déposant`: a word for mail, and only words that go with it.
+fn says_mail(header: &str) -> bool {
+    const MAIL: [&str; 5] = ["mail", "mails", "email", "emails", "courriel"];
+    const BESIDE: [&str; 10] =
+        ["adresse", "address", "e", "de", "du", "contact", "deposant", "acheteur", "personne", "participant"];
+    let mut words = header.split(' ');
+    header.split(' ').any(|word| MAIL.contains(&word))
+        && words.all(|word| MAIL.contains(&word) || BESIDE.contains(&word))
+}
+
+/// The place of the addresses among these headers: where an electronic one is named, else where any is.
+pub fn email_place(headings: &[Option<Heading>]) -> Option<usize> {
+    let place = |sure| headings.iter().position(|one| *one == Some(Heading::Email { sure }));
+    place(true).or_else(|| place(false))
+}
 
 impl Columns {
     /// The columns of a first line without addresses that names one for them.
@@ -224,13 +253,11 @@ impl Columns {
         if cells.iter().any(|cell| cell.mark != Mark::Text) {
             return None;
         }
-        let headers: Vec<String> = cells.iter().map(|cell| fold(&cell.text).replace('-', " ")).collect();
-        let place = |words: &[&str]| {
-            let index = headers.iter().position(|header| words.contains(&header.as_str()))?;
-            cells.get(index).map(|cell| cell.column)
-        };
-        let email = place(&EMAIL)?;
-        let (first_name, last_name) = (place(&FIRST_NAME), place(&LAST_NAME));
+        let headings: Vec<Option<Heading>> = cells.iter().map(|cell| heading(&cell.text)).collect();
+        let column = |index: usize| cells.get(index).map(|cell| cell.column);
+        let place = |wanted| headings.iter().position(|one| *one == Some(wanted)).and_then(column);
+        let email = email_place(&headings).and_then(column)?;
+        let (first_name, last_name) = (place(Heading::FirstName), place(Heading::LastName));
         let used = [Some(email), first_name, last_name];
         let unused = cells.iter().filter(|cell| !used.contains(&Some(cell.column)));
         let unused = unused.map(|cell| cell.text.clone()).collect();

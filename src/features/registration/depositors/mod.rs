@@ -9,6 +9,7 @@
 pub mod states;
 pub mod numbers;
 pub mod billetweb;
+pub mod invited_table;
 pub mod views;
 pub mod model;
 pub mod store;

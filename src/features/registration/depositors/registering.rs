@@ -103,7 +103,8 @@ pub(crate) fn register(
         origin,
         ticket_ref: text(&ticket.reference, REFERENCE),
         order_ref: text(&ticket.order, REFERENCE),
-        tariff: text(&ticket.tariff, TARIFF),
+        // A tariff is what somebody paid on Billetweb; elsewhere it only says the type of lists.
+        tariff: text(&ticket.tariff, TARIFF).filter(|_| origin == RegistrationOrigin::Billetweb),
         created_at: change.now(),
     };
     store::insert(change.db, &registration)?;

@@ -1,5 +1,6 @@
 //! What the interface takes and shows of registrations, imports and invitations.
 
+pub mod bulk;
 pub mod imports;
 
 use schemars::JsonSchema;

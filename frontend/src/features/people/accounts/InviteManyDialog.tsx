@@ -2,7 +2,8 @@ import { Radio, Stack } from "@mantine/core";
 import { useState } from "react";
 import { keys } from "@/domain/keys";
 import { ROLE_NAMES } from "@/domain/people";
-import { InvitePeopleDialog } from "@/ui/dialog/InvitePeopleDialog";
+import { counted } from "@/lib/words";
+import { InvitePeopleDialog } from "@/ui/invite/InvitePeopleDialog";
 import { createUsers, previewUsers, type Role } from "./api";
 import { OFFERED_ROLES, ROLE_POWERS } from "./wording";
 
@@ -14,6 +15,11 @@ export function InviteManyDialog({ onClose }: { readonly onClose: () => void }) 
       description="Collez un tableau ou une personne par ligne, avec son prénom, son nom et son adresse ; une ligne de titres et des colonnes séparées par des tabulations conviennent"
       look={(text) => previewUsers({ role, text })}
       invite={(text) => createUsers({ role, text })}
+      summary={(people) =>
+        `${counted(people.length, "personne recevra", "personnes recevront")} une invitation.`
+      }
+      submit={(people) => `Inviter ${counted(people.length, "personne")}`}
+      done={({ invited }) => `${counted(invited, "invitation part", "invitations partent")}.`}
       refreshes={[keys.users()]}
       choice={(changed) => (
         <Radio.Group

@@ -13,7 +13,7 @@ export const ROLE_POWERS: Readonly<Record<Role, string>> = {
 export const OFFERED_ROLES: readonly Role[] = ["volunteer", "manager"];
 
 export const ACCOUNT_STATES: Readonly<Record<User["state"], StateWords>> = {
-  invited: { words: "Invité", tone: "waiting" },
+  invited: { words: "À activer", tone: "waiting" },
   active: { words: "Actif", tone: "good" },
   disabled: { words: "Désactivé", tone: "bad" },
   erased: { words: "Effacé", tone: "neutral" },

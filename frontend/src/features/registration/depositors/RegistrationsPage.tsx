@@ -80,7 +80,7 @@ export function RegistrationsPage() {
           all.length === 0 ? (
             <EmptyState
               icon={IconUsersGroup}
-              title="Personne n’est encore inscrit"
+              title="Aucune inscription pour le moment"
               action={
                 <LinkButton to={paths.billetweb} params={{ editionId }}>
                   Importer de Billetweb

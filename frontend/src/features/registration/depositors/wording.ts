@@ -44,7 +44,7 @@ export function accountWords({ depositor, invitation }: Registration): StateWord
     case "cancelled":
       return { words: "Invitation annulée", tone: "bad" };
     default:
-      return { words: "Invité", tone: "waiting" };
+      return { words: "Invitation envoyée", tone: "waiting" };
   }
 }
 

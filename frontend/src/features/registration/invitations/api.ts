@@ -6,6 +6,8 @@ import type { components } from "@/lib/server/wire";
 
 type Schemas = components["schemas"];
 export type Invitation = Schemas["InvitationRow"];
+export type Guest = Schemas["BulkGuest"];
+export type BulkOutcome = Schemas["BulkGuestsOutcome"];
 
 export function invitationStatsQuery(id: string) {
   return queryOptions({

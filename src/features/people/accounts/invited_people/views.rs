@@ -38,8 +38,9 @@ pub struct BulkProblem {
     /// What stands there.
     pub value: String,
     /// `email_missing`, `email_invalid`, `name_unreadable`, `names_unclear`, `name_length`, `columns_unused`,
-    /// `duplicate_line`; of depositors `invitation_active` and `account_active`; of people who help `name_missing` and
-    /// `account_exists`.
+    /// `duplicate_line`; of depositors `invitation_active`, `account_active`, `already_registered`, `list_type_unknown`,
+    /// `phone_invalid`, `postal_code_invalid`, and what a slot or a list number has against them, as in a preview of a
+    /// file; of people who help `name_missing` and `account_exists`.
     pub code: &'static str,
     /// French sentence.
     pub message: String,
