@@ -3,3 +3,4 @@
 mod imports;
 mod invitations;
 mod registrations;
+mod renewal;

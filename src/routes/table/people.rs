@@ -3,6 +3,7 @@
 use super::{Route, get, patch, post, public};
 use crate::features::people::entrance::{api, install, login, users};
 use crate::features::people::sessions::confirm;
+use crate::features::registration::depositors::api::renewal;
 use crate::http::Method::{Get, Post};
 use crate::kernel::actor::Role::{Admin, Depositor, Manager};
 
@@ -19,6 +20,10 @@ pub(super) fn routes() -> Vec<Route> {
             .may("404 invitation_invalid; 410 invitation_expired, invitation_used, invitation_cancelled"),
         public(Get, "/api/v1/auth/invitations/{token}", api::invitation_in_path)
             .may("404 invitation_invalid; 410 invitation_expired, invitation_used, invitation_cancelled"),
+        public(Post, "/api/v1/auth/invitations/renew", renewal::renew).may(
+            "404 invitation_invalid; 409 invitation_active, edition_closed; 410 invitation_used, \
+             invitation_cancelled",
+        ),
         public(Post, "/api/v1/auth/activate", api::activate).may(
             "404 invitation_invalid; 410 invitation_expired, invitation_used, invitation_cancelled; 422 invalid",
         ),

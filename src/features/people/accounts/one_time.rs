@@ -65,10 +65,44 @@ pub struct Live {
     pub view: InvitationView,
 }
 
+/// What a token leads to.
+pub enum Found {
+    /// It works.
+    Live(Live),
+    /// It ran out before its account was opened.
+    Expired(RunOut),
+}
+
+/// An invitation that ran out.
+#[derive(Clone, Debug)]
+pub struct RunOut {
+    /// Which one.
+    pub id: InvitationId,
+    /// To which edition.
+    pub edition_id: EditionId,
+    /// Whom it invited.
+    pub user_id: UserId,
+    /// Where it was sent.
+    pub email: String,
+    /// Given name.
+    pub first_name: String,
+}
+
 /// Looks an invitation up by its token and says why when it does not work.
 pub fn find(db: &mut Conn, token: &str, now: Instant) -> Result<Live> {
+    match look_up(db, token, now)? {
+        Found::Live(live) => Ok(live),
+        Found::Expired(_) => Err(gone(
+            "invitation_expired",
+            "Ce lien n'est plus valable : il fonctionnait 7 jours. Demandez-en un nouveau.",
+        )),
+    }
+}
+
+/// Looks an invitation up by its token: one that works or has run out. Every other is refused with the reason.
+pub fn look_up(db: &mut Conn, token: &str, now: Instant) -> Result<Found> {
     type Account = (UserState, String, String, String, Option<String>);
-    type Row = (InvitationId, UserId, InvitationState, Instant, Account, String);
+    type Row = (InvitationId, UserId, InvitationState, Instant, Account, (EditionId, String));
     let row: Option<Row> = invitations::table
         .inner_join(users::table)
         .inner_join(editions::table)
@@ -79,11 +113,11 @@ pub fn find(db: &mut Conn, token: &str, now: Instant) -> Result<Live> {
             invitations::state,
             invitations::expires_at,
             (users::state, users::email, users::first_name, users::last_name, users::phone),
-            editions::name,
+            (editions::id, editions::name),
         ))
         .first(db)
         .optional()?;
-    let Some((id, user_id, state, expires_at, account, edition)) = row else {
+    let Some((id, user_id, state, expires_at, account, (edition_id, edition))) = row else {
         return Err(missing("invitation_invalid", "Ce lien d'invitation n'est pas reconnu."));
     };
     let (account_state, email, first_name, last_name, phone) = account;
@@ -95,13 +129,12 @@ pub fn find(db: &mut Conn, token: &str, now: Instant) -> Result<Live> {
     match state {
         InvitationState::Used => Err(used()),
         InvitationState::Cancelled => Err(cancelled()),
-        _ if state == InvitationState::Expired || expires_at <= now => Err(gone(
-            "invitation_expired",
-            "Ce lien n'est plus valable : il fonctionnait 7 jours. Demandez-en un nouveau à l'association.",
-        )),
+        _ if state == InvitationState::Expired || expires_at <= now => {
+            Ok(Found::Expired(RunOut { id, edition_id, user_id, email, first_name }))
+        }
         _ => {
             let view = InvitationView { email, first_name, last_name, phone, edition, expires_at };
-            Ok(Live { id, user_id, view })
+            Ok(Found::Live(Live { id, user_id, view }))
         }
     }
 }

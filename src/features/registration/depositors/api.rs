@@ -2,9 +2,11 @@
 
 pub mod bulk;
 mod changes;
+mod guests;
 pub mod imports;
 pub mod invitations;
 pub mod progress;
+pub mod renewal;
 
 use std::collections::BTreeMap;
 

@@ -13,16 +13,16 @@ import { NameFields } from "@/ui/form/NameFields";
 import { PasswordField } from "@/ui/form/PasswordField";
 import { SHORTEST } from "@/ui/form/strength";
 import { ErrorState } from "@/ui/states";
-import { activate, invitationQuery } from "./api";
+import { activate, invitationQuery, renewInvitation } from "./api";
 import { EntrancePage } from "./EntrancePage";
 
 /** What the mail's link opens. The token stands behind `#`, so that it never reaches a log. */
 export function ActivationPage() {
   const token = useRouterState({ select: (state) => state.location.hash });
   const invitation = useQuery({ ...invitationQuery(token), enabled: token !== "" });
-  if (token === "") return <DeadLink code="invitation_invalid" />;
+  if (token === "") return <DeadLink token={token} code="invitation_invalid" />;
   if (invitation.isError)
-    return <DeadLink code={asProblem(invitation.error).code} retry={invitation.refetch} />;
+    return <DeadLink token={token} code={asProblem(invitation.error).code} retry={invitation.refetch} />;
   if (invitation.data === undefined) {
     return (
       <EntrancePage title="Votre compte">
@@ -144,7 +144,7 @@ const toLogin = (
 const OUTCOMES: Readonly<Record<string, Outcome>> = {
   invitation_expired: {
     title: "Ce lien a expiré",
-    text: "Un lien d’activation sert pendant 7 jours. Répondez au message reçu, ou écrivez à l’association : elle vous en enverra un nouveau.",
+    text: "Un lien d’activation sert pendant 7 jours. Un nouveau part à la même adresse si vous le demandez.",
   },
   invitation_used: {
     title: "Ce lien a déjà servi",
@@ -168,7 +168,33 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
   },
 };
 
-function DeadLink({ code, retry }: { readonly code: string; readonly retry?: () => unknown }) {
+/** The mail went to this address once already: whoever has the old link gets the new one without anybody's help. */
+function Renewal({ token }: { readonly token: string }) {
+  const renewal = useMutation({ mutationFn: () => renewInvitation(token) });
+  if (renewal.isSuccess) {
+    return (
+      <Alert color="good" title="Le nouveau lien est parti" role="status">
+        Regardez vos messages, à l’adresse où vous avez reçu celui-ci ; au besoin dans les indésirables.
+      </Alert>
+    );
+  }
+  return (
+    <>
+      {renewal.isError && <ErrorState error={renewal.error} />}
+      <Button size="lg" loading={renewal.isPending} onClick={() => renewal.mutate()}>
+        Recevoir un nouveau lien
+      </Button>
+    </>
+  );
+}
+
+interface DeadLinkProps {
+  readonly token: string;
+  readonly code: string;
+  readonly retry?: () => unknown;
+}
+
+function DeadLink({ token, code, retry }: DeadLinkProps) {
   const outcome = OUTCOMES[code];
   const contact = useSite()?.contact_email || undefined;
   if (outcome === undefined) {
@@ -188,6 +214,7 @@ function DeadLink({ code, retry }: { readonly code: string; readonly retry?: () 
       <Stack>
         <Text>{outcome.text}</Text>
         {outcome.action}
+        {code === "invitation_expired" && <Renewal token={token} />}
         {contact !== undefined && code !== "invitation_used" && (
           <Text>
             Écrivez à l’association : <Anchor href={`mailto:${contact}`}>{contact}</Anchor>

@@ -14,6 +14,11 @@ export function invitationQuery(token: string) {
   });
 }
 
+/** Has a new link mailed in place of this one, which ran out. */
+export function renewInvitation(token: string) {
+  return answer(api.POST("/api/v1/auth/invitations/renew", { body: { token } }));
+}
+
 export interface Activation {
   readonly token: string;
   readonly password: string;
