@@ -107,6 +107,42 @@ test("an article takes nine taps and one swipe at most, each one after it seven"
   await expect(page.getByRole("button", { name: /À pois.*4 ans.*vert.*Kiabi/ })).toBeVisible();
 });
 
+test("what is saved without network is kept over a reload, and leaves by itself when it is back", async ({
+  page,
+  context,
+}) => {
+  const kept = page.getByRole("region", { name: "Articles à envoyer" });
+  const line = page.getByRole("button", { name: /Du tunnel.*6 ans/ });
+  await logInAs(page, bourse, DEPOSITOR, `/listes/${draft}`);
+  // From the second visit on the application is on the device.
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  await page.reload();
+  await page.getByRole("button", { name: "Nouvel article" }).click();
+  const sheet = page.getByRole("dialog");
+  await page.getByLabel("Chercher un genre d’article").fill("jupe");
+  await sheet.getByRole("button", { name: "Jupe", exact: true }).click();
+  await expect(sheet.getByLabel("Description")).toBeFocused();
+  await page.keyboard.type("Du tunnel");
+  await sheet.getByText("Fille", { exact: true }).click();
+  await sheet.getByRole("button", { name: "6 ans", exact: true }).click();
+  await sheet.getByRole("textbox", { name: "Prix" }).fill("4");
+  await sheet.getByRole("checkbox", { name: /^Ce vêtement/ }).check();
+  await context.setOffline(true);
+  await sheet.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(sheet).toHaveCount(0);
+  await expect(kept).toContainText("1 article à envoyer");
+  await expect(kept.getByRole("button", { name: /^Du tunnel/ })).toContainText("pas encore envoyé");
+  await expect(page.getByRole("button", { name: /^Valider/ })).toHaveCount(0);
+  await lookAt(page, "list-waiting");
+  await page.reload();
+  await expect(kept).toContainText("1 article à envoyer");
+  await context.setOffline(false);
+  await expect(kept).toHaveCount(0, { timeout: 60_000 });
+  await expect(line).toBeVisible();
+  await page.reload();
+  await expect(line).toHaveCount(1);
+});
+
 test("Back closes the sheet, and the article that was begun waits on the list", async ({ page }) => {
   await logInAs(page, bourse, DEPOSITOR, `/listes/${draft}`);
   await page.getByRole("button", { name: "Nouvel article" }).click();
@@ -150,8 +186,13 @@ test("what is wrong is said above the buttons, and the first wrong field has the
   await page.setViewportSize({ width: 390, height: 844 });
   await page.getByRole("textbox", { name: "Prix" }).fill("5");
   await page.getByRole("checkbox", { name: /^Ce vêtement/ }).check();
-  await page.route(/\/articles$/, (route) => route.abort());
+  await page.route(/\/articles$/, (route) =>
+    route.fulfill({ status: 500, json: { code: "internal_error" } }),
+  );
   await page.getByRole("button", { name: "Enregistrer" }).click();
-  const alert = page.getByRole("dialog").getByRole("alert").filter({ hasText: "Le serveur ne répond pas" });
+  const alert = page
+    .getByRole("dialog")
+    .getByRole("alert")
+    .filter({ hasText: "Le serveur a rencontré une erreur" });
   await expect(alert).toBeInViewport({ ratio: 1 });
 });

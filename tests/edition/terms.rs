@@ -210,3 +210,19 @@ fn an_edition_in_which_somebody_is_registered_or_invited_stays() {
     let problem = remove(&invited).refused(409, "edition_in_use");
     assert!(problem["detail"].as_str().unwrap().contains("(1 invitation)"), "{problem}");
 }
+
+#[test]
+fn anybody_reads_the_share_and_the_fees_of_the_edition_that_runs() {
+    let autumn = Autumn::configured();
+    let terms = || autumn.app.get("/api/v1/editions/terms", "").expect(200)["terms"].clone();
+    assert_eq!(terms(), json!(null), "nobody can register yet");
+    autumn
+        .put("configuration", &with(json!({ "commission_bp": 1500, "member_list_fee_cents": 250 })))
+        .expect(200);
+    autumn.post("invitations", &json!({ "email": "anne@example.org" })).expect(201);
+    let edition = autumn.get("").expect(200)["name"].clone();
+    let expected = json!({
+        "edition": edition, "commission_bp": 1500, "member_list_fee_cents": 250, "family_pair_fee_cents": 500,
+    });
+    assert_eq!(terms(), expected);
+}

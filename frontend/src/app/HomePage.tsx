@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import { useEditionInView } from "@/domain/edition-in-view";
 import { type Edition, editionQuery, hasReached } from "@/domain/editions";
+import { keepsArticles } from "@/features/lists/declare/waiting/kept-articles";
 import { myRegistrationsQuery } from "@/features/lists/home/api";
 import { DepositorHome } from "@/features/lists/home/DepositorHome";
 import { TillLink } from "@/features/sale/till/device/TillLink";
@@ -18,6 +19,12 @@ const Today = lazy(() =>
   import("@/features/edition/board/Today").then((module) => ({ default: module.Today })),
 );
 
+const WaitingNotice = lazy(() =>
+  import("@/features/lists/declare/waiting/WaitingNotice").then((module) => ({
+    default: module.WaitingNotice,
+  })),
+);
+
 /** What a person came for, by role. */
 export function HomePage() {
   const who = useIdentity();
@@ -26,6 +33,11 @@ export function HomePage() {
       title={who?.first_name ? `Bonjour ${who.first_name}` : "Bonjour"}
       narrow={!hasRole(who, "volunteer")}
     >
+      {keepsArticles(who?.id) && (
+        <Suspense>
+          <WaitingNotice />
+        </Suspense>
+      )}
       {hasRole(who, "volunteer") ? <Doorways manager={hasRole(who, "manager")} /> : <DepositorHome />}
     </Page>
   );

@@ -20,4 +20,5 @@ export const keys = {
   system: (...parts: Part[]) => ["system", ...parts],
   invitation: (token: string) => ["invitation", token],
   install: () => ["install"],
+  terms: () => ["terms"],
 };

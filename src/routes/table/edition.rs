@@ -1,7 +1,8 @@
 //! Editions and their slots.
 
-use super::{Route, delete, get, patch, post, put};
+use super::{Route, delete, get, patch, post, public, put};
 use crate::features::edition::editions::api;
+use crate::http::Method::Get;
 use crate::kernel::actor::Role::{Admin, Depositor, Manager};
 use crate::kernel::actor::Scope::Till;
 
@@ -11,6 +12,7 @@ pub(super) fn routes() -> Vec<Route> {
         post("/api/v1/editions", Admin, api::create)
             .asks_password()
             .may("409 edition_name_taken, edition_code_taken; 422 invalid"),
+        public(Get, "/api/v1/editions/terms", api::terms),
         get("/api/v1/editions/{id}", Depositor, api::show).admits(Till),
         patch("/api/v1/editions/{id}", Manager, api::change).may(
             "409 edition_closed, edition_name_taken, edition_code_taken, edition_code_fixed; 422 invalid",

@@ -8,9 +8,9 @@ import { type Entry, entriesFor, grouped, quickOf } from "@/app/routes/navigatio
 import { useEditionInView } from "@/domain/edition-in-view";
 import { editionQuery } from "@/domain/editions";
 import { hasRole, useIdentity } from "@/lib/server/session";
+import { TrainingBand } from "@/ui/notice/TrainingBand";
 import classes from "./Frame.module.css";
 import { HeaderBar } from "./HeaderBar";
-import { TrainingBand } from "./TrainingBand";
 
 /** More than this many entries do not fit under a thumb: the last place opens the whole list. */
 const BOTTOM_PLACES = 5;

@@ -3,16 +3,25 @@ import { IconLogout, IconShieldLock, IconUser } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { ROLE_NAMES, spokenNameOf } from "@/domain/people";
+import { keepsArticles } from "@/features/lists/declare/waiting/kept-articles";
 import { paths } from "@/lib/paths";
 import { type Identity, session } from "@/lib/server/session";
+import { confirm } from "@/ui/dialog/confirm";
 import { takeFocus } from "@/ui/dialog/focus-return";
 import { PersonTarget } from "./PersonTarget";
+
+const WAITING = {
+  title: "Des articles ne sont pas encore envoyés",
+  body: "Ils restent sur cet appareil et partiront quand vous vous y connecterez de nouveau. Si cet appareil n’est pas le vôtre, attendez plutôt qu’ils soient partis.",
+  confirm: "Se déconnecter",
+};
 
 /** Opens with the click that loaded it. */
 export function PersonMenu({ who }: { readonly who: Identity }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const leave = async () => {
+    if (keepsArticles(who.id) && !(await confirm(WAITING))) return;
     await session.logOut();
     queries.clear();
     await navigate({ to: paths.login });

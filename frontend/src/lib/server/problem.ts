@@ -58,6 +58,7 @@ const MISSING_CODE = /dynamically imported module|importing a module script/i;
 /** A problem from whatever was thrown. */
 export function asProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
+  if (thrown instanceof DOMException && thrown.name === "TimeoutError") return Problem.unreachable();
   if (thrown instanceof Error && MISSING_CODE.test(thrown.message)) return Problem.unreachable();
   return new Problem(500, { detail: "Une erreur inattendue s’est produite. Rechargez la page." });
 }

@@ -12,7 +12,7 @@ use super::rules::{ScheduleProblem, check_span, check_span_holds};
 use super::states::EditionStatus;
 use super::store;
 use super::store::EditionPatch;
-use super::views::{EditionChanges, EditionView, NewEdition, When};
+use super::views::{EditionChanges, EditionView, NewEdition, RunningTerms, TermsView, When};
 use crate::ctx::{Change, Ctx};
 use crate::db::paging::{Page, Paged};
 use crate::error::{FieldError, Result, conflict, invalid};
@@ -46,6 +46,12 @@ pub fn list(ctx: &mut Ctx<'_>, Query(query): Query<EditionsQuery>) -> Result<Jso
 pub fn show(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<EditionView>> {
     let actor = ctx.actor()?;
     EditionView::new(store::visible(ctx.db, actor, id)?).map(Json)
+}
+
+/// `GET /editions/terms`: for anybody, since depositors accept them before they have an account.
+pub fn terms(ctx: &mut Ctx<'_>, (): ()) -> Result<Json<RunningTerms>> {
+    let running = store::running(ctx.db)?;
+    Ok(Json(RunningTerms { terms: running.map(TermsView::new).transpose()? }))
 }
 
 /// `POST /editions`

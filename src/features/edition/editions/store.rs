@@ -30,7 +30,12 @@ pub fn by_id(db: &mut Conn, id: EditionId) -> Result<Edition> {
     editions::table.find(id).select(Edition::as_select()).first(db).optional()?.ok_or_else(not_found)
 }
 
-/// The same for somebody: depositors see only the editions they are registered in.
+/// The one real edition that runs, if any.
+pub fn running(db: &mut Conn) -> Result<Option<Edition>> {
+    Ok(editions::table.filter(editions::running.eq(1)).select(Edition::as_select()).first(db).optional()?)
+}
+
+/// The same as [`by_id`] for somebody: depositors see only the editions they are registered in.
 pub fn visible(db: &mut Conn, actor: Actor, id: EditionId) -> Result<Edition> {
     if !actor.is_at_least(Role::Volunteer) {
         let own = registrations::table

@@ -107,6 +107,35 @@ impl EditionView {
     }
 }
 
+/// `GET /editions/terms`: what the edition that runs asks of its depositors.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct RunningTerms {
+    /// Null while no edition runs.
+    pub terms: Option<TermsView>,
+}
+
+/// The share and the fees of an edition.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct TermsView {
+    /// Name of the edition.
+    pub edition: String,
+    /// Hundredths of a percent: 2000 is 20 %.
+    pub commission_bp: i32,
+    /// What each 1000-list used costs.
+    pub member_list_fee_cents: i32,
+    /// What each started pair of used 2000-lists costs.
+    pub family_pair_fee_cents: i32,
+}
+
+impl TermsView {
+    /// Those of a row.
+    pub fn new(edition: Edition) -> Result<Self> {
+        let (member_list_fee_cents, family_pair_fee_cents) = edition.settings()?.fees();
+        let commission_bp = edition.commission_bp;
+        Ok(Self { edition: edition.name, commission_bp, member_list_fee_cents, family_pair_fee_cents })
+    }
+}
+
 /// `POST /editions`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -142,6 +142,7 @@ pub struct EditionFacts {
     pub name: String,
     pub code: String,
     pub status: EditionStatus,
+    pub is_training: bool,
     pub declaration_deadline: Option<Instant>,
 }
 
@@ -152,6 +153,7 @@ impl From<&Edition> for EditionFacts {
             name: edition.name.clone(),
             code: edition.code.clone(),
             status: edition.status,
+            is_training: edition.is_training,
             declaration_deadline: edition.declaration_deadline,
         }
     }

@@ -33,6 +33,8 @@ pub struct ListEdition {
     pub code: String,
     /// State of the edition.
     pub status: EditionStatus,
+    /// For practice, with invented people.
+    pub is_training: bool,
     /// Until when articles may be declared.
     pub declaration_deadline: Option<Instant>,
 }
@@ -44,6 +46,7 @@ impl From<EditionFacts> for ListEdition {
             name: edition.name,
             code: edition.code,
             status: edition.status,
+            is_training: edition.is_training,
             declaration_deadline: edition.declaration_deadline,
         }
     }

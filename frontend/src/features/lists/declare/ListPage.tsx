@@ -7,6 +7,7 @@ import { type Catalogue, catalogueQuery } from "@/domain/articles";
 import { type ItemList, LIST_STATES, listQuery, myListsQuery } from "@/domain/lists";
 import { FinishCard } from "@/features/lists/declare/finish/FinishCard";
 import { ArticleRows } from "@/features/lists/declare/rows/ArticleRows";
+import { outbox, useWaiting } from "@/features/lists/declare/waiting/outbox";
 import { formatInstant } from "@/lib/dates";
 import { paths } from "@/lib/paths";
 import { download } from "@/lib/server/api";
@@ -14,6 +15,7 @@ import { hasRole, useIdentity } from "@/lib/server/session";
 import { ListSwatch } from "@/ui/ListSwatch";
 import { TextLink } from "@/ui/links";
 import { notifyProblem } from "@/ui/notice/notify";
+import { TrainingBand } from "@/ui/notice/TrainingBand";
 import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
 import { EmptyState, Loaded } from "@/ui/states";
@@ -30,11 +32,26 @@ const ArticleSheet = lazy(() =>
   })),
 );
 
+const WaitingArticles = lazy(() =>
+  import("@/features/lists/declare/waiting/WaitingArticles").then((module) => ({
+    default: module.WaitingArticles,
+  })),
+);
+
 /** One list: written by its depositor until it is validated, to be read afterwards. */
 export function ListPage() {
   const { listId } = useParams({ from: "/framed/listes/$listId" });
-  const list = useQuery(listQuery(listId));
-  const catalogue = useQuery({ ...catalogueQuery(list.data?.edition.id), enabled: list.isSuccess });
+  // Where articles wait without network, the list stands as it was seen when they were kept.
+  const seen = outbox.seen(listId);
+  const list = useQuery({
+    ...listQuery(listId),
+    ...(seen && { initialData: seen.list, initialDataUpdatedAt: 0 }),
+  });
+  const catalogue = useQuery({
+    ...catalogueQuery(list.data?.edition.id),
+    enabled: list.data !== undefined,
+    ...(seen && { initialData: seen.catalogue, initialDataUpdatedAt: 0 }),
+  });
   const who = useIdentity();
   if (list.data !== undefined && hasRole(who, "manager") && who?.id !== list.data.depositor.id) {
     // Somebody else's list: those who run the edition have a page of their own for it.
@@ -76,17 +93,30 @@ interface ListBodyProps {
 }
 
 function ListBody({ list, catalogue }: ListBodyProps) {
-  const { sheet, write, close } = useArticleSheet(list);
+  const waiting = useWaiting(list.id);
+  const { sheet, write, close } = useArticleSheet(list, waiting);
+  const more = waiting.filter(({ isNew, id }) => isNew && !list.articles.some((one) => one.id === id)).length;
   const editable = list.frozen === null && list.state === "draft";
-  const full = list.counters.limits.some(({ rule, used, max }) => rule === "list_full" && used >= max);
+  const full = list.counters.limits.some(({ rule, used, max }) => rule === "list_full" && used + more >= max);
   return (
     <Stack gap="lg">
+      {list.edition.is_training && <TrainingBand edition={list.edition.name} />}
       {!editable && <ReadOnlyNotice list={list} />}
       {editable && sheet === undefined && !full && (
         <StartedArticle list={list} catalogue={catalogue} proceed={() => write()} />
       )}
+      {waiting.length > 0 && (
+        <Suspense>
+          <WaitingArticles
+            list={list}
+            catalogue={catalogue}
+            waiting={waiting}
+            edit={editable ? write : undefined}
+          />
+        </Suspense>
+      )}
       <CountersCard counters={list.counters} />
-      {list.articles.length === 0 ? (
+      {list.articles.length === 0 && more === 0 ? (
         <EmptyState icon={IconShirt} title="Votre liste est vide">
           {editable
             ? "Ajoutez vos articles un par un : choisissez le genre d’article, décrivez-le, donnez son prix."
@@ -109,12 +139,18 @@ function ListBody({ list, catalogue }: ListBodyProps) {
               Nouvel article
             </Button>
           )}
-          <FinishCard list={list} />
+          {waiting.length === 0 && <FinishCard list={list} />}
         </>
       )}
       {editable && sheet !== undefined && (
         <Suspense>
-          <ArticleSheet list={list} catalogue={catalogue} {...sheet} onClose={close} />
+          <ArticleSheet
+            list={list}
+            catalogue={catalogue}
+            {...sheet}
+            entered={list.articles.length + more}
+            onClose={close}
+          />
         </Suspense>
       )}
     </Stack>

@@ -17,10 +17,19 @@ export function validateList(id: string) {
   );
 }
 
+/** Longer than this nobody waits before a sheet: the article is kept on the device and sent later. */
+const PATIENCE_MS = 20_000;
+
 /** An article under an identifier of ours: sent again after a lost answer, it is the same one. */
 export function addArticle(list: string, id: string, words: ArticleWords) {
   const body = { ...words, id };
-  return answer(api.POST("/api/v1/lists/{id}/articles", { params: { path: { id: list } }, body }));
+  return answer(
+    api.POST("/api/v1/lists/{id}/articles", {
+      params: { path: { id: list } },
+      body,
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    }),
+  );
 }
 
 /** The same, when the words have been changed since the answer was lost: the article is there, and gets the new ones. */
@@ -34,7 +43,8 @@ export async function saveArticle(list: string, id: string, words: ArticleWords)
 }
 
 export function changeArticle(id: string, body: ArticleWords) {
-  return answer(api.PATCH("/api/v1/articles/{id}", { params: { path: { id } }, body }));
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  return answer(api.PATCH("/api/v1/articles/{id}", { params: { path: { id } }, body, signal }));
 }
 
 /** The same once more; under one key it is one copy, however often it is asked for. */

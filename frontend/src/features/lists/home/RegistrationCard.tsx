@@ -18,6 +18,7 @@ import { save } from "@/lib/server/api";
 import type { Tone } from "@/lib/words";
 import { EditionBadge } from "@/ui/EditionBadge";
 import { LinkButton } from "@/ui/links";
+import { TrainingBand } from "@/ui/notice/TrainingBand";
 import { ReturnBox } from "@/ui/returns/ReturnBox";
 import { StateBadge } from "@/ui/StateBadge";
 import { useAction } from "@/ui/use-action";
@@ -50,6 +51,7 @@ export function RegistrationCard({ registration, lists }: RegistrationCardProps)
           <Title order={2}>{edition.name}</Title>
           <EditionBadge status={edition.status} />
         </Group>
+        {edition.is_training && <TrainingBand edition={edition.name} />}
         {edition.description && <Text style={{ whiteSpace: "pre-line" }}>{edition.description}</Text>}
         {!selling && (
           <Stack gap="sm">

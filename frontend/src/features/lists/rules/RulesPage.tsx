@@ -8,6 +8,7 @@ import { folded, sentence } from "@/lib/words";
 import { iconOf } from "@/ui/category-icons";
 import { Page } from "@/ui/Page";
 import { Loaded } from "@/ui/states";
+import { termsQuery } from "./api";
 
 /** What may be declared, how many, at which price, and what is never taken: all of it from the catalogue. */
 export function RulesPage() {
@@ -38,6 +39,9 @@ export function RulesPage() {
 
 /** From the list to the money: what whoever accepts the rules agrees to. */
 function Course() {
+  // What the page says without them holds for every edition: it waits for nobody.
+  const { data } = useQuery(termsQuery());
+  const terms = data?.terms ?? undefined;
   return (
     <Paper p="lg" component="section">
       <Title order={2}>Du dépôt au paiement</Title>
@@ -50,12 +54,16 @@ function Course() {
           Au dépôt, les bénévoles contrôlent chaque article et peuvent en refuser : vous le reprenez aussitôt.
         </List.Item>
         <List.Item>
-          L’association garde une part du prix des articles vendus. Son taux, et ce qui vous reste, sont
-          affichés avant que vous validiez.
+          {terms === undefined
+            ? "L’association garde une part du prix des articles vendus."
+            : `L’association garde ${terms.commission_bp / 100} % du prix des articles vendus (${terms.edition}).`}{" "}
+          Ce qui vous reste est affiché avant que vous validiez.
         </List.Item>
         <List.Item>
-          Listes de numéros 1000 : 1 € par liste utilisée. Listes de numéros 2000 : 5 € par paire de listes
-          entamée. Ces frais sont retenus sur les ventes ; les autres listes n’en ont pas.
+          {terms === undefined
+            ? "Les listes de numéros 1000 et 2000 ont des frais, affichés avant que vous validiez."
+            : `Listes de numéros 1000 : ${formatCents(terms.member_list_fee_cents)} par liste utilisée. Listes de numéros 2000 : ${formatCents(terms.family_pair_fee_cents)} par paire de listes entamée.`}{" "}
+          Ces frais sont retenus sur les ventes ; les autres listes n’en ont pas.
         </List.Item>
         <List.Item>
           Le montant de vos ventes vous est remis à la restitution, contre signature, ou envoyé ensuite.

@@ -110,7 +110,7 @@ pub fn delete(ctx: &mut Ctx<'_>, Path((edition, id)): Path<(EditionId, SlotId)>)
             return Err(conflict("last_slot", sentence));
         }
         if !store::slots::delete(change.db, id)? {
-            let sentence = "Des déposants sont inscrits à ce créneau : déplacez-les d'abord.";
+            let sentence = "Ce créneau a des inscriptions : déplacez-les d'abord.";
             return Err(conflict("slot_not_empty", sentence));
         }
         change.journal(Event::SlotDeleted, id, json!({ "edition": edition }))

@@ -120,8 +120,8 @@ impl Condition {
                 "déposants n'ont pas de reversement : calculez les reversements.",
             ),
             Self::ToPayLeft => many(
-                "Un reversement n'est ni payé, ni noté absent, ni confirmé sans rien à verser.",
-                "reversements ne sont ni payés, ni notés absents, ni confirmés sans rien à verser.",
+                "Un reversement n'est ni payé, ni confirmé sans rien à verser, et aucune absence n'y est notée.",
+                "reversements ne sont ni payés, ni confirmés sans rien à verser, et aucune absence n'y est notée.",
             ),
             Self::OverpaidLeft => many(
                 "Un déposant a reçu plus que ce qui lui est dû.",

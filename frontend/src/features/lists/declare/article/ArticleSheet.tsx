@@ -5,7 +5,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { startTransition, useState } from "react";
 import { type Article, type Catalogue, findKind } from "@/domain/articles";
 import { type ItemList, refreshList } from "@/domain/lists";
-import { changeArticle, saveArticle } from "@/features/lists/declare/api";
+import { type ArticleWords, changeArticle, saveArticle } from "@/features/lists/declare/api";
+import { outbox, type Waiting } from "@/features/lists/declare/waiting/outbox";
+import { isAway } from "@/features/lists/declare/waiting/sending";
 import { asProblem } from "@/lib/server/problem";
 import { useSeenHeight } from "@/ui/dialog/seen-height";
 import { useTapShield } from "@/ui/dialog/tap-shield";
@@ -20,20 +22,38 @@ interface ArticleSheetProps {
   readonly catalogue: Catalogue;
   /** The article to change; a new one when absent. */
   readonly article?: Article;
+  /** What waits on this device under the article's identifier. */
+  readonly kept?: Waiting;
+  /** How many lines there are, with those that wait. */
+  readonly entered: number;
   readonly onClose: () => void;
 }
 
-/** The sheet of one article: its kind first, then its details. Nothing typed is lost until it is saved. */
-export function ArticleSheet({ list, catalogue, article, onClose }: ArticleSheetProps) {
+/** What a saved article says of the next one. */
+type Last = Partial<Pick<ArticleWords, "gender" | "size" | "brand" | "category">>;
+
+/**
+ * The sheet of one article: its kind first, then its details. Nothing typed is lost until it is saved; while nobody answers
+ * it is saved on this device.
+ */
+export function ArticleSheet({
+  list,
+  catalogue,
+  article,
+  kept: waiting,
+  entered: lines,
+  onClose,
+}: ArticleSheetProps) {
   const telephone = useMediaQuery("(max-width: 48em)", true, { getInitialValueInEffect: false });
   const queries = useQueryClient();
-  const kept = keptDraft(list.id, article?.id);
+  const own = article?.id ?? waiting?.id;
+  const kept = keptDraft(list.id, own);
   const seen = useSeenHeight();
   useTapShield();
   // What was saved is said here: a notice would lie over the next article.
   const [entered, setEntered] = useState<string>();
-  const [last, setLast] = useState(() => latestOf(list.articles));
-  const start = article === undefined ? draftAfter(last) : draftOf(article);
+  const [last, setLast] = useState<Last | undefined>(() => latestOf(list.articles));
+  const start = waiting?.draft ?? (article === undefined ? draftAfter(last) : draftOf(article));
   const [restored] = useState(() => {
     // The answer was lost, the article is there: what was typed belongs to it and to no new one.
     if (list.articles.some(({ id }) => id === kept.madeId())) kept.clear();
@@ -48,18 +68,31 @@ export function ArticleSheet({ list, catalogue, article, onClose }: ArticleSheet
   const [choosing, setChoosing] = useState(form.values.subcategory === "");
   const most = list.counters.limits.find(({ rule }) => rule === "list_full")?.max ?? list.articles.length + 1;
   const saving = useMutation({
-    mutationFn: ({ confirmed }: { readonly confirmed: boolean; readonly again: boolean }) => {
-      const body = bodyOf(form.values, catalogue, confirmed);
-      return article === undefined ? saveArticle(list.id, kept.id(), body) : changeArticle(article.id, body);
+    mutationFn: async ({ confirmed }: { readonly confirmed: boolean; readonly again: boolean }) => {
+      const [draft, words] = [form.values, bodyOf(form.values, catalogue, confirmed)];
+      const id = own ?? kept.id();
+      const isNew = article === undefined;
+      try {
+        const { article: saved, warnings } = await (isNew
+          ? saveArticle(list.id, id, words)
+          : changeArticle(id, words));
+        outbox.drop(id);
+        const [warning] = warnings;
+        const said = warning ? `Enregistré. ${warning.message}` : `« ${saved.title} » est enregistré.`;
+        return { said, last: saved };
+      } catch (thrown) {
+        if (!isAway(thrown)) throw thrown;
+        outbox.keep({ id, list: list.id, isNew, draft, words, at: Date.now() }, { list, catalogue });
+        const said = `« ${words.description.trim()} » est gardé sur cet appareil : il partira dès que le réseau revient.`;
+        return { said, last: words };
+      }
     },
-    onSuccess: async (saved, { again }) => {
+    onSuccess: ({ said, last: saved }, { again }) => {
       kept.clear();
-      const warning = saved.warnings[0]?.message;
-      const said = warning ? `Enregistré. ${warning}` : `« ${saved.article.title} » est enregistré.`;
-      if (again && list.articles.length + 1 < most) {
+      if (again && lines + 1 < most) {
         setEntered(said);
-        setLast(saved.article);
-        const next = draftAfter(saved.article);
+        setLast(saved);
+        const next = draftAfter(saved);
         form.setValues(next);
         form.resetDirty(next);
         form.clearErrors();
@@ -69,7 +102,8 @@ export function ArticleSheet({ list, catalogue, article, onClose }: ArticleSheet
         notifyDone(said);
         onClose();
       }
-      await refreshList(queries, list.id);
+      // Not waited for either: without network the answer takes its time.
+      void refreshList(queries, list.id);
     },
     onError: (thrown) => {
       const { price_cents, ...errors } = asProblem(thrown).byField();
@@ -106,7 +140,7 @@ export function ArticleSheet({ list, catalogue, article, onClose }: ArticleSheet
       }}
       title={
         article === undefined
-          ? `Nouvel article · ${list.articles.length + 1} / ${most}`
+          ? `Nouvel article · ${waiting === undefined ? lines + 1 : lines} / ${most}`
           : `Article ${article.line}`
       }
     >
@@ -120,7 +154,7 @@ export function ArticleSheet({ list, catalogue, article, onClose }: ArticleSheet
           catalogue={catalogue}
           counters={list.counters}
           replaced={article?.subcategory}
-          first={findKind(catalogue, form.values.subcategory)?.category.code ?? last?.category}
+          first={findKind(catalogue, form.values.subcategory)?.category.code ?? last?.category ?? undefined}
           again={entered !== undefined}
           choose={choose}
         />
@@ -129,7 +163,7 @@ export function ArticleSheet({ list, catalogue, article, onClose }: ArticleSheet
           form={form}
           catalogue={catalogue}
           saving={saving}
-          isNew={article === undefined}
+          isNew={own === undefined}
           low={seen.low}
           changeKind={() => setChoosing(true)}
         />

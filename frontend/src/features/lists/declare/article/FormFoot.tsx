@@ -69,7 +69,7 @@ interface SuspicionProps {
 
 function Suspicion({ message, pending, insist }: SuspicionProps) {
   return (
-    <Alert color="waiting" title="Êtes-vous sûr de cet article ?" role="alert">
+    <Alert color="waiting" title="À vérifier avant d’enregistrer" role="alert">
       <Stack gap="sm" align="flex-start">
         <Text>{message}</Text>
         <Button color="waiting" variant="white" loading={pending} onClick={insist}>

@@ -40,7 +40,9 @@ export function latestOf(articles: readonly Article[]): Article | undefined {
 }
 
 /** Where the next article begins: most often it is for the same child, of the same size and brand. */
-export function draftAfter(last: Pick<Article, "gender" | "size" | "brand"> | undefined): Draft {
+export function draftAfter(
+  last: Partial<Pick<ArticleWords, "gender" | "size" | "brand">> | undefined,
+): Draft {
   if (last === undefined) return EMPTY;
   return { ...EMPTY, gender: last.gender ?? "", size: last.size ?? "", brand: last.brand ?? "" };
 }
