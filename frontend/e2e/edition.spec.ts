@@ -123,7 +123,7 @@ test("a second edition names the one that runs, and is taken away as it came", a
   await lookAt(page, "edition-beside");
   await page.getByRole("button", { name: "Supprimer cette édition" }).click();
   const question = page.getByRole("dialog", { name: "Supprimer cette édition" });
-  await expect(question).toContainText("Personne n’y est inscrit.");
+  await expect(question).toContainText("Elle n’a aucune inscription.");
   await lookAt(page, "edition-remove");
   await question.getByRole("button", { name: "Supprimer" }).click();
   await expect(page.getByText("« Essai » est supprimée.")).toBeVisible();
@@ -166,6 +166,43 @@ test("several people are pasted in, looked at and invited", async ({ page }) => 
   await page.getByRole("button", { name: "Inviter 2 personnes" }).click();
   await expect(page.getByText("2 invitations partent.")).toBeVisible();
   await expect(bar).toContainText("162 invitations");
+});
+
+test("a file with slots registers people at once", async ({ page }) => {
+  await openEdition(page);
+  await page.getByRole("link", { name: "Créneaux", exact: true }).first().click();
+  await page.getByRole("button", { name: /^Modifier le créneau de 12/ }).click();
+  await page.getByLabel(/^Places/).fill("14");
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(page.getByLabel("12 places prises sur 14")).toBeVisible();
+  await page.getByRole("link", { name: "Inscriptions", exact: true }).first().click();
+  const bar = page.getByRole("region", { name: "Invitations" });
+  await bar.getByRole("button", { name: "Inviter plusieurs personnes" }).click();
+  const table = `Adresse e-mail;Prénom;Nom;type_liste;Créneau;Commentaire
+rene@asso.test;René;Œuvré;1000;${month}-05 12:00;vient tôt
+nobody@asso.test;Ida;Loin;standard;24/12/2031 10:00;
+seule@asso.test;Léa;Seule;;;`;
+  const buffer = Buffer.from(table.replace("Œ", "\u008c"), "latin1");
+  await page
+    .getByLabel("Fichier de personnes")
+    .setInputFiles({ name: "gens.csv", mimeType: "text/csv", buffer });
+  await expect(page.getByLabel("Qui inviter ?")).toHaveValue(/René;Œuvré/);
+  await page.getByRole("button", { name: "Vérifier" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(
+    dialog.getByText("1 personne sera inscrite, 1 personne recevra une invitation."),
+  ).toBeVisible();
+  await expect(dialog.getByRole("row", { name: /rene@asso\.test.*Adhérent \(1000\)/ })).toBeVisible();
+  await expect(
+    dialog.getByText(/^Ligne 3, «\sIda Loin, nobody@asso\.test\s»\s: Aucun créneau/),
+  ).toBeVisible();
+  await lookAt(page, "invite-file");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await lookAt(page, "invite-file-phone");
+  await dialog.getByRole("button", { name: "Inscrire 1 personne, inviter 1 personne" }).click();
+  await expect(page.getByText("1 personne inscrite, 2 invitations partent.")).toBeVisible();
+  await page.getByRole("textbox", { name: /^Chercher/ }).fill("rene@asso");
+  await expect(page.getByText("ŒUVRÉ René")).toBeVisible();
 });
 
 test("a depositor opens the mail's link, fills a list and validates it", async ({ page }) => {

@@ -159,9 +159,9 @@ events! {
     JournalSealed => "journal_sealed", Journal, Always, Stay, Nobody, "Le journal a été scellé.";
 
     // Log-ins
-    LoggedIn => "logged_in", User, Audit, Stay, Nobody, "Quelqu'un s'est connecté.";
-    LoggedOut => "logged_out", User, Audit, Stay, Nobody, "Quelqu'un s'est déconnecté.";
-    LoggedOutEverywhere => "logged_out_everywhere", User, Audit, Stay, Nobody, "Quelqu'un s'est déconnecté de tous ses appareils.";
+    LoggedIn => "logged_in", User, Audit, Stay, Nobody, "Une connexion a eu lieu.";
+    LoggedOut => "logged_out", User, Audit, Stay, Nobody, "Une session a été fermée.";
+    LoggedOutEverywhere => "logged_out_everywhere", User, Audit, Stay, Nobody, "Tous les appareils d'une personne ont été déconnectés.";
     LoginFailed => "login_failed", User, Audit, Stay, Nobody, "Une connexion a échoué.";
     LoginLocked => "login_locked", User, Audit, Stay, Nobody, "Après trop d'échecs, la connexion a été bloquée pour un temps.";
     RefreshTokenReused => "refresh_token_reused", User, Audit, Stay, Nobody, "Une session a été coupée : son jeton avait déjà servi.";
@@ -203,8 +203,8 @@ events! {
     InvitationResent => "invitation_resent", Invitation, Audit, Stay, Nobody, "Une invitation a été renvoyée.";
     InvitationCancelled => "invitation_cancelled", Invitation, Audit, Stay, Nobody, "Une invitation a été annulée.";
     DeclarationsReminded => "declarations_reminded", Edition, Audit, Stay, Nobody, "Des déposants en retard ont reçu un rappel.";
-    RegistrationCreated => "registration_created", Registration, Audit, Change, Nobody, "Un déposant a été inscrit.";
-    RegistrationMoved => "registration_moved", Registration, Audit, Change, Nobody, "Un déposant a changé de créneau.";
+    RegistrationCreated => "registration_created", Registration, Audit, Change, Nobody, "Une inscription a été faite.";
+    RegistrationMoved => "registration_moved", Registration, Audit, Change, Nobody, "Une inscription a changé de créneau.";
     RegistrationDeleted => "registration_deleted", Registration, Audit, Change, Nobody, "Une inscription a été supprimée.";
 
     // Lists and labels
@@ -244,8 +244,8 @@ events! {
     PayoutAdjusted => "payout_adjusted", Payout, Money, Change, Nobody, "Un reversement a été ajusté.";
     PayoutPaid => "payout_paid", Payout, Money, Change, Nobody, "Un reversement a été payé.";
     PayoutReversed => "payout_reversed", Payout, Money, Change, Nobody, "Le paiement d'un reversement a été annulé.";
-    PayoutAbsent => "payout_absent", Payout, Money, Change, Nobody, "Un déposant ne s'est pas présenté au retour.";
-    PayoutReminded => "payout_reminded", Payout, Money, Change, Nobody, "Un déposant absent au retour a été relancé.";
+    PayoutAbsent => "payout_absent", Payout, Money, Change, Nobody, "Une absence au retour a été notée.";
+    PayoutReminded => "payout_reminded", Payout, Money, Change, Nobody, "Une personne absente au retour a été relancée.";
     PayoutSlipMade => "payout_slip_made", Payout, Money, Change, Nobody, "Le bordereau d'un reversement a été établi.";
     PayoutSlipsMade => "payout_slips_made", Edition, Money, Change, Nobody, "Les bordereaux des reversements ont été établis.";
     UnsoldReturned => "unsold_returned", Edition, Money, Change, Nobody, "Des invendus ont été rendus.";

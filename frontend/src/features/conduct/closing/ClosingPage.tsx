@@ -84,7 +84,7 @@ const MET: Readonly<Record<keyof typeof PLACES, string>> = {
   lines_without_owner: "Chaque ligne vendue a son article.",
   prices_undecided: "Tous les prix sont décidés.",
   payouts_not_computed: "Les reversements sont calculés.",
-  to_pay_left: "Chaque reversement est payé, sans rien à verser, ou son déposant noté absent.",
+  to_pay_left: "Chaque reversement est payé, sans rien à verser, ou l’absence de la personne est notée.",
   overpaid_left: "Personne n’a reçu plus que son dû.",
   proof_not_zero: "Chaque centime encaissé s’explique par une vente.",
   unsold_left: "Tous les invendus sont rendus ou donnés.",
@@ -185,7 +185,7 @@ function CloseButton({ edition, checks: { checks, ready, ready_with_reason } }: 
     <>
       <Text>
         {counted(all.length, "reversement")}, {formatExactCents(sum)} versés
-        {absent > 0 && `, ${counted(absent, "déposant absent", "déposants absents")}`}.
+        {absent > 0 && `, ${counted(absent, "personne absente", "personnes absentes")}`}.
       </Text>
       {left.map(({ code, message }) => (
         <Text key={code} mt="sm">

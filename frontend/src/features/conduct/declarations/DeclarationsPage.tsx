@@ -39,7 +39,7 @@ export function DeclarationsPage() {
               all.length === 0 ? (
                 <EmptyState
                   icon={IconClipboardList}
-                  title="Personne n’est encore inscrit"
+                  title="Aucune inscription pour le moment"
                   action={
                     <LinkButton to={paths.registrations} params={{ editionId }}>
                       Voir les inscriptions

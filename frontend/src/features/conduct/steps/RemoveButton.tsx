@@ -33,7 +33,7 @@ export function RemoveButton({ edition, facts }: RemoveButtonProps) {
   const remove = async () => {
     const gone =
       slots.length === 0 ? "ses dates" : `ses dates et ${counted(slots.length, "créneau", "créneaux")}`;
-    const body = `Personne n’y est inscrit. « ${edition.name} » disparaît pour toujours, avec ${gone}.`;
+    const body = `Elle n’a aucune inscription. « ${edition.name} » disparaît pour toujours, avec ${gone}.`;
     if (await confirm({ title: "Supprimer cette édition", body, confirm: "Supprimer", danger: true }))
       removing.mutate();
   };

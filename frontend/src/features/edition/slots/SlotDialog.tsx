@@ -91,7 +91,7 @@ export function SlotDialog({ edition, slot, proposed, onClose }: SlotDialogProps
   };
   const remove = async () => {
     if (slot === undefined) return;
-    const body = `${formatSpan(slot.starts_at, slot.ends_at)}, ${slot.capacity} places. Personne n’y est inscrit.`;
+    const body = `${formatSpan(slot.starts_at, slot.ends_at)}, ${slot.capacity} places. Aucune inscription n’y est faite.`;
     if (
       await confirm({ title: "Supprimer ce créneau", body, confirm: "Supprimer le créneau", danger: true })
     ) {

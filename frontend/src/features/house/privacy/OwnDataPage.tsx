@@ -70,8 +70,8 @@ function Erasure() {
       <Stack align="flex-start">
         <Title order={2}>Effacer mon compte</Title>
         <Text c="gray.7">
-          Possible quand vous n’êtes inscrit à aucune édition en cours. C’est définitif : personne ne pourra
-          retrouver votre compte.
+          Possible quand vous n’avez d’inscription à aucune édition en cours. C’est définitif : personne ne
+          pourra retrouver votre compte.
         </Text>
         <Button
           color="bad"

@@ -19,7 +19,7 @@ messages! {
     Registered = "mail/registered.txt", "registered" {
         edition: String, link: String, deadline: String, slot: String, numbers: String, special: String,
     }
-        subject |m| format!("{} : vous êtes inscrit", m.edition);
+        subject |m| format!("{} : votre inscription", m.edition);
         button |m| Some((m.link.clone(), "Préparer mes listes"));
     /// Lists have been validated.
     ListValidated = "mail/list_validated.txt", "list_validated" {
