@@ -68,7 +68,7 @@ test("a closed edition still counts what it was, and asks for nothing more", asy
   show("closed", ["closed", "closed", "paid", "absent"]);
   expect(await figure("Inscriptions")).toBe("Inscriptions120 places dans les créneaux");
   expect(await figure("Listes validées")).toBe("Listes validées1sur 1 commencée");
-  expect(await figure("Articles déclarés")).toMatch(/^Articles déclarés12\s?40.€ demandés/);
+  expect(await figure("Articles déclarés")).toMatch(/^Articles déclarés12\s?40,00.€ demandés/);
   expect(await figure("Articles vendus")).toBe("Articles vendus73 reversements réglés sur 4");
   expect(screen.getByText("Cette édition est close")).toBeDefined();
   expect(screen.queryByText("À faire maintenant")).toBeNull();

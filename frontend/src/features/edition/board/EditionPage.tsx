@@ -7,7 +7,7 @@ import { RemoveButton } from "@/features/conduct/steps/RemoveButton";
 import { StepBackButton } from "@/features/conduct/steps/StepBackButton";
 import { StepButton } from "@/features/conduct/steps/StepButton";
 import { formatPeriod } from "@/lib/dates";
-import { formatCents, formatExactCents } from "@/lib/money";
+import { formatExactCents } from "@/lib/money";
 import { counted, sentence } from "@/lib/words";
 import { Figures } from "@/ui/Figures";
 import { EditionBeside } from "@/ui/notice/EditionBeside";
@@ -74,7 +74,7 @@ function figuresOf(edition: Edition, { slots, registrations, lists, payouts, liv
     {
       label: "Articles déclarés",
       value: articles.toLocaleString("fr-FR"),
-      detail: `${formatCents(asked)} demandés`,
+      detail: `${formatExactCents(asked)} demandés`,
     },
   ];
   if (!hasReached(edition, "sale") || live === undefined) return base;
