@@ -252,6 +252,19 @@ test("after the sale payouts are computed, printed and paid in two clicks", asyn
   expect((await slips).suggestedFilename()).toMatch(/^Reversements_.+\.pdf$/);
   await lookAt(page, "payouts");
   await page
+    .getByRole("checkbox", { name: /^Choisir (?!toute)/ })
+    .nth(0)
+    .check();
+  await page
+    .getByRole("checkbox", { name: /^Choisir (?!toute)/ })
+    .nth(2)
+    .check();
+  const chosen = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Bordereaux (PDF)", exact: true }).click();
+  expect((await chosen).suggestedFilename()).toMatch(/^Reversements_.+_2_choisis_.+\.pdf$/);
+  await lookAt(page, "payouts-chosen");
+  await page.getByRole("button", { name: "Effacer le choix" }).click();
+  await page
     .getByRole("button", { name: /^Payer / })
     .first()
     .click();
