@@ -25,12 +25,15 @@ export class Bourse {
     this.url = `http://localhost:${port}`;
   }
 
-  /** An empty one, or the demonstration. */
-  static async start(content: "empty" | "demo" = "empty"): Promise<Bourse> {
+  /** An empty one, or the demonstration: a copy, or filled by its own first start. */
+  static async start(
+    content: "empty" | "demo" = "empty",
+    filling: "copied" | "own" = "copied",
+  ): Promise<Bourse> {
     const bourse = new Bourse(content, mkdtempSync(join(tmpdir(), "bourse-e2e-")), await freePort());
     const seed = process.env.BOURSE_E2E_SEED;
     if (content === "empty") bourse.run(["migrate", "up"]);
-    else if (seed !== undefined) cpSync(seed, bourse.demo, { recursive: true });
+    else if (seed !== undefined && filling === "copied") cpSync(seed, bourse.demo, { recursive: true });
     await bourse.resume();
     return bourse;
   }
