@@ -108,6 +108,8 @@ export default defineConfig({
     include: ["{src,build}/**/*.test.{ts,tsx}"],
     setupFiles: ["src/test-setup.ts"],
     restoreMocks: true,
+    // By itself it leaves one processor free: of two, a third of the time.
+    maxWorkers: "100%",
     // Screens are slow to draw on a busy machine: what takes long is not what is wrong.
     testTimeout: 30_000,
   },
