@@ -6,6 +6,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { paths } from "@/lib/paths";
 import { save } from "@/lib/server/api";
+import { forgetArticles } from "@/lib/server/kept-articles";
 import { session } from "@/lib/server/session";
 import { FormDialog } from "@/ui/dialog/FormDialog";
 import { sending } from "@/ui/form/form";
@@ -97,6 +98,8 @@ function EraseDialog({ onClose }: { readonly onClose: () => void }) {
   const erasing = useAction({
     run: () => eraseOwnAccount(form.values.password),
     done: async () => {
+      const who = session.identity.get();
+      if (who !== undefined) forgetArticles(who.id);
       session.forget();
       queries.clear();
       await navigate({ to: paths.login });

@@ -164,7 +164,7 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
   },
   invitation_invalid: {
     title: "Ce lien n’est pas complet",
-    text: "Ouvrez-le de nouveau depuis le message, ou copiez-le en entier dans la barre d’adresse.",
+    text: "Ouvrez-le de nouveau depuis le message, ou copiez-le en entier dans la barre d’adresse. Un message plus récent a peut-être pris sa place : ouvrez le dernier reçu.",
   },
 };
 

@@ -2,9 +2,9 @@ import type { Catalogue } from "@/domain/articles";
 import type { ItemList } from "@/domain/lists";
 import type { ArticleWords } from "@/features/lists/declare/api";
 import type { Draft } from "@/features/lists/declare/article/draft";
+import { articlesKey } from "@/lib/server/kept-articles";
 import { session } from "@/lib/server/session";
 import { createStore, useStore } from "@/lib/store";
-import { articlesKey } from "./kept-articles";
 
 /** An article, or a change of one, that the server does not know yet. */
 export interface Waiting {

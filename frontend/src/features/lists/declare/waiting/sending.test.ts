@@ -3,9 +3,9 @@ import type { Catalogue } from "@/domain/articles";
 import type { ItemList } from "@/domain/lists";
 import type { ArticleWords } from "@/features/lists/declare/api";
 import { EMPTY } from "@/features/lists/declare/article/draft";
+import { forgetArticles, keepsArticles } from "@/lib/server/kept-articles";
 import { Problem } from "@/lib/server/problem";
 import { type Identity, session } from "@/lib/server/session";
-import { keepsArticles } from "./kept-articles";
 import { outbox, type Waiting } from "./outbox";
 import { sendWaiting } from "./sending";
 
@@ -89,4 +89,22 @@ test("what somebody left on a device is shown to and sent for nobody else", asyn
   expect(server.saveArticle).not.toHaveBeenCalled();
   session.identity.set(person("p1"));
   expect(outbox.read()).toHaveLength(1);
+});
+
+test("a tab that leaves the sending to another one does not say that the server is away", async () => {
+  outbox.keep(article("a1"), seen);
+  const request = (_: string, __: object, run: (lock: null) => unknown) => Promise.resolve(run(null));
+  vi.stubGlobal("navigator", { locks: { request } });
+  expect(await sendWaiting()).toEqual({ lists: [], putOff: false });
+  vi.unstubAllGlobals();
+  expect(server.saveArticle).not.toHaveBeenCalled();
+  expect(keepsArticles("p1")).toBe(true);
+});
+
+test("an erased account leaves nothing on the device, and nobody else's articles are touched", () => {
+  outbox.keep(article("a1"), seen);
+  session.identity.set(person("p2"));
+  outbox.keep(article("a2"), seen);
+  forgetArticles("p1");
+  expect([keepsArticles("p1"), keepsArticles("p2")]).toEqual([false, true]);
 });

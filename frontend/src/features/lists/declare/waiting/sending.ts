@@ -27,7 +27,7 @@ export async function sendWaiting(): Promise<Sent> {
   const { locks } = navigator;
   if (!locks) return send();
   return locks.request("bourse-articles", { ifAvailable: true }, (lock) =>
-    lock === null ? { lists: [], putOff: true } : send(),
+    lock === null ? { lists: [], putOff: false } : send(),
   );
 }
 

@@ -5,3 +5,8 @@ export const articlesKey = (person: string) => `bourse.articles.${person}`;
 export function keepsArticles(person: string | undefined): boolean {
   return person !== undefined && localStorage.getItem(articlesKey(person)) !== null;
 }
+
+/** Whose account is erased leaves nothing on this device. */
+export function forgetArticles(person: string): void {
+  localStorage.removeItem(articlesKey(person));
+}
