@@ -136,6 +136,7 @@ diesel::table! {
         closed_at -> Nullable<Text>,
         closed_by -> Nullable<Text>,
         managers_told_at -> Nullable<Text>,
+        sale_opened_at -> Nullable<Text>,
     }
 }
 
@@ -227,6 +228,8 @@ diesel::table! {
         created_at -> Text,
         validated_at -> Nullable<Text>,
         labels_at -> Nullable<Text>,
+        review_started_at -> Nullable<Text>,
+        bags -> Nullable<Text>,
     }
 }
 
@@ -257,6 +260,11 @@ diesel::table! {
         verdict -> Nullable<Text>,
         mark -> Nullable<Text>,
         outcome -> Nullable<Text>,
+        as_declared -> Nullable<Text>,
+        reason_code -> Nullable<Text>,
+        bag -> Nullable<Integer>,
+        extra_simplified -> Integer,
+        extra_complete -> Integer,
     }
 }
 
@@ -510,6 +518,49 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    desk_sessions (id) {
+        id -> Text,
+        edition_id -> Text,
+        desk_number -> Nullable<Integer>,
+        user_id -> Text,
+        volunteers -> Text,
+        opened_at -> Text,
+        closed_at -> Nullable<Text>,
+        report -> Nullable<Text>,
+        heard_at -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    desk_commands (id) {
+        id -> Text,
+        edition_id -> Text,
+        list_id -> Text,
+        article_id -> Nullable<Text>,
+        kind -> Text,
+        value -> Text,
+        decided_at -> Text,
+        claimed_at -> Text,
+        received_at -> Text,
+        desk_session_id -> Nullable<Text>,
+        register_session_id -> Nullable<Text>,
+        user_id -> Text,
+        by_manager -> Bool,
+    }
+}
+
+diesel::table! {
+    deposit_checks (registration_id) {
+        registration_id -> Text,
+        envelope -> Nullable<Bool>,
+        signed_on_paper -> Nullable<Bool>,
+        identity -> Nullable<Bool>,
+        residence -> Nullable<Bool>,
+        remark -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(member_numbers -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
@@ -551,6 +602,11 @@ diesel::joinable!(idempotency_keys -> users (user_id));
 diesel::joinable!(jobs -> editions (edition_id));
 diesel::joinable!(label_prices -> articles (article_id));
 diesel::joinable!(notices -> users (user_id));
+diesel::joinable!(desk_sessions -> editions (edition_id));
+diesel::joinable!(desk_sessions -> users (user_id));
+diesel::joinable!(desk_commands -> lists (list_id));
+diesel::joinable!(desk_commands -> users (user_id));
+diesel::joinable!(deposit_checks -> registrations (registration_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -586,4 +642,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     tasks,
     notices,
     label_prices,
+    desk_sessions,
+    desk_commands,
+    deposit_checks,
 );

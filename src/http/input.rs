@@ -86,6 +86,7 @@ id_params!(
     ListId,
     ArticleId,
     RegisterSessionId,
+    DeskSessionId,
     TicketId,
     TicketLineId,
     QuarantineId,

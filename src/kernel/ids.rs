@@ -113,6 +113,10 @@ ids! {
     JobId,
     /// A former password.
     PasswordId,
+    /// A table of the deposit, the sorting or the return, with the device that its volunteers use.
+    DeskSessionId,
+    /// A decision of a desk, with the id that its device gave it.
+    CommandId,
 }
 
 #[cfg(test)]

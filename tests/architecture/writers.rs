@@ -5,8 +5,11 @@ use std::collections::BTreeSet;
 use super::{code, files, name, root};
 
 /// Each table with the file or folder of `src/` that inserts into it, updates it and deletes from it.
-const OWNERS: [(&str, &str); 33] = [
+const OWNERS: [(&str, &str); 36] = [
     ("articles", "features/lists/articles.rs"),
+    ("deposit_checks", "features/deposit/commands/"),
+    ("desk_commands", "features/deposit/commands/"),
+    ("desk_sessions", "features/deposit/desks/"),
     ("editions", "features/edition/editions/store.rs"),
     ("held_tickets", "features/sale/tills/"),
     ("idempotency_keys", "app/idempotence.rs"),

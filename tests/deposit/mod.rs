@@ -1,4 +1,5 @@
-//! Labels.
+//! The days on which articles are brought: labels, desks.
 
+mod desks;
 mod labels;
 mod paper;

@@ -16,6 +16,7 @@ use bourse::kernel::ids::UserId;
 use bourse::kernel::random::Random;
 use bourse::ops::admin::{self, NewAccount};
 use bourse::program::{PasswordSlots, Passwords};
+use diesel::prelude::*;
 use serde_json::Value;
 
 use super::described;
@@ -199,6 +200,14 @@ impl TestApp {
         let mut request = with_token(Request::new(Method::Post, path), token);
         request.body = Body::Whole(bytes.to_vec());
         self.send(request)
+    }
+
+    /// The details of all journal entries of an event, the oldest first.
+    pub fn journal_details(&self, event: &str) -> Vec<Value> {
+        use bourse::db::schema::journal;
+        let found = journal::table.filter(journal::event.eq(event)).order(journal::sequence);
+        let texts: Vec<String> = self.app.with_db(|db| Ok(found.select(journal::details).load(db)?)).unwrap();
+        texts.iter().map(|text| serde_json::from_str(text).unwrap()).collect()
     }
 
     /// Every mail written so far, oldest first, sent or not.

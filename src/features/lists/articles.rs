@@ -13,7 +13,7 @@ use diesel::prelude::*;
 use super::states::{ArticleStatus, Mark, Outcome, Verdict};
 use crate::db::schema::{articles, ticket_lines};
 use crate::db::{Backend, Conn};
-use crate::error::{Result, lost_race};
+use crate::error::{Result, internal, lost_race};
 use crate::features::edition::editions::states::EditionStatus;
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, ListId, TicketLineId};
@@ -47,6 +47,8 @@ pub fn undeclare(db: &mut Conn, edition: EditionStatus, list: ListId, now: Insta
             articles::verdict.eq(None::<Verdict>),
             articles::mark.eq(None::<Mark>),
             articles::outcome.eq(None::<Outcome>),
+            articles::as_declared.eq(None::<String>),
+            articles::reason_code.eq(None::<String>),
             articles::status.eq(state(&Facts::default(), edition)),
             articles::status_reason.eq(None::<String>),
             articles::updated_at.eq(now),
@@ -101,6 +103,81 @@ pub fn set_outcome(
         .set((articles::outcome.eq(outcome), articles::updated_at.eq(now)))
         .execute(db)?;
     recompute(db, edition, ids, now)
+}
+
+/// What desks decided about an article.
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, diesel::AsChangeset, diesel::Queryable, diesel::Selectable,
+)]
+#[diesel(table_name = articles, treat_none_as_null = true)]
+pub struct Decided {
+    /// The verdict of the deposit.
+    pub verdict: Option<Verdict>,
+    /// What happened to it in the hall.
+    pub mark: Option<Mark>,
+    /// Where it went.
+    pub outcome: Option<Outcome>,
+    /// The bag it lies in.
+    pub bag: Option<i32>,
+    /// Why it was refused or withdrawn, for its depositor.
+    pub status_reason: Option<String>,
+    /// The same as a word.
+    pub reason_code: Option<String>,
+    /// Simplified labels that are wanted beside the one there is.
+    pub extra_simplified: i32,
+    /// Complete ones.
+    pub extra_complete: i32,
+}
+
+/// Writes what desks decided about articles, those with the same in one statement.
+pub fn set_decided(
+    db: &mut Conn,
+    edition: EditionStatus,
+    decided: &[(ArticleId, Decided)],
+    now: Instant,
+) -> Result<()> {
+    let mut groups: Vec<(&Decided, Vec<ArticleId>)> = Vec::new();
+    for (id, wanted) in decided {
+        match groups.iter_mut().find(|(same, _)| *same == wanted) {
+            Some((_, ids)) => ids.push(*id),
+            None => groups.push((wanted, vec![*id])),
+        }
+    }
+    for (wanted, ids) in groups {
+        diesel::update(articles::table.filter(articles::id.eq_any(&ids)))
+            .set((wanted, articles::updated_at.eq(now)))
+            .execute(db)?;
+    }
+    let ids: Vec<ArticleId> = decided.iter().map(|(id, _)| *id).collect();
+    recompute(db, edition, &ids, now)
+}
+
+/// What stands on a label, as the depositor wrote it or as a desk put it right.
+#[derive(Clone, Debug, PartialEq, Eq, diesel::AsChangeset, diesel::Queryable, diesel::Selectable)]
+#[diesel(table_name = articles, treat_none_as_null = true)]
+#[derive(serde::Serialize, serde::Deserialize)]
+#[allow(missing_docs)]
+pub struct Wording {
+    pub description: String,
+    pub size: Option<String>,
+    pub color: Option<String>,
+    pub brand: Option<String>,
+    pub price_cents: i32,
+}
+
+/// Writes what a desk put right, and keeps what the depositor had written.
+pub fn correct(
+    db: &mut Conn,
+    id: ArticleId,
+    declared: &Wording,
+    correct: &Wording,
+    now: Instant,
+) -> Result<()> {
+    let declared = serde_json::to_string(declared).map_err(internal)?;
+    diesel::update(articles::table.find(id))
+        .set((correct, articles::as_declared.eq(declared), articles::updated_at.eq(now)))
+        .execute(db)?;
+    Ok(())
 }
 
 /// Accepts what was not decided about on these lists. Gives how many articles are accepted by it.

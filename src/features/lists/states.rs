@@ -93,3 +93,13 @@ text_enum! {
         Printed => "printed",
     }
 }
+
+text_enum! {
+    /// What became of the bags of a list after the sale.
+    pub enum Bags {
+        /// Complete and closed.
+        Sealed => "sealed",
+        /// Let go by a manager although something is missing.
+        Released => "released",
+    }
+}

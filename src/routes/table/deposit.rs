@@ -1,6 +1,8 @@
 //! Labels, and the long work that makes them.
 
 use super::{Route, get, post};
+use crate::features::deposit::commands::{catalogue, sync};
+use crate::features::deposit::desks::sessions;
 use crate::features::deposit::labels::{api, paper, reprint};
 use crate::kernel::actor::Role::{Depositor, Manager, Volunteer};
 use crate::routes::work;
@@ -20,5 +22,11 @@ pub(super) fn routes() -> Vec<Route> {
             .may("409 no_label; 422 invalid"),
         post("/api/v1/articles/{id}/label.pdf", Volunteer, reprint::one).may("409 no_label"),
         get("/api/v1/jobs/{id}", Depositor, work::job),
+        post("/api/v1/editions/{id}/desk-sessions", Volunteer, sessions::open)
+            .may("409 desk_not_open, edition_closed; 422 invalid"),
+        post("/api/v1/desk-sessions/{id}/report", Volunteer, sessions::report),
+        post("/api/v1/desk-sessions/{id}/close", Volunteer, sessions::close),
+        get("/api/v1/editions/{id}/desk-catalogue", Volunteer, catalogue::desk_catalogue),
+        post("/api/v1/editions/{id}/desk/sync", Volunteer, sync::sync).may("400 too_many_commands"),
     ]
 }

@@ -69,6 +69,8 @@ crate::text_enum! {
         Address => "address",
         /// An article.
         Article => "article",
+        /// A desk from its opening to its closing.
+        DeskSession => "desk_session",
         /// An edition.
         Edition => "edition",
         /// A basket that is handed from till to till.
@@ -219,6 +221,11 @@ events! {
     LabelsGenerated => "labels_generated", Edition, Audit, Change, Nobody, "Des étiquettes ont été préparées.";
     LabelsPrinted => "labels_printed", Edition, Audit, Change, Nobody, "Des étiquettes ont été notées comme imprimées.";
     LabelsNotPrinted => "labels_not_printed", Edition, Audit, Change, Nobody, "Des étiquettes notées imprimées sont de nouveau à imprimer.";
+
+    // Desks
+    DeskOpened => "desk_opened", DeskSession, Audit, Stay, Nobody, "Une table a été ouverte.";
+    DeskClosed => "desk_closed", DeskSession, Audit, Stay, Nobody, "Une table a été fermée.";
+    DeskDecided => "desk_decided", List, Audit, Change, Nobody, "Une table a pris des décisions sur une liste.";
 
     // The sale
     RegisterOpened => "register_opened", RegisterSession, Money, Stay, Nobody, "Une caisse a été ouverte.";

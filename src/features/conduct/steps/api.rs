@@ -12,6 +12,7 @@ use crate::features::base::journal;
 use crate::features::base::journal::Event;
 use crate::features::base::mail;
 use crate::features::base::mail::messages;
+use crate::features::deposit::commands;
 use crate::features::edition::editions::model::Edition;
 use crate::features::edition::editions::rules::{Condition, Unmet, unmet_conditions};
 use crate::features::edition::editions::states::EditionStatus;
@@ -92,6 +93,7 @@ pub fn open_deposits(
     let override_ = Override { deadline: body.override_deadline, reason, ..Override::default() };
     step(ctx, id, EditionStatus::Deposit, &override_, |change, edition| {
         let left_out = effects::freeze_drafts(change.db, edition.id)?;
+        commands::waiting(change.db, edition.id, change.trace.now)?;
         Ok(json!({ "lists_not_finalised": left_out, "deadline_overridden": body.override_deadline }))
     })
 }
@@ -99,6 +101,7 @@ pub fn open_deposits(
 /// `POST /editions/{id}/open-sale`
 pub fn open_sale(ctx: &mut Ctx<'_>, Path(id): Path<EditionId>) -> Result<Json<EditionView>> {
     step(ctx, id, EditionStatus::Sale, &Override::default(), |change, edition| {
+        editions::note_opening(change.db, edition.id, Some(change.trace.now))?;
         Ok(json!({ "articles_on_sale": effects::put_on_sale(change.db, edition.id, change.trace.now)? }))
     })
 }
@@ -298,7 +301,12 @@ fn undo(change: &mut Change<'_>, edition: &Edition) -> Result<usize> {
             if store::open_sessions(change.db, id)? > 0 {
                 return Err(editions::not_ready(&[Condition::RegisterSessionOpen.into()]));
             }
-            effects::take_off_sale(change.db, id, now)
+            let off = effects::take_off_sale(change.db, id, now)?;
+            editions::note_opening(change.db, id, None)?;
+            if let Some(opened) = edition.sale_opened_at {
+                commands::after_opening(change.db, id, opened, now)?;
+            }
+            Ok(off)
         }
         EditionStatus::Settlement => {
             payouts::hold::edition(change, id)?;

@@ -1,5 +1,7 @@
 //! An edition and a slot as they lie in the database.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::NaiveDate;
 
 use super::rules::Schedule;
@@ -9,6 +11,7 @@ use crate::db::schema;
 use crate::error::{Result, internal};
 use crate::kernel::clock::paris;
 use crate::kernel::clock::{Day, Instant};
+use crate::kernel::hex;
 use crate::kernel::ids::{EditionId, SlotId, UserId};
 
 /// An edition as it is read.
@@ -37,6 +40,7 @@ pub struct Edition {
     pub updated_at: Instant,
     pub closed_at: Option<Instant>,
     pub closed_by: Option<UserId>,
+    pub sale_opened_at: Option<Instant>,
 }
 
 impl Edition {
@@ -75,6 +79,16 @@ impl Edition {
     /// Its own first and last day in France.
     pub fn span(&self) -> (NaiveDate, NaiveDate) {
         (paris::local_date(self.starts_at.utc()), paris::local_date(self.ends_at.utc()))
+    }
+
+    /// The 32 bytes that its labels are checked with.
+    pub fn label_key_bytes(&self) -> Result<Vec<u8>> {
+        hex::decode(&self.label_key).ok_or_else(|| internal("the edition's label key is no hexadecimal text"))
+    }
+
+    /// The same for a device that checks labels without network: base64url.
+    pub fn label_key_base64url(&self) -> Result<String> {
+        Ok(URL_SAFE_NO_PAD.encode(self.label_key_bytes()?))
     }
 
     /// Refuses when the edition is read-only (domain.md 4).

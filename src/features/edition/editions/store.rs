@@ -192,6 +192,12 @@ pub fn set_status(db: &mut Conn, id: EditionId, status: EditionStatus) -> Result
     Ok(())
 }
 
+/// Notes when the sale of a locked edition was opened, or that it is not any more.
+pub fn note_opening(db: &mut Conn, id: EditionId, opened: Option<Instant>) -> Result<()> {
+    diesel::update(editions::table.find(id)).set(editions::sale_opened_at.eq(opened)).execute(db)?;
+    Ok(())
+}
+
 /// Opens the registrations of a locked, configured edition and freezes its catalogue. Of two real editions that open at
 /// once the unique key of `running` lets one.
 pub fn open_registrations(change: &mut Change<'_>, edition: &Edition) -> Result<()> {

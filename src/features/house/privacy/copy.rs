@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::model::{ArticleData, JournalData, ListData, MailData, PayoutData, PersonalData};
+use super::model::{
+    ArticleData, DeskData, DeskDecisionData, JournalData, ListData, MailData, PayoutData, PersonalData,
+};
 use crate::db::Conn;
 use crate::db::schema::{
-    articles, editions, invitations, journal, lists, member_numbers, outbox, payouts, register_sessions,
-    registrations, sessions, slots, ticket_lines, users,
+    articles, deposit_checks, desk_commands, desk_sessions, editions, invitations, journal, lists,
+    member_numbers, outbox, payouts, register_sessions, registrations, sessions, slots, ticket_lines, users,
 };
 use crate::error::{Result, not_found};
 use crate::features::base::journal::in_words;
@@ -107,6 +109,9 @@ pub fn of(db: &mut Conn, user: UserId, now: Instant) -> Result<PersonalData> {
         consent,
         logins,
         member_numbers,
+        desks: desks(db, user)?,
+        decisions: decisions(db, user)?,
+        remarks: remarks(db, user)?,
         registrations,
         invitations,
         lists: lists(db, user)?,
@@ -167,11 +172,45 @@ fn lists(db: &mut Conn, user: UserId) -> Result<Vec<ListData>> {
     Ok(rows.into_iter().map(list).collect())
 }
 
+fn desks(db: &mut Conn, user: UserId) -> Result<Vec<DeskData>> {
+    Ok(desk_sessions::table
+        .inner_join(editions::table)
+        .filter(desk_sessions::user_id.eq(user))
+        .order(desk_sessions::opened_at)
+        .select((
+            editions::name,
+            desk_sessions::desk_number,
+            desk_sessions::volunteers,
+            desk_sessions::opened_at,
+            desk_sessions::closed_at,
+        ))
+        .load(db)?)
+}
+
+fn decisions(db: &mut Conn, user: UserId) -> Result<Vec<DeskDecisionData>> {
+    Ok(desk_commands::table
+        .inner_join(lists::table)
+        .filter(lists::user_id.eq(user))
+        .order(desk_commands::id)
+        .select((lists::number, desk_commands::kind, desk_commands::value, desk_commands::decided_at))
+        .load(db)?)
+}
+
+fn remarks(db: &mut Conn, user: UserId) -> Result<Vec<String>> {
+    Ok(deposit_checks::table
+        .inner_join(registrations::table)
+        .filter(registrations::user_id.eq(user))
+        .filter(deposit_checks::remark.is_not_null())
+        .order(registrations::created_at)
+        .select(deposit_checks::remark.assume_not_null())
+        .load(db)?)
+}
+
 type Details =
     (i32, Option<String>, String, Option<Gender>, String, Option<String>, Option<String>, Option<String>);
 
 fn articles_of(db: &mut Conn, lists: &[ListId]) -> Result<HashMap<ListId, Vec<ArticleData>>> {
-    type Row = (ArticleId, ListId, Details, i32, ArticleStatus, Option<String>);
+    type Row = (ArticleId, ListId, Details, i32, ArticleStatus, Option<String>, Option<String>);
     let rows: Vec<Row> = articles::table
         .filter(articles::list_id.eq_any(lists))
         .order((articles::list_id, articles::line))
@@ -191,6 +230,7 @@ fn articles_of(db: &mut Conn, lists: &[ListId]) -> Result<HashMap<ListId, Vec<Ar
             articles::price_cents,
             articles::status,
             articles::status_reason,
+            articles::as_declared,
         ))
         .load(db)?;
     let sales: Vec<(ArticleId, Instant, i32)> = ticket_lines::table
@@ -201,7 +241,7 @@ fn articles_of(db: &mut Conn, lists: &[ListId]) -> Result<HashMap<ListId, Vec<Ar
     let sales: HashMap<ArticleId, (Instant, i32)> =
         sales.into_iter().map(|(id, at, cents)| (id, (at, cents))).collect();
     let mut all: HashMap<ListId, Vec<ArticleData>> = HashMap::new();
-    for (id, list, details, price_cents, status, status_reason) in rows {
+    for (id, list, details, price_cents, status, status_reason, as_declared) in rows {
         let (line, code, subcategory, gender, description, size, color, brand) = details;
         let sale = sales.get(&id);
         all.entry(list).or_default().push(ArticleData {
@@ -209,6 +249,7 @@ fn articles_of(db: &mut Conn, lists: &[ListId]) -> Result<HashMap<ListId, Vec<Ar
             code,
             subcategory,
             gender,
+            as_declared,
             description,
             size,
             color,

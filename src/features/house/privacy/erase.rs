@@ -10,6 +10,8 @@ use crate::db::schema::{
     user_tokens, users,
 };
 use crate::error::{Result, conflict};
+use crate::features::deposit::commands;
+use crate::features::deposit::desks::sessions as desks;
 use crate::features::edition::editions::states::EditionStatus;
 use crate::features::people::accounts::model::{User, UserState};
 use crate::features::people::entrance::users::{hold_admins, must_leave_an_admin};
@@ -99,6 +101,8 @@ fn forget_the_rest(db: &mut Conn, user: UserId) -> Result<()> {
     diesel::update(registrations::table.filter(registrations::user_id.eq(user)))
         .set(references)
         .execute(db)?;
+    commands::forget_words(db, user)?;
+    desks::forget_names(db, user)?;
     let own = payouts::table.filter(payouts::user_id.eq(user));
     let ids: Vec<PayoutId> = own.select(payouts::id).load(db)?;
     diesel::update(own).set(payouts::comment.eq(None::<String>)).execute(db)?;

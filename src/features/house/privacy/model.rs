@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::features::deposit::decisions::states::Kind;
 use crate::features::edition::catalogue::states::Gender;
 use crate::features::edition::editions::states::ListType;
 use crate::features::lists::states::{ArticleStatus, ListState};
@@ -37,6 +38,12 @@ pub struct PersonalData {
     pub logins: Vec<LoginData>,
     /// First number of the block of list numbers that belongs to the person.
     pub member_numbers: Vec<i32>,
+    /// Desks that the person opened.
+    pub desks: Vec<DeskData>,
+    /// What desks decided about the person's lists.
+    pub decisions: Vec<DeskDecisionData>,
+    /// What desks noted about the person.
+    pub remarks: Vec<String>,
     /// Taking part in editions.
     pub registrations: Vec<RegistrationData>,
     /// Invitations to editions.
@@ -151,6 +158,8 @@ pub struct ArticleData {
     pub subcategory: String,
     /// For whom.
     pub gender: Option<Gender>,
+    /// What was declared before a desk put it right (JSON).
+    pub as_declared: Option<String>,
     /// Words.
     pub description: String,
     /// Size.
@@ -202,6 +211,34 @@ pub struct RegisterSessionData {
     pub closed_at: Option<Instant>,
     /// What was noted at the closing.
     pub comment: Option<String>,
+}
+
+/// A desk that the person opened.
+#[derive(Debug, Queryable, Serialize, JsonSchema)]
+pub struct DeskData {
+    /// Name of the edition.
+    pub edition: String,
+    /// Number of the table.
+    pub desk_number: Option<i32>,
+    /// Names of those who sat there too (JSON).
+    pub volunteers: String,
+    /// When it was opened.
+    pub opened_at: Instant,
+    /// When it was closed.
+    pub closed_at: Option<Instant>,
+}
+
+/// What a desk decided about one of the person's lists.
+#[derive(Debug, Queryable, Serialize, JsonSchema)]
+pub struct DeskDecisionData {
+    /// Number of the list.
+    pub list_number: i32,
+    /// What was decided.
+    pub kind: Kind,
+    /// What belongs to it (JSON).
+    pub value: String,
+    /// When.
+    pub decided_at: Instant,
 }
 
 /// One mail.

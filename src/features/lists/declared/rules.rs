@@ -81,6 +81,15 @@ pub fn check_article(catalogue: &Catalogue, draft: &ArticleDraft, others: &[&str
     findings.0
 }
 
+/// What keeps the words and the price of an article from standing on its label.
+pub fn check_wording(catalogue: &Catalogue, draft: &ArticleDraft) -> Vec<Violation> {
+    let mut findings = Findings::default();
+    check_texts(catalogue, draft, &mut findings);
+    check_price(catalogue, draft, &mut findings);
+    findings.0.retain(|violation| violation.severity != Severity::Warning);
+    findings.0
+}
+
 /// All problems of a whole list before it is validated: for each article, in order, those of [`check_article`].
 pub fn check_list(catalogue: &Catalogue, drafts: &[ArticleDraft]) -> Vec<(usize, Violation)> {
     let kinds: Vec<&str> = drafts.iter().map(|draft| draft.subcategory.as_str()).collect();

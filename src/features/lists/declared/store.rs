@@ -16,7 +16,7 @@ use crate::features::edition::editions::model::Edition;
 use crate::features::edition::editions::states::ListType;
 use crate::features::lists::label_code;
 use crate::features::lists::label_code::Scanned;
-use crate::features::lists::states::{LabelState, ListState};
+use crate::features::lists::states::{Bags, LabelState, ListState};
 use crate::kernel::clock::Instant;
 use crate::kernel::ids::{ArticleId, EditionId, ListId, RegistrationId, UserId};
 use crate::kernel::text::tidy;
@@ -234,6 +234,26 @@ pub fn review(db: &mut Conn, edition: EditionId, only: Option<&[ListId]>) -> Res
     let changes = (lists::state.eq(ListState::Reviewed), lists::version.eq(lists::version + 1));
     diesel::update(lists::table.filter(lists::id.eq_any(&ids))).set(changes).execute(db)?;
     Ok(ids)
+}
+
+/// Where the review of a list stands, and its bags, as desks decided.
+#[derive(Clone, Debug, PartialEq, Eq, diesel::AsChangeset)]
+#[diesel(table_name = lists, treat_none_as_null = true)]
+pub struct Reviewing {
+    /// `validated` or `reviewed`.
+    pub state: ListState,
+    /// When a desk began with it.
+    pub review_started_at: Option<Instant>,
+    /// What became of its bags.
+    pub bags: Option<Bags>,
+}
+
+/// Writes how far desks are with a list that is declared.
+pub fn set_reviewing(db: &mut Conn, id: ListId, reviewing: &Reviewing) -> Result<()> {
+    diesel::update(lists::table.find(id).filter(lists::state.eq_any(PRINTABLE)))
+        .set((reviewing, lists::version.eq(lists::version + 1)))
+        .execute(db)?;
+    Ok(())
 }
 
 /// States of a list whose labels can be made.

@@ -1,7 +1,5 @@
 //! Opening, watching and closing tills (till.md 1 and 8).
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
 use super::model::RegisterSession;
@@ -29,8 +27,8 @@ use crate::http::{Created, Json, Path, Query};
 use crate::kernel::actor::Role;
 use crate::kernel::clock::paris;
 use crate::kernel::ids::{EditionId, RegisterSessionId};
+use crate::kernel::money;
 use crate::kernel::text::{Comment, PersonName};
-use crate::kernel::{hex, money};
 
 /// Said to whoever is not allowed to see or close a till.
 pub const OTHERS: &str = "Cette caisse est tenue par quelqu'un d'autre. Demandez à un gestionnaire.";
@@ -83,7 +81,7 @@ pub fn open(
         session_id,
         register_number: body.register_number,
         signing_key: SigningKey::derive(&ctx.config().secrets.offline, session_id).to_base64url(),
-        label_key: URL_SAFE_NO_PAD.encode(label_key(&edition)?),
+        label_key: edition.label_key_base64url()?,
         server_time: now,
         opening_float_cents: body.opening_float_cents,
         private_sale: edition.settings()?.private_sale,
@@ -91,12 +89,6 @@ pub fn open(
         is_training: edition.is_training,
         device: device.pair(ctx)?,
     }))
-}
-
-/// The 32 bytes that labels of the edition are checked with.
-pub fn label_key(edition: &Edition) -> Result<Vec<u8>> {
-    hex::decode(&edition.label_key)
-        .ok_or_else(|| error::internal("the edition's label key is no hexadecimal text"))
 }
 
 fn check_opening(body: &OpenRegister) -> Result<()> {

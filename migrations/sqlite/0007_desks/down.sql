@@ -1,0 +1,11 @@
+DROP TABLE deposit_checks;
+DROP TABLE desk_commands;
+DROP TABLE desk_sessions;
+ALTER TABLE lists DROP COLUMN bags;
+ALTER TABLE lists DROP COLUMN review_started_at;
+ALTER TABLE articles DROP COLUMN extra_complete;
+ALTER TABLE articles DROP COLUMN extra_simplified;
+ALTER TABLE articles DROP COLUMN bag;
+ALTER TABLE articles DROP COLUMN reason_code;
+ALTER TABLE articles DROP COLUMN as_declared;
+ALTER TABLE editions DROP COLUMN sale_opened_at;
