@@ -52,6 +52,12 @@ export function readScan(raw: string, editionCode: string): Scan {
   );
 }
 
+/** A text as it came, and as a scanner meant it that is set to a US keyboard where the computer has a French one. */
+export function readings(raw: string): readonly string[] {
+  const text = cleaned(raw);
+  return [text, fromFrenchKeyboard(text)].map(withoutSymbology);
+}
+
 /** Whether a text is understood only as what a US keyboard typed on a French one. */
 export function isFromOtherKeyboard(raw: string, editionCode: string): boolean {
   const text = withoutSymbology(cleaned(raw));
