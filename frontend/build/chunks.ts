@@ -41,6 +41,7 @@ const CHUNKS: readonly (readonly [name: string, modules: RegExp])[] = [
     /src\/(app\/frame\/PersonMenu|app\/frame\/EditionInView|features\/lists\/declare\/(RowMenu|ValidateDialog)|ui\/dialog\/ConfirmDialog|ui\/notice\/Toasts)\.tsx$/,
   ],
   ["article", /src\/features\/lists\/declare\/(article\/ArticleSheet|waiting\/Waiting\w+)\.tsx$/],
+  ["desk", /src\/features\/deposit\/desk\/.*\.tsx$/],
   ["till-later", /src\/features\/sale\/till\/(?!scan\/Camera).*\.tsx$/],
   [
     "depositor-later",

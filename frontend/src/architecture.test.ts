@@ -35,6 +35,7 @@ const EXPLAINED: Readonly<Record<string, string>> = {
   "conduct/depositor -> registration/invitations": "the sheet sends an invitation again as the table does",
   "conduct/depositor -> lists/overview": "states of labels have the words of the table",
   "conduct/depositor -> settlement/payouts": "states of payouts have the words of the table",
+  "deposit/desk -> sale/till": "a table reads and sounds as a till: scanner, camera, beeps",
   "edition/board -> conduct/steps": "the dashboard carries the button of the step that comes next",
   "registration/billetweb -> edition/slots":
     "a slot that the file asks for is made without leaving the preview",

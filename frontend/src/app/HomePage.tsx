@@ -1,5 +1,5 @@
 import { Paper, SimpleGrid, Stack, Text, ThemeIcon, Title } from "@mantine/core";
-import { IconBasket, IconCalendarEvent, IconMap2 } from "@tabler/icons-react";
+import { IconBasket, IconCalendarEvent, IconClipboardCheck, IconMap2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import { useEditionInView } from "@/domain/edition-in-view";
@@ -63,6 +63,18 @@ function Doorways({ manager }: { readonly manager: boolean }) {
           text={tillWords(edition.data)}
           action={<TillLink variant={manager || !selling ? "light" : "filled"} />}
         />
+        {edition.data?.status === "deposit" && (
+          <Doorway
+            icon={IconClipboardCheck}
+            title="Table de dépôt"
+            text="Contrôler les listes, ligne par ligne. Continue même sans réseau."
+            action={
+              <LinkButton size="lg" to={paths.desk} variant={manager ? "light" : "filled"}>
+                Ouvrir une table
+              </LinkButton>
+            }
+          />
+        )}
         {manager && id !== undefined && (
           <Doorway
             icon={IconMap2}

@@ -1,15 +1,15 @@
 import { Alert } from "@mantine/core";
 import { IconTool } from "@tabler/icons-react";
 import { useRouterState } from "@tanstack/react-router";
-import { paths } from "@/lib/paths";
+import { isOffline } from "@/lib/paths";
 import { maintenance } from "@/lib/server/maintenance";
 import { useStore } from "@/lib/store";
 
-/** Over every page while the server is closed for maintenance; a till goes on and says itself that it is without server. */
+/** Over every page while the server is closed for maintenance; a till or a desk goes on and says itself that it is without server. */
 export function MaintenanceNotice() {
   const words = useStore(maintenance);
-  const selling = useRouterState({ select: (state) => state.location.pathname === paths.till });
-  if (words === undefined || selling) return null;
+  const apart = useRouterState({ select: (state) => isOffline(state.location.pathname) });
+  if (words === undefined || apart) return null;
   return (
     <Alert
       role="status"

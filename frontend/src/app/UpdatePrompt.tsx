@@ -1,14 +1,14 @@
 import { Button, Group, Paper, Text } from "@mantine/core";
 import { useRouterState } from "@tanstack/react-router";
 import { newVersion } from "@/lib/new-version";
-import { paths } from "@/lib/paths";
+import { isOffline } from "@/lib/paths";
 import { useStore } from "@/lib/store";
 
-/** Announces a new version; a till does so itself, between two tickets. */
+/** Announces a new version; a till does so itself, between two tickets, and a desk between two people. */
 export function UpdatePrompt() {
   const version = useStore(newVersion);
-  const selling = useRouterState({ select: (state) => state.location.pathname === paths.till });
-  if (version === undefined || selling) return null;
+  const apart = useRouterState({ select: (state) => isOffline(state.location.pathname) });
+  if (version === undefined || apart) return null;
   return (
     <Paper
       role="status"

@@ -3,7 +3,9 @@ import "./global.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { router } from "@/app/routes/router";
+import { session } from "@/lib/server/session";
 import { fetchSite } from "@/lib/site";
+import { markedDesk } from "@/offline/desk/marker";
 import { returnFocusFrom } from "@/ui/dialog/focus-return";
 import { App } from "./App";
 import { registerServiceWorker } from "./service-worker";
@@ -24,6 +26,13 @@ export async function start(): Promise<void> {
   );
   setTimeout(() => (window.requestIdleCallback ?? setTimeout)(settle), SETTLED_MS);
 }
+
+/** Who leaves this device takes the names that a desk keeps along, at once. */
+session.identity.subscribe(() => {
+  if (session.identity.get() === undefined && markedDesk() !== undefined) {
+    void import("@/offline/desk/database").then(({ wipeDesk }) => wipeDesk()).catch(() => undefined);
+  }
+});
 
 function settle(): void {
   const manifest = { rel: "manifest", href: "/manifest.webmanifest" };

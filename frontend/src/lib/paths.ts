@@ -18,6 +18,7 @@ export const paths = {
   list: "/listes/$listId",
   mySales: "/mes-ventes/$editionId",
   till: "/caisse",
+  desk: "/depot",
   users: "/comptes",
   mails: "/messages",
   system: "/systeme",
@@ -43,3 +44,8 @@ export const paths = {
 } as const;
 
 export type PathName = keyof typeof paths;
+
+/** What works without network has its own words for what other pages are told in a notice. */
+export function isOffline(path: string): boolean {
+  return path === paths.till || path === paths.desk;
+}

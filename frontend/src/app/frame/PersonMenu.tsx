@@ -6,6 +6,8 @@ import { ROLE_NAMES, spokenNameOf } from "@/domain/people";
 import { paths } from "@/lib/paths";
 import { keepsArticles } from "@/lib/server/kept-articles";
 import { type Identity, session } from "@/lib/server/session";
+import { counted } from "@/lib/words";
+import { markedDesk } from "@/offline/desk/marker";
 import { confirm } from "@/ui/dialog/confirm";
 import { takeFocus } from "@/ui/dialog/focus-return";
 import { PersonTarget } from "./PersonTarget";
@@ -16,12 +18,20 @@ const WAITING = {
   confirm: "Se déconnecter",
 };
 
+const undecided = (count: number) => ({
+  title: "Des décisions ne sont pas encore envoyées",
+  body: `${counted(count, "décision")} de la table de dépôt : elles restent sur cet appareil, sans les noms, et partiront quand quelqu’un y rouvrira une table.`,
+  confirm: "Se déconnecter",
+});
+
 /** Opens with the click that loaded it. */
 export function PersonMenu({ who }: { readonly who: Identity }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const leave = async () => {
     if (keepsArticles(who.id) && !(await confirm(WAITING))) return;
+    const waiting = markedDesk() ?? 0;
+    if (waiting > 0 && !(await confirm(undecided(waiting)))) return;
     await session.logOut();
     queries.clear();
     await navigate({ to: paths.login });

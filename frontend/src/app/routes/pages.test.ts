@@ -55,20 +55,31 @@ test("who is not logged in is asked to, on every page that has a least role", as
 test("a menu names what its reader came for, in the order of the table", () => {
   const names = (role: Role, edition?: string) => entriesFor(person(role), edition).map(({ label }) => label);
   expect(names("depositor")).toEqual(["Accueil", "Règles et prix", "Mon profil"]);
-  expect(names("volunteer")).toEqual(["Accueil", "Règles et prix", "Caisse"]);
-  expect(names("manager")).toEqual(["Accueil", "Caisse", "Éditions", "Comptes", "Messages"]);
-  expect(names("admin", "e1")).toHaveLength(20);
+  expect(names("volunteer")).toEqual(["Accueil", "Caisse", "Table de dépôt", "Règles et prix"]);
+  expect(names("manager")).toEqual([
+    "Accueil",
+    "Caisse",
+    "Table de dépôt",
+    "Éditions",
+    "Comptes",
+    "Messages",
+  ]);
+  expect(names("admin", "e1")).toHaveLength(21);
 });
 
 test("a manager's menu follows the life of an edition; a short one needs no headings", () => {
   const headings = (role: Role, edition?: string) =>
     grouped(entriesFor(person(role), edition)).map(([heading, group]) => [heading, group.length]);
   expect(headings("depositor")).toEqual([["", 3]]);
-  expect(headings("volunteer", "e1")).toEqual([["", 5]]);
+  expect(headings("volunteer", "e1")).toEqual([
+    ["", 2],
+    ["Dépôt", 1],
+    ["Vente", 3],
+  ]);
   expect(headings("admin", "e1")).toEqual([
     ["", 2],
     ["Préparer", 7],
-    ["Dépôt", 2],
+    ["Dépôt", 3],
     ["Vente", 3],
     ["Après", 2],
     ["Association", 4],
@@ -82,8 +93,9 @@ test("a telephone's bottom bar has what is done these days, and one place for th
   expect(quick("manager", "registrations_open")).toEqual(["Accueil", "Tableau", "Inscrits", "Listes"]);
   expect(quick("manager", "settlement")).toEqual(["Accueil", "Reversements", "Tickets", "Clôture"]);
   expect(quick("manager", "archived")).toHaveLength(4);
-  expect(quick("manager")).toEqual(["Accueil", "Caisse", "Éditions", "Comptes", "Messages"]);
-  expect(quick("volunteer", "sale")).toHaveLength(5);
+  expect(quick("manager")).toEqual(["Accueil", "Caisse", "Dépôt", "Éditions"]);
+  expect(quick("volunteer", "sale")).toEqual(["Accueil", "Vente", "Tickets", "Caisse"]);
+  expect(quick("volunteer", "deposit")).toEqual(["Accueil", "Dépôt", "Caisse", "Règles et prix"]);
   expect(quick("depositor")).toHaveLength(3);
 });
 

@@ -76,6 +76,18 @@ export const pages = {
     least: "depositor",
     menu: { label: "Accueil", icon: "home" },
   },
+  till: {
+    load: () => import("@/features/sale/till/TillPage").then((it) => it.TillPage),
+    least: "volunteer",
+    frame: false,
+    menu: { label: "Caisse", phase: "sale", icon: "till" },
+  },
+  desk: {
+    load: () => import("@/features/deposit/desk/DeskPage").then((it) => it.DeskPage),
+    least: "volunteer",
+    frame: false,
+    menu: { label: "Table de dépôt", short: "Dépôt", phase: "deposit", icon: "desk" },
+  },
   rules: {
     load: () => import("@/features/lists/rules/RulesPage").then((it) => it.RulesPage),
     least: "depositor",
@@ -100,12 +112,6 @@ export const pages = {
   mySales: {
     load: () => import("@/features/settlement/my-sales/MySalesPage").then((it) => it.MySalesPage),
     least: "depositor",
-  },
-  till: {
-    load: () => import("@/features/sale/till/TillPage").then((it) => it.TillPage),
-    least: "volunteer",
-    frame: false,
-    menu: { label: "Caisse", phase: "sale", icon: "till" },
   },
   editions: {
     load: () => import("@/features/edition/overview/EditionsPage").then((it) => it.EditionsPage),

@@ -11,7 +11,7 @@ import {
 } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { RootLayout } from "@/app/RootLayout";
-import { type PathName, paths } from "@/lib/paths";
+import { isOffline, type PathName, paths } from "@/lib/paths";
 import { agreesToLose } from "@/ui/dialog/leaving";
 import { holdsUnsaved } from "@/ui/form/unsaved";
 import { known } from "./ahead";
@@ -20,8 +20,8 @@ import { CrashPage, MissingPage, PendingPage } from "./outcomes";
 import { isFramed, loadFrame, type Page, pages } from "./pages";
 
 const root = createRootRoute({
-  // A till does not wait for a server that may be away.
-  beforeLoad: ({ location }) => (location.pathname === paths.till ? undefined : known),
+  // A till and a desk do not wait for a server that may be away.
+  beforeLoad: ({ location }) => (isOffline(location.pathname) ? undefined : known),
   component: RootLayout,
   notFoundComponent: MissingPage,
   errorComponent: CrashPage,

@@ -38,7 +38,8 @@ export interface DeskList {
 
 /** All lists, or those that changed since a version, each whole. */
 export interface DeskCatalogue {
-  readonly version: string;
+  /** Nothing while there is no list. */
+  readonly version?: string;
   readonly whole: boolean;
   readonly saleOpenedAt?: string;
   readonly lists: readonly DeskList[];

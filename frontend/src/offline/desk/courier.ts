@@ -153,8 +153,7 @@ export class Courier {
     try {
       const askedAt = this.desk.clock.ask();
       const unsent = this.desk.waiting().get(session.editionId)?.length ?? 0;
-      const clockMs = -this.desk.clock.offset();
-      const told = await this.server.report(session.sessionId, { openListId: openList, unsent, clockMs });
+      const told = await this.server.report(session.sessionId, { openListId: openList, unsent });
       this.desk.clock.hear(told.serverTime, askedAt);
       if (!told.open && this.desk.state.get().session?.sessionId === session.sessionId)
         await this.desk.markOver();

@@ -15,6 +15,15 @@ export interface DeskSession {
   readonly volunteers: readonly string[];
   /** Tells genuine labels; cannot be read out. */
   readonly labelKey: CryptoKey;
+  /** What a corrected price has to be, when the rules could be had. */
+  readonly prices?: PriceRules;
+}
+
+/** In cents; the most that each kind of article may cost, where there is one. */
+export interface PriceRules {
+  readonly least: number;
+  readonly step: number;
+  readonly most: Readonly<Record<string, number>>;
 }
 
 /** The last word from the server. */
@@ -47,6 +56,8 @@ export interface Step {
   readonly ids: readonly string[];
   /** As the screen names it. */
   readonly words: string;
+  /** The article that it began with. */
+  readonly articleId?: string;
 }
 
 interface Single {

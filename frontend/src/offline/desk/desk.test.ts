@@ -148,7 +148,7 @@ test("one undo takes back what was done in one go, and nothing that others decid
   await other.courier.send();
   ticking.gone += 30_000;
   await courier.refresh(true);
-  expect(await desk.undo("list-245")).toBe("3 articles acceptés");
+  expect(await desk.undo("list-245")).toMatchObject({ words: "3 articles acceptés" });
   expect(look(desk, "list-245")).toMatchObject({ accepted: 0, notBrought: 1, toDo: 2 });
   expect(await desk.undo("list-245")).toBeUndefined();
 });
@@ -234,7 +234,7 @@ test("a device that keeps nothing has the server know a decision before the scre
   server.refused.set("accept", "Non.");
   await expect(desk.decide("list-245", [accept("article-245-2")], "deux")).rejects.toThrow("Non.");
   await courier.beat();
-  expect(await desk.undo("list-245")).toBe("un");
+  expect(await desk.undo("list-245")).toMatchObject({ words: "un", articleId: "article-245-1" });
 });
 
 test("a device that is full goes on with the server", async () => {

@@ -144,13 +144,18 @@ export class Desk {
       if (wishes.length === 0) return;
       const made = this.made(listId, wishes, byManager);
       const { steps } = this.state.get();
-      const step = { listId, ids: made.map(({ id }) => id), words: words ?? "" };
+      // That a list was begun is no deed of its own.
+      const deeds = made.filter(({ command }) => command.kind !== "list_start");
+      const [first] = deeds;
+      const articleId = first?.command.article_id;
+      const ids = deeds.map(({ id }) => id);
+      const step = { listId, ids, words: words ?? "", ...(articleId && { articleId }) };
       await this.record(made, words === undefined ? steps : [...steps, step].slice(-STEPS));
     });
   }
 
-  /** Takes the last step about a list back that still says anything; answers its words. */
-  undo(listId: string, byManager = false): Promise<string | undefined> {
+  /** Takes the last step about a list back that still says anything, and answers it. */
+  undo(listId: string, byManager = false): Promise<Step | undefined> {
     return this.inTurn(async () => {
       const { steps } = this.state.get();
       const standing = this.standingOf(listId);
@@ -166,7 +171,7 @@ export class Desk {
         this.made(listId, undos, byManager),
         steps.filter((_, place) => place !== at),
       );
-      return step.words;
+      return step;
     });
   }
 
@@ -264,11 +269,15 @@ export class Desk {
   keepCatalogue({ version, whole, saleOpenedAt, lists }: DeskCatalogue): Promise<void> {
     return this.inTurn(async () => {
       const { commands } = this.state.get();
-      const contact = this.contact({ version, ...(saleOpenedAt && { saleOpenedAt }) });
+      const contact = this.contact({ ...(version && { version }), ...(saleOpenedAt && { saleOpenedAt }) });
       const shown = new Set(lists.flatMap(({ decisions }) => decisions.map(({ id }) => id)));
       const gone = commands.filter(({ id, state }) => state === "taken" && shown.has(id));
       const next = new Map(whole ? [] : this.state.get().lists);
-      for (const list of lists) next.set(list.id, list);
+      for (const list of lists) {
+        // One that went back to its depositor is told without lines.
+        if (list.articles.length > 0) next.set(list.id, list);
+        else next.delete(list.id);
+      }
       if (this.state.get().keeps) {
         // A device without room for it goes on with what it has in memory, and asks again after a reload.
         await this.database?.keepLists(lists, whole, contact).catch(() => undefined);

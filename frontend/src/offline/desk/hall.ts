@@ -43,7 +43,7 @@ export function lists(lines = 3): DeskList[] {
   ];
 }
 
-export async function aDesk(sessionId = "desk-1"): Promise<DeskSession> {
+async function aDesk(sessionId = "desk-1"): Promise<DeskSession> {
   return {
     sessionId,
     editionId: EDITION,

@@ -12,8 +12,6 @@ export interface CommandResult {
 export interface DeskReport {
   readonly openListId: string | undefined;
   readonly unsent: number;
-  /** The device's clock minus the server's. */
-  readonly clockMs: number;
 }
 
 /** What a desk asks of the server; rejects when nobody answers, or with the server's refusal. */

@@ -4,14 +4,13 @@ import { tabInUse } from "@/lib/new-version";
 import { device } from "@/lib/server/device";
 import { network } from "@/lib/server/network";
 import { session } from "@/lib/server/session";
+import { holdAlone } from "@/offline/alone";
 import { TillDatabase } from "@/offline/database";
 import { Exchange } from "@/offline/sync/exchange";
 import { Till } from "@/offline/till/till";
 import { tillServer } from "./till-server";
 
 const BEAT_MS = 5_000;
-const LOCK_RETRY_MS = 300;
-const LOCK_TRIES = 4;
 
 type DeviceTill =
   | { readonly kind: "loading" }
@@ -27,6 +26,7 @@ export function useDeviceTill(): DeviceTill {
   useEffect(() => {
     let alive = true;
     const release = holdAlone(
+      "bourse-till",
       async () => {
         const place = await open();
         if (alive) setFound(place);
@@ -76,31 +76,4 @@ async function open(): Promise<DeviceTill> {
   } catch {
     return { kind: "no_storage" };
   }
-}
-
-/** Runs `work` while no other tab holds the till; the answer lets go of it. */
-function holdAlone(work: () => Promise<void>, taken: () => void): () => void {
-  if (!navigator.locks) {
-    void work();
-    return () => undefined;
-  }
-  let letGo = () => {};
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  const ask = async (triesLeft: number): Promise<void> => {
-    const granted = await navigator.locks.request("bourse-till", { ifAvailable: true }, async (lock) => {
-      if (lock === null) return false;
-      await work();
-      await held;
-      return true;
-    });
-    if (granted) return;
-    if (triesLeft === 0) return taken();
-    // A page that was just left takes a moment to let go.
-    await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS));
-    return ask(triesLeft - 1);
-  };
-  void ask(LOCK_TRIES);
-  return () => letGo();
 }
