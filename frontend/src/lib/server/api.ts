@@ -19,6 +19,9 @@ export const api = createClient<paths>({
 /** The same in the name of the till that this device is. */
 export const tillApi = createClient<paths>({ baseUrl: location.origin, fetch: as(device.pass) });
 
+/** For what a desk sends until it is taken: it counts once by the ids in it, and needs no other key. */
+export const deskApi = createClient<paths>({ baseUrl: location.origin, fetch: as(session.pass) });
+
 type Send = (request: Request) => Promise<Response>;
 
 /** Of what was sent and not answered well yet, the key under which the server knows it. */

@@ -1,5 +1,6 @@
-import { answer, api } from "@/lib/server/api";
-import type { Decision, Kind, Value } from "@/offline/decisions/commands";
+import { answer, api, deskApi } from "@/lib/server/api";
+import type { components } from "@/lib/server/wire";
+import type { Command, Decision, Value } from "@/offline/decisions/commands";
 import type { DeskCatalogue, DeskList } from "@/offline/decisions/lists";
 import type { CommandResult, DeskServer } from "@/offline/desk/server";
 
@@ -7,55 +8,13 @@ const SYNC_TIMEOUT_MS = 30_000;
 const CATALOGUE_TIMEOUT_MS = 60_000;
 const SHORT_TIMEOUT_MS = 5_000;
 
-// biome-ignore lint/suspicious/noExplicitAny: until the server's description names these addresses.
-const client = api as any;
+type Schemas = components["schemas"];
 
-interface WireCatalogue {
-  readonly version: string | null;
-  readonly whole: boolean;
-  readonly sale_opened_at: string | null;
-  readonly lists: readonly WireList[];
-}
-interface WireList {
-  readonly id: string;
-  readonly number: number;
-  readonly list_type: string;
-  readonly state: string;
-  readonly label_color: string | null;
-  readonly registration_id: string;
-  readonly depositor: { readonly first_name: string; readonly last_name: string };
-  readonly slot_starts_at: string;
-  readonly slot_ends_at: string;
-  readonly residents_only: boolean;
-  readonly articles: readonly {
-    readonly id: string;
-    readonly line: number;
-    readonly code: string;
-    readonly category: string;
-    readonly subcategory: string;
-    readonly description: string;
-    readonly size: string | null;
-    readonly color: string | null;
-    readonly brand: string | null;
-    readonly price_cents: number;
-    readonly lot_quantity: number | null;
-  }[];
-  readonly decisions: readonly {
-    readonly id: string;
-    readonly list_id: string;
-    readonly article_id?: string | null;
-    readonly kind: string;
-    readonly value?: unknown;
-    readonly decided_at: string;
-    readonly by_manager: boolean;
-  }[];
-}
-
-/** `DeskServer` over the generated client. */
+/** `DeskServer` over the generated api. */
 export const deskServer: DeskServer = {
   async catalogue(id, since) {
-    const found: WireCatalogue = await answer(
-      client.GET("/api/v1/editions/{id}/desk-catalogue", {
+    const found = await answer(
+      deskApi.GET("/api/v1/editions/{id}/desk-catalogue", {
         params: { path: { id }, query: since === undefined ? {} : { since } },
         signal: AbortSignal.timeout(CATALOGUE_TIMEOUT_MS),
       }),
@@ -64,19 +23,19 @@ export const deskServer: DeskServer = {
   },
 
   async sync(id, commands) {
-    const { server_time, results }: { server_time: string; results: CommandResult[] } = await answer(
-      client.POST("/api/v1/editions/{id}/desk/sync", {
+    const { server_time, results } = await answer(
+      deskApi.POST("/api/v1/editions/{id}/desk/sync", {
         params: { path: { id } },
-        body: { commands },
+        body: { commands: commands.map(wire) },
         signal: AbortSignal.timeout(SYNC_TIMEOUT_MS),
       }),
     );
-    return { serverTime: server_time, results };
+    return { serverTime: server_time, results: results.map(resultOf) };
   },
 
   async report(id, { openListId, unsent }) {
-    const { server_time, open }: { server_time: string; open: boolean } = await answer(
-      client.POST("/api/v1/desk-sessions/{id}/report", {
+    const { server_time, open } = await answer(
+      deskApi.POST("/api/v1/desk-sessions/{id}/report", {
         params: { path: { id } },
         body: { open_list_id: openListId ?? null, unsent, version: __APP_VERSION__, clock_ms: Date.now() },
         signal: AbortSignal.timeout(SHORT_TIMEOUT_MS),
@@ -87,7 +46,7 @@ export const deskServer: DeskServer = {
 
   async close(id) {
     await answer(
-      client.POST("/api/v1/desk-sessions/{id}/close", {
+      deskApi.POST("/api/v1/desk-sessions/{id}/close", {
         params: { path: { id } },
         signal: AbortSignal.timeout(SHORT_TIMEOUT_MS),
       }),
@@ -95,32 +54,35 @@ export const deskServer: DeskServer = {
   },
 
   async knock() {
-    await answer(api.GET("/api/health", { signal: AbortSignal.timeout(SHORT_TIMEOUT_MS) }));
+    await answer(deskApi.GET("/api/health", { signal: AbortSignal.timeout(SHORT_TIMEOUT_MS) }));
   },
 };
 
-interface Opened {
-  readonly session_id: string;
-  readonly server_time: string;
-  readonly label_key: string;
-  readonly edition_code: string;
-  readonly is_training: boolean;
-}
-
-export function openDeskSession(
-  id: string,
-  desk_number: number | null,
-  volunteers: readonly string[],
-): Promise<Opened> {
+export function openDeskSession(id: string, desk_number: number | null, volunteers: readonly string[]) {
   return answer(
-    client.POST("/api/v1/editions/{id}/desk-sessions", {
+    api.POST("/api/v1/editions/{id}/desk-sessions", {
       params: { path: { id } },
       body: { desk_number, volunteers: [...volunteers] },
     }),
   );
 }
 
-function catalogueOf({ version, whole, sale_opened_at, lists }: WireCatalogue): DeskCatalogue {
+/** Of a device that speaks for its desk: no till stands behind it. */
+function wire({ article_id, value, desk_session_id, ...command }: Command): Schemas["SentCommand"] {
+  return {
+    ...command,
+    article_id: article_id ?? null,
+    value: value ?? null,
+    desk_session_id: desk_session_id ?? null,
+    register_session_id: null,
+  };
+}
+
+function resultOf({ id, status, message }: Schemas["CommandResult"]): CommandResult {
+  return { id, status, ...(message && { message }) };
+}
+
+function catalogueOf({ version, whole, sale_opened_at, lists }: Schemas["DeskCatalogue"]): DeskCatalogue {
   return {
     ...(version && { version }),
     whole,
@@ -129,7 +91,13 @@ function catalogueOf({ version, whole, sale_opened_at, lists }: WireCatalogue): 
   };
 }
 
-function listOf({ slot_starts_at, slot_ends_at, articles, decisions, ...list }: WireList): DeskList {
+function listOf({
+  slot_starts_at,
+  slot_ends_at,
+  articles,
+  decisions,
+  ...list
+}: Schemas["DeskList"]): DeskList {
   return {
     ...list,
     label_color: list.label_color ?? "",
@@ -151,7 +119,7 @@ function listOf({ slot_starts_at, slot_ends_at, articles, decisions, ...list }: 
       ({ article_id, kind, value, ...one }): Decision => ({
         ...one,
         ...(article_id && { article_id }),
-        kind: kind as Kind,
+        kind,
         value: (value ?? null) as Value,
       }),
     ),
