@@ -190,7 +190,8 @@ export class Desk {
     let seen = this.greatestSeen(listId);
     return wishes.map((wish) => {
       seen = this.clock.stamp(seen);
-      const id = uuidv7(this.clock.now());
+      // Of its own instant: what is decided in one go sorts by id as it was decided.
+      const id = uuidv7(Date.parse(seen));
       const command = { id, list_id: listId, ...wish, decided_at: seen, desk_session_id: sessionId };
       const kept = { id, place, editionId, byManager, command, state: "waiting" } as const;
       place += 1;

@@ -1,4 +1,4 @@
-import { Button, Center, Loader } from "@mantine/core";
+import { Button, Center, Loader, Stack, Title } from "@mantine/core";
 import { IconBrowser } from "@tabler/icons-react";
 import { useState } from "react";
 import { FindScreen } from "@/features/deposit/desk/find/FindScreen";
@@ -7,6 +7,7 @@ import { Notices } from "@/features/deposit/desk/frame/Notices";
 import { ListScreen } from "@/features/deposit/desk/list/ListScreen";
 import { OpenDesk } from "@/features/deposit/desk/open/OpenDesk";
 import { ScanContext, useScanListener } from "@/features/sale/till/scan/scan-routes";
+import { network } from "@/lib/server/network";
 import { useDocumentTitle } from "@/lib/site";
 import type { DeskList } from "@/offline/decisions/lists";
 import { EmptyState } from "@/ui/states";
@@ -27,7 +28,8 @@ export function DeskPage() {
       );
     case "in_another_tab":
       return (
-        <Center h="100dvh" p="md" component="main">
+        <Stack maw={560} mx="auto" p="md" pt="xl" component="main">
+          <Title order={1}>Table de dépôt</Title>
           <EmptyState
             icon={IconBrowser}
             title="La table est déjà ouverte"
@@ -36,7 +38,7 @@ export function DeskPage() {
             Elle est dans un autre onglet ou une autre fenêtre de cet appareil : continuez là-bas, ou
             fermez-le puis réessayez.
           </EmptyState>
-        </Center>
+        </Stack>
       );
     case "ready":
       return (
@@ -50,7 +52,7 @@ export function DeskPage() {
 }
 
 function Screens() {
-  const { desk } = useDesk();
+  const { desk, courier } = useDesk();
   const { session, openList } = useDeskState();
   /** The line whose label brought the list here. */
   const [aim, setAim] = useState<string>();
@@ -59,6 +61,8 @@ function Screens() {
   const open = (next?: DeskList, articleId?: string) => {
     setAim(articleId);
     void desk.hold(next?.id);
+    // Another table may have had it in hand a moment ago.
+    if (network.get()) void courier.refresh(true);
     window.scrollTo(0, 0);
   };
   return (

@@ -36,22 +36,23 @@ export function Counters({ review, undoable, watching, mayJudge, ended, ...on }:
             <b>{formatCents(valueCents)}</b> acceptés
           </span>
         </div>
-        {toDo > 0 && mayJudge && (
+        {toDo > 1 && mayJudge && (
           <Group gap="xs">
             <Button
+              size="sm"
               variant="default"
               leftSection={<IconChecks size={20} aria-hidden />}
               onClick={on.onAcceptRest}
             >
-              {toDo === 1 ? "Accepter la ligne qui reste" : `Accepter les ${toDo} qui restent`}
+              Accepter les {toDo} qui restent
             </Button>
-            <Button variant="default" onClick={on.onRefuseRest}>
-              {toDo === 1 ? "Refuser la ligne qui reste" : `Refuser les ${toDo} qui restent`}
+            <Button size="sm" variant="default" onClick={on.onRefuseRest}>
+              Refuser les {toDo} qui restent
             </Button>
-            <Button variant="default" onClick={on.onNotBrought}>
+            <Button size="sm" variant="default" onClick={on.onNotBrought}>
               {untouched
                 ? `Liste non apportée (${counted(toDo, "ligne")})`
-                : `Les ${toDo} qui restent : non apportés`}
+                : `Non apportés : les ${toDo} qui restent`}
             </Button>
           </Group>
         )}

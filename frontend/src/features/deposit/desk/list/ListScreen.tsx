@@ -199,7 +199,7 @@ export function ListScreen({ list, aim, onOpen }: ListScreenProps) {
             title={
               refusing === "one" && line !== undefined
                 ? `Refuser la ligne ${line.article.line} : pourquoi ?`
-                : `Refuser ${toDo.length === 1 ? "la ligne qui reste" : `les ${toDo.length} lignes qui restent`} : pourquoi ?`
+                : `Refuser les ${toDo.length} lignes qui restent : pourquoi ?`
             }
             onChoose={(reason, text) => void refuse({ kind: "refuse", reason, text })}
             onLeave={() => setRefusing(undefined)}

@@ -43,8 +43,8 @@ export function Person({ list, checks, deeds, onOpen }: PersonProps) {
           {late} Vous pouvez continuer.
         </Alert>
       )}
-      <Beside list={list} onOpen={onOpen} />
       <Group gap="lg" style={{ rowGap: 4 }}>
+        <Beside list={list} onOpen={onOpen} />
         <Check label="Identité vue" checked={checks.identity} onChange={set("identity")} />
         {list.residents_only && (
           <Check label="Domicile vu" checked={checks.residence} onChange={set("residence")} />
