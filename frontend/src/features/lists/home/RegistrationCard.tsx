@@ -2,6 +2,7 @@ import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import {
   IconArrowBackUp,
   IconCalendarPlus,
+  IconCircleCheck,
   IconClock,
   IconHourglass,
   IconLuggage,
@@ -36,6 +37,10 @@ export function RegistrationCard({ registration, lists }: RegistrationCardProps)
   const { edition, slot, declaration_deadline: deadline, return_hours: back } = registration;
   const declaring = !hasReached(edition, "deposit") && (!deadline || daysUntil(deadline) >= 0);
   const selling = hasReached(edition, "sale");
+  const finished =
+    lists.length >= registration.numbers.length &&
+    lists.length > 0 &&
+    lists.every((list) => list.state !== "draft");
   const addToCalendar = () => {
     const title = `Dépôt : ${edition.name}`;
     const file = calendarFile(
@@ -58,7 +63,14 @@ export function RegistrationCard({ registration, lists }: RegistrationCardProps)
             <Fact icon={IconClock} label="Votre créneau de dépôt">
               {`${formatSpan(slot.starts_at, slot.ends_at)}${edition.place ? `, ${edition.place}` : ""}`}
             </Fact>
-            {deadline && (
+            {finished && (
+              <Fact icon={IconCircleCheck} label="Vos listes">
+                {lists.length > 1
+                  ? "Toutes validées : plus rien à faire ici avant le dépôt"
+                  : "Validée : plus rien à faire ici avant le dépôt"}
+              </Fact>
+            )}
+            {deadline && !finished && (
               <Fact icon={IconHourglass} label="Vos listes sont à valider jusqu’au">
                 <Group gap="xs" component="span">
                   <span>{formatInstant(deadline)}</span>
