@@ -107,6 +107,38 @@ test("an article takes nine taps and one swipe at most, each one after it seven"
   await expect(page.getByRole("button", { name: /À pois.*4 ans.*vert.*Kiabi/ })).toBeVisible();
 });
 
+test("the size of the article before is said again with a tap, and its brand goes with the first letter", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  const page = await context.newPage();
+  await logInAs(page, bourse, DEPOSITOR, `/listes/${draft}`);
+  const sheet = page.getByRole("dialog");
+  await page.getByRole("button", { name: "Nouvel article" }).tap();
+  for (const [description, brand] of [
+    ["Du matin", "Okaïdi"],
+    ["Du soir", "Zara"],
+  ] as const) {
+    // The kinds of the category that the list ends with.
+    await page.getByLabel("Chercher un genre d’article").fill("chemise");
+    await sheet.getByRole("button", { name: "Chemise", exact: true }).tap();
+    await expect(sheet.getByLabel("Description")).toBeFocused();
+    await page.keyboard.type(description);
+    await sheet.getByRole("button", { name: "8 ans", exact: true }).tap();
+    await expect(sheet.getByRole("textbox", { name: "Prix" })).toBeFocused();
+    await page.keyboard.type("4");
+    await sheet.getByRole("textbox", { name: "Marque" }).tap();
+    await page.keyboard.type(brand);
+    await sheet.getByRole("checkbox", { name: /^Ce vêtement/ }).check();
+    await sheet.getByRole("button", { name: "Et un autre" }).tap();
+    await expect(sheet.getByText(`« ${description} » est enregistré.`)).toBeVisible();
+  }
+  await sheet.getByRole("button", { name: "Fermer" }).tap();
+  await expect(page.getByRole("button", { name: /Du matin.*8 ans · Okaïdi/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: /Du soir.*8 ans · Zara/ })).toBeVisible();
+  await context.close();
+});
+
 test("what is saved without network is kept over a reload, and leaves by itself when it is back", async ({
   page,
   context,

@@ -1,7 +1,7 @@
 import { Button, Chip, Group, Input, Stack, Switch, Text, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import type { UseMutationResult } from "@tanstack/react-query";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type FocusEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import type { Catalogue } from "@/domain/articles";
 import { audienceOf, findKind, type KindInCategory, mayBeLot, priceHints, sizeRows } from "@/domain/articles";
 import { formatCents, parseEuros } from "@/lib/money";
@@ -96,6 +96,7 @@ export function ArticleForm({ form, catalogue, saving, isNew, low, changeKind }:
             placeholder={found.category.code === "clothes" ? "6 ans, 38…" : "Si elle compte"}
             enterKeyHint="next"
             {...hinted(form, "size", undefined)}
+            {...(isNew && { onFocus: overwritten(form, "size") })}
             value={form.values.size}
           />
           <TextInput
@@ -136,6 +137,7 @@ export function ArticleForm({ form, catalogue, saving, isNew, low, changeKind }:
             maxLength={catalogue.text.brand_max}
             enterKeyHint="done"
             {...hinted(form, "brand", "Conseillée")}
+            {...(isNew && { onFocus: overwritten(form, "brand") })}
           />
         </Group>
       </div>
@@ -182,6 +184,14 @@ function Audience({ form, catalogue }: Pick<ArticleFormProps, "form" | "catalogu
       </Chip.Group>
     </Input.Wrapper>
   );
+}
+
+/** What the article before has left in a field goes with the first letter that is typed. */
+function overwritten(form: UseFormReturnType<Draft>, name: keyof Draft) {
+  return ({ currentTarget: field }: FocusEvent<HTMLInputElement>) => {
+    form.getInputProps(name).onFocus?.();
+    if (field.value !== "" && !form.isDirty(name)) field.select();
+  };
 }
 
 /**

@@ -19,7 +19,10 @@ interface SizeChipsProps {
   readonly choose: (size: string) => void;
 }
 
-/** The sizes that there are, one tap each: rows to be swiped, which begin where the size is that was chosen last. */
+/**
+ * The sizes that there are, one tap each: rows to be swiped, which begin where the size is that was chosen last. A tap on that
+ * one says it again, most often for the next article of the same child: it is taken away in the field alone.
+ */
 export function SizeChips({ rows, value, unitAsked, choose }: SizeChipsProps) {
   const size = value.trim();
   if (unitAsked && /^(?:[1-9]|1[0-8])$/.test(size)) {
@@ -61,7 +64,7 @@ function SizeRow({
           type="button"
           className={classes.chip ?? ""}
           aria-pressed={size === value}
-          onClick={() => choose(size === value ? "" : size)}
+          onClick={() => choose(size)}
         >
           {size}
         </UnstyledButton>
