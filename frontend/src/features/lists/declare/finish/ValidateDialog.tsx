@@ -29,7 +29,8 @@ export function ValidateDialog({ list, onClose }: ValidateDialogProps) {
       await refreshList(queries, list.id);
       // "Validée" and the copy stand on top.
       window.scrollTo({ top: 0 });
-      return `La liste ${list.number} est validée. Une confirmation vous est envoyée.`;
+      // Nobody is written to from a training edition.
+      return `La liste ${list.number} est validée.${list.edition.is_training ? "" : " Une confirmation vous est envoyée."}`;
     },
     refusal: "here",
   });
