@@ -129,6 +129,11 @@ test("cash that is far too much is asked about", async () => {
   await person.type(amount(), "5000{Enter}");
   expect(screen.getByText(/^5.000,00.€ en espèces \?/)).toBeDefined();
   expect(onPaid).not.toHaveBeenCalled();
+  // The key belongs to the question now.
+  expect(screen.queryByRole("button", { name: /^Encaisser/ })).toBeNull();
+  await person.click(press("Corriger le montant"));
+  expect(press(/^Encaisser/)).toBeDefined();
+  await person.keyboard("{Enter}");
   await person.click(press("Oui, prendre ces espèces"));
   expect(onPaid).toHaveBeenCalledOnce();
 });

@@ -286,21 +286,23 @@ export function PaymentDialog(props: PaymentDialogProps) {
             >
               Retour
             </Button>
-            <Button
-              type="submit"
-              size="lg"
-              className={classes.record ?? ""}
-              data-method={method}
-              loading={recording}
-              disabled={blocked.length > 0 || tender.dueCents === 0}
-            >
-              {given !== undefined && given < left
-                ? `Encaisser ${formatCents(given)}, puis le reste`
-                : "Encaisser"}
-              <Kbd ml="sm" className={classes.key ?? ""}>
-                Entrée
-              </Kbd>
-            </Button>
+            {doubted === undefined && (
+              <Button
+                type="submit"
+                size="lg"
+                className={classes.record ?? ""}
+                data-method={method}
+                loading={recording}
+                disabled={blocked.length > 0 || tender.dueCents === 0}
+              >
+                {given !== undefined && given < left
+                  ? `Encaisser ${formatCents(given)}, puis le reste`
+                  : "Encaisser"}
+                <Kbd ml="sm" className={classes.key ?? ""}>
+                  Entrée
+                </Kbd>
+              </Button>
+            )}
           </Group>
         </Stack>
       </form>
@@ -338,7 +340,7 @@ function Doubt({ cents, leftCents, onMend, onTake }: DoubtProps) {
       ? [`Il manque ${formatExactCents(missing)}`, "Le client paie le reste autrement ?"]
       : [`${formatExactCents(cents)} en espèces ?`, `Il faudrait rendre ${formatExactCents(-missing)}.`];
   return (
-    <Alert color="waiting" title={title} role="alert">
+    <Alert color="waiting" title={title} role="alert" styles={{ message: { overflow: "visible" } }}>
       <Text mb="xs">{text}</Text>
       <Group gap="xs">
         <Button type="button" variant="default" autoFocus onClick={onMend}>
