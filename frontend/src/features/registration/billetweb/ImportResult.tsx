@@ -39,9 +39,10 @@ export function ImportResult({ edition, outcome, again }: ImportResultProps) {
           icon={<IconCircleCheck aria-hidden />}
           title={counted(registered, "inscription importée", "inscriptions importées")}
         >
-          {counted(invited, "invitation part", "invitations partent")} par e-mail,{" "}
-          {counted(noticed, "personne connue est prévenue", "personnes connues sont prévenues")}.
-          {changed > 0 && ` ${counted(changed, "changement est fait", "changements sont faits")}.`}
+          {counted(invited, "invitation part", "invitations partent")} par e-mail
+          {noticed > 0 &&
+            `, ${counted(noticed, "personne connue est prévenue", "personnes connues sont prévenues")}`}
+          .{changed > 0 && ` ${counted(changed, "changement est fait", "changements sont faits")}.`}
           {renumbered > 0 &&
             ` ${counted(renumbered, "personne a reçu", "personnes ont reçu")} d’autres numéros de liste que ceux du fichier.`}
         </Alert>

@@ -209,7 +209,7 @@ export function PreviewStep({ edition, first, fileName, back, imported }: Previe
 /** What importing does, in numbers. */
 function deedWords(preview: Preview, changes: number): string {
   return [
-    `${counted(preview.to_import, "inscription")} : ${counted(preview.new, "personne nouvelle reçoit", "personnes nouvelles reçoivent")} une invitation par e-mail, ${counted(preview.known, "personne connue est prévenue", "personnes connues sont prévenues")}.`,
+    `${counted(preview.to_import, "inscription")} : ${counted(preview.new, "personne nouvelle reçoit", "personnes nouvelles reçoivent")} une invitation par e-mail${preview.known > 0 ? `, ${counted(preview.known, "personne connue est prévenue", "personnes connues sont prévenues")}` : ""}.`,
     ...(changes > 0
       ? [`${counted(changes, "changement coché est fait", "changements cochés sont faits")}.`]
       : []),
