@@ -4,7 +4,10 @@ import { newVersion } from "@/lib/new-version";
 import { isOffline } from "@/lib/paths";
 import { useStore } from "@/lib/store";
 
-/** Announces a new version; a till does so itself, between two tickets, and a desk between two people. */
+/**
+ * Announces a new version, beneath any dialog whose buttons it would cover; a till does so itself, between two tickets, and a
+ * desk between two people.
+ */
 export function UpdatePrompt() {
   const version = useStore(newVersion);
   const apart = useRouterState({ select: (state) => isOffline(state.location.pathname) });
@@ -19,7 +22,7 @@ export function UpdatePrompt() {
       left={16}
       maw={460}
       mx="auto"
-      style={{ zIndex: 300 }}
+      style={{ zIndex: 100 }}
     >
       <Group justify="space-between" wrap="nowrap">
         <Text>Une nouvelle version est prête.</Text>
