@@ -33,6 +33,10 @@ test("a period says what its days have in common once", () => {
   expect(formatPeriod("2026-12-01", "2026-12-10")).toBe("du 1er au 10 décembre 2026");
   expect(formatPeriod("2026-12-28", "2027-01-02")).toBe("du 28 décembre 2026 au 2 janvier 2027");
   expect(formatPeriod("2026-12-01", "2026-12-01")).toBe("le 1er décembre 2026");
+  expect(formatPeriod("2026-12-31T23:00:00.000Z", "2027-01-10T22:59:59.000Z")).toBe(
+    "du 1er au 10 janvier 2027",
+  );
+  expect(formatPeriod("2027-06-30T22:00:00.000Z", "2027-07-01T21:59:59.000Z")).toBe("le 1er juillet 2027");
 });
 
 test("a slot fits into a column", () => {

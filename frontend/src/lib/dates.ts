@@ -41,7 +41,9 @@ export function formatHour(value: string): string {
 }
 
 /** `du 28 novembre au 3 décembre 2026`; of days in one month `du 8 au 10 novembre 2026`. */
-export function formatPeriod(first: string, last: string): string {
+export function formatPeriod(from: string, to: string): string {
+  // An edition's are instants: its first of January begins in December, as the clock of the world has it.
+  const [first, last] = [dayOf(from), dayOf(to)];
   const [end, begin] = [formatDate(last), formatDate(first)];
   // What both have in common at the end is said once.
   const same = first.slice(0, 7) === last.slice(0, 7) ? 2 : first.slice(0, 4) === last.slice(0, 4) ? 1 : 0;
@@ -75,6 +77,10 @@ export function localParts(instant: string): { readonly day: string; readonly ti
     wallClock.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]),
   );
   return { day: `${parts.year}-${parts.month}-${parts.day}`, time: `${parts.hour}:${parts.minute}` };
+}
+
+function dayOf(value: string): string {
+  return value.length === 10 ? value : localParts(value).day;
 }
 
 /** The instant of a day and time in the hall. */
