@@ -4,9 +4,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Edition, Facts } from "@/domain/editions";
 import { keys } from "@/domain/keys";
-import { daysUntil, formatInstant } from "@/lib/dates";
+import { formatDate, formatInstant, localParts } from "@/lib/dates";
 import { paths } from "@/lib/paths";
-import { counted } from "@/lib/words";
+import { counted, unbroken } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
 import { ReasonDialog } from "@/ui/dialog/ReasonDialog";
 import { LinkButton } from "@/ui/links";
@@ -101,8 +101,8 @@ function OpenDepositsButton({ edition, facts }: StepButtonProps) {
       </Text>
       {early && (
         <Text mt="sm">
-          La date limite de déclaration n’est passée que dans {counted(daysUntil(deadline), "jour")} (
-          {formatInstant(deadline)}) : dites pourquoi vous ouvrez avant.
+          La date limite de déclaration n’est pas encore passée ({formatInstant(deadline)}) : dites pourquoi
+          vous ouvrez avant.
         </Text>
       )}
     </>
@@ -141,12 +141,17 @@ function OpenSaleButton({ edition, facts }: StepButtonProps) {
   const accepted = facts.lists.filter((list) => list.state === "reviewed");
   const articles = accepted.reduce((sum, list) => sum + list.article_count, 0);
   const waiting = facts.lists.filter((list) => list.state === "validated").length;
+  const [first] = edition.sale_days ?? [];
+  const early =
+    first !== undefined && first > localParts(new Date().toISOString()).day
+      ? `La vente est prévue à partir du ${formatDate(first)} : vous l’ouvrez avant. `
+      : "";
   return (
     <PlainStepButton
       edition={edition}
       step="open-sale"
       label="Ouvrir la vente"
-      body={`En vente, moins les articles refusés : ${counted(articles, "article")} de ${counted(accepted.length, "liste acceptée", "listes acceptées")}.${
+      body={`${early}En vente, moins les articles refusés : ${counted(articles, "article")} de ${counted(accepted.length, "liste acceptée", "listes acceptées")}.${
         waiting > 0
           ? ` ${counted(waiting, "liste n’est pas acceptée et restera", "listes ne sont pas acceptées et resteront")} hors de la vente.`
           : ""
@@ -198,7 +203,7 @@ function EndSaleButton({ edition, facts }: StepButtonProps) {
             <>
               {against.map(({ code, message }) => (
                 <Text key={code} fw={600}>
-                  {message}
+                  {unbroken(message)}
                 </Text>
               ))}
               <Text mt="sm">{body}</Text>
