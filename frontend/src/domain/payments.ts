@@ -23,3 +23,14 @@ export function differenceInWords(cents: number): string {
   const euros = formatExactCents(Math.abs(cents));
   return cents < 0 ? `Manque ${euros}` : `${euros} de trop`;
 }
+
+/** What is still to be said before a sale can be taken back: a button that waits says for what. */
+export function lackingToCancel(
+  chosen: readonly unknown[],
+  reason: string | undefined,
+  comment: string,
+): string | undefined {
+  if (chosen.length === 0) return "Cochez ce qui est annulé.";
+  if (reason === undefined) return "Dites pourquoi.";
+  return reason === "other" && comment.trim() === "" ? "Précisez la raison." : undefined;
+}

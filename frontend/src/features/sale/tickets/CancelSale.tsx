@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Modal, Radio, Stack, Text, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { keys } from "@/domain/keys";
+import { lackingToCancel } from "@/domain/payments";
 import {
   type CancelReason,
   type GivenBack,
@@ -64,7 +65,7 @@ export function CancelSale({ ticket, edition, onDone, onClose }: CancelSaleProps
     refreshes: [keys.edition(edition)],
     refusal: "here",
   });
-  const complete = chosen.length > 0 && reason !== "" && (reason !== "other" || comment.trim() !== "");
+  const lacking = lackingToCancel(chosen, reason || undefined, comment);
 
   return (
     <Modal opened onClose={onClose} title={`Annuler dans le ticket ${ticket.number}`}>
@@ -116,13 +117,18 @@ export function CancelSale({ ticket, edition, onDone, onClose }: CancelSaleProps
           </Text>
         )}
         {cancelling.isError && <ErrorState error={cancelling.error} />}
+        {lacking !== undefined && (
+          <Text size="sm" ta="right" c="gray.7">
+            {lacking}
+          </Text>
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Garder la vente
           </Button>
           <Button
             color="bad"
-            disabled={!complete}
+            disabled={lacking !== undefined}
             loading={cancelling.isPending}
             onClick={() => cancelling.mutate()}
           >

@@ -90,8 +90,15 @@ test("a whole cheque goes back as it is", async () => {
   show(
     <CancelDialog entry={entry} code={undefined} onClose={() => undefined} onCancelled={() => undefined} />,
   );
+  expect(screen.getByText("Cochez ce qui est annulé.")).toBeDefined();
   await person.click(screen.getByRole("checkbox", { name: /^Tout/ }));
   expect(screen.queryByText(/ne se rend pas en partie/)).toBeNull();
+  expect(screen.getByText("Dites pourquoi.")).toBeDefined();
+  await person.click(screen.getByRole("radio", { name: "Autre raison" }));
+  expect(screen.getByText("Précisez la raison.")).toBeDefined();
+  await person.click(screen.getByRole("radio", { name: "Erreur de scan" }));
+  expect(screen.queryByText("Précisez la raison.")).toBeNull();
+  expect(screen.getByRole("button", { name: /^Annuler 21,00/ })).toHaveProperty("disabled", false);
 });
 
 test("with a queue that is full nothing is handed back", async () => {

@@ -1,6 +1,7 @@
 import { Alert, Button, Checkbox, Group, Modal, Radio, Stack, Text, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import { lackingToCancel } from "@/domain/payments";
 import { type LogIn, LogInFields, NO_LOG_IN } from "@/features/sale/till/lock/LogInFields";
 import { useScans } from "@/features/sale/till/scan/scan-routes";
 import { beepAccepted, beepRefused } from "@/features/sale/till/sounds";
@@ -104,10 +105,10 @@ export function CancelDialog({ entry, code, onClose, onCancelled }: CancelDialog
 
   const labelOf = (line: TicketLine | undefined) =>
     line && `${till.article(line.code)?.description ?? line.code} · ${formatCents(line.price_cents)}`;
-  const ready =
-    chosen.length > 0 &&
-    (waits || (reason !== undefined && (reason !== "other" || comment.trim() !== ""))) &&
-    (!byManager || waits || (logIn.email.trim() !== "" && logIn.password !== ""));
+  const vouched = !byManager || waits || (logIn.email.trim() !== "" && logIn.password !== "");
+  const lacking =
+    lackingToCancel(chosen, waits ? "none is asked" : reason, comment) ??
+    (vouched ? undefined : "Un gestionnaire doit encore se connecter.");
 
   return (
     <Modal opened onClose={onClose} title={`Annuler : ${ticketName(entry)}`} size="lg">
@@ -189,12 +190,22 @@ export function CancelDialog({ entry, code, onClose, onCancelled }: CancelDialog
           </Text>
         )}
         {cancel.isError && <ErrorState error={cancel.error} />}
+        {!(waits && late) && lacking !== undefined && (
+          <Text size="sm" ta="right" c="gray.7">
+            {lacking}
+          </Text>
+        )}
         <Group justify="flex-end">
           <Button variant="default" data-autofocus onClick={onClose}>
             Garder la vente
           </Button>
           {!(waits && late) && (
-            <Button color="bad" loading={cancel.isPending} disabled={!ready} onClick={() => cancel.mutate()}>
+            <Button
+              color="bad"
+              loading={cancel.isPending}
+              disabled={lacking !== undefined}
+              onClick={() => cancel.mutate()}
+            >
               Annuler {formatExactCents(totalOf(lines))}
             </Button>
           )}
