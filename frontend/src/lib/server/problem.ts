@@ -34,7 +34,7 @@ export class Problem extends Error {
     );
     this.status = status;
     this.code = body.code ?? "unknown";
-    this.errors = body.errors ?? [];
+    this.errors = (body.errors ?? []).map((error) => ({ ...error, message: unbroken(error.message) }));
     this.requestId = body.request_id ?? undefined;
     this.facts = body;
   }
@@ -48,7 +48,7 @@ export class Problem extends Error {
 
   /** The French sentences by field, for a form. */
   byField(): Record<string, string> {
-    return Object.fromEntries(this.errors.map((error) => [error.field, unbroken(error.message)]));
+    return Object.fromEntries(this.errors.map(({ field, message }) => [field, message]));
   }
 }
 

@@ -2,7 +2,7 @@ import { Alert, Button, Group, List, Modal, ScrollArea, Stack, Table, Text, Text
 import type { QueryKey } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import type { components } from "@/lib/server/wire";
-import { counted } from "@/lib/words";
+import { counted, unbroken } from "@/lib/words";
 import { ErrorState } from "@/ui/states";
 import { useAction } from "@/ui/use-action";
 import { TextFileButton } from "./TextFileButton";
@@ -184,7 +184,7 @@ function Problems({ title, problems }: { readonly title: string; readonly proble
       <List spacing={4}>
         {problems.map((problem) => (
           <List.Item key={keyOf(problem)} style={{ overflowWrap: "anywhere" }}>
-            Ligne {problem.line}, « {problem.value} » : {problem.message}
+            Ligne {problem.line}, « {problem.value} » : {unbroken(problem.message)}
           </List.Item>
         ))}
       </List>

@@ -6,6 +6,7 @@ import { keys } from "@/domain/keys";
 import { formatInstant } from "@/lib/dates";
 import { download } from "@/lib/server/api";
 import { asProblem } from "@/lib/server/problem";
+import { unbroken } from "@/lib/words";
 import { notifyProblem } from "@/ui/notice/notify";
 import { useAction } from "@/ui/use-action";
 import { generateLabels, isOver, type Job, jobQuery, type LabelFile, type Selection } from "./api";
@@ -37,7 +38,7 @@ export function MakeLabels({ edition, selection, label, file, due }: MakeLabelsP
     return (
       <Alert color="bad" role="alert">
         <Group>
-          <Text>{job.message}</Text>
+          <Text>{unbroken(job.message)}</Text>
           <Button variant="white" color="bad" onClick={() => starting.mutate()}>
             Réessayer
           </Button>

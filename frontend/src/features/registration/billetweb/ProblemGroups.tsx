@@ -2,7 +2,7 @@ import { Button, Group, List, Paper, Stack, Table, Text, Title } from "@mantine/
 import { IconCalendarPlus, IconDownload, IconNumbers } from "@tabler/icons-react";
 import { useState } from "react";
 import { save } from "@/lib/server/api";
-import { counted } from "@/lib/words";
+import { counted, unbroken } from "@/lib/words";
 import { StateBadge } from "@/ui/StateBadge";
 import type { Preview, Problem, ProblemGroup, SlotProposal } from "./api";
 import { errorRows } from "./error-rows";
@@ -120,7 +120,11 @@ function OneGroup({ group, rows, action }: OneGroupProps) {
   const [all, setAll] = useState(false);
   const shown = all ? rows : rows.slice(0, FIRST);
   // What all of them say is said once.
-  const common = rows.every(({ message }) => message === rows[0]?.message) ? rows[0]?.message : undefined;
+  const [first] = rows;
+  const common =
+    first !== undefined && rows.every(({ message }) => message === first.message)
+      ? unbroken(first.message)
+      : undefined;
   return (
     <Paper p="md" component="article" aria-label={group.title}>
       <Group justify="space-between" gap="sm" align="flex-start">
@@ -144,7 +148,7 @@ function OneGroup({ group, rows, action }: OneGroupProps) {
         common === undefined && (
           <List mt="xs">
             {shown.map(({ line, column, message }) => (
-              <List.Item key={`${line}-${column}`}>{message}</List.Item>
+              <List.Item key={`${line}-${column}`}>{unbroken(message)}</List.Item>
             ))}
           </List>
         )
@@ -193,7 +197,7 @@ function Rows({ title, rows, told }: RowsProps) {
                   {column}
                 </Text>
               </Table.Td>
-              {!told && <Table.Td>{message}</Table.Td>}
+              {!told && <Table.Td>{unbroken(message)}</Table.Td>}
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -1,4 +1,5 @@
 import { Checkbox, List, Paper, Stack, Text, Title } from "@mantine/core";
+import { unbroken } from "@/lib/words";
 import type { Preview } from "./api";
 
 type Proposal = Preview["changes"][number];
@@ -55,7 +56,7 @@ export function ProposedChanges({ changes, ticked, tick }: ProposedChangesProps)
               <List.Item key={change.id}>
                 <Text fw={500}>{change.person}</Text>
                 <Difference change={change} />
-                <Text size="sm">{change.message}</Text>
+                <Text size="sm">{unbroken(change.message)}</Text>
               </List.Item>
             ))}
           </List>

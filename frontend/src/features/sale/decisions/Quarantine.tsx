@@ -8,7 +8,7 @@ import { keys } from "@/domain/keys";
 import { paymentWords } from "@/domain/tickets";
 import { formatInstant } from "@/lib/dates";
 import { formatExactCents } from "@/lib/money";
-import { counted } from "@/lib/words";
+import { counted, unbroken } from "@/lib/words";
 import { ReasonDialog } from "@/ui/dialog/ReasonDialog";
 import { notifyDone } from "@/ui/notice/notify";
 import { Loaded } from "@/ui/states";
@@ -63,7 +63,7 @@ export function Quarantine({ edition, tills }: QuarantineProps) {
                 title={entry.total_cents == null ? "Montant illisible" : formatExactCents(entry.total_cents)}
               >
                 <Stack gap="xs">
-                  <Text>{entry.message}</Text>
+                  <Text>{unbroken(entry.message)}</Text>
                   <Content entry={entry} edition={edition} />
                   <Text size="sm" c="gray.7">
                     {entry.session

@@ -9,6 +9,7 @@ import { type ArticleWords, changeArticle, saveArticle } from "@/features/lists/
 import { outbox, type Waiting } from "@/features/lists/declare/waiting/outbox";
 import { isAway } from "@/features/lists/declare/waiting/sending";
 import { asProblem } from "@/lib/server/problem";
+import { unbroken } from "@/lib/words";
 import { useSeenHeight } from "@/ui/dialog/seen-height";
 import { useTapShield } from "@/ui/dialog/tap-shield";
 import { notifyDone } from "@/ui/notice/notify";
@@ -78,7 +79,9 @@ export function ArticleSheet({
           : changeArticle(id, words));
         outbox.drop(id);
         const [warning] = warnings;
-        const said = warning ? `Enregistré. ${warning.message}` : `« ${saved.title} » est enregistré.`;
+        const said = warning
+          ? `Enregistré. ${unbroken(warning.message)}`
+          : `« ${saved.title} » est enregistré.`;
         return { said, last: saved };
       } catch (thrown) {
         if (!isAway(thrown)) throw thrown;
