@@ -31,6 +31,15 @@ export function isPaid({ state }: Pick<Payout, "state">): boolean {
   return state === "paid" || state === "closed";
 }
 
+/** Who did not come for their money, and how much of it waits: none of it is lost when the edition is closed. */
+export function owedToAbsent(payouts: readonly Payout[]): {
+  readonly people: number;
+  readonly cents: number;
+} {
+  const waiting = payouts.filter((payout) => payout.state === "absent" && payout.to_pay_cents > 0);
+  return { people: waiting.length, cents: waiting.reduce((cents, payout) => cents + payout.to_pay_cents, 0) };
+}
+
 export function payoutsQuery(id: string) {
   return queryOptions({
     queryKey: keys.edition(id, "payouts"),

@@ -11,12 +11,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { type Edition, editionQuery, isReadOnly } from "@/domain/editions";
 import { keys } from "@/domain/keys";
-import { payoutsQuery } from "@/domain/payouts";
+import { owedToAbsent, payoutsQuery } from "@/domain/payouts";
 import { formatInstant } from "@/lib/dates";
 import { formatExactCents } from "@/lib/money";
 import { paths } from "@/lib/paths";
 import { hasRole, useIdentity } from "@/lib/server/session";
-import { counted } from "@/lib/words";
+import { counted, unbroken } from "@/lib/words";
 import { confirm } from "@/ui/dialog/confirm";
 import { ReasonDialog } from "@/ui/dialog/ReasonDialog";
 import { LinkButton } from "@/ui/links";
@@ -141,7 +141,7 @@ function Check({ check, edition }: { readonly check: StepCheck; readonly edition
         />
       )}
       <div style={{ flex: 1 }}>
-        <Text fw={met ? 400 : 600}>{met && isPlace(code) ? MET[code] : message}</Text>
+        <Text fw={met ? 400 : 600}>{met && isPlace(code) ? MET[code] : unbroken(message)}</Text>
         {!met && overridable && (
           <Text size="sm" c="gray.7">
             Peut être laissé ainsi, pour une raison.
@@ -180,6 +180,7 @@ function CloseButton({ edition, checks: { checks, ready, ready_with_reason } }: 
   const all = payouts.data ?? [];
   const sum = all.reduce((cents, payout) => cents + payout.paid_cents, 0);
   const absent = all.filter((payout) => payout.state === "absent").length;
+  const owed = owedToAbsent(all);
   const title = `Clôturer « ${edition.name} »`;
   const body = (
     <>
@@ -187,9 +188,15 @@ function CloseButton({ edition, checks: { checks, ready, ready_with_reason } }: 
         {counted(all.length, "reversement")}, {formatExactCents(sum)} versés
         {absent > 0 && `, ${counted(absent, "personne absente", "personnes absentes")}`}.
       </Text>
+      {owed.people > 0 && (
+        <Text mt="sm">
+          {formatExactCents(owed.cents)} restent dus à {counted(owed.people, "personne")} : ces reversements
+          pourront encore être payés.
+        </Text>
+      )}
       {left.map(({ code, message }) => (
         <Text key={code} mt="sm">
-          {message}
+          {unbroken(message)}
         </Text>
       ))}
       <Text mt="sm" fw={600}>

@@ -38,7 +38,7 @@ function show(status: Edition["status"], payouts: readonly Payout["state"][]) {
     "/slots": page({ capacity: 20 }),
     "/registrations": page({ depositor: { id: "d1", state: "active" } }),
     "/lists": page({ state: "closed", article_count: 12, total_cents: 4_000, depositor: { id: "d1" } }),
-    "/payouts": page(...payouts.map((state) => ({ state, to_pay_cents: 0 }))),
+    "/payouts": page(...payouts.map((state) => ({ state, to_pay_cents: state === "absent" ? 1_550 : 0 }))),
     "/live": { articles_sold: 7, articles_offered: 12, takings_cents: 2_500, tills: [] },
   };
   vi.stubGlobal("fetch", async ({ url }: Request) => {
@@ -71,6 +71,7 @@ test("a closed edition still counts what it was, and asks for nothing more", asy
   expect(await figure("Articles déclarés")).toMatch(/^Articles déclarés12\s?40,00.€ demandés/);
   expect(await figure("Articles vendus")).toBe("Articles vendus73 reversements réglés sur 4");
   expect(screen.getByText("Cette édition est close")).toBeDefined();
+  expect(screen.getByText(/1 personne n’est pas venue : 15,50.€ lui restent dus/)).toBeDefined();
   expect(screen.queryByText("À faire maintenant")).toBeNull();
 });
 

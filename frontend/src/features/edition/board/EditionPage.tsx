@@ -3,6 +3,7 @@ import { IconLock } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { type Edition, editionQuery, type Facts, hasReached, isReadOnly } from "@/domain/editions";
+import { owedToAbsent } from "@/domain/payouts";
 import { RemoveButton } from "@/features/conduct/steps/RemoveButton";
 import { StepBackButton } from "@/features/conduct/steps/StepBackButton";
 import { StepButton } from "@/features/conduct/steps/StepButton";
@@ -39,7 +40,8 @@ function Dashboard({ edition }: { readonly edition: Edition }) {
       </Paper>
       {isReadOnly(edition) && (
         <Alert color="gray" variant="outline" icon={<IconLock aria-hidden />} title="Cette édition est close">
-          Tout reste consultable ; plus rien ne peut y être changé.
+          Tout reste consultable ; ventes, listes et réglages ne changent plus.
+          {facts.data !== undefined && <StillOwed payouts={facts.data.payouts} />}
         </Alert>
       )}
       <Loaded query={facts}>
@@ -56,6 +58,13 @@ function Dashboard({ edition }: { readonly edition: Edition }) {
       </Loaded>
     </Page>
   );
+}
+
+function StillOwed({ payouts }: Pick<Facts, "payouts">) {
+  const { people, cents } = owedToAbsent(payouts);
+  if (people === 0) return null;
+  const words = counted(people, "personne n’est pas venue", "personnes ne sont pas venues");
+  return ` ${words} : ${formatExactCents(cents)} ${people > 1 ? "leur" : "lui"} restent dus, à payer depuis Reversements.`;
 }
 
 function figuresOf(edition: Edition, { slots, registrations, lists, payouts, live }: Facts) {

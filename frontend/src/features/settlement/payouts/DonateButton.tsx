@@ -32,11 +32,11 @@ export function DonateButton({ edition }: { readonly edition: string }) {
         disabled={articles === 0}
         onClick={give}
       >
-        Donner les invendus restants ({articles})
+        Donner les invendus restants ({articles.toLocaleString("fr-FR")})
       </Button>
       {donated > 0 && (
         <Button variant="default" leftSection={<IconArrowBackUp size={18} aria-hidden />} onClick={revoke}>
-          Reprendre les dons ({donated})
+          Reprendre les dons ({donated.toLocaleString("fr-FR")})
         </Button>
       )}
       {giving && (
