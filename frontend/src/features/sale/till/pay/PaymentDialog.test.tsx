@@ -103,6 +103,7 @@ test.each(["{F3}", "button"])(
     const { onPaid, person } = openFor(3700);
     await person.type(amount(), "20{Enter}");
     expect(screen.getByText(/^Il manque 17,00/)).toBeDefined();
+    expect(screen.getByText(/Choisissez Carte ou Chèque/)).toBeDefined();
     if (how === "button") await person.click(press(/^Carte/));
     else await person.keyboard(how);
     expect(screen.queryByText(/^Il manque/)).toBeNull();

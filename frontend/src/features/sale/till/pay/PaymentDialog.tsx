@@ -337,7 +337,10 @@ function Doubt({ cents, leftCents, onMend, onTake }: DoubtProps) {
   const missing = leftCents - cents;
   const [title, text] =
     missing > 0
-      ? [`Il manque ${formatExactCents(missing)}`, "Le client paie le reste autrement ?"]
+      ? [
+          `Il manque ${formatExactCents(missing)}`,
+          "Le client paie le reste autrement ? Choisissez Carte ou Chèque.",
+        ]
       : [`${formatExactCents(cents)} en espèces ?`, `Il faudrait rendre ${formatExactCents(-missing)}.`];
   return (
     <Alert color="waiting" title={title} role="alert" styles={{ message: { overflow: "visible" } }}>
