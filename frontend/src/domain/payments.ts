@@ -17,6 +17,12 @@ export const METHOD_NAMES: Readonly<Record<PaymentMethod | PayoutMethod, string>
   nothing: "Rien à verser",
 };
 
+/** `par chèque`, `par virement`, but `en espèces`. */
+export function paidBy(method: PaymentMethod | PayoutMethod): string {
+  const name = METHOD_NAMES[method].toLowerCase();
+  return method === "cash" ? `en ${name}` : `par ${name}`;
+}
+
 /** What was counted less what is expected, as one says it: `Manque 10,00 €`, `10,00 € de trop`. */
 export function differenceInWords(cents: number): string {
   if (cents === 0) return "Juste";

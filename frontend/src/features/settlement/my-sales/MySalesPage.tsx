@@ -4,7 +4,7 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { editionQuery } from "@/domain/editions";
 import { listQuery, myListsQuery } from "@/domain/lists";
-import { METHOD_NAMES } from "@/domain/payments";
+import { paidBy } from "@/domain/payments";
 import { isPaid, type Payout, signedCents } from "@/domain/payouts";
 import { formatDate, formatInstant } from "@/lib/dates";
 import { formatCents, formatExactCents } from "@/lib/money";
@@ -144,10 +144,10 @@ function PayoutCard({ payout }: { readonly payout: Payout }) {
 }
 
 function payoutWords(payout: Payout): string {
-  const how = payout.method ? METHOD_NAMES[payout.method].toLowerCase() : "";
+  const how = payout.method ? paidBy(payout.method) : "";
   const when = payout.paid_at ? ` le ${formatDate(payout.paid_at)}` : "";
   if (isPaid(payout)) {
-    return payout.method === "nothing" ? "Il n’y a rien à vous verser." : `Payé par ${how}${when}.`;
+    return payout.method === "nothing" ? "Il n’y a rien à vous verser." : `Payé ${how}${when}.`;
   }
   switch (payout.state) {
     case "absent":
@@ -193,7 +193,7 @@ function Articles({
                     ...detailOf(article).words,
                     article.category,
                     article.reason,
-                    article.sold_at && `vendu ${formatInstant(article.sold_at)}`,
+                    article.sold_at && `vendu le ${formatInstant(article.sold_at)}`,
                   ]
                     .filter(Boolean)
                     .join(" · ")}

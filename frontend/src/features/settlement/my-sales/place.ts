@@ -1,3 +1,4 @@
+import type { Article } from "@/domain/articles";
 import type { ItemList } from "@/domain/lists";
 
 /** What tells two articles of one name apart. */
@@ -8,6 +9,12 @@ export interface Detail {
   readonly words: readonly string[];
 }
 
+/** Where an article went that nobody bought. */
+const GONE: Readonly<Partial<Record<Article["status"], string>>> = {
+  returned: "repris à la restitution",
+  donated: "donné à une œuvre",
+};
+
 /** Where an article stands on its depositor's lists, by its printed code; the lists may not be there yet. */
 export function placeOf(code: string, lists: readonly ItemList[]): Detail {
   const [, number, line] = /-L(\d+)-A(\d+)$/.exec(code) ?? [];
@@ -15,6 +22,7 @@ export function placeOf(code: string, lists: readonly ItemList[]): Detail {
   const article = lists
     .find((list) => list.number === Number(number))
     ?.articles.find((one) => one.line === Number(line));
-  const words = [article?.size, article?.color, article?.brand].flatMap((word) => (word ? [word] : []));
+  const gone = article && GONE[article.status];
+  const words = [article?.size, article?.color, article?.brand, gone].flatMap((word) => (word ? [word] : []));
   return { place: `${number}-${Number(line)}`, words };
 }
