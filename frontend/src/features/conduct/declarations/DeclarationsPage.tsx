@@ -75,6 +75,7 @@ function Declarations({ edition, all }: DeclarationsProps) {
   const { search } = useTableSearch();
   const refusal = refusalOf(edition);
   const late = all.filter(isLate);
+  const due = late.filter((one) => !wasRemindedToday(one));
   const reminding = useReminding(edition);
   const rows = all.filter(
     (one) =>
@@ -108,15 +109,15 @@ function Declarations({ edition, all }: DeclarationsProps) {
         <Text>
           {late.length === 0
             ? "Tout le monde a validé au moins une liste."
-            : `${counted(late.length, "personne n’a", "personnes n’ont")} encore rien validé.${refusal === undefined ? "" : ` ${refusal}`}`}
+            : `${counted(late.length, "personne n’a", "personnes n’ont")} encore rien validé. ${refusal ?? (due.length === 0 ? "Un rappel est parti aujourd’hui." : "")}`}
         </Text>
-        {late.length > 0 && refusal === undefined && (
+        {due.length > 0 && refusal === undefined && (
           <Button
             leftSection={<IconMailForward size={18} aria-hidden />}
             loading={reminding.isPending}
             onClick={() => void reminding.ask(late, null)}
           >
-            Relancer {counted(late.length, "personne")}
+            Relancer {counted(due.length, "personne")}
           </Button>
         )}
       </Group>
