@@ -37,6 +37,7 @@ export const paths = {
   articles: "/editions/$editionId/articles",
   article: "/editions/$editionId/articles/$articleId",
   labels: "/editions/$editionId/etiquettes",
+  progress: "/editions/$editionId/depot",
   sales: "/editions/$editionId/ventes",
   tickets: "/editions/$editionId/tickets",
   payouts: "/editions/$editionId/reversements",

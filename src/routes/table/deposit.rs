@@ -1,7 +1,7 @@
 //! Labels, and the long work that makes them.
 
 use super::{Route, get, post};
-use crate::features::deposit::commands::{catalogue, sync};
+use crate::features::deposit::commands::{catalogue, progress, sync};
 use crate::features::deposit::desks::sessions;
 use crate::features::deposit::labels::{api, paper, reprint};
 use crate::kernel::actor::Role::{Depositor, Manager, Volunteer};
@@ -27,6 +27,7 @@ pub(super) fn routes() -> Vec<Route> {
         post("/api/v1/desk-sessions/{id}/report", Volunteer, sessions::report),
         post("/api/v1/desk-sessions/{id}/close", Volunteer, sessions::close),
         get("/api/v1/editions/{id}/desk-catalogue", Volunteer, catalogue::desk_catalogue),
+        get("/api/v1/editions/{id}/desk/progress", Volunteer, progress::progress),
         post("/api/v1/editions/{id}/desk/sync", Volunteer, sync::sync).may("400 too_many_commands"),
     ]
 }

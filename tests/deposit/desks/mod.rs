@@ -2,6 +2,7 @@
 
 mod deciding;
 mod late;
+mod progress;
 mod refusals;
 mod sessions;
 
@@ -11,7 +12,7 @@ use bourse::features::edition::editions::states::{EditionStatus, ListType};
 use bourse::features::lists::states::{ArticleStatus, ListState};
 use bourse::kernel::actor::Role;
 use bourse::kernel::clock::Instant;
-use bourse::kernel::ids::{ArticleId, EditionId, ListId, RegistrationId};
+use bourse::kernel::ids::{ArticleId, EditionId, ListId, RegistrationId, UserId};
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
@@ -94,6 +95,12 @@ impl Hall {
     fn article_on(&self, list: ListId, line: i32) -> ArticleId {
         let found = articles::table.filter(articles::list_id.eq(list)).filter(articles::line.eq(line));
         self.app.app.with_db(|db| Ok(found.select(articles::id).first(db)?)).unwrap()
+    }
+
+    /// Whose the lists are.
+    fn depositor(&self) -> UserId {
+        let found = lists::table.find(self.lists[0]);
+        self.app.app.with_db(|db| Ok(found.select(lists::user_id).first(db)?)).unwrap()
     }
 
     /// A command about an article of the first list.

@@ -31,7 +31,7 @@ const QUICK: Readonly<Partial<Record<EditionStatus, readonly PathName[]>>> = {
   draft: ["edition", "configuration", "slots"],
   configured: ["edition", "slots", "billetweb"],
   registrations_open: ["edition", "registrations", "lists"],
-  deposit: ["edition", "desk", "registrations", "labels"],
+  deposit: ["desk", "progress", "edition", "registrations", "labels"],
   sale: ["sales", "tickets", "payouts"],
   settlement: ["payouts", "tickets", "closing"],
   closed: ["edition", "payouts", "editions"],

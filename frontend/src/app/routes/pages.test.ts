@@ -64,7 +64,7 @@ test("a menu names what its reader came for, in the order of the table", () => {
     "Comptes",
     "Messages",
   ]);
-  expect(names("admin", "e1")).toHaveLength(21);
+  expect(names("admin", "e1")).toHaveLength(22);
 });
 
 test("a manager's menu follows the life of an edition; a short one needs no headings", () => {
@@ -73,13 +73,13 @@ test("a manager's menu follows the life of an edition; a short one needs no head
   expect(headings("depositor")).toEqual([["", 3]]);
   expect(headings("volunteer", "e1")).toEqual([
     ["", 2],
-    ["Dépôt", 1],
+    ["Dépôt", 2],
     ["Vente", 3],
   ]);
   expect(headings("admin", "e1")).toEqual([
     ["", 2],
     ["Préparer", 7],
-    ["Dépôt", 3],
+    ["Dépôt", 4],
     ["Vente", 3],
     ["Après", 2],
     ["Association", 4],
@@ -95,7 +95,7 @@ test("a telephone's bottom bar has what is done these days, and one place for th
   expect(quick("manager", "archived")).toHaveLength(4);
   expect(quick("manager")).toEqual(["Accueil", "Caisse", "Dépôt", "Éditions"]);
   expect(quick("volunteer", "sale")).toEqual(["Accueil", "Vente", "Tickets", "Caisse"]);
-  expect(quick("volunteer", "deposit")).toEqual(["Accueil", "Dépôt", "Caisse", "Règles et prix"]);
+  expect(quick("volunteer", "deposit")).toEqual(["Accueil", "Dépôt", "Suivi", "Caisse"]);
   expect(quick("depositor")).toHaveLength(3);
 });
 

@@ -189,6 +189,11 @@ export const pages = {
     menu: { label: "Étiquettes", phase: "deposit", icon: "labels" },
     search: tableSearch(),
   },
+  progress: {
+    load: () => import("@/features/deposit/progress/ProgressPage").then((it) => it.ProgressPage),
+    least: "volunteer",
+    menu: { label: "Suivi du dépôt", short: "Suivi", phase: "deposit", icon: "progress" },
+  },
   sales: {
     load: () => import("@/features/sale/board/SalesPage").then((it) => it.SalesPage),
     least: "volunteer",

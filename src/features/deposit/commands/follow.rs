@@ -14,7 +14,7 @@ use crate::db::schema::editions;
 use crate::error::{Result, internal, not_found};
 use crate::features::deposit::decisions::acts::{Act, Correction, Field};
 use crate::features::deposit::decisions::rules::{Decision, Register, Standing};
-use crate::features::deposit::decisions::states::{Kind, RefusalReason, WithdrawalReason};
+use crate::features::deposit::decisions::states::{DepositRefusal, Kind, WithdrawalReason};
 use crate::features::edition::editions::settings::Settings;
 use crate::features::edition::editions::states::EditionStatus;
 use crate::features::lists::articles;
@@ -180,8 +180,8 @@ fn set(change: &mut Decided, register: Register, act: Option<&Act>, scene: Scene
 /// Why an article is refused, else why it was taken out of the racks: a word and a sentence.
 fn reason(standing: &Standing<'_>, id: ArticleId) -> Option<(String, String)> {
     let said = |register| standing.at(register).map(|top| &top.act);
-    let refusal = |reason: RefusalReason, text: &Option<String>| {
-        (reason.to_string(), sentence(reason.french(), reason == RefusalReason::Other, text.as_deref()))
+    let refusal = |reason: DepositRefusal, text: &Option<String>| {
+        (reason.to_string(), sentence(reason.french(), reason == DepositRefusal::Other, text.as_deref()))
     };
     let withdrawal = |reason: WithdrawalReason, text: &Option<String>| {
         (reason.to_string(), sentence(reason.french(), reason == WithdrawalReason::Other, text.as_deref()))

@@ -4,6 +4,7 @@ pub mod catalogue;
 mod follow;
 mod judge;
 pub mod model;
+pub mod progress;
 mod store;
 pub mod sync;
 pub mod views;

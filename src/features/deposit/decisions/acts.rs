@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::states::{CommandRefusal, Kind, RefusalReason, WithdrawalReason};
+use super::states::{CommandRefusal, DepositRefusal, Kind, WithdrawalReason};
 use crate::kernel::ids::{ArticleId, CommandId};
 use crate::kernel::text::{Reason, tidy};
 
@@ -110,7 +110,7 @@ pub struct Leaving {
 #[allow(missing_docs)]
 pub enum Act {
     Accept,
-    Refuse(RefusalReason, Option<String>),
+    Refuse(DepositRefusal, Option<String>),
     NotBrought,
     Correct(Correction),
     ExtraLabel { simplified: i32, complete: i32 },
@@ -287,6 +287,6 @@ mod tests {
         assert_eq!(correction.description.as_deref(), Some("Pull marin"));
         assert_eq!(correction.fields(), [Field::Description, Field::Price]);
         let refused = act(Kind::Refuse, &json!({ "reason": "other", "text": "  " }));
-        assert_eq!(refused, Ok(Act::Refuse(RefusalReason::Other, None)));
+        assert_eq!(refused, Ok(Act::Refuse(DepositRefusal::Other, None)));
     }
 }

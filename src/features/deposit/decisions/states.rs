@@ -90,7 +90,7 @@ impl Kind {
 
 text_enum! {
     /// Why an article is refused at the deposit.
-    pub enum RefusalReason {
+    pub enum DepositRefusal {
         /// Stains, holes.
         StainedOrDamaged => "stained_or_damaged",
         /// Of another season.
@@ -108,7 +108,7 @@ text_enum! {
     }
 }
 
-impl RefusalReason {
+impl DepositRefusal {
     /// The sentence that the depositor reads.
     pub const fn french(self) -> &'static str {
         match self {

@@ -12,7 +12,7 @@ import { DeskHall, openDesk } from "@/offline/desk/hall";
 import { ConfirmDialog } from "@/ui/dialog/ConfirmDialog";
 import { asked } from "@/ui/dialog/confirm";
 import { DeskContext } from "./desk-context";
-import { ListScreen } from "./list/ListScreen";
+import { ListScreen } from "@/features/deposit/desk/list/ListScreen";
 
 /** For tests: a list on the screen of an open desk that a server in memory answers. */
 export async function standAtDesk(server = new DeskHall(), id = "list-245") {
