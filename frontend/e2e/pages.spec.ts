@@ -263,7 +263,24 @@ test("after the sale payouts are computed, printed and paid in two clicks", asyn
   await page.getByRole("button", { name: "Bordereaux (PDF)", exact: true }).click();
   expect((await chosen).suggestedFilename()).toMatch(/^Reversements_.+_2_choisis_.+\.pdf$/);
   await lookAt(page, "payouts-chosen");
-  await page.getByRole("button", { name: "Effacer le choix" }).click();
+  // On a telephone the bar is one row, and what it does is behind one button.
+  const choice = page.getByRole("status").filter({ hasText: "dans votre choix" }).locator("..");
+  for (const [width, height] of [
+    [390, 844],
+    [320, 640],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await expect(page.getByRole("button", { name: "Actions", exact: true })).toBeVisible();
+    expect((await choice.boundingBox())?.height, `bar of the choice at ${width} px`).toBeLessThan(90);
+    await page.screenshot({ path: `e2e/screenshots/payouts-chosen-${width}.png` });
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole("button", { name: "Actions", exact: true }).click();
+  await expect(page.getByRole("menuitem", { name: "Bordereaux (PDF)" })).toBeVisible();
+  await lookAt(page, "payouts-chosen-actions");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole("menuitem", { name: "Effacer le choix" }).click();
+  await page.setViewportSize({ width: 1366, height: 768 });
   await page
     .getByRole("button", { name: /^Payer / })
     .first()

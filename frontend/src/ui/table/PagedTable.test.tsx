@@ -84,6 +84,25 @@ test("a page is chosen at once, then everything that fits", async () => {
   expect(box("Choisir toute la page").checked).toBe(false);
 });
 
+test("on a telephone everything that can be done to the chosen rows is behind one button", async () => {
+  vi.spyOn(window, "matchMedia").mockImplementation(
+    (query) =>
+      ({
+        matches: query === "(max-width: 48em)",
+        addEventListener: () => undefined,
+        removeEventListener: () => undefined,
+      }) as unknown as MediaQueryList,
+  );
+  const keys = show();
+  await keys.click(box("Choisir Personne 01"));
+  await keys.click(box("Choisir Personne 02"));
+  expect(screen.queryByRole("button", { name: "Saluer" })).toBeNull();
+  await keys.click(screen.getByRole("button", { name: "Actions" }));
+  await keys.click(await screen.findByRole("menuitem", { name: "Coiffer (1)" }));
+  await waitFor(() => expect(deed).toHaveBeenCalledExactlyOnceWith({ name: "Personne 01" }));
+  vi.restoreAllMocks();
+});
+
 test("what was chosen stays in another order and is forgotten in another search", async () => {
   const keys = show();
   await keys.click(box("Choisir Personne 01"));
