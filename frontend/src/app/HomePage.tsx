@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import { useEditionInView } from "@/domain/edition-in-view";
 import { type Edition, editionQuery, hasReached } from "@/domain/editions";
-import { myRegistrationsQuery } from "@/features/lists/home/api";
+import { myRegistrationsQuery } from "@/domain/lists";
 import { DepositorHome } from "@/features/lists/home/DepositorHome";
 import { TillLink } from "@/features/sale/till/device/TillLink";
 import { formatDate } from "@/lib/dates";

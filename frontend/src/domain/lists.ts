@@ -8,6 +8,7 @@ import { keys } from "./keys";
 type Schemas = components["schemas"];
 export type ListSummary = Schemas["ListSummary"];
 export type ItemList = Schemas["ListView"];
+export type Registration = Schemas["OwnRegistrationView"];
 export type ListType = Schemas["ListType"];
 type ListState = ListSummary["state"];
 
@@ -30,6 +31,15 @@ export function listQuery(id: string) {
   return queryOptions({
     queryKey: keys.list(id),
     queryFn: ({ signal }) => answer(api.GET("/api/v1/lists/{id}", { params: { path: { id } }, signal })),
+  });
+}
+
+/** One's own taking part in every edition. */
+export function myRegistrationsQuery() {
+  return queryOptions({
+    queryKey: keys.me("registrations"),
+    queryFn: async ({ signal }): Promise<readonly Registration[]> =>
+      (await answer(api.GET("/api/v1/me/registrations", { signal }))).items,
   });
 }
 

@@ -1,9 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { catalogueQuery } from "@/domain/articles";
-import { listQuery, myListsQuery } from "@/domain/lists";
-
-import { myRegistrationsQuery } from "@/features/lists/home/api";
+import { listQuery, myListsQuery, myRegistrationsQuery } from "@/domain/lists";
 import { tillEditions } from "@/features/sale/till/api";
 import type { PathName } from "@/lib/paths";
 import { questions } from "./questions";

@@ -1,9 +1,8 @@
 import { Stack } from "@mantine/core";
 import { IconClipboardList } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { myListsQuery } from "@/domain/lists";
+import { myListsQuery, myRegistrationsQuery } from "@/domain/lists";
 import { EmptyState, Loaded } from "@/ui/states";
-import { myRegistrationsQuery } from "./api";
 import { RegistrationCard } from "./RegistrationCard";
 
 /** One card per edition that the person takes part in, the latest first. */

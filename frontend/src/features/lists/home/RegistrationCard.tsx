@@ -12,7 +12,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { ComponentType, CSSProperties, ReactNode } from "react";
 import { hasReached } from "@/domain/editions";
-import { type ListSummary, refreshList } from "@/domain/lists";
+import { type ListSummary, type Registration, refreshList } from "@/domain/lists";
 import { daysUntil, formatDate, formatHours, formatInstant, formatSpan } from "@/lib/dates";
 import { paths } from "@/lib/paths";
 import { save } from "@/lib/server/api";
@@ -23,7 +23,7 @@ import { TrainingBand } from "@/ui/notice/TrainingBand";
 import { ReturnBox } from "@/ui/returns/ReturnBox";
 import { StateBadge } from "@/ui/StateBadge";
 import { useAction } from "@/ui/use-action";
-import { createList, type Registration } from "./api";
+import { createList } from "./api";
 import { calendarFile } from "./calendar";
 import { ListProgress } from "./ListProgress";
 

@@ -6,6 +6,7 @@ import { type Catalogue, catalogueQuery, kindsOf } from "@/domain/articles";
 import { formatCents } from "@/lib/money";
 import { folded, sentence } from "@/lib/words";
 import { iconOf } from "@/ui/category-icons";
+import { OwnTraining } from "@/ui/notice/OwnTraining";
 import { Page } from "@/ui/Page";
 import { Loaded } from "@/ui/states";
 import { termsQuery } from "./api";
@@ -22,6 +23,7 @@ export function RulesPage() {
       <Loaded query={catalogue}>
         {(rules) => (
           <Stack gap="lg">
+            <OwnTraining />
             <Course />
             <Limits catalogue={rules} />
             <Quality catalogue={rules} />

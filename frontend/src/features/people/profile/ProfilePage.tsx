@@ -25,6 +25,7 @@ import { PasswordField } from "@/ui/form/PasswordField";
 import { SHORTEST } from "@/ui/form/strength";
 import { useUnsaved } from "@/ui/form/unsaved";
 import { TextLink } from "@/ui/links";
+import { OwnTraining } from "@/ui/notice/OwnTraining";
 import { Page } from "@/ui/Page";
 import { Loaded } from "@/ui/states";
 import { useAction } from "@/ui/use-action";
@@ -38,6 +39,7 @@ export function ProfilePage() {
       <Loaded query={me}>
         {(profile) => (
           <Stack gap="lg">
+            <OwnTraining />
             <Contact profile={profile} />
             <Password />
             <Devices />
