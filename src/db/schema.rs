@@ -211,6 +211,7 @@ diesel::table! {
         sent_at -> Nullable<Text>,
         expires_at -> Text,
         used_at -> Nullable<Text>,
+        opened_at -> Nullable<Text>,
     }
 }
 

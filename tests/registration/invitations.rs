@@ -3,10 +3,14 @@
 use bourse::kernel::actor::Role;
 use bourse::kernel::clock::Instant;
 use bourse::kernel::clock::paris;
+use diesel::connection::SimpleConnection as _;
 use serde_json::json;
 
-use crate::support::app::{Mail, PASSWORD};
+use crate::support::app::{Mail, PASSWORD, on_mariadb};
 use crate::support::edition::{Autumn, codes};
+
+/// What the page asks that a link opens.
+const OPEN: &str = "/api/v1/auth/invitations";
 
 #[test]
 fn an_invitation_is_made_once_sent_again_and_withdrawn() {
@@ -26,6 +30,48 @@ fn an_invitation_is_made_once_sent_again_and_withdrawn() {
     assert_eq!(autumn.post(&format!("{path}/cancel"), &json!({})).expect(200)["state"], "cancelled");
     open(&tokens[1]).refused(410, "invitation_cancelled");
     assert_eq!(invite().expect(201)["state"], "pending", "a withdrawn one may be made again");
+}
+
+#[test]
+fn the_first_opening_of_a_link_is_noted_for_managers_only() {
+    let mut autumn = Autumn::configured();
+    let opened_at = |autumn: &Autumn| autumn.get("invitations").expect(200)["items"][0]["opened_at"].clone();
+    let link = |autumn: &Autumn| autumn.app.mails().last().unwrap().link_token();
+    let made = autumn.post("invitations", &json!({ "email": "zoe@example.org" })).expect(201);
+    let first = link(&autumn);
+    autumn.app.get(&format!("/api/v1/auth/invitations/{first}"), "").expect(200);
+    autumn.app.post(OPEN, "", &json!({ "token": "inconnu" })).refused(404, "invitation_invalid");
+    assert_eq!(opened_at(&autumn), json!(null), "what only reads notes nothing");
+    autumn.at("2025-09-15T09:00:00.000Z");
+    let seen = autumn.app.post(OPEN, "", &json!({ "token": first })).expect(200);
+    assert!(seen.get("opened_at").is_none(), "{seen}");
+    assert_eq!(opened_at(&autumn), "2025-09-15T09:00:00.000Z");
+    autumn.at("2025-09-16T09:00:00.000Z");
+    autumn.app.post(OPEN, "", &json!({ "token": first })).expect(200);
+    assert_eq!(opened_at(&autumn), "2025-09-15T09:00:00.000Z", "the first time stays");
+
+    let again = format!("invitations/{}/resend", made["id"].as_str().unwrap());
+    autumn.post(&again, &json!({})).expect(200);
+    assert_eq!(opened_at(&autumn), json!(null), "nobody has opened the new link");
+    autumn.at("2025-10-15T09:00:00.000Z");
+    let late = json!({ "token": link(&autumn) });
+    autumn.app.post(OPEN, "", &late).refused(410, "invitation_expired");
+    assert_eq!(opened_at(&autumn), "2025-10-15T09:00:00.000Z", "whoever comes too late has read the message");
+}
+
+#[test]
+fn an_invitation_whose_opening_cannot_be_noted_is_shown_all_the_same() {
+    let autumn = Autumn::configured();
+    autumn.post("invitations", &json!({ "email": "zoe@example.org" })).expect(201);
+    let token = autumn.app.mails()[0].link_token();
+    let stuck = if on_mariadb() {
+        "CREATE TRIGGER stuck BEFORE UPDATE ON invitations FOR EACH ROW SIGNAL SQLSTATE '45000'"
+    } else {
+        "CREATE TRIGGER stuck BEFORE UPDATE ON invitations BEGIN SELECT RAISE(ABORT, 'stuck'); END"
+    };
+    autumn.app.app.with_db(|db| Ok(db.batch_execute(stuck)?)).unwrap();
+    let seen = autumn.app.post(OPEN, "", &json!({ "token": token })).expect(200);
+    assert_eq!(seen["email"], "zoe@example.org");
 }
 
 #[test]

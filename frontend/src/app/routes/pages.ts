@@ -151,7 +151,7 @@ export const pages = {
       import("@/features/registration/invitations/InvitationsPage").then((it) => it.InvitationsPage),
     least: "manager",
     menu: { label: "Invitations", phase: "prepare", icon: "invitations" },
-    search: tableSearch("etat", "inscription"),
+    search: tableSearch("etat", "ouverture", "inscription"),
   },
   declarations: {
     load: () => import("@/features/conduct/declarations/DeclarationsPage").then((it) => it.DeclarationsPage),

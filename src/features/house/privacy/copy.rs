@@ -78,6 +78,7 @@ pub fn of(db: &mut Conn, user: UserId, now: Instant) -> Result<PersonalData> {
             invitations::created_at,
             invitations::sent_at,
             invitations::used_at,
+            invitations::opened_at,
         ))
         .load(db)?;
     let register_sessions = register_sessions::table

@@ -128,6 +128,8 @@ pub struct InvitationData {
     pub sent_at: Option<Instant>,
     /// When its link was used.
     pub used_at: Option<Instant>,
+    /// When its link was opened for the first time.
+    pub opened_at: Option<Instant>,
 }
 
 /// One list.

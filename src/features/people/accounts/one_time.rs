@@ -5,8 +5,8 @@ use diesel::prelude::*;
 
 use super::model::{InvitationView, UserState};
 use crate::ctx::Change;
-use crate::db::Conn;
 use crate::db::schema::{editions, invitations, users};
+use crate::db::{Conn, again};
 use crate::error::{Problem, Result, gone, missing};
 use crate::kernel::clock::Instant;
 use crate::kernel::hex;
@@ -41,6 +41,7 @@ pub fn invite(change: &mut Change<'_>, edition: EditionId, user: UserId) -> Resu
         invitations::created_at.eq(now),
         invitations::created_by.eq(change.trace.actor.map(|actor| actor.user_id)),
         invitations::sent_at.eq(None::<Instant>),
+        invitations::opened_at.eq(None::<Instant>),
     );
     let known =
         invitations::table.filter(invitations::edition_id.eq(edition)).filter(invitations::user_id.eq(user));
@@ -90,12 +91,39 @@ pub struct RunOut {
 
 /// Looks an invitation up by its token and says why when it does not work.
 pub fn find(db: &mut Conn, token: &str, now: Instant) -> Result<Live> {
-    match look_up(db, token, now)? {
-        Found::Live(live) => Ok(live),
-        Found::Expired(_) => Err(gone(
-            "invitation_expired",
-            "Ce lien n'est plus valable : il fonctionnait 7 jours. Demandez-en un nouveau.",
-        )),
+    look_up(db, token, now)?.live()
+}
+
+impl Found {
+    /// Which one.
+    pub fn id(&self) -> InvitationId {
+        match self {
+            Self::Live(live) => live.id,
+            Self::Expired(run_out) => run_out.id,
+        }
+    }
+
+    /// The invitation if it works; else why it does not.
+    pub fn live(self) -> Result<Live> {
+        match self {
+            Self::Live(live) => Ok(live),
+            Self::Expired(_) => Err(gone(
+                "invitation_expired",
+                "Ce lien n'est plus valable : il fonctionnait 7 jours. Demandez-en un nouveau.",
+            )),
+        }
+    }
+}
+
+/// Notes that somebody has opened the link, the first time that they did. The page is shown whether or not this could be
+/// written.
+pub fn note_opening(db: &mut Conn, id: InvitationId, now: Instant) {
+    let noted = again(db, |db| {
+        let unopened = invitations::table.find(id).filter(invitations::opened_at.is_null());
+        Ok(diesel::update(unopened).set(invitations::opened_at.eq(now)).execute(db)?)
+    });
+    if let Err(problem) = noted {
+        log::warn!("the opening of an invitation is not noted: {problem}");
     }
 }
 

@@ -30,10 +30,13 @@ use crate::kernel::actor::Role;
 use crate::kernel::hex;
 use crate::kernel::ids::UserId;
 
-/// `POST /auth/invitations`: the token stays out of addresses, which every log on the way keeps.
+/// `POST /auth/invitations`: the token stays out of addresses, which every log on the way keeps. This is the page that the
+/// link opens: the first time is noted for managers, also of a link that has run out.
 pub fn invitation(ctx: &mut Ctx<'_>, Json(body): Json<LookUpInvitation>) -> Result<Json<InvitationView>> {
     let now = ctx.now();
-    Ok(Json(one_time::find(ctx.db, &body.token, now)?.view))
+    let found = one_time::look_up(ctx.db, &body.token, now)?;
+    one_time::note_opening(ctx.db, found.id(), now);
+    Ok(Json(found.live()?.view))
 }
 
 /// `GET /auth/invitations/{token}`, as programs of others may still ask.

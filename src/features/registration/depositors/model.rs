@@ -99,6 +99,7 @@ pub struct Invitation {
     pub sent_at: Option<Instant>,
     pub expires_at: Instant,
     pub used_at: Option<Instant>,
+    pub opened_at: Option<Instant>,
 }
 
 impl Invitation {

@@ -256,6 +256,8 @@ pub struct InvitationRow {
     pub expires_at: Instant,
     /// When the account was activated with it.
     pub used_at: Option<Instant>,
+    /// When its link was opened for the first time since it was made, or made again.
+    pub opened_at: Option<Instant>,
 }
 
 /// `POST /editions/{id}/invitations`.

@@ -36,6 +36,7 @@ export function InvitationCard({ edition, sheet: { depositor, invitation } }: In
           <FactList>
             <Fact name="Préparée">{formatInstant(invitation.created_at)}</Fact>
             <Fact name="Partie">{invitation.sent_at != null && formatInstant(invitation.sent_at)}</Fact>
+            <Fact name="Ouverte">{invitation.opened_at != null && formatInstant(invitation.opened_at)}</Fact>
             <Fact name="Utilisée">{invitation.used_at != null && formatInstant(invitation.used_at)}</Fact>
             <Fact name="Valable jusqu’au">
               {invitation.used_at == null &&

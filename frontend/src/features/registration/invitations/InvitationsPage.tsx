@@ -23,7 +23,7 @@ import { useTableSearch } from "@/ui/table/table-search";
 import { cancelInvitation, type Invitation, invitationsQuery, resendInvitation } from "./api";
 import { InvitationActions } from "./InvitationActions";
 import { InvitationsBar } from "./InvitationsBar";
-import { INVITATION_STATES, mayCancel, mayResend } from "./wording";
+import { INVITATION_STATES, mayCancel, mayResend, wasOpened } from "./wording";
 
 /** Who was invited, and how far they are; also those without a registration. */
 export function InvitationsPage() {
@@ -75,6 +75,7 @@ function InvitationsTable({ edition, all }: InvitationsTableProps) {
   const rows = all.filter(
     (one) =>
       (search.etat === undefined || one.state === search.etat) &&
+      (search.ouverture === undefined || wasOpened(one) === (search.ouverture === "oui")) &&
       (search.inscription === undefined || registered.has(one.user_id) === (search.inscription === "oui")),
   );
   const columns: readonly Column<Invitation>[] = [
@@ -101,7 +102,11 @@ function InvitationsTable({ edition, all }: InvitationsTableProps) {
       key: "envoi",
       title: "Envoi",
       sort: ({ sent_at, created_at }) => sent_at ?? created_at,
-      cell: ({ sent_at }) => (sent_at == null ? "Pas encore" : formatInstant(sent_at)),
+      cell: ({ sent_at, opened_at }) => (
+        <Cell {...(opened_at != null && { detail: `Ouverte le ${formatDate(opened_at, "shortDay")}` })}>
+          {sent_at == null ? "Pas encore" : formatInstant(sent_at)}
+        </Cell>
+      ),
     },
     {
       key: "fin",
@@ -167,6 +172,12 @@ function InvitationsTable({ edition, all }: InvitationsTableProps) {
       filters={
         <Group gap="sm">
           <FilterSelect label="État" name="etat" all="Tous les états" choices={INVITATION_STATES} />
+          <FilterSelect
+            label="Ouverture"
+            name="ouverture"
+            all="Ouvertes ou non"
+            choices={{ oui: "Ouvertes", non: "Jamais ouvertes" }}
+          />
           <FilterSelect
             label="Inscription"
             name="inscription"

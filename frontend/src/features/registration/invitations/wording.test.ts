@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bulkDone, bulkSubmit, bulkSummary } from "./wording";
+import { bulkDone, bulkSubmit, bulkSummary, wasOpened } from "./wording";
 
 const place = { list_type: "standard", starts_at: "", ends_at: "", numbers: [100, 101] } as const;
 const registered = { place: { ...place, numbers: [...place.numbers] }, known: false };
@@ -23,4 +23,13 @@ test("what was done is said with its numbers", () => {
   expect(bulkDone({ registered: 0, invited: 1 })).toBe("1 invitation part.");
   expect(bulkDone({ registered: 2, invited: 0 })).toBe("2 personnes inscrites.");
   expect(bulkDone({ registered: 2, invited: 3 })).toBe("2 personnes inscrites, 3 invitations partent.");
+});
+
+test.each([
+  ["sent", null, false],
+  ["sent", "2025-09-15T09:00:00.000Z", true],
+  ["expired", "2025-10-15T09:00:00.000Z", true],
+  ["used", null, true],
+] as const)("an invitation that is %s, opened at %s: %s", (state, opened_at, opened) => {
+  expect(wasOpened({ state, opened_at })).toBe(opened);
 });

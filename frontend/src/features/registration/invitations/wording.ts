@@ -27,6 +27,11 @@ export function mayCancel(edition: Sending, { state }: Standing): boolean {
   return (state === "pending" || state === "sent") && !isReadOnly(edition);
 }
 
+/** Whether somebody has opened its link. One that was used was, also in the days when this was not noted. */
+export function wasOpened({ state, opened_at }: Pick<Invitation, "state" | "opened_at">): boolean {
+  return opened_at != null || state === "used";
+}
+
 type Guests = readonly Pick<Guest, "place" | "known">[];
 
 function parts(guests: Guests) {

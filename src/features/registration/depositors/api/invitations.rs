@@ -67,6 +67,7 @@ pub(crate) fn view((invitation, person): (Invitation, Person), now: Instant) -> 
         sent_at: invitation.sent_at,
         expires_at: invitation.expires_at,
         used_at: invitation.used_at,
+        opened_at: invitation.opened_at,
     }
 }
 
