@@ -33,6 +33,8 @@ const CHUNKS: readonly (readonly [name: string, modules: RegExp])[] = [
     "basics",
     /src\/features\/people\/entrance\/LoginPage\.tsx$|\/(Inline|Inputs|ComboboxChevron|get-auto-contrast|NativeSelect|RadioIcon|get-parsed-combobox-data|use-(debounced|callback))[\w-]*\.mjs$/,
   ],
+  // What reads the device, for whoever needs it: no first page waits for it.
+  ["device", /src\/offline\/(articles|stores)\.ts$/],
   ["depositor", /src\/(app\/HomePage|features\/lists\/declare\/ListPage)\.tsx$/],
   ["till", /src\/features\/sale\/till\/(TillPage|open\/OpenRegister)\.tsx$/],
   ["selling", /src\/features\/sale\/till\/sell\/SellScreen\.tsx$/],

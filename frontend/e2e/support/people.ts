@@ -19,9 +19,15 @@ export async function logInAs(
 }
 
 /** Tells the server something beside the browser, as somebody of the demonstration. */
-export async function tell<T>(bourse: Bourse, email: string, path: string, body: unknown): Promise<T> {
+export async function tell<T>(
+  bourse: Bourse,
+  email: string,
+  path: string,
+  body: unknown,
+  method = "POST",
+): Promise<T> {
   const response = await fetch(`${bourse.url}/api/v1${path}`, {
-    method: "POST",
+    method,
     headers: { "Content-Type": "application/json", Authorization: `Bearer ${await tokenOf(bourse, email)}` },
     body: JSON.stringify(body),
   });

@@ -1,7 +1,7 @@
 import { Paper, SimpleGrid, Stack, Text, ThemeIcon, Title } from "@mantine/core";
 import { IconBasket, IconCalendarEvent, IconClipboardCheck, IconMap2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { useEditionInView } from "@/domain/edition-in-view";
 import { type Edition, editionQuery, hasReached } from "@/domain/editions";
 import { myRegistrationsQuery } from "@/domain/lists";
@@ -9,7 +9,6 @@ import { DepositorHome } from "@/features/lists/home/DepositorHome";
 import { TillLink } from "@/features/sale/till/device/TillLink";
 import { formatDate } from "@/lib/dates";
 import { paths } from "@/lib/paths";
-import { keepsArticles } from "@/lib/server/kept-articles";
 import { hasRole, useIdentity } from "@/lib/server/session";
 import { LinkButton } from "@/ui/links";
 import { Page } from "@/ui/Page";
@@ -28,12 +27,13 @@ const WaitingNotice = lazy(() =>
 /** What a person came for, by role. */
 export function HomePage() {
   const who = useIdentity();
+  const keepsArticles = useKeepsArticles(who?.id);
   return (
     <Page
       title={who?.first_name ? `Bonjour ${who.first_name}` : "Bonjour"}
       narrow={!hasRole(who, "volunteer")}
     >
-      {keepsArticles(who?.id) && (
+      {keepsArticles && (
         <Suspense>
           <WaitingNotice />
         </Suspense>
@@ -41,6 +41,25 @@ export function HomePage() {
       {hasRole(who, "volunteer") ? <Doorways manager={hasRole(who, "manager")} /> : <DepositorHome />}
     </Page>
   );
+}
+
+/** Whether articles wait on this device; asked once the page is there, with what reads the device. */
+function useKeepsArticles(person: string | undefined): boolean {
+  const [keeps, setKeeps] = useState(false);
+  useEffect(() => {
+    let here = true;
+    if (person !== undefined)
+      void import("@/offline/articles")
+        .then(({ holdsArticles }) => holdsArticles(person))
+        .then(
+          (held) => here && setKeeps(held),
+          () => undefined,
+        );
+    return () => {
+      here = false;
+    };
+  }, [person]);
+  return keeps;
 }
 
 function Doorways({ manager }: { readonly manager: boolean }) {

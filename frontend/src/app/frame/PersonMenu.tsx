@@ -4,9 +4,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { ROLE_NAMES, spokenNameOf } from "@/domain/people";
 import { paths } from "@/lib/paths";
-import { keepsArticles } from "@/lib/server/kept-articles";
 import { type Identity, session } from "@/lib/server/session";
 import { counted } from "@/lib/words";
+import { holdsArticles } from "@/offline/articles";
 import { markedDesk } from "@/offline/desk/marker";
 import { confirm } from "@/ui/dialog/confirm";
 import { takeFocus } from "@/ui/dialog/focus-return";
@@ -29,7 +29,7 @@ export function PersonMenu({ who }: { readonly who: Identity }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const leave = async () => {
-    if (keepsArticles(who.id) && !(await confirm(WAITING))) return;
+    if ((await holdsArticles(who.id)) && !(await confirm(WAITING))) return;
     const waiting = markedDesk() ?? 0;
     if (waiting > 0 && !(await confirm(undecided(waiting)))) return;
     await session.logOut();

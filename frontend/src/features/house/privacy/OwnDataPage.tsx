@@ -6,8 +6,8 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { paths } from "@/lib/paths";
 import { save } from "@/lib/server/api";
-import { forgetArticles } from "@/lib/server/kept-articles";
 import { session } from "@/lib/server/session";
+import { forgetArticles } from "@/offline/articles";
 import { FormDialog } from "@/ui/dialog/FormDialog";
 import { sending } from "@/ui/form/form";
 import { TextLink } from "@/ui/links";
@@ -99,7 +99,7 @@ function EraseDialog({ onClose }: { readonly onClose: () => void }) {
     run: () => eraseOwnAccount(form.values.password),
     done: async () => {
       const who = session.identity.get();
-      if (who !== undefined) forgetArticles(who.id);
+      if (who !== undefined) await forgetArticles(who.id).catch(() => undefined);
       session.forget();
       queries.clear();
       await navigate({ to: paths.login });

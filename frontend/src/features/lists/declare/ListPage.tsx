@@ -7,7 +7,7 @@ import { type Catalogue, catalogueQuery } from "@/domain/articles";
 import { type ItemList, LIST_STATES, listQuery, myListsQuery } from "@/domain/lists";
 import { FinishCard } from "@/features/lists/declare/finish/FinishCard";
 import { ArticleRows } from "@/features/lists/declare/rows/ArticleRows";
-import { outbox, useWaiting } from "@/features/lists/declare/waiting/outbox";
+import { outbox, useOutboxReady, useWaiting } from "@/features/lists/declare/waiting/outbox";
 import { formatInstant } from "@/lib/dates";
 import { paths } from "@/lib/paths";
 import { download } from "@/lib/server/api";
@@ -18,7 +18,7 @@ import { notifyProblem } from "@/ui/notice/notify";
 import { TrainingBand } from "@/ui/notice/TrainingBand";
 import { Page } from "@/ui/Page";
 import { StateBadge } from "@/ui/StateBadge";
-import { EmptyState, Loaded } from "@/ui/states";
+import { EmptyState, Loaded, RowsSkeleton } from "@/ui/states";
 
 import { CountersCard } from "./CountersCard";
 import classes from "./ListPage.module.css";
@@ -41,6 +41,16 @@ const WaitingArticles = lazy(() =>
 /** One list: written by its depositor until it is validated, to be read afterwards. */
 export function ListPage() {
   const { listId } = useParams({ from: "/framed/listes/$listId" });
+  if (!useOutboxReady())
+    return (
+      <Page title="Liste" narrow>
+        <RowsSkeleton />
+      </Page>
+    );
+  return <KnownList key={listId} listId={listId} />;
+}
+
+function KnownList({ listId }: { readonly listId: string }) {
   // Where articles wait without network, the list stands as it was seen when they were kept.
   const seen = outbox.seen(listId);
   const list = useQuery({

@@ -77,7 +77,8 @@ export function ArticleSheet({
         const { article: saved, warnings } = await (isNew
           ? saveArticle(list.id, id, words)
           : changeArticle(id, words));
-        outbox.drop(id);
+        // It is on the list: should it stay on the device as well, it is sent once more and is the same article.
+        if (waiting !== undefined) await outbox.drop(id).catch(() => undefined);
         const [warning] = warnings;
         const said = warning
           ? `Enregistré. ${unbroken(warning.message)}`
@@ -85,7 +86,7 @@ export function ArticleSheet({
         return { said, last: saved };
       } catch (thrown) {
         if (!isAway(thrown)) throw thrown;
-        outbox.keep({ id, list: list.id, isNew, draft, words, at: Date.now() }, { list, catalogue });
+        await outbox.keep({ id, list: list.id, isNew, draft, words, at: Date.now() }, { list, catalogue });
         const said = `« ${words.description.trim()} » est gardé sur cet appareil : il partira dès que le réseau revient.`;
         return { said, last: words };
       }

@@ -4,6 +4,7 @@ import { type Catalogue, findKind } from "@/domain/articles";
 import type { ItemList } from "@/domain/lists";
 import { formatCents } from "@/lib/money";
 import { counted, sentence } from "@/lib/words";
+import { notifyProblem } from "@/ui/notice/notify";
 import { notifyUndoable } from "@/ui/notice/undo";
 import { StateBadge } from "@/ui/StateBadge";
 import { outbox, type Waiting } from "./outbox";
@@ -103,8 +104,9 @@ function Row({ one, catalogue, edit }: OneProps) {
 function Refused({ one, list, catalogue, edit }: OneProps & { readonly list: ItemList }) {
   const title = titleOf(one, catalogue);
   const drop = () => {
-    outbox.drop(one.id);
-    notifyUndoable(`« ${title} » est jeté.`, () => outbox.keep(one, { list, catalogue }));
+    void outbox.drop(one.id).catch(notifyProblem);
+    const putBack = () => void outbox.keep(one, { list, catalogue }).catch(notifyProblem);
+    notifyUndoable(`« ${title} » est jeté.`, putBack);
   };
   return (
     <Paper bg="bad.0" role="alert">

@@ -2,9 +2,9 @@ import type { Catalogue } from "@/domain/articles";
 import type { ItemList } from "@/domain/lists";
 import type { ArticleWords } from "@/features/lists/declare/api";
 import type { Draft } from "@/features/lists/declare/article/draft";
-import { articlesKey } from "@/lib/server/kept-articles";
 import { session } from "@/lib/server/session";
 import { createStore, useStore } from "@/lib/store";
+import type { ArticleBox } from "@/offline/articles";
 
 /** An article, or a change of one, that the server does not know yet. */
 export interface Waiting {
@@ -29,73 +29,91 @@ export interface SeenList {
   readonly catalogue: Catalogue;
 }
 
-interface Outbox {
-  readonly waiting: readonly Waiting[];
-  readonly lists: Readonly<Record<string, SeenList>>;
-}
+type Outbox = ArticleBox<Waiting, SeenList>;
 
 const NOTHING: Outbox = { waiting: [], lists: {} };
 
-const shown = createStore<Outbox>(read());
+/** What reads the device comes after the page. */
+const device = () => import("@/offline/articles");
 
-// The box is the person's, and every tab looks into the same one.
-session.identity.subscribe(() => shown.set(read()));
-if (typeof window !== "undefined") window.addEventListener("storage", () => shown.set(read()));
+/** Nothing until the device has been asked. */
+const shown = createStore<Outbox | undefined>(undefined);
+
+// Every tab looks into the same box, and says when it has changed it.
+const tabs = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel("bourse-articles");
+tabs?.addEventListener("message", () => void show());
+// The box is the person's; the same one, with a new name or a longer session, looks on.
+let whose = session.identity.get()?.id;
+session.identity.subscribe(() => {
+  const id = session.identity.get()?.id;
+  if (id === whose) return;
+  whose = id;
+  shown.set(undefined);
+  void show();
+});
+void show();
 
 export const outbox = {
-  read: () => read().waiting,
+  read: async () => (await show()).waiting,
   keep,
   refuse,
   drop,
-  seen: (list: string): SeenList | undefined => shown.get().lists[list],
+  seen: (list: string): SeenList | undefined => shown.get()?.lists[list],
 };
+
+/** Whether it is known what waits on this device. */
+export function useOutboxReady(): boolean {
+  return useStore(shown) !== undefined;
+}
 
 /** What waits, the earliest first; of one list, or of all. */
 export function useWaiting(list?: string): readonly Waiting[] {
-  const { waiting } = useStore(shown);
+  const { waiting } = useStore(shown) ?? NOTHING;
   return list === undefined ? waiting : waiting.filter((one) => one.list === list);
 }
 
-/** Throws when the device has no room: then nothing is kept. */
-function keep(one: Waiting, seen: SeenList): void {
-  const { waiting, lists } = read();
-  write({
+/** Kept is what is on the disk. Throws when the device has no room: then nothing is kept. */
+function keep(one: Waiting, seen: SeenList): Promise<void> {
+  return change(({ waiting, lists }) => ({
     waiting: [...waiting.filter(({ id }) => id !== one.id), one],
     lists: { ...lists, [one.list]: seen },
-  });
+  }));
 }
 
 /** `at` names what was sent: what was saved meanwhile stays. */
-function refuse(id: string, at: number, refusal: string): void {
-  const { waiting, lists } = read();
-  write({
+function refuse(id: string, at: number, refusal: string): Promise<void> {
+  return change(({ waiting, lists }) => ({
     waiting: waiting.map((one) => (one.id === id && one.at === at ? { ...one, refusal } : one)),
     lists,
+  }));
+}
+
+function drop(id: string, at?: number): Promise<void> {
+  return change(({ waiting, lists }) => {
+    const left = waiting.filter((one) => one.id !== id || (at !== undefined && one.at !== at));
+    const needed = Object.entries(lists).filter(([list]) => left.some((one) => one.list === list));
+    return { waiting: left, lists: Object.fromEntries(needed) };
   });
 }
 
-function drop(id: string, at?: number): void {
-  const { waiting, lists } = read();
-  const left = waiting.filter((one) => one.id !== id || (at !== undefined && one.at !== at));
-  if (left.length === waiting.length) return;
-  const needed = Object.entries(lists).filter(([list]) => left.some((one) => one.list === list));
-  write({ waiting: left, lists: Object.fromEntries(needed) });
+async function boxOf(person: string) {
+  return (await device()).articlesOf(person);
 }
 
-function read(): Outbox {
+async function show(): Promise<Outbox> {
   const who = session.identity.get();
-  if (who === undefined) return NOTHING;
-  try {
-    return (JSON.parse(localStorage.getItem(articlesKey(who.id)) ?? "null") as Outbox | null) ?? NOTHING;
-  } catch {
-    return NOTHING;
-  }
+  const box = who && ((await boxOf(who.id).catch(() => undefined)) as Outbox | undefined);
+  // Somebody else may have come meanwhile: the box is not theirs.
+  if (session.identity.get()?.id !== who?.id) return NOTHING;
+  shown.set(box ?? NOTHING);
+  return box ?? NOTHING;
 }
 
-function write(box: Outbox): void {
+async function change(work: (box: Outbox) => Outbox): Promise<void> {
   const who = session.identity.get();
   if (who === undefined) return;
-  if (box.waiting.length === 0) localStorage.removeItem(articlesKey(who.id));
-  else localStorage.setItem(articlesKey(who.id), JSON.stringify(box));
-  shown.set(box);
+  const { changeArticles } = await device();
+  await changeArticles(who.id, (before) => work((before as Outbox | undefined) ?? NOTHING));
+  tabs?.postMessage("changed");
+  await show();
 }

@@ -33,15 +33,15 @@ export async function sendWaiting(): Promise<Sent> {
 
 async function send(): Promise<Sent> {
   const lists: string[] = [];
-  for (const one of outbox.read().filter(({ refusal }) => refusal === undefined)) {
+  for (const one of (await outbox.read()).filter(({ refusal }) => refusal === undefined)) {
     try {
       await saved(one);
-      outbox.drop(one.id, one.at);
+      await outbox.drop(one.id, one.at);
       lists.push(one.list);
     } catch (thrown) {
       if (isPutOff(thrown)) return { lists, putOff: true };
       const problem = asProblem(thrown);
-      outbox.refuse(one.id, one.at, problem.errors[0]?.message ?? problem.message);
+      await outbox.refuse(one.id, one.at, problem.errors[0]?.message ?? problem.message);
     }
   }
   return { lists, putOff: false };
