@@ -20,7 +20,8 @@ export function BulkBar<Row>({ bulk, rows, selection, noun }: BulkBarProps<Row>)
   const { progress, run, stop, dismiss } = useBulkRun(bulk, selection.only);
   const narrow = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
   const { chosen } = selection;
-  const count = chosen.length === 0 ? "" : `${counted(chosen.length, ...noun)} dans votre choix`;
+  const chosenWords = narrow ? chosen.length.toLocaleString("fr-FR") : counted(chosen.length, ...noun);
+  const count = chosen.length === 0 ? "" : `${chosenWords} dans votre choix`;
   const whole = rows.shown.length > 0 && rows.shown.every(selection.has) && chosen.length < rows.found;
   const deeds: Deed[] = bulk.verbs.map((verb) => {
     const fitting = chosen.filter((row) => verb.fits?.(row) ?? true);
