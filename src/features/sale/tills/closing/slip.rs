@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 
 use crate::features::sale::states::PaymentMethod;
 use crate::features::sale::views::RegisterSummary;
+use crate::kernel::clock::paris::time_of_day;
 use crate::kernel::money::euros;
 use crate::pdf::{
     Align, Cell, Color, Column, Meta, PAGE_WIDTH, Pdf, PdfError, Rect, Row, Stroke, Style, Table,
@@ -70,7 +71,7 @@ fn draw_heading(pdf: &mut Pdf, slip: &ClosingSlip) {
     pdf.text(card.x + 5.0, card.y + 9.0, &number, Style::bold(16.0), Align::Left);
     pdf.text_within(card.x + 5.0, card.y + 16.5, 84.0, &slip.volunteer, BODY, Align::Left);
     for (name, at, baseline) in [("Ouverte le", slip.opened_at, 9.0), ("Fermée le", slip.closed_at, 16.5)] {
-        let words = format!("{name} {}", at.format("%d/%m/%Y à %H:%M"));
+        let words = format!("{name} {} à {}", at.format("%d/%m/%Y"), time_of_day(at.time()));
         pdf.text(card.right() - 5.0, card.y + baseline, &words, BODY, Align::Right);
     }
 }
