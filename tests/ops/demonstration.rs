@@ -34,6 +34,8 @@ fn a_sale_is_in_full_swing_and_a_second_edition_takes_lists() {
     let body = json!({ "email": "gestionnaire@demo.bourse", "password": PASSWORD });
     let token = app.post("/api/v1/auth/login", "", &body).expect(200)["access_token"].clone();
     let editions = app.get("/api/v1/editions", token.as_str().unwrap()).expect(200);
+    let names: Vec<_> = editions["items"].as_array().unwrap().iter().map(|e| e["name"].clone()).collect();
+    assert!(names.contains(&json!("Bourse d’automne 2026")), "{names:?}");
     let states: Vec<_> = editions["items"].as_array().unwrap().iter().map(|e| e["status"].clone()).collect();
     assert!(states.contains(&json!("sale")) && states.contains(&json!("registrations_open")), "{states:?}");
     assert!(app.app.with_db(journal::verify).unwrap().intact);

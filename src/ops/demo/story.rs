@@ -40,7 +40,7 @@ pub fn tell(app: &App, scale: Scale, now: Instant) -> Result<()> {
     let today = paris::local_date(now.utc());
     match scale {
         Scale::Demonstration => {
-            let autumn = Plan::around("Bourse d'automne", "AUT", today, 3);
+            let autumn = Plan::around("Bourse d’automne", "AUT", today, 3);
             run_until_sale(app, &autumn, &people::sample_export(autumn.first_deposit_day()), 13, now)?;
             let spring = Plan::around("Bourse de printemps (entraînement)", "PRT", today + Days::new(56), 3);
             open_registrations(app, &spring, now)?;

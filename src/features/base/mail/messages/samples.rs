@@ -39,7 +39,7 @@ impl Default for SampleEdition {
     fn default() -> Self {
         Self {
             id: EditionId::new(uuid::Uuid::nil()),
-            name: "Bourse d'automne".to_owned(),
+            name: "Bourse d’automne".to_owned(),
             place: "Salle Monestié".to_owned(),
             deadline: Some(Instant::from_millis(1_760_565_599_000)),
             slot: Some(Instant::from_millis(1_762_369_200_000)),
