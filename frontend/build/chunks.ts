@@ -26,13 +26,15 @@ const CHUNKS: readonly (readonly [name: string, modules: RegExp])[] = [
   ["ahead", /rolldown\/runtime|src\/main\.ts$/],
   [
     "core",
-    /src\/(app\/(start|frame\/Frame)|domain\/[\w-]+\.ts$|lib\/|ui\/[\w-]+\.tsx?$)|@tanstack\/react-query\//,
+    /src\/(app\/(start|frame\/Frame)|domain\/(?!tickets|payouts)[\w-]+\.ts$|lib\/|ui\/[\w-]+\.tsx?$)|@tanstack\/react-query\//,
   ],
   // Fields with what is inside them, and pictograms.
   [
     "basics",
     /src\/features\/people\/entrance\/LoginPage\.tsx$|\/(Inline|Inputs|ComboboxChevron|get-auto-contrast|NativeSelect|RadioIcon|get-parsed-combobox-data|use-(debounced|callback))[\w-]*\.mjs$/,
   ],
+  // Words of money that tills and offices share: who logs in, or fills a list, waits for none of them.
+  ["sums", /src\/domain\/(tickets|payouts)\.ts$/],
   // What reads the device, for whoever needs it: no first page waits for it.
   ["device", /src\/offline\/(articles|stores)\.ts$/],
   ["depositor", /src\/(app\/HomePage|features\/lists\/declare\/ListPage)\.tsx$/],

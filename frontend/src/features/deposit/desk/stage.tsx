@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { type ReactNode, Suspense, useState } from "react";
+import { ListScreen } from "@/features/deposit/desk/list/ListScreen";
 import { ScanContext, useScanListener } from "@/features/sale/till/scan/scan-routes";
 import { useStore } from "@/lib/store";
 import type { DeskList } from "@/offline/decisions/lists";
@@ -12,7 +13,6 @@ import { DeskHall, openDesk } from "@/offline/desk/hall";
 import { ConfirmDialog } from "@/ui/dialog/ConfirmDialog";
 import { asked } from "@/ui/dialog/confirm";
 import { DeskContext } from "./desk-context";
-import { ListScreen } from "@/features/deposit/desk/list/ListScreen";
 
 /** For tests: a list on the screen of an open desk that a server in memory answers. */
 export async function standAtDesk(server = new DeskHall(), id = "list-245") {

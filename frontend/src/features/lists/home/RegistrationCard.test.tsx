@@ -3,8 +3,9 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, render, screen } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach, expect, test, vi } from "vitest";
-import type { ListSummary } from "@/domain/lists";
-import type { Registration } from "./api";
+
+import type { ListSummary, Registration } from "@/domain/lists";
+
 import { RegistrationCard } from "./RegistrationCard";
 
 vi.mock("@tanstack/react-router", () => ({
