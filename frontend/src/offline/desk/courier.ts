@@ -21,7 +21,6 @@ interface Reachability {
 export class Courier {
   /** Why the server takes none of what waits, in words, by edition; empty when it does. */
   readonly trouble = createStore<ReadonlyMap<string, Problem>>(new Map());
-  readonly busy = createStore(false);
   private turn: Promise<void> | undefined;
   private failures = 0;
   private askAgainAt = 0;
@@ -56,13 +55,11 @@ export class Courier {
     if (!insist && (this.askAgainAt > this.now() || !this.reachable.get())) return;
     this.turn ??= this.takeTurn().finally(() => {
       this.turn = undefined;
-      this.busy.set(false);
     });
     return this.turn;
   }
 
   private async takeTurn(): Promise<void> {
-    this.busy.set(true);
     const trouble = new Map<string, Problem>();
     for (const editionId of this.desk.waiting().keys()) {
       try {

@@ -5,6 +5,7 @@ import { formatHour } from "@/lib/dates";
 import { formatCents } from "@/lib/money";
 import { counted } from "@/lib/words";
 import { type Command, part } from "@/offline/decisions/commands";
+import type { DeskList } from "@/offline/decisions/lists";
 import type { Kept } from "@/offline/desk/database";
 
 interface RefusalsProps {
@@ -23,12 +24,13 @@ export function Refusals({ refused, onClose }: RefusalsProps) {
     <Modal opened onClose={onClose} title={counted(refused.length, "décision refusée", "décisions refusées")}>
       <Stack>
         <Text>
-          Le serveur ne les a pas prises : elles ne comptent pas. Corrigez, ou demandez à un gestionnaire.
+          Le serveur n’a pas pris ce qui suit : cela ne compte pas. Décidez de nouveau, ou demandez à un
+          gestionnaire.
         </Text>
         <List spacing="sm">
           {refused.map(({ id, command, message }) => (
             <List.Item key={id}>
-              <Text fw={600}>{aboutWords(command, desk.list(command.list_id)?.number)}</Text>
+              <Text fw={600}>{aboutWords(command, desk.list(command.list_id))}</Text>
               <Text>{message}</Text>
             </List.Item>
           ))}
@@ -57,7 +59,8 @@ const KINDS: Partial<Record<Command["kind"], string>> = {
   residence: "Domicile",
 };
 
-function aboutWords(command: Command, list: number | undefined): string {
+function aboutWords(command: Command, list: DeskList | undefined): string {
+  const line = list?.articles.find(({ id }) => id === command.article_id)?.line;
   const reason = part(command.value, "reason");
   const price = part(command.value, "price_cents");
   const said = Object.entries(REASONS).find(([code]) => code === reason)?.[1];
@@ -65,7 +68,8 @@ function aboutWords(command: Command, list: number | undefined): string {
     KINDS[command.kind] ?? "Décision",
     ...(said === undefined ? [] : [said]),
     ...(typeof price === "number" ? [formatCents(price)] : []),
-    ...(list === undefined ? [] : [`liste ${list}`]),
+    ...(line === undefined ? [] : [`ligne ${line}`]),
+    ...(list === undefined ? [] : [`liste ${list.number}`]),
     formatHour(command.decided_at),
   ].join(" · ");
 }

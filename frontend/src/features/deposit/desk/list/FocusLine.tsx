@@ -106,8 +106,14 @@ function Key({ children }: { readonly children: string }) {
   );
 }
 
+interface DoneCardProps {
+  readonly review: Review;
+  readonly onFinish: () => void;
+  readonly onLeave: () => void;
+}
+
 /** Every line is decided: what came out of it, and the way on. */
-export function DoneCard({ review, onFinish }: { readonly review: Review; readonly onFinish: () => void }) {
+export function DoneCard({ review, onFinish, onLeave }: DoneCardProps) {
   const { accepted, refused, notBrought, valueCents, finished } = review;
   return (
     <Paper p="md" component="section" aria-label="Ligne en main" className={classes.card ?? ""}>
@@ -124,9 +130,9 @@ export function DoneCard({ review, onFinish }: { readonly review: Review; readon
         autoFocus
         variant={finished ? "default" : "filled"}
         leftSection={<IconCheck size={24} aria-hidden />}
-        onClick={onFinish}
+        onClick={finished ? onLeave : onFinish}
       >
-        {finished ? "Terminer de nouveau" : "Terminer la liste"}
+        {finished ? "Une autre personne" : "Terminer la liste"}
       </Button>
     </Paper>
   );

@@ -205,7 +205,7 @@ export function ListScreen({ list, aim, onOpen }: ListScreenProps) {
             onLeave={() => setRefusing(undefined)}
           />
         ) : line === undefined ? (
-          <DoneCard review={review} onFinish={() => void finish()} />
+          <DoneCard review={review} onFinish={() => void finish()} onLeave={() => onOpen()} />
         ) : (
           <FocusLine
             line={line}
