@@ -15,15 +15,20 @@ export interface DeskSession {
   readonly volunteers: readonly string[];
   /** Tells genuine labels; cannot be read out. */
   readonly labelKey: CryptoKey;
-  /** What a corrected price has to be, when the rules could be had. */
-  readonly prices?: PriceRules;
+  /** What a corrected line has to keep to, when the rules could be had. */
+  readonly rules?: LineRules;
 }
 
-/** In cents; the most that each kind of article may cost, where there is one. */
-export interface PriceRules {
-  readonly least: number;
-  readonly step: number;
-  readonly most: Readonly<Record<string, number>>;
+export interface LineRules {
+  /** In cents; the most that each kind of article may cost, where there is one. */
+  readonly price: {
+    readonly least: number;
+    readonly step: number;
+    readonly most: Readonly<Record<string, number>>;
+  };
+  /** In signs. */
+  readonly shortestDescription: number;
+  readonly longest: Readonly<Record<"description" | "size" | "color" | "brand", number>>;
 }
 
 /** The last word from the server. */

@@ -22,7 +22,7 @@ export function DeskPage() {
   switch (device.kind) {
     case "loading":
       return (
-        <Center h="100dvh">
+        <Center h="100dvh" component="main">
           <Loader aria-label="La table se prépare" />
         </Center>
       );

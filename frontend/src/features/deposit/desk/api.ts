@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { type EditionStatus, hasReached, isReadOnly } from "@/domain/editions";
 import { keys } from "@/domain/keys";
 import { answer, api } from "@/lib/server/api";
-import type { PriceRules } from "@/offline/desk/database";
+import type { LineRules } from "@/offline/desk/database";
 
 export interface DeskEdition {
   readonly id: string;
@@ -27,17 +27,26 @@ export function deskEditions() {
   });
 }
 
-/** What the rules say of prices; without an answer the server judges a corrected price when it arrives. */
-export async function priceRules(edition_id: string): Promise<PriceRules | undefined> {
+/** What the rules say of a line; without an answer the server judges a correction when it arrives. */
+export async function lineRules(edition_id: string): Promise<LineRules | undefined> {
   try {
-    const { price, categories } = await answer(
+    const { price, text, categories } = await answer(
       api.GET("/api/v1/catalogue", { params: { query: { edition_id } } }),
     );
     const kinds = categories.flatMap(({ subcategories }) => subcategories);
     const most = kinds.flatMap(({ code, price_max }) =>
       price_max ? [[code, price_max.cents] as const] : [],
     );
-    return { least: price.min_cents, step: price.step_cents, most: Object.fromEntries(most) };
+    return {
+      price: { least: price.min_cents, step: price.step_cents, most: Object.fromEntries(most) },
+      shortestDescription: text.description_min,
+      longest: {
+        description: text.description_max,
+        size: text.size_max,
+        color: text.color_max,
+        brand: text.brand_max,
+      },
+    };
   } catch {
     return undefined;
   }

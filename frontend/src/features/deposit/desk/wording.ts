@@ -4,6 +4,7 @@ import { counted, type StateWords } from "@/lib/words";
 import type { RefusalReason } from "@/offline/decisions/commands";
 import type { DeskArticle, DeskList } from "@/offline/decisions/lists";
 import type { ReviewLine, Verdict } from "@/offline/decisions/review";
+import type { LineRules } from "@/offline/desk/database";
 
 /** The sentences that depositors read (`states.rs`). */
 export const REASONS: Readonly<Record<RefusalReason, string>> = {
@@ -71,15 +72,18 @@ export function toSend(count: number): string {
   return `${counted(count, "décision")} à envoyer`;
 }
 
-/** What a corrected price has to be; nothing when it may be. */
+/** What is wrong with a corrected price; nothing when it may be, as far as the rules are known. */
 export function wrongPrice(
   cents: number | undefined,
-  rules: { readonly least: number; readonly step: number; readonly most: number | undefined },
+  kind: string,
+  rules: LineRules["price"] | undefined,
 ): string | undefined {
   if (cents === undefined || cents === 0) return "Indiquez un prix, par exemple 4";
+  if (rules === undefined) return undefined;
+  const most = rules.most[kind];
   if (cents < rules.least) return `${formatCents(rules.least)} au moins`;
   if (cents % rules.step !== 0) return rules.step === 100 ? "Sans centimes" : "Ce prix n’est pas possible";
-  if (rules.most !== undefined && cents > rules.most) return `${formatCents(rules.most)} au plus`;
+  if (most !== undefined && cents > most) return `${formatCents(most)} au plus`;
   return undefined;
 }
 

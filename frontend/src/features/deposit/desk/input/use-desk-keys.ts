@@ -2,6 +2,8 @@ import { useEffect, useEffectEvent } from "react";
 
 /** A key is a person's when nothing comes right before or after it: a scanner's keys never are commands. */
 const ALONE_MS = 60;
+/** A timer that is later than this was held up by something. */
+const LATE_MS = 25;
 
 /** `a`, `enter`, `arrowdown`; digits as `1`, by their place, shifted or not. */
 export type DeskKey = string;
@@ -21,7 +23,12 @@ export function useDeskKeys(press: (key: DeskKey) => void, known: (key: DeskKey)
       if (!alone || event.repeat || isElsewhere(event, key) || !isKnown(key)) return;
       // What is pressed on the page does not also scroll it or press a button.
       if (key.length > 1) event.preventDefault();
-      timer = window.setTimeout(() => on(key), ALONE_MS);
+      timer = whenQuiet(
+        () => on(key),
+        (next) => {
+          timer = next;
+        },
+      );
     };
     document.addEventListener("keydown", hear);
     return () => {
@@ -29,6 +36,18 @@ export function useDeskKeys(press: (key: DeskKey) => void, known: (key: DeskKey)
       document.removeEventListener("keydown", hear);
     };
   }, []);
+}
+
+/**
+ * Runs `work` when nothing came for a while. A busy device hands keys over late, and the timer with them: when it is late
+ * itself, what may have come meanwhile is heard first.
+ */
+function whenQuiet(work: () => void, follow: (timer: number) => void, again = 3): number {
+  const due = performance.now() + ALONE_MS;
+  return window.setTimeout(() => {
+    if (again > 0 && performance.now() - due > LATE_MS) follow(whenQuiet(work, follow, again - 1));
+    else work();
+  }, ALONE_MS);
 }
 
 function keyOf({ code, key }: KeyboardEvent): DeskKey {

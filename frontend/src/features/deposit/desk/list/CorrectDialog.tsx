@@ -4,19 +4,20 @@ import { wrongPrice } from "@/features/deposit/desk/wording";
 import { formatCents, parseEuros } from "@/lib/money";
 import type { Correction } from "@/offline/decisions/commands";
 import type { ReviewLine } from "@/offline/decisions/review";
-import type { PriceRules } from "@/offline/desk/database";
+import type { LineRules } from "@/offline/desk/database";
 import { FormDialog } from "@/ui/dialog/FormDialog";
 import { sending } from "@/ui/form/form";
 
 interface CorrectDialogProps {
   readonly line: ReviewLine;
-  readonly rules: PriceRules | undefined;
+  readonly rules: LineRules | undefined;
   readonly onCorrect: (correction: Correction) => Promise<void>;
   readonly onClose: () => void;
 }
 
 /** Puts right what stands on a line; only what was changed is decided, a price with the depositor's consent. */
 export function CorrectDialog({ line: { article }, rules, onCorrect, onClose }: CorrectDialogProps) {
+  const shortest = rules?.shortestDescription ?? 1;
   const form = useForm({
     initialValues: {
       price: String(article.price_cents / 100).replace(".", ","),
@@ -30,14 +31,16 @@ export function CorrectDialog({ line: { article }, rules, onCorrect, onClose }: 
       price: (price) => {
         const cents = parseEuros(price);
         if (cents === article.price_cents) return null;
-        const most = rules?.most[article.subcategory];
-        return wrongPrice(cents, { least: rules?.least ?? 1, step: rules?.step ?? 1, most }) ?? null;
+        return wrongPrice(cents, article.subcategory, rules?.price) ?? null;
       },
       consent: (agreed, { price }) =>
         agreed || parseEuros(price) === article.price_cents ? null : "Demandez à la personne, puis cochez",
-      description: (words) => (words.trim() === "" ? "Dites ce que c’est" : null),
+      description: (words) =>
+        words.trim().length < shortest ? `Dites ce que c’est : ${shortest} lettres au moins` : null,
     },
   });
+  const longest = (name: "description" | "size" | "color" | "brand") =>
+    rules === undefined ? {} : { maxLength: rules.longest[name] };
   const repriced = parseEuros(form.values.price) !== article.price_cents;
   const send = async () => {
     const { price, description, ...others } = form.values;
@@ -76,12 +79,22 @@ export function CorrectDialog({ line: { article }, rules, onCorrect, onClose }: 
           {...form.getInputProps("consent", { type: "checkbox" })}
         />
       )}
-      <TextInput label="Description" autoComplete="off" {...form.getInputProps("description")} />
+      <TextInput
+        label="Description"
+        autoComplete="off"
+        {...longest("description")}
+        {...form.getInputProps("description")}
+      />
       <Group grow>
-        <TextInput label="Taille" autoComplete="off" {...form.getInputProps("size")} />
-        <TextInput label="Couleur" autoComplete="off" {...form.getInputProps("color")} />
+        <TextInput label="Taille" autoComplete="off" {...longest("size")} {...form.getInputProps("size")} />
+        <TextInput
+          label="Couleur"
+          autoComplete="off"
+          {...longest("color")}
+          {...form.getInputProps("color")}
+        />
       </Group>
-      <TextInput label="Marque" autoComplete="off" {...form.getInputProps("brand")} />
+      <TextInput label="Marque" autoComplete="off" {...longest("brand")} {...form.getInputProps("brand")} />
     </FormDialog>
   );
 }

@@ -1,4 +1,13 @@
-import { act, cleanup, configure, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import {
+  act,
+  cleanup,
+  configure,
+  createEvent,
+  fireEvent,
+  screen,
+  waitFor,
+  within,
+} from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { standAtDesk } from "@/features/deposit/desk/stage";
 import { DeskHall } from "@/offline/desk/hall";
@@ -22,16 +31,29 @@ afterEach(() => {
 
 const wait = (ms: number) => act(() => new Promise((done) => setTimeout(done, ms)));
 
+/** Times travel with the keys, however long a busy machine takes for each. */
+let at = 10_000;
+
+function keyDown(target: Element, init: { key: string; code?: string }): void {
+  const event = createEvent.keyDown(target, init);
+  Object.defineProperty(event, "timeStamp", { value: at });
+  fireEvent(target, event);
+}
+
 /** A person's key: nothing follows for a while. */
 async function press(key: string, code = ""): Promise<void> {
-  fireEvent.keyDown(document.activeElement ?? document.body, { key, code });
-  await wait(130);
+  at += 1_000;
+  keyDown(document.activeElement ?? document.body, { key, code });
+  await wait(200);
 }
 
 /** A scanner's keys, one right after the other. */
 async function scan(text: string, end = "Enter"): Promise<void> {
-  for (const key of text) fireEvent.keyDown(document.body, { key });
-  if (end !== "") fireEvent.keyDown(document.body, { key: end });
+  at += 1_000;
+  for (const key of [...text, ...(end === "" ? [] : [end])]) {
+    at += 8;
+    keyDown(document.body, { key });
+  }
   await wait(150);
 }
 

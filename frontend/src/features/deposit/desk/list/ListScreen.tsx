@@ -244,7 +244,7 @@ export function ListScreen({ list, aim, onOpen }: ListScreenProps) {
       {correcting && line !== undefined && (
         <CorrectDialog
           line={line}
-          rules={session.prices}
+          rules={session.rules}
           onClose={() => setCorrecting(false)}
           onCorrect={async (correction) => {
             if (!(await deeds.correct(line, correction))) return;

@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, Paper, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { spokenNameOf } from "@/domain/people";
-import { type DeskEdition, priceRules } from "@/features/deposit/desk/api";
+import { type DeskEdition, lineRules } from "@/features/deposit/desk/api";
 import { useDesk } from "@/features/deposit/desk/desk-context";
 import { deskServer, openDeskSession } from "@/features/deposit/desk/desk-server";
 import { useIdentity } from "@/lib/server/session";
@@ -36,7 +36,7 @@ export function OpeningForm({ editions }: { readonly editions: readonly DeskEdit
       const askedAt = desk.clock.ask();
       const opened = await openDeskSession(id, table === "" ? null : Number(table), volunteers);
       desk.clock.hear(opened.server_time, askedAt);
-      const [catalogue, prices] = await Promise.all([deskServer.catalogue(id, undefined), priceRules(id)]);
+      const [catalogue, rules] = await Promise.all([deskServer.catalogue(id, undefined), lineRules(id)]);
       const { version, saleOpenedAt } = catalogue;
       await desk.begin(
         {
@@ -48,7 +48,7 @@ export function OpeningForm({ editions }: { readonly editions: readonly DeskEdit
           ...(table !== "" && { deskNumber: Number(table) }),
           volunteers,
           labelKey: await importKey(opened.label_key),
-          ...(prices && { prices }),
+          ...(rules && { rules }),
         },
         catalogue,
         {
