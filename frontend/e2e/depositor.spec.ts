@@ -1,7 +1,7 @@
 import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
 import { Bourse } from "./support/bourse";
 import { lookAt } from "./support/looks";
-import { ask, logInAs, tell } from "./support/people";
+import { ask, logInAs } from "./support/people";
 
 const DEPOSITOR = "deposant@demo.bourse";
 
@@ -178,69 +178,6 @@ test("what is saved without network is kept over a reload, and leaves by itself 
   await expect(line).toBeVisible();
   await page.reload();
   await expect(line).toHaveCount(1);
-});
-
-interface Declared {
-  readonly articles: readonly { readonly id: string; readonly subcategory: string }[];
-  readonly counters: {
-    readonly limits: readonly { readonly rule: string; readonly used: number; readonly max: number }[];
-  };
-}
-
-test("an article that the server refuses is mended or thrown away, and logging out asks first", async ({
-  page,
-  context,
-}) => {
-  const kept = page.getByRole("region", { name: "Articles à envoyer" });
-  const refused = kept.getByRole("alert").filter({ hasText: "n’est pas sur la liste" });
-  const leaving = page.getByRole("dialog", { name: "Des articles ne sont pas encore envoyés" });
-  const logOut = async () => {
-    await page.getByRole("button", { name: /Menu de/ }).click();
-    await page.getByRole("menuitem", { name: "Se déconnecter" }).click();
-  };
-  await logInAs(page, bourse, DEPOSITOR, `/listes/${draft}`);
-  await keepSkirt(page, context, "De trop");
-  await expect(kept).toContainText("1 article à envoyer");
-  // Meanwhile the list gets its last clothes on another device.
-  const { articles, counters } = await ask<Declared>(bourse, DEPOSITOR, `/lists/${draft}`);
-  const clothes = counters.limits.find(({ rule }) => rule === "clothes_limit");
-  const skirt = articles.find(({ subcategory }) => subcategory === "skirt");
-  const copies: string[] = [];
-  for (let used = clothes?.used ?? 0; used < (clothes?.max ?? 0); used += 1) {
-    const path = `/articles/${skirt?.id}/duplicate`;
-    const { article } = await tell<{ article: { id: string } }>(bourse, DEPOSITOR, path, {});
-    copies.push(article.id);
-  }
-  await context.setOffline(false);
-  await expect(refused).toContainText(/De trop.*n’est pas sur la liste.*12\svêtements/, {
-    timeout: 60_000,
-  });
-  await lookAt(page, "list-refused");
-
-  await logOut();
-  await expect(leaving).toContainText("Ils restent sur cet appareil");
-  await lookAt(page, "log-out-waiting");
-  await leaving.getByRole("button", { name: "Annuler" }).click();
-  await expect(leaving).toHaveCount(0);
-
-  await refused.getByRole("button", { name: "Jeter" }).click();
-  await expect(kept).toHaveCount(0);
-  await page.getByRole("button", { name: "Remettre" }).click();
-  await expect(refused).toContainText("De trop");
-
-  // One leaves: there is room.
-  for (const id of copies) await tell(bourse, DEPOSITOR, `/articles/${id}`, {}, "DELETE");
-  await refused.getByRole("button", { name: "Corriger" }).click();
-  const sheet = page.getByRole("dialog");
-  await expect(sheet.getByLabel("Description")).toHaveValue("De trop");
-  await sheet.getByLabel("Description").fill("À sa place");
-  await sheet.getByRole("button", { name: "Enregistrer" }).click();
-  await expect(sheet).toHaveCount(0);
-  await expect(kept).toHaveCount(0);
-  await expect(page.getByRole("button", { name: /À sa place/ })).toHaveCount(1);
-
-  await logOut();
-  await page.waitForURL((url) => url.pathname === "/connexion");
 });
 
 test("Back closes the sheet, and the article that was begun waits on the list", async ({ page }) => {
