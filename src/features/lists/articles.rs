@@ -57,6 +57,14 @@ pub fn undeclare(db: &mut Conn, edition: EditionStatus, list: ListId, now: Insta
     Ok(())
 }
 
+/// Whether anything was decided about an article of a list.
+pub fn is_decided(db: &mut Conn, list: ListId) -> Result<bool> {
+    let decided = articles::table
+        .filter(articles::list_id.eq(list))
+        .filter(articles::verdict.is_not_null().or(articles::mark.is_not_null()));
+    Ok(decided.count().get_result::<i64>(db)? > 0)
+}
+
 /// Sets what the deposit table decided about articles, and why where that is told; `None` takes the decision back.
 pub fn set_verdict(
     db: &mut Conn,

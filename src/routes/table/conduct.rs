@@ -21,7 +21,7 @@ pub(super) fn routes() -> Vec<Route> {
         post("/api/v1/editions/{id}/end-sale", Manager, api::end_sale)
             .may("409 edition_closed, edition_not_ready; 422 invalid"),
         post("/api/v1/editions/{id}/step-back", Manager, api::step_back)
-            .may("409 edition_closed, edition_not_ready; 422 invalid"),
+            .may("409 edition_closed, edition_not_ready, review_started; 422 invalid"),
         delete("/api/v1/editions/{id}", Admin, removal::remove)
             .asks_password()
             .may("409 edition_closed, edition_in_use"),

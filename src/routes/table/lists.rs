@@ -22,7 +22,7 @@ pub(super) fn routes() -> Vec<Route> {
             .may(FROZEN)
             .may("422 invalid, list_empty"),
         post("/api/v1/lists/{id}/reopen", Manager, api::reopen_list)
-            .may("409 edition_closed, list_not_validated, reopening_too_late; 422 invalid"),
+            .may("409 edition_closed, list_not_validated, reopening_too_late, review_started; 422 invalid"),
         get("/api/v1/lists/{id}/sheet.pdf", Depositor, enclosure::list_sheet).may("409 list_not_validated"),
         post("/api/v1/lists/{id}/articles", Depositor, api::add_article)
             .may(FROZEN)

@@ -1,7 +1,7 @@
 //! What is wrong with a command is told, and changes nothing.
 
 use bourse::features::edition::editions::states::{EditionStatus, ListType};
-use bourse::features::lists::states::ArticleStatus::Declared;
+use bourse::features::lists::states::ArticleStatus::{Accepted, Declared};
 use serde_json::{Value, json};
 
 use super::Hall;
@@ -85,4 +85,18 @@ fn too_much_at_once_and_a_closed_edition() {
     );
     let depositor = hall.app.log_in("deposant@example.org");
     hall.app.post(&hall.path("desk/sync"), &depositor, &json!({ "commands": [] })).refused(403, "forbidden");
+}
+
+#[test]
+fn what_a_desk_has_decided_about_is_neither_reopened_nor_taken_back_by_a_step() {
+    let hall = Hall::new();
+    hall.sync(&[hall.about(1, "accept", 1, json!(null), 10)]);
+    let reason = json!({ "reason": "Une erreur de saisie" });
+    let reopen = |list| hall.app.post(&format!("/api/v1/lists/{list}/reopen"), &hall.manager(), &reason);
+    reopen(hall.lists[0]).refused(409, "review_started");
+    assert_eq!(hall.status(1).0, Accepted);
+    reopen(hall.lists[1]).expect(200);
+    hall.app.post(&hall.path("step-back"), &hall.manager(), &reason).refused(409, "review_started");
+    hall.sync(&[hall.undo(2, 1, 20)]);
+    reopen(hall.lists[0]).expect(200);
 }

@@ -288,6 +288,10 @@ fn undo(change: &mut Change<'_>, edition: &Edition) -> Result<usize> {
     match edition.status {
         EditionStatus::RegistrationsOpen => editions::stop_running(change.db, id).map(|()| 0),
         EditionStatus::Deposit => {
+            if commands::are_there(change.db, id)? {
+                let sentence = "Des tables ont déjà contrôlé des listes : le dépôt ne peut plus être annulé.";
+                return Err(conflict("review_started", sentence));
+            }
             if edition.settings()?.accept_whole_lists {
                 effects::undo_acceptance(change.db, id, now)?;
             }

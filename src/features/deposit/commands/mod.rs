@@ -10,4 +10,4 @@ pub mod sync;
 pub mod views;
 
 pub use follow::{after_opening, waiting};
-pub use store::forget_words;
+pub use store::{are_there, forget_words};

@@ -48,6 +48,12 @@ pub fn known(db: &mut Conn, ids: &BTreeSet<CommandId>) -> Result<BTreeMap<Comman
     Ok(rows.into_iter().map(|command| (command.id, command)).collect())
 }
 
+/// Whether a desk has decided anything in an edition.
+pub fn are_there(db: &mut Conn, edition: EditionId) -> Result<bool> {
+    let found = desk_commands::table.filter(desk_commands::edition_id.eq(edition));
+    Ok(found.count().get_result::<i64>(db)? > 0)
+}
+
 /// Adds commands. Loses the race when one of them has just arrived by another way.
 pub fn insert(db: &mut Conn, commands: &[Command]) -> Result<()> {
     db::insert_all!(db, desk_commands::table, commands).or_lost_race()

@@ -18,6 +18,7 @@ use super::store::Whose;
 use super::views::{ListSummary, ListView};
 use crate::ctx::{Change, Ctx};
 use crate::db::Conn;
+use crate::db::hold::{self, Held};
 use crate::db::paging::{Page, PageQuery, Paged};
 use crate::error::{FieldError, Result, conflict, internal, invalid, not_found, unprocessable};
 use crate::features::base::journal::Event;
@@ -25,6 +26,7 @@ use crate::features::base::mail;
 use crate::features::edition::catalogue::model::Catalogue;
 use crate::features::edition::editions::states::EditionStatus;
 use crate::features::edition::editions::store as editions;
+use crate::features::lists::articles as facts;
 use crate::features::lists::label_code::LabelCode;
 use crate::features::lists::states::{LabelState, ListState};
 use crate::features::registration::depositors::numbers::max_lists;
@@ -277,10 +279,16 @@ pub fn reopen_list(
         let before_sale =
             [EditionStatus::Configured, EditionStatus::RegistrationsOpen, EditionStatus::Deposit];
         edition.must_be(&before_sale, "reopening_too_late", sentence)?;
+        // Desks decide with the registration held, too: nothing is decided between the look and the reopening.
+        hold::exclusive(change.db, Held::Registration, list.registration_id.as_str())?;
         if !store::reopen(change.db, id)? {
             return Err(conflict("list_not_validated", "Seule une liste validée peut être rouverte."));
         }
-        crate::features::lists::articles::undeclare(change.db, edition, id, change.now())?;
+        if facts::is_decided(change.db, id)? {
+            let sentence = "Une table a déjà contrôlé des articles de cette liste : elle ne se rouvre plus. Corrigez à la table.";
+            return Err(conflict("review_started", sentence));
+        }
+        facts::undeclare(change.db, edition, id, change.now())?;
         let details = json!({ "number": list.number, "reason": body.reason });
         change.journal(Event::ListReopened, id, details)
     })?;
