@@ -108,8 +108,11 @@ test("a table takes two lists of one person by keyboard and scanner, and finishe
   await expect(hand(page)).toContainText(/déclaré/);
   await page.getByRole("button", { name: "Accepter les 6 qui restent" }).click();
   await expect(count(page)).toContainText("0 à faire");
-  await page.getByRole("switch", { name: "Identité vue" }).check();
-  await page.getByRole("switch", { name: "Enveloppe reçue" }).check();
+  // A switch moves once it is written down.
+  for (const name of ["Identité vue", "Enveloppe reçue"]) {
+    await page.getByRole("switch", { name }).click();
+    await expect(page.getByRole("switch", { name })).toBeChecked();
+  }
   await lookAt(page, "desk-done");
   await page.getByRole("button", { name: "Terminer la liste" }).click();
   await expect(page.getByText(`Voici la liste ${second.number} de la même personne.`)).toBeVisible();
