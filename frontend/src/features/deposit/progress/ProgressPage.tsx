@@ -3,7 +3,7 @@ import { IconClipboardCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { editionQuery, hasReached } from "@/domain/editions";
-import { formatHour, formatInstant } from "@/lib/dates";
+import { formatHour, formatSpan } from "@/lib/dates";
 import { formatCents } from "@/lib/money";
 import { paths } from "@/lib/paths";
 import { hasRole, useIdentity } from "@/lib/server/session";
@@ -92,7 +92,7 @@ function Slots({ slots }: { readonly slots: readonly SlotProgress[] }) {
       {slots.length === 0 && <Text c="gray.7">Aucune liste n’est validée.</Text>}
       <Stack gap="md">
         {slots.map((slot) => {
-          const name = `${formatInstant(slot.starts_at)} à ${formatHour(slot.ends_at)}`;
+          const name = formatSpan(slot.starts_at, slot.ends_at);
           return (
             <div key={`${slot.starts_at}${slot.ends_at}`}>
               <Group justify="space-between" gap="xs">
