@@ -289,11 +289,9 @@ export class Desk {
     });
   }
 
-  /** The server answered. */
+  /** The server answered: kept for the next start, and no reason to draw the screen anew. */
   async heard(): Promise<void> {
-    const contact = this.contact({});
-    this.change({ contact });
-    if (this.state.get().keeps) await this.database?.keep("contact", contact).catch(() => undefined);
+    if (this.state.get().keeps) await this.database?.keep("contact", this.contact({})).catch(() => undefined);
   }
 
   private contact(said: Partial<Contact>): Contact {

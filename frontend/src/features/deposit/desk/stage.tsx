@@ -1,7 +1,6 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
 import { type ReactNode, Suspense, useState } from "react";
 import { ListScreen } from "@/features/deposit/desk/list/ListScreen";
 import { ScanContext, useScanListener } from "@/features/sale/till/scan/scan-routes";
@@ -32,7 +31,7 @@ export async function standAtDesk(server = new DeskHall(), id = "list-245") {
       </QueryClientProvider>
     </MantineProvider>,
   );
-  return { desk, server, courier, person: userEvent.setup({ delay: null }) };
+  return { desk, server };
 }
 
 function Scans({ children }: { readonly children: ReactNode }) {
