@@ -1,12 +1,12 @@
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { tabInUse } from "@/lib/new-version";
 import { network } from "@/lib/server/network";
 import { session } from "@/lib/server/session";
-import { holdAlone } from "@/offline/alone";
 import { Courier } from "@/offline/desk/courier";
 import { DeskDatabase } from "@/offline/desk/database";
 import { Desk } from "@/offline/desk/desk";
 import { markDesk } from "@/offline/desk/marker";
+import { useAlone } from "@/offline/use-alone";
 import type { DeskPlace } from "./desk-context";
 import { deskServer } from "./desk-server";
 
@@ -20,22 +20,7 @@ type DeviceDesk =
 
 /** The desk as this device left it, in one tab at a time, with its pulse. */
 export function useDeviceDesk(): DeviceDesk {
-  const [found, setFound] = useState<DeviceDesk>({ kind: "loading" });
-  useEffect(() => {
-    let alive = true;
-    const release = holdAlone(
-      "bourse-desk",
-      async () => {
-        const place = await open();
-        if (alive) setFound(place);
-      },
-      () => alive && setFound({ kind: "in_another_tab" }),
-    );
-    return () => {
-      alive = false;
-      release();
-    };
-  }, []);
+  const found: DeviceDesk = useAlone("bourse-desk", open);
   const place = found.kind === "ready" ? found : undefined;
   useEffect(() => place && pulse(place), [place]);
   return found;

@@ -1,13 +1,13 @@
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import type { TillPlace } from "@/features/sale/till/till-context";
 import { tabInUse } from "@/lib/new-version";
 import { device } from "@/lib/server/device";
 import { network } from "@/lib/server/network";
 import { session } from "@/lib/server/session";
-import { holdAlone } from "@/offline/alone";
 import { TillDatabase } from "@/offline/database";
 import { Exchange } from "@/offline/sync/exchange";
 import { Till } from "@/offline/till/till";
+import { useAlone } from "@/offline/use-alone";
 import { tillServer } from "./till-server";
 
 const BEAT_MS = 5_000;
@@ -22,22 +22,7 @@ type DeviceTill =
 
 /** The till as this device left it, in one tab at a time, with its pulse. */
 export function useDeviceTill(): DeviceTill {
-  const [found, setFound] = useState<DeviceTill>({ kind: "loading" });
-  useEffect(() => {
-    let alive = true;
-    const release = holdAlone(
-      "bourse-till",
-      async () => {
-        const place = await open();
-        if (alive) setFound(place);
-      },
-      () => alive && setFound({ kind: "in_another_tab" }),
-    );
-    return () => {
-      alive = false;
-      release();
-    };
-  }, []);
+  const found: DeviceTill = useAlone("bourse-till", open);
   const place = found.kind === "ready" ? found : undefined;
   useEffect(() => {
     if (place === undefined) return;
