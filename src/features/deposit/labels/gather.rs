@@ -21,7 +21,6 @@ use crate::features::lists::states::ArticleStatus;
 use crate::features::registration::depositors::numbers::colour_of;
 use crate::kernel::clock::Instant;
 use crate::kernel::clock::paris;
-use crate::kernel::hex;
 use crate::kernel::ids::{ArticleId, ListId};
 use crate::pdf::Pdf;
 use crate::pdf::signs::on_paper;
@@ -82,8 +81,7 @@ impl<'a> SheetBuilder<'a> {
             association: &config.site.association,
             settings: edition.settings()?,
             catalogue: catalogue_of(edition)?,
-            label_key: hex::decode(&edition.label_key)
-                .ok_or_else(|| internal("the label key is no hexadecimal"))?,
+            label_key: edition.label_key_bytes()?,
         })
     }
 
